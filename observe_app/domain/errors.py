@@ -1,0 +1,190 @@
+"""Errors a person can do something about. They carry fields; `services.words` turns them into sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path  # noqa: TC003  (dataclass fields are read at run time)
+
+
+class ObserveError(Exception):
+    """Base of every expected error; anything else is a bug."""
+
+
+@dataclass
+class DatabaseDamaged(ObserveError):
+    """The database does not pass its own check, or is not a database."""
+
+    path: Path
+    detail: str = ""
+
+
+@dataclass
+class DatabaseNewer(ObserveError):
+    """The database was written by a newer major version."""
+
+    path: Path
+    found: str = ""
+    known: str = ""
+
+
+@dataclass
+class DatabaseLocked(ObserveError):
+    """Another program kept the database busy for longer than we wait."""
+
+    path: Path
+
+
+@dataclass
+class DataFolderInUse(ObserveError):
+    """Another window is open on this data folder."""
+
+    path: Path
+
+
+@dataclass
+class DataFolderUnusable(ObserveError):
+    """The data folder cannot be made, read or written."""
+
+    path: Path
+    detail: str = ""
+
+
+@dataclass
+class DiskFull(ObserveError):
+    """No space is left where this path lies. Nothing was changed."""
+
+    path: Path
+
+
+@dataclass
+class NotStored(ObserveError):
+    """The database refused a write for a reason of the disk or the file. Nothing was changed."""
+
+    path: Path
+    detail: str = ""
+
+
+@dataclass
+class NotFound(ObserveError):
+    """No such record. `kind` is the field's word: visit, person, note, form, …"""
+
+    kind: str
+    id: str
+
+
+@dataclass
+class Ambiguous(ObserveError):
+    """A name or a short id fits several records."""
+
+    kind: str
+    given: str
+    matches: tuple[str, ...] = ()
+
+
+@dataclass
+class Invalid(ObserveError):
+    """A value that the rules refuse.
+
+    Attributes:
+        field: the field's word, e.g. "focus". value: what was given, shortened.
+        rule: stable name: "empty", "too_long", "not_a_date", "not_in_scale", "out_of_range", "unknown", "not_a_number".
+        limit: the bound that was passed, as text.
+    """
+
+    field: str
+    value: str
+    rule: str
+    limit: str = ""
+
+
+@dataclass
+class FileUnreadable(ObserveError):
+    """A file to be read is missing, not readable, too large or not what its ending says.
+
+    Attributes:
+        reason: "missing", "denied", "too_large", "not_a_workbook", "encrypted", "encoding", "empty", "damaged", "folder".
+    """
+
+    path: Path
+    reason: str
+    detail: str = ""
+
+
+@dataclass
+class ImportProblem(ObserveError):
+    """A file was read but holds nothing that can be imported, or not under the given mapping."""
+
+    path: Path
+    reason: str
+    where: str = ""
+    detail: str = ""
+
+
+@dataclass
+class ExportFailed(ObserveError):
+    """A file could not be written; whatever stood there before stands there still.
+
+    Attributes:
+        reason: "full", "denied", "missing_folder", "other".
+    """
+
+    path: Path
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormProblem:
+    """One thing wrong in a form file: where it is, what was found, what is allowed, the nearest right word.
+
+    Attributes:
+        line: 1-based line, 0 when it is the file as a whole. where: place such as "section 2, item open".
+        rule: stable name of the rule; found, allowed, nearest fill its sentence.
+    """
+
+    line: int
+    where: str
+    rule: str
+    found: str = ""
+    allowed: str = ""
+    nearest: str = ""
+
+
+@dataclass
+class FormInvalid(ObserveError):
+    """A form file with every problem of meaning, or with the first one of syntax."""
+
+    path: Path
+    problems: tuple[FormProblem, ...] = ()
+
+
+@dataclass
+class VisitStageError(ObserveError):
+    """The visit's stage does not allow what was asked. `needed` is the stage it needs."""
+
+    visit: str
+    stage: str
+    needed: str
+
+
+@dataclass
+class BackupFailed(ObserveError):
+    """A backup could not be made or read. Nothing was changed."""
+
+    path: Path
+    detail: str = ""
+
+
+@dataclass
+class SettingsUnreadable(ObserveError):
+    """The settings file could not be understood; it was set aside and defaults are in use."""
+
+    path: Path
+    detail: str = ""
+
+
+@dataclass
+class NothingToUndo(ObserveError):
+    """There is nothing to take back, or what there is has changed again since."""
+
+    changed_since: bool = False

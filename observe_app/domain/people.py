@@ -1,0 +1,62 @@
+"""People and the roles they have, per visit or as a habit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from observe_app.domain.errors import Invalid
+
+MAX_NAME = 200
+
+
+class Role(StrEnum):
+    """What a person does in a visit; anyone can be each of them."""
+
+    TEACHER = "teacher"
+    OBSERVER = "observer"
+    COACH = "coach"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A colleague. `roles` are habits that order pickers, never rights."""
+
+    id: str
+    name: str
+    email: str = ""
+    staff_id: str = ""
+    subjects: str = ""
+    roles: tuple[Role, ...] = ()
+    archived: bool = False
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person's role in one visit."""
+
+    visit_id: str
+    person_id: str
+    role: Role
+    name: str = ""
+
+
+def clean_line(text: str) -> str:
+    """Return the text on one line without control characters and outer or doubled spaces."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def checked_name(name: str) -> str:
+    """Return a name fit to be kept.
+
+    Raises:
+        Invalid: empty, or longer than `MAX_NAME` characters.
+    """
+    cleaned = clean_line(name)
+    if not cleaned:
+        raise Invalid("name", name[:40], "empty")
+    if len(cleaned) > MAX_NAME:
+        raise Invalid("name", cleaned[:40], "too_long", str(MAX_NAME))
+    return cleaned
