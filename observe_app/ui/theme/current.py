@@ -1,0 +1,47 @@
+"""The theme in force. Like the palette it hangs on the application, so a widget needs no extra argument to paint.
+
+A theme switch changes this value first and the application palette afterwards; Qt then sends every
+widget a palette change, which repaints it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor
+
+from observe_app.ui.theme.tokens import Scheme, Tokens, load_tokens
+
+_PROPERTY = "observeScheme"
+_MOTION = "observeReduceMotion"
+
+
+def tokens() -> Tokens:
+    """Tokens of the scheme in force; the light ones before a theme is applied."""
+    app = QCoreApplication.instance()
+    name = app.property(_PROPERTY) if app is not None else None
+    return load_tokens(Scheme(name) if name else Scheme.LIGHT)
+
+
+def color(name: str) -> QColor:
+    """Colour of a token by name, for example ``"accent"``.
+
+    Raises:
+        AttributeError: no such token.
+    """
+    return QColor(getattr(tokens().color, name))
+
+
+def set_scheme(app: QCoreApplication, scheme: Scheme) -> None:
+    """Make a scheme the one in force; the caller changes palette and style sheet afterwards."""
+    app.setProperty(_PROPERTY, scheme.value)
+
+
+def motion_reduced() -> bool:
+    """True when nothing may move: the user or the system asked for it."""
+    app = QCoreApplication.instance()
+    return bool(app is not None and app.property(_MOTION))
+
+
+def set_motion_reduced(app: QCoreApplication, *, reduced: bool) -> None:
+    """Turn every movement of the interface off (or on again)."""
+    app.setProperty(_MOTION, reduced)

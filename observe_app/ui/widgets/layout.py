@@ -1,0 +1,90 @@
+"""Planes, rules and section heads: the structure of a page without boxes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from observe_app.ui.theme.current import color
+from observe_app.ui.widgets.labels import TextLabel
+from observe_app.ui.widgets.paint import hairline
+
+
+class Plane(QWidget):
+    """A coloured ground: "page" or "side" (the only second plane)."""
+
+    def __init__(self, plane: str = "page", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("plane", plane)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+class Rule(QWidget):
+    """Horizontal hairline."""
+
+    def __init__(self, parent: QWidget | None = None, *, line: str = "line2", height: int = 1) -> None:
+        super().__init__(parent)
+        self._line = line
+        self.setFixedHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as it can be."""
+        return QSize(10, self.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """One plane of one colour."""
+        QPainter(self).fillRect(self.rect(), color(self._line))
+
+
+class SectionHead(QWidget):
+    """Name of a section over a 1 px ink rule; a count or a word at the right.
+
+    Args:
+        step: "heading" (17) on pages, "body" (15) in side panels and forms.
+        rule: token of the rule; ``"line"`` in side panels.
+    """
+
+    def __init__(
+        self, text: str, right: str = "", parent: QWidget | None = None, *, step: str = "heading", rule: str = "ink"
+    ) -> None:
+        super().__init__(parent)
+        self._rule = rule
+        self.title = TextLabel(text, self, step=step, weight=600)
+        self.right = TextLabel(right, self, step="small", tone="muted", tabular=True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 6)
+        self._row.setSpacing(12)
+        self._row.addWidget(self.title)
+        self._row.addStretch(1)
+        self._row.addWidget(self.right)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_right(self, text: str) -> None:
+        """Change the words at the right."""
+        self.right.setText(text)
+
+    def add_right(self, widget: QWidget) -> None:
+        """Put a button at the far right."""
+        self._row.addWidget(widget)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The rule."""
+        hairline(QPainter(self), self.rect(), self._rule)
+
+
+class ScrollPane(QScrollArea):
+    """Page content that scrolls up and down, never sideways; add widgets to `body`."""
+
+    def __init__(self, parent: QWidget | None = None, *, plane: str = "page", margin: int = 24) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = Plane(plane)
+        self.body = QVBoxLayout(self._content)
+        self.body.setContentsMargins(margin, margin, margin, margin)
+        self.body.setSpacing(0)
+        self.setWidget(self._content)
