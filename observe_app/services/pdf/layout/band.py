@@ -1,0 +1,92 @@
+"""The dark band at the head of page one: what this is, for whom, who, when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportlab.platypus import Flowable
+
+from observe_app.services.pdf.layout import fonts
+from observe_app.services.pdf.layout import styles as look
+from observe_app.services.pdf.layout.flowables import Text, draw_down, height_of
+from observe_app.services.pdf.layout.pieces import space
+
+if TYPE_CHECKING:
+    from observe_app.services.pdf.layout.pieces import Kit
+    from observe_app.services.pdf.structure import Node
+
+_LONG, _LONGEST, _CUT = 44, 110, 420
+
+
+def confidential(kit: Kit) -> str:
+    """Return the line that says whom this is for."""
+    name = kit.ink.line(kit.document.confidential_for)
+    return kit.words.confidential.format(name=name) if name else kit.words.confidential_unnamed
+
+
+class Band(Flowable):  # type: ignore[misc]  # ReportLab is untyped
+    """A band as wide as the paper; its first line is drawn, the rest are paragraphs."""
+
+    def __init__(self, kit: Kit, lines: list[Text], nodes: tuple[Node, Node]) -> None:
+        """Hold the paragraphs; `nodes` are what kind of report it is and whom it is for."""
+        super().__init__()
+        self.kit, self.lines, self.nodes = kit, lines, nodes
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Take the paragraphs' height and the band's own air."""
+        self.width = width
+        self.height = self.kit.sheet.band_top + 12 + height_of(self.lines, width, self.canv) + 13 + 3
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the band to the paper's edges, then the words."""
+        canvas, sheet = self.canv, self.kit.sheet
+        canvas.saveState()
+        canvas.setFillColor(look.BAND)
+        canvas.rect(-sheet.margin, 3, sheet.width, self.height, stroke=0, fill=1)
+        canvas.setFillColor(look.TEAL)
+        canvas.rect(-sheet.margin, 0, sheet.width, 3, stroke=0, fill=1)
+        canvas.restoreState()
+        self._first_line(self.height - sheet.band_top)
+        draw_down(self.lines, 0, self.height - sheet.band_top - 10, self.width, canvas)
+
+    def _first_line(self, y: float) -> None:
+        canvas = self.canv
+        kind, whom = self.nodes
+        canvas.saveState()
+        canvas.begin_mark(kind)
+        canvas.setFillColor(look.BAND_EYEBROW)
+        canvas.setFont(fonts.SEMIBOLD, 8.2)
+        canvas.drawString(0, y, self.kit.words.kind.upper(), charSpace=0.9)
+        canvas.end_mark()
+        canvas.begin_mark(whom)
+        canvas.setFillColor(look.WHITE)
+        canvas.setFont(fonts.REGULAR, 8.6)
+        canvas.drawRightString(
+            self.width, y, fonts.fitted(confidential(self.kit), fonts.REGULAR, 8.6, self.width / 2 - 4), charSpace=0
+        )
+        canvas.end_mark()
+        canvas.restoreState()
+
+
+def band(kit: Kit) -> list[Any]:
+    """Return the band; a name too long for it is told in full below."""
+    document, words = kit.document, kit.words
+    section = kit.root.add("Sect")
+    name = kit.ink.line(document.teacher) or words.nobody
+    style = "name" if len(name) <= _LONG else "name_long" if len(name) <= _LONGEST else "name_longest"
+    observer = words.observer.format(name=document.observer) if document.observer.strip() else ""
+    first = " · ".join(part for part in (kit.ink.line(document.class_line), document.when) if part)
+    second = " · ".join(part for part in (document.visit_label, kit.ink.line(observer)) if part)
+    nodes = section.add("P"), section.add("P")
+    lines = [kit.text(_cut(name), style, section.add("H1"))]
+    lines += [kit.text(_cut(line), "meta", section.add("P")) for line in (first, second) if line]
+    story: list[Any] = [Band(kit, lines, nodes)]
+    for text in (name, first, second):
+        if len(text) > _CUT:
+            story += kit.paragraphs(text, "body", section)
+    return [*story, space(kit.sheet.gap + 2)]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _CUT else text[: _CUT - 1].rstrip() + "…"

@@ -1,0 +1,239 @@
+"""The form's answers: ratings as dots on a labelled scale, checks by sign and word, texts in full.
+
+Nothing is read off a colour: the chosen level is larger, and what has no value says so in words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from reportlab.platypus import CondPageBreak
+
+from observe_app.services.pdf.layout import styles as look
+from observe_app.services.pdf.layout.flowables import Drawn
+from observe_app.services.pdf.layout.pieces import CELL_LIMIT, ROWS_TOGETHER, space, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from observe_app.services.pdf.document import ChecklistItem
+    from observe_app.services.pdf.layout.pieces import Kit
+    from observe_app.services.pdf.structure import Node
+
+_SCALE = 200.0
+_EVIDENCE = 126.0
+_MAX_DOTS = 9
+
+
+def checklist(kit: Kit) -> list[Any]:
+    """Return the answers in the form's own order: tables of ratings and checks, texts between them."""
+    if not kit.document.checklist:
+        return []
+    node = kit.root.add("Sect")
+    story = kit.heading(kit.words.checklist, node, 120)
+    if kit.document.form_title.strip():
+        story += kit.title(kit.document.form_title, "small", node, "P")
+    story.append(space(4))
+    for block in _blocks(kit):
+        if block.rows:
+            story.append(_table(kit, block, node))
+        elif block.item is not None:
+            story += _in_full(kit, block.item, node)
+        else:
+            story += [CondPageBreak(60), space(4), *kit.title(block.title, "section", node, "H3")]
+    return story
+
+
+@dataclass
+class _Block:
+    """A table of rows (an item, or a section's title), or one item in full, or a title alone."""
+
+    rows: list[ChecklistItem | str] = field(default_factory=list)
+    levels: tuple[str, ...] = ()
+    item: ChecklistItem | None = None
+    title: str = ""
+
+    def takes(self, item: ChecklistItem) -> bool:
+        """Whether the item can be a row here: ratings of one table have the same levels."""
+        same = not self.levels or not item.levels or item.levels == self.levels
+        return same and len(self.rows) < ROWS_TOGETHER
+
+
+def _blocks(kit: Kit) -> Iterator[_Block]:
+    current = _Block()
+    for section in kit.document.checklist:
+        title = section.title if section.title.strip() else ""
+        for item in section.items:
+            row = not _in_full_only(item) and len(title) <= CELL_LIMIT
+            if current.rows and not (row and current.takes(item)):
+                yield current
+                current = _Block()
+            if not row:
+                if title:
+                    yield _Block(title=title)
+                yield _Block(item=item)
+            else:
+                current.rows += [title, item] if title else [item]
+                current.levels = current.levels or item.levels
+            title = ""
+        if title:
+            yield _Block(title=title)
+    if current.rows:
+        yield current
+
+
+def _in_full_only(item: ChecklistItem) -> bool:
+    too_long = any(len(text) > CELL_LIMIT for text in (item.label, item.comment, item.answer, *item.levels))
+    return item.kind == "text" or too_long or len(item.levels) > _MAX_DOTS or len(item.evidence) > CELL_LIMIT // 7
+
+
+def _table(kit: Kit, block: _Block, node: Node) -> Any:
+    listing = node.add("Table")
+    air = kit.sheet.air
+    commands: list[tuple[Any, ...]] = [
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (0, -1), 10),
+        ("RIGHTPADDING", (1, 0), (1, -1), 0),
+        ("LEFTPADDING", (2, 0), (2, -1), 10),
+        ("RIGHTPADDING", (2, 0), (2, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.4 * air),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.2 * air),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.4, look.RULE),
+    ]
+    rows = [_heads(kit, block.levels, listing.add("THead").add("TR"))]
+    body = listing.add("TBody")
+    if not isinstance(block.rows[0], str):
+        commands.append(("LINEBELOW", (0, 0), (-1, 0), 0.8, look.INK))
+    for row in block.rows:
+        if isinstance(row, str):
+            at = len(rows)
+            cell = body.add("TR").add("TH", scope="Row", span=3)
+            rows.append([kit.text(row, "section", cell), "", ""])
+            commands += [
+                ("SPAN", (0, at), (-1, at)),
+                ("TOPPADDING", (0, at), (-1, at), 7 * air),
+                ("BOTTOMPADDING", (0, at), (-1, at), 2.4),
+                ("LINEBELOW", (0, at), (-1, at), 0.8, look.INK),
+                ("NOSPLIT", (0, at), (-1, at + 1)),
+            ]
+        else:
+            rows.append(_row(kit, row, body.add("TR"), len(block.levels)))
+    widths = [kit.sheet.column - _SCALE - _EVIDENCE, _SCALE, _EVIDENCE]
+    return table(rows, widths, commands)
+
+
+def _heads(kit: Kit, levels: tuple[str, ...], row: Node) -> list[Any]:
+    words = kit.words
+    item = kit.text(words.item, "th", row.add("TH", scope="Column", once=True))
+    column = row.add("TH", scope="Column", once=True)
+    middle: Any
+    if levels:
+        middle = table(
+            [[kit.text(level, "level", column.add("P", once=True)) for level in levels]],
+            [_SCALE / len(levels)] * len(levels),
+            [
+                ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 1),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 1),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+            ],
+            head=0,
+        )
+    else:
+        middle = kit.text(words.answer, "th", column)
+    return [item, middle, kit.text(words.evidence, "th", row.add("TH", scope="Column", once=True))]
+
+
+def _row(kit: Kit, item: ChecklistItem, row: Node, dots: int) -> list[Any]:
+    heading = row.add("TH", scope="Row")
+    label: list[Any] = [kit.text(item.label, "cell", heading)]
+    middle, last = row.add("TD"), row.add("TD")
+    remarks: list[Any] = []
+    scale: Any
+    if item.kind == "rating" and item.levels:
+        alt = kit.ink.line(item.answer or item.absence)
+        scale = Drawn(_SCALE, 12, _dots(len(item.levels), item.level), middle.add("Figure", alt=alt))
+        if item.absence:
+            remarks.append(kit.marked(f"<i>{kit.markup(item.absence)}</i>", "small", last.add("P")))
+    else:
+        scale = _check(kit, item, middle, _SCALE / dots / 2 - 5 if dots else 0)
+    if item.evidence:
+        remarks.append(kit.text(", ".join(item.evidence), "small", last.add("P")))
+    if item.comment.strip():
+        label.append(kit.text(item.comment, "small", heading.add("P")))
+    return [label, scale, remarks or ""]
+
+
+def _dots(count: int, level: int | None) -> Callable[[Any, float, float], None]:
+    """Return what draws a scale: a large dot at the level, small rings at the others."""
+
+    def paint(canvas: Any, width: float, height: float) -> None:
+        step = width / count
+        canvas.setStrokeColor(look.RULE)
+        canvas.setLineWidth(0.8)
+        canvas.line(step / 2, height / 2, width - step / 2, height / 2)
+        for index in range(count):
+            x = step * (index + 0.5)
+            if index == level:
+                canvas.setFillColor(look.ACCENT)
+                canvas.circle(x, height / 2, 4.6, stroke=0, fill=1)
+            else:
+                canvas.setStrokeColor(look.MUTED)
+                canvas.setFillColor(look.WHITE)
+                canvas.circle(x, height / 2, 2.3, stroke=1, fill=1)
+
+    return paint
+
+
+def _check(kit: Kit, item: ChecklistItem, cell: Node, indent: float) -> Any:
+    """A sign and the word: filled for yes, open for no, neither for an absence."""
+    answered = bool(item.answer)
+    sign: Any = Drawn(10, 10, _sign(full=item.answer == kit.words.yes)) if answered else ""
+    word = (
+        kit.text(item.answer, "cell_strong", cell.add("P"))
+        if answered
+        else kit.marked(f"<i>{kit.markup(item.absence)}</i>", "small", cell.add("P"))
+    )
+    return table(
+        [["", sign, word]],
+        [indent, 17, _SCALE - 17 - indent],
+        [
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 0),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+        ],
+        head=0,
+    )
+
+
+def _sign(*, full: bool) -> Callable[[Any, float, float], None]:
+    def paint(canvas: Any, _width: float, height: float) -> None:
+        canvas.setFillColor(look.ACCENT if full else look.WHITE)
+        canvas.setStrokeColor(look.ACCENT if full else look.MUTED)
+        canvas.setLineWidth(1.1)
+        canvas.circle(5, height / 2, 3.9, stroke=1, fill=1)
+
+    return paint
+
+
+def _in_full(kit: Kit, item: ChecklistItem, node: Node) -> list[Any]:
+    """An item below the others: its label, then the answer with all its paragraphs."""
+    story: list[Any] = [CondPageBreak(34), space(5 * kit.sheet.air)]
+    story += kit.title(item.label, "cell_strong", node, "P")
+    if item.kind == "rating" and _in_full_only(item):
+        story += kit.paragraphs(" · ".join(item.levels), "small", node)
+    if item.answer.strip():
+        story += kit.paragraphs(item.answer, "para", node)
+    if item.absence:
+        story.append(kit.marked(f"<i>{kit.markup(item.absence)}</i>", "small", node.add("P")))
+    if item.comment.strip():
+        story += kit.paragraphs(item.comment, "small", node)
+    if item.evidence:
+        story += kit.paragraphs(f"{kit.words.evidence}: {', '.join(item.evidence)}", "small", node)
+    return story

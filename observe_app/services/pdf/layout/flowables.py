@@ -1,0 +1,276 @@
+"""Pieces that a page is made of: marked text, padded panels, columns, drawings. All of them can split."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportlab.platypus import Flowable, Paragraph
+
+from observe_app.services.pdf.layout import fonts
+from observe_app.services.pdf.layout import styles as look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from observe_app.services.pdf.layout.canvas import MarkedCanvas
+    from observe_app.services.pdf.structure import Node
+
+_ENDLESS = 0xFFFFFF
+_FUZZ = 0.01
+
+
+class Text(Paragraph):  # type: ignore[misc]  # ReportLab is untyped
+    """A paragraph that is a leaf of the structure; its parts stay the same leaf when it splits.
+
+    Tables and panels ask for its height several times: the answer is kept for the last width.
+    """
+
+    def __init__(self, text: str | None, style: Any = None, node: Node | None = None, **rest: Any) -> None:
+        """Set `text` (escaped markup of our own making) as `node`; None reads it as decoration."""
+        super().__init__(text, style, **rest)
+        self.node = node
+        self._wrapped_at: float | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Break the text into lines of this width, once."""
+        if self._wrapped_at != width or not hasattr(self, "blPara"):
+            super().wrap(width, height)
+            self._wrapped_at = width
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list[Any]:
+        """Part it at a line; both parts belong to the same leaf."""
+        self.wrap(width, height)
+        parts: list[Any] = super().split(width, height)
+        for part in parts:
+            part.node = self.node
+        return parts
+
+    def draw(self) -> None:
+        """Draw the lines as content of the leaf, with a space where a line was broken."""
+        self._spaces_at_line_ends()
+        canvas: MarkedCanvas = self.canv
+        canvas.begin_mark(self.node)
+        super().draw()
+        canvas.end_mark()
+
+    def _spaces_at_line_ends(self) -> None:
+        # without them a reader that joins the lines runs two words together
+        lines = self.blPara.lines
+        for line in lines if getattr(self, "_splitpara", 0) else lines[:-1]:
+            if self.blPara.kind == 0:
+                if line[1] and line[1][-1] != "":
+                    line[1].append("")
+            elif line.words and not line.lineBreak and not line.words[-1].text.endswith(" "):
+                line.words[-1].text += " "
+
+
+class Drawn(Flowable):  # type: ignore[misc]
+    """A drawing of fixed size. `paint(canvas, width, height)` draws from its lower left corner."""
+
+    def __init__(
+        self, width: float, height: float, paint: Callable[[Any, float, float], None], node: Node | None = None
+    ) -> None:
+        """Draw as `node`, or as decoration without one."""
+        super().__init__()
+        self.width, self.height, self.paint, self.node = width, height, paint, node
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Return the fixed size."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw it and tell the structure where it lies."""
+        canvas: MarkedCanvas = self.canv
+        if self.node is not None and self.node.role == "Figure":
+            x, y = canvas.absolutePosition(0, 0)
+            self.node.box = (round(x, 2), round(y, 2), round(x + self.width, 2), round(y + self.height, 2))
+        canvas.begin_mark(self.node)
+        canvas.saveState()
+        self.paint(canvas, self.width, self.height)
+        canvas.restoreState()
+        canvas.end_mark()
+
+
+def height_of(children: list[Any], width: float, canvas: Any) -> float:
+    """Return the height of flowables one below the other."""
+    total = after = 0.0
+    for index, child in enumerate(children):
+        _width, height = child.wrapOn(canvas, width, _ENDLESS)
+        total += (max(after, child.getSpaceBefore()) if index else 0) + height
+        after = child.getSpaceAfter()
+    return total
+
+
+def draw_down(children: list[Any], x: float, top: float, width: float, canvas: Any) -> None:
+    """Draw flowables one below the other from `top`."""
+    after = 0.0
+    for index, child in enumerate(children):
+        _width, height = child.wrapOn(canvas, width, _ENDLESS)
+        top -= (max(after, child.getSpaceBefore()) if index else 0) + height
+        child.drawOn(canvas, x, top)
+        after = child.getSpaceAfter()
+
+
+def parted(children: list[Any], width: float, room: float, canvas: Any) -> tuple[list[Any], list[Any]]:
+    """Part flowables into those that fit into `room` and the rest; the one at the edge is split if it can be.
+
+    A heading is not left behind as the last thing of the first part.
+    """
+    fit: list[Any] = []
+    rest = list(children)
+    left, after = room, 0.0
+    while rest:
+        child = rest[0]
+        _width, height = child.wrapOn(canvas, width, _ENDLESS)
+        gap = max(after, child.getSpaceBefore()) if fit else 0
+        if gap + height > left + _FUZZ:
+            parts = child.splitOn(canvas, width, max(left - gap, 0)) if left > gap else []
+            if len(parts) > 1:
+                fit.append(parts[0])
+                rest[:1] = parts[1:]
+            break
+        fit.append(rest.pop(0))
+        left -= gap + height
+        after = child.getSpaceAfter()
+    while rest and fit and fit[-1].getKeepWithNext():
+        rest.insert(0, fit.pop())
+    return fit, rest
+
+
+class Panel(Flowable):  # type: ignore[misc]
+    """Flowables with padding (top, right, bottom, left), an optional tint and a bar at the left."""
+
+    def __init__(
+        self,
+        children: list[Any],
+        *,
+        padding: tuple[float, float, float, float],
+        fill: Any = None,
+        bar: Any = None,
+        bar_width: float = 3,
+        radius: float = 0,
+    ) -> None:
+        """Hold the children; a fill is drawn with rounded corners of `radius` points."""
+        super().__init__()
+        self.children, self.padding, self.fill, self.bar = children, padding, fill, bar
+        self.bar_width, self.radius = bar_width, radius
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Take the whole width and the children's height."""
+        top, right, bottom, left = self.padding
+        self.width = width
+        self.height = height_of(self.children, width - left - right, self.canv) + top + bottom
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list[Any]:
+        """Part it between or within children; every part is a panel of its own."""
+        top, right, bottom, left = self.padding
+        fit, rest = parted(self.children, width - left - right, height - top - bottom, self.canv)
+        if not fit or not rest:
+            return []
+        return [self._like(fit), self._like(rest)]
+
+    def _like(self, children: list[Any]) -> Panel:
+        return Panel(
+            children, padding=self.padding, fill=self.fill, bar=self.bar, bar_width=self.bar_width, radius=self.radius
+        )
+
+    def draw(self) -> None:
+        """Draw tint and bar as decoration, then the children."""
+        canvas = self.canv
+        top, right, _bottom, left = self.padding
+        canvas.saveState()
+        if self.fill is not None:
+            canvas.setFillColor(self.fill)
+            canvas.roundRect(0, 0, self.width, self.height, self.radius, stroke=0, fill=1)
+        if self.bar is not None:
+            canvas.setFillColor(self.bar)
+            canvas.rect(0, 0, self.bar_width, self.height, stroke=0, fill=1)
+        canvas.restoreState()
+        draw_down(self.children, left, self.height - top, self.width - left - right, canvas)
+
+
+class Columns(Flowable):  # type: ignore[misc]
+    """Columns of equal width that start together and run on to the next page each by itself."""
+
+    def __init__(self, columns: list[list[Any]], gutter: float) -> None:
+        """Set the columns side by side, `gutter` points apart."""
+        super().__init__()
+        self.columns, self.gutter = columns, gutter
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Take the whole width and the highest column's height."""
+        self.width = width
+        one = self._one(width)
+        self.height = max((height_of(column, one, self.canv) for column in self.columns), default=0.0)
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list[Any]:
+        """Part every column at this height."""
+        one = self._one(width)
+        halves = [parted(column, one, height, self.canv) for column in self.columns]
+        # a column that cannot begin here must not begin on the next page beside the other's continuation
+        if any(not fit and rest for fit, rest in halves) or not any(rest for _fit, rest in halves):
+            return []
+        return [
+            Columns([fit for fit, _rest in halves], self.gutter),
+            Columns([rest for _fit, rest in halves], self.gutter),
+        ]
+
+    def draw(self) -> None:
+        """Draw the columns, the left one first."""
+        one = self._one(self.width)
+        for index, column in enumerate(self.columns):
+            draw_down(column, index * (one + self.gutter), self.height, one, self.canv)
+
+    def _one(self, width: float) -> float:
+        count = max(len(self.columns), 1)
+        return (width - self.gutter * (count - 1)) / count
+
+
+def sign(kind: str, colour: Any) -> Callable[[Any, float, float], None]:
+    """Return what draws the round sign of a heading: "plus", "arrow" or "question"."""
+
+    def paint(canvas: Any, _width: float, height: float) -> None:
+        x = y = height / 2
+        canvas.setFillColor(colour)
+        canvas.circle(x, y, height / 2, stroke=0, fill=1)
+        canvas.setStrokeColor(look.WHITE)
+        canvas.setFillColor(look.WHITE)
+        canvas.setLineWidth(1.6)
+        if kind == "question":
+            path = canvas.beginPath()
+            path.moveTo(x - 2.6, y + 1.6)
+            path.curveTo(x - 2.6, y + 5, x + 2.8, y + 4.8, x + 2.6, y + 1.8)
+            path.curveTo(x + 2.5, y + 0.2, x, y + 0.2, x, y - 1.5)
+            canvas.drawPath(path, stroke=1, fill=0)
+            canvas.circle(x, y - 4, 1, stroke=0, fill=1)
+            return
+        canvas.line(x - 3.5, y, x + 3.5, y)
+        if kind == "plus":
+            canvas.line(x, y - 3.5, x, y + 3.5)
+        else:
+            canvas.line(x + 0.6, y + 3, x + 3.5, y)
+            canvas.line(x + 0.6, y - 3, x + 3.5, y)
+
+    return paint
+
+
+def number_disc(number: int, radius: float = 6) -> Callable[[Any, float, float], None]:
+    """Return what draws a number in a dark disc at the top left."""
+
+    def paint(canvas: Any, _width: float, height: float) -> None:
+        disc(canvas, radius, height - radius, number, radius)
+
+    return paint
+
+
+def disc(canvas: Any, x: float, y: float, number: int, radius: float = 6) -> None:
+    """Draw a number in a dark disc around (x, y)."""
+    canvas.setFillColor(look.INK)
+    canvas.circle(x, y, radius, stroke=0, fill=1)
+    canvas.setFillColor(look.WHITE)
+    size = 7.6 if number < 100 else 6
+    canvas.setFont(fonts.SEMIBOLD, size)
+    canvas.drawCentredString(x, y - size * 0.34, str(number))

@@ -1,0 +1,108 @@
+"""The appendix: every note as it was taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from reportlab.platypus import PageBreak
+
+from observe_app.services.pdf.layout import styles as look
+from observe_app.services.pdf.layout.flowables import Drawn
+from observe_app.services.pdf.layout.pieces import CELL_LIMIT, ROWS_TOGETHER, hairlines, space, table
+
+if TYPE_CHECKING:
+    from observe_app.services.pdf.document import NoteRow
+    from observe_app.services.pdf.layout.pieces import Kit
+    from observe_app.services.pdf.structure import Node
+
+_TIME, _WHO, _STAR = 42.0, 38.0, 14.0
+
+
+def appendix(kit: Kit) -> list[Any]:
+    """Return the notes on pages of their own; nothing where none were asked for."""
+    if not kit.document.notes:
+        return []
+    section = kit.root.add("Sect")
+    story: list[Any] = [
+        PageBreak(),
+        kit.text(kit.words.notes, "h2", section.add("H2")),
+        kit.text(kit.words.notes_hint, "small", section.add("P")),
+        space(5),
+    ]
+    listing = section.add("Table")
+    heads = listing.add("THead").add("TR")
+    columns = [
+        (word, heads.add("TH", scope="Column", once=True)) for word in (kit.words.time, kit.words.who, kit.words.note)
+    ]
+    body = listing.add("TBody")
+    run: list[NoteRow] = []
+    for note in kit.document.notes:
+        if len(note.text) > CELL_LIMIT:
+            story += _flush(kit, run, columns, body)
+            story += _long(kit, note, section)
+        else:
+            run.append(note)
+            if len(run) == ROWS_TOGETHER:
+                story += _flush(kit, run, columns, body)
+    return story + _flush(kit, run, columns, body)
+
+
+def _flush(kit: Kit, run: list[NoteRow], columns: list[tuple[str, Node]], body: Node) -> list[Any]:
+    if not run:
+        return []
+    words, nodes = zip(*columns, strict=True)
+    rows: list[list[Any]] = [
+        [kit.text(words[0], "th", nodes[0]), kit.text(words[1], "th", nodes[1]), "", kit.text(words[2], "th", nodes[2])]
+    ]
+    rows += [_row(kit, note, body.add("TR")) for note in run]
+    run.clear()
+    widths = [_TIME, _WHO, _STAR, kit.sheet.column - _TIME - _WHO - _STAR]
+    commands = [
+        *hairlines(),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.6),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.3, look.RULE),
+    ]
+    return [table(rows, widths, commands)]
+
+
+def _tags(kit: Kit, note: NoteRow) -> str:
+    if not note.tags:
+        return ""
+    joined = "  ".join(f"#{tag}" for tag in note.tags)
+    return f'  <font size="7.8" color="#56636F">{kit.markup(joined)}</font>'
+
+
+def _row(kit: Kit, note: NoteRow, row: Node) -> list[Any]:
+    time, who, text = row.add("TD"), row.add("TD"), row.add("TD")
+    return [
+        kit.text(note.time, "time", time),
+        kit.text(note.speaker, "cell_strong", who),
+        Drawn(9, 9, _star) if note.starred else "",
+        kit.marked(kit.markup(note.text) + _tags(kit, note), "cell", text),
+    ]
+
+
+def _long(kit: Kit, note: NoteRow, section: Node) -> list[Any]:
+    """A note too long for a row: its time and speaker, then its paragraphs."""
+    head = f"{kit.markup(note.time)}  {kit.markup(note.speaker)}{' ★' if note.starred else ''}{_tags(kit, note)}"
+    out: list[Any] = [space(3), kit.marked(head, "time", section.add("P"))]
+    for piece in kit.ink.paragraphs(note.text):
+        out.append(kit.marked(escape(piece), "cell", section.add("P")))
+    return [*out, space(4)]
+
+
+def _star(canvas: Any, width: float, height: float) -> None:
+    """A five-pointed star."""
+    points = ((0, 1), (0.225, 0.31), (0.951, 0.309), (0.363, -0.118), (0.588, -0.809),
+              (0, -0.382), (-0.588, -0.809), (-0.363, -0.118), (-0.951, 0.309), (-0.225, 0.31))  # fmt: skip
+    x, y, size = width / 2, height / 2 - 1, height / 2.2
+    path = canvas.beginPath()
+    path.moveTo(x + points[0][0] * size, y + points[0][1] * size)
+    for across, up in points[1:]:
+        path.lineTo(x + across * size, y + up * size)
+    path.close()
+    canvas.setFillColor(look.WARM)
+    canvas.drawPath(path, stroke=0, fill=1)

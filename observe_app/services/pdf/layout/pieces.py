@@ -1,0 +1,95 @@
+"""What every part of the story is made with: text in a style, headings, tables, fallbacks for very long words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from reportlab.platypus import CondPageBreak, Spacer, Table
+
+from observe_app.services.pdf.layout import styles as look
+from observe_app.services.pdf.layout.flowables import Text
+
+if TYPE_CHECKING:
+    from reportlab.lib.styles import ParagraphStyle
+
+    from observe_app.services.pdf.document import ReportDocument
+    from observe_app.services.pdf.layout.styles import Sheet
+    from observe_app.services.pdf.structure import Node
+    from observe_app.services.pdf.text import Ink
+    from observe_app.services.pdf.words import Words
+
+CELL_LIMIT = 700
+"""Longest text that goes into a table's cell, in characters; a longer one is set below the row's other words."""
+ROWS_TOGETHER = 120
+"""Rows of one table; longer tables are cut into pieces of this size (layout is quadratic in rows)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The document with everything that setting it needs."""
+
+    document: ReportDocument
+    words: Words
+    sheet: Sheet
+    ink: Ink
+    root: Node
+
+    @property
+    def styles(self) -> dict[str, ParagraphStyle]:
+        """The paragraph styles by name."""
+        return look.styles(self.sheet.air)
+
+    def markup(self, text: str) -> str:
+        """Return a person's text as one line, safe to stand in markup."""
+        return escape(self.ink.line(text))
+
+    def text(self, text: str, style: str, node: Node | None) -> Text:
+        """Set a person's text, or fixed words, as one paragraph."""
+        return Text(self.markup(text), self.styles[style], node)
+
+    def marked(self, markup: str, style: str, node: Node | None) -> Text:
+        """Set markup of our own making; texts in it have gone through `markup`."""
+        return Text(markup, self.styles[style], node)
+
+    def paragraphs(self, text: str, style: str, parent: Node) -> list[Text]:
+        """Set a text of any length as paragraphs below `parent`."""
+        return [
+            Text(escape(piece), self.styles[style], parent.add("P")) for piece in self.ink.paragraphs(text)
+        ]
+
+    def title(self, text: str, style: str, parent: Node, role: str) -> list[Text]:
+        """Set a title; one too long for a title becomes plain paragraphs that can split anywhere."""
+        found = self.ink.paragraphs(text)
+        if len(found) == 1 and len(found[0]) <= CELL_LIMIT:
+            return [Text(escape(found[0]), self.styles[style], parent.add(role))]
+        return self.paragraphs(text, "body", parent)
+
+    def heading(self, text: str, section: Node, room: float = 70) -> list[Any]:
+        """Return a heading that takes at least `room` points of its own page with it."""
+        return [CondPageBreak(room), self.text(text, "h2", section.add("H2"))]
+
+
+def hairlines(first: int = 1) -> list[tuple[Any, ...]]:
+    """Return the table commands of all our tables: a dark line below the head, hairlines below the rows."""
+    return [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("LINEBELOW", (0, 0), (-1, 0), 1.1, look.INK),
+        ("LINEBELOW", (0, first), (-1, -1), 0.5, look.RULE),
+    ]
+
+
+def table(rows: list[list[Any]], widths: list[float], commands: list[tuple[Any, ...]], head: int = 1) -> Table:
+    """Return a table that repeats its head and may split within a row."""
+    made = Table(rows, colWidths=widths, repeatRows=head, splitInRow=1, hAlign="LEFT")
+    made.setStyle(commands)
+    return made
+
+
+def space(points: float) -> Spacer:
+    """Return air."""
+    return Spacer(1, points)

@@ -1,0 +1,158 @@
+"""Building the file: page templates with heads and feet, metadata, and one try of one layout."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.platypus.doctemplate import LayoutError
+
+from observe_app.services.pdf.layout import fonts
+from observe_app.services.pdf.layout import styles as look
+from observe_app.services.pdf.layout.band import confidential
+from observe_app.services.pdf.layout.canvas import MarkedCanvas
+from observe_app.services.pdf.layout.notes import appendix
+from observe_app.services.pdf.layout.page_one import page_one
+from observe_app.services.pdf.layout.page_two import ReplyFrame, page_two
+from observe_app.services.pdf.layout.pieces import Kit
+from observe_app.services.pdf.structure import Node
+from observe_app.services.pdf.text import Ink
+from observe_app.services.pdf.words import words_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from observe_app.domain.progress import Progress
+    from observe_app.services.pdf.document import ReportDocument
+    from observe_app.services.pdf.layout.styles import Sheet
+
+_JUST_MISSED = 3
+"""Pages of a summary that is worth a second try set closer; two pages are one sheet of paper."""
+_CLOSER = (0.84, 0.66)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+__all__ = ["LayoutError", "Sheets", "build", "pages_of"]
+
+
+def pages_of(kit: Kit) -> list[Any]:
+    """Return the usual story: page one, page two, the notes where they were asked for."""
+    return [*page_one(kit), *page_two(kit), *appendix(kit)]
+
+
+class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
+    """A document of our pages; says after each page how far it is, and stops there when asked to."""
+
+    def __init__(self, target: io.BytesIO, kit: Kit, progress: Progress | None) -> None:
+        """Write to `target` with the document's metadata."""
+        self.kit, self._progress = kit, progress
+        self.summary_pages = 0
+        sheet = kit.sheet
+        super().__init__(
+            target,
+            pagesize=(sheet.width, sheet.height),
+            title=_title(kit),
+            author=kit.ink.line(kit.document.observer),
+            subject=kit.ink.line(kit.document.class_line),
+            creator="Observe",
+            producer="Observe",
+            keywords=[],
+            lang=kit.document.language,
+        )
+        bare = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
+        first = Frame(sheet.margin, sheet.foot, sheet.column, sheet.height - sheet.foot, **bare)
+        later = Frame(sheet.margin, sheet.foot, sheet.column, sheet.height - sheet.foot - sheet.head, **bare)
+        self.addPageTemplates([
+            PageTemplate("first", [first], onPage=_draw_foot, autoNextPageTemplate="later"),
+            PageTemplate("later", [later], onPage=_draw_head_and_foot),
+        ])
+
+    def afterFlowable(self, flowable: Any) -> None:  # noqa: N802  (ReportLab's name)
+        """Note the page of the reply, the summary's last."""
+        if isinstance(flowable, ReplyFrame):
+            self.summary_pages = self.page
+
+    def afterPage(self) -> None:  # noqa: N802  (ReportLab's name)
+        """Report the page. Raises Cancelled when the person asked to stop."""
+        if self._progress is not None:
+            self._progress.step(self.page, 0)
+
+
+def _title(kit: Kit) -> str:
+    document, words = kit.document, kit.words
+    teacher = kit.ink.line(document.teacher) or words.nobody
+    if not document.date_label:
+        return words.title_undated.format(teacher=teacher)
+    return words.title.format(teacher=teacher, date=document.date_label)
+
+
+def _draw_foot(canvas: Any, sheets: Sheets) -> None:
+    kit = sheets.kit
+    canvas.saveState()
+    canvas.setFillColor(look.MUTED)
+    canvas.setFont(fonts.REGULAR, 8)
+    y = kit.sheet.foot - 18
+    purpose = fonts.fitted(kit.ink.line(kit.document.purpose_line), fonts.REGULAR, 8, kit.sheet.column - 80)
+    if purpose:
+        canvas.drawString(kit.sheet.margin, y, purpose)
+    canvas.restoreState()
+    canvas.folio(kit.sheet.width - kit.sheet.margin, y)
+
+
+def _draw_head_and_foot(canvas: Any, sheets: Sheets) -> None:
+    kit = sheets.kit
+    sheet, words = kit.sheet, kit.words
+    y = sheet.height - sheet.head + 18
+    date = kit.document.date_label
+    canvas.saveState()
+    canvas.setFont(fonts.REGULAR, 8)
+    canvas.setFillColor(look.MUTED)
+    canvas.drawString(sheet.margin, y, fonts.fitted(confidential(kit), fonts.REGULAR, 8, sheet.column * 0.62))
+    summary = words.summary.format(date=date) if date else words.summary_undated
+    canvas.drawRightString(sheet.width - sheet.margin, y, summary)
+    canvas.setStrokeColor(look.RULE)
+    canvas.setLineWidth(0.6)
+    canvas.line(sheet.margin, y - 6, sheet.width - sheet.margin, y - 6)
+    canvas.restoreState()
+    _draw_foot(canvas, sheets)
+
+
+def _stamp(document: ReportDocument) -> datetime:
+    """Return the revision's moment; a fixed one where the record tells none."""
+    try:
+        moment = datetime.fromisoformat(document.revised)
+    except ValueError:
+        return _EPOCH
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def build(
+    document: ReportDocument, layout: Callable[[Kit], list[Any]], progress: Progress | None
+) -> tuple[bytes, int, frozenset[str]]:
+    """Set the document with one layout and return the file, its number of pages, and the characters replaced.
+
+    Raises:
+        LayoutError: something does not fit on any page. Cancelled: the person asked to stop.
+    """
+    ink = Ink(fonts.register())
+    sheet = look.SHEETS[document.paper]
+    data, sheets = _set(document, layout, sheet, ink, progress)
+    for air in _CLOSER if sheets.summary_pages == _JUST_MISSED else ():
+        closer, again = _set(document, layout, sheet.tightened(air), ink, progress)
+        if again.summary_pages < _JUST_MISSED:
+            data, sheets = closer, again
+            break
+    return data, sheets.page, frozenset(ink.replaced)
+
+
+def _set(
+    document: ReportDocument, layout: Callable[[Kit], list[Any]], sheet: Sheet, ink: Ink, progress: Progress | None
+) -> tuple[bytes, Sheets]:
+    words = words_for(document.language)
+    kit = Kit(document, words, sheet, ink, Node("Document"))
+    target = io.BytesIO()
+    sheets = Sheets(target, kit, progress)
+    sheets.build(layout(kit), canvasmaker=partial(MarkedCanvas, words=words, root=kit.root, stamp=_stamp(document)))
+    return target.getvalue(), sheets

@@ -1,0 +1,107 @@
+"""Colours, sizes and styles of the pages.
+
+Every tone keeps 3:1 against what it lies on (text 4.5:1), and meaning never rests on colour alone: print in grey
+keeps shapes, words and places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from reportlab.lib.colors import HexColor, white
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import A4, letter
+from reportlab.lib.styles import ParagraphStyle
+
+from observe_app.services.pdf.layout import fonts
+
+INK = HexColor("#17263A")
+TEXT = HexColor("#22303F")
+MUTED = HexColor("#56636F")
+RULE = HexColor("#C9D1D9")
+ACCENT = HexColor("#0B5C66")
+ACCENT_TINT = HexColor("#E6F1F1")
+WARM = HexColor("#9A4F0B")
+BAND = HexColor("#12344A")
+BAND_TEXT = HexColor("#D6E4EA")
+BAND_EYEBROW = HexColor("#9CC3CC")
+TEAL = HexColor("#7FA9AE")
+PALE = HexColor("#CFE0E2")
+WHITE = white
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Measures of one paper, in points.
+
+    Attributes:
+        gap: space between blocks. air: factor of paddings and line distances, 1 for the usual page.
+    """
+
+    width: float
+    height: float
+    margin: float
+    foot: float
+    head: float
+    gap: float
+    band_top: float
+    air: float = 1.0
+
+    def tightened(self, air: float) -> Sheet:
+        """Return the same paper set closer, for a record that would just miss its two pages."""
+        return replace(self, air=air, gap=self.gap * air, foot=self.foot - 4, band_top=self.band_top - 3)
+
+    @property
+    def column(self) -> float:
+        """Width of the text."""
+        return self.width - 2 * self.margin
+
+
+SHEETS = {
+    "A4": Sheet(A4[0], A4[1], margin=51, foot=46, head=52, gap=11, band_top=30),
+    # Letter is 50 points shorter and 17 wider: wider margins keep the line length, less air keeps the two pages
+    "Letter": Sheet(letter[0], letter[1], margin=57, foot=42, head=48, gap=8.5, band_top=26),
+}
+
+
+def _style(name: str, base: ParagraphStyle | None = None, **values: Any) -> ParagraphStyle:
+    return ParagraphStyle(name, parent=base, **values)
+
+
+@cache
+def styles(air: float = 1.0) -> dict[str, ParagraphStyle]:
+    """Return the paragraph styles by name; `air` below 1 brings lines and headings closer."""
+    close = 1 - (1 - air) * 0.16
+    body = _style(
+        "body", fontName=fonts.REGULAR, bulletFontName=fonts.REGULAR, fontSize=9.6, leading=13.4 * close, textColor=TEXT,
+        splitLongWords=1, allowWidows=1, allowOrphans=1,
+    )  # fmt: skip
+    strong = {"fontName": fonts.SEMIBOLD, "textColor": INK}
+    made = (
+        body,
+        _style("small", body, fontSize=8.3, leading=11.2, textColor=MUTED),
+        _style("cell", body, fontSize=8.8, leading=11.8),
+        _style("cell_strong", body, fontSize=8.8, leading=11.8, **strong),
+        _style("step", body, leftIndent=15, bulletIndent=0, bulletFontName=fonts.BOLD, bulletFontSize=9.6),
+        _style("para", body, spaceAfter=4),
+        _style("h2", body, fontSize=13, leading=16, spaceBefore=12 * air, spaceAfter=4 * air, keepWithNext=1, **strong),
+        _style("h2_plain", body, fontSize=13, leading=16, **strong),
+        _style("h3", body, fontSize=10.4, leading=13.6, keepWithNext=1, **strong),
+        _style("section", body, fontSize=10, leading=13, **strong),
+        _style("focus", body, fontSize=13.5, leading=17.4, **strong),
+        _style("eyebrow", body, fontName=fonts.SEMIBOLD, fontSize=7.8, leading=10, textColor=ACCENT),
+        _style("looking", body, fontSize=8.8, leading=12),
+        _style("quote", body, fontName=fonts.ITALIC, fontSize=9.4, leading=12.8 * close),
+        _style("number", body, fontName=fonts.BOLD, fontSize=18, leading=20, textColor=ACCENT),
+        _style("th", body, fontName=fonts.SEMIBOLD, fontSize=8, leading=10, textColor=MUTED),
+        _style("level", body, fontName=fonts.SEMIBOLD, fontSize=7.6, leading=9.2, textColor=MUTED, alignment=TA_CENTER),
+        _style("time", body, fontName=fonts.SEMIBOLD, fontSize=8.4, leading=11.8, textColor=ACCENT),
+        _style("small_right", body, fontSize=8.3, leading=11.2, textColor=MUTED, alignment=TA_RIGHT),
+        _style("name", body, fontName=fonts.BOLD, fontSize=25, leading=29, spaceAfter=2, textColor=WHITE),
+        _style("name_long", body, fontName=fonts.BOLD, fontSize=17, leading=21, textColor=WHITE),
+        _style("name_longest", body, fontName=fonts.BOLD, fontSize=12, leading=15, textColor=WHITE),
+        _style("meta", body, fontSize=10, leading=13, textColor=BAND_TEXT),
+    )
+    return {style.name: style for style in made}

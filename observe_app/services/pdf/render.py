@@ -1,0 +1,124 @@
+"""From a document to a file: one that is whole, or none."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from observe_app.domain.errors import ExportFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from observe_app.domain.progress import Progress
+    from observe_app.services.pdf.document import ReportDocument
+
+_log = logging.getLogger(__name__)
+
+_ONE_AT_A_TIME = threading.Lock()
+"""ReportLab's fonts belong to one document at a time."""
+
+_REASONS = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "denied",
+    errno.ENOENT: "missing_folder",
+    errno.ENOTDIR: "missing_folder",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """What came of an export.
+
+    Attributes:
+        replaced: characters that the fonts do not have, shown as "□"; the person should be told.
+        fallback: whether the plain layout had to be used.
+        size: bytes written.
+    """
+
+    pages: int
+    replaced: tuple[str, ...]
+    fallback: bool
+    size: int = 0
+
+
+def render(
+    document: ReportDocument,
+    target: BinaryIO | Path,
+    progress: Progress | None = None,
+    *,
+    layouts: Sequence[Callable[[Any], list[Any]]] | None = None,
+) -> PdfResult:
+    """Write the document as PDF.
+
+    A path gets the whole file or keeps what it had. `layouts` are tried in order until one fits on pages: by default
+    the usual pages, then plain paragraphs.
+
+    Raises:
+        ExportFailed: the file could not be written. Cancelled: the person asked to stop; nothing was written.
+    """
+    data, result = _set(document, progress, layouts)
+    if isinstance(target, Path):
+        write_whole(target, data)
+    else:
+        target.write(data)
+    return result
+
+
+def render_bytes(document: ReportDocument, progress: Progress | None = None) -> tuple[bytes, PdfResult]:
+    """Return the document as PDF in memory, for a preview.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+    return _set(document, progress, None)
+
+
+def _set(
+    document: ReportDocument, progress: Progress | None, layouts: Sequence[Callable[[Any], list[Any]]] | None
+) -> tuple[bytes, PdfResult]:
+    from observe_app.services.pdf.layout.plain import plain  # noqa: PLC0415  (0.15 s; only who exports pays it)
+    from observe_app.services.pdf.layout.sheets import LayoutError, build, pages_of  # noqa: PLC0415
+
+    tries = tuple(layouts) if layouts is not None else (pages_of, plain)
+    with _ONE_AT_A_TIME:
+        for number, layout in enumerate(tries):
+            try:
+                data, pages, replaced = build(document, layout, progress)
+            except (LayoutError, ValueError, LookupError, ArithmeticError, AttributeError, TypeError):
+                # what ReportLab raises for content it cannot set; the person still gets a file with every word
+                if number == len(tries) - 1:
+                    raise
+                _log.info("layout %s could not set visit %s", layout.__name__, document.visit_id, exc_info=True)
+                continue
+            return data, PdfResult(pages, tuple(sorted(replaced)), number > 0, len(data))
+    message = "no layout was given"
+    raise ValueError(message)
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Put the bytes at this path in one step; a half-written file never appears there.
+
+    Raises:
+        ExportFailed: the folder is missing or not writable, or the disk is full.
+    """
+    part = target.with_name(f".{target.name[:40]}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise ExportFailed(target, _REASONS.get(error.errno or 0, "other"), error.strerror or "") from error
