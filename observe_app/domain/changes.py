@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003  (dataclass fields are read at run time)
+from typing import Generic, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,14 @@ NOTHING_SEEN = Seen()
 
 
 @dataclass(frozen=True, slots=True)
+class Opened(Generic[T_co]):
+    """A record as an editor loaded it, with the op ids behind what it shows."""
+
+    value: T_co
+    seen: Seen = NOTHING_SEEN
+
+
+@dataclass(frozen=True, slots=True)
 class FieldChange:
     """One value that changed.
 
@@ -92,7 +103,7 @@ class Action:
     kind: str
     at: datetime
     writer: str
-    author: str | None
+    author_id: str | None
     scope: str | None
     undoes: str | None
     undone: bool

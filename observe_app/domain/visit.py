@@ -32,10 +32,9 @@ class Visit:
         start: planned start, aware UTC; None while not planned. minutes: planned length.
         zone: IANA zone of the school when it was planned, for showing local time.
         started, ended: when observing began and ended, aware UTC; None before.
-        anchor_ms: monotonic reading of the observing computer at `started`; only meaningful with `boot`.
         focus: what the teacher asked the observer to look for. looking_for: the signs agreed on.
         preparation: notes of the pre-observation meeting. conversation: what was said afterwards.
-        form_id, form_version: the instrument; form_snapshot: its text as used (JSON), "" while none is chosen.
+        form_id, form_version, form_title: the instrument; form_snapshot: its text as used (JSON), "" while none is chosen.
         source: "live", "imported" or "demo".
         created: when the record was made.
     """
@@ -63,6 +62,7 @@ class Visit:
     conversation: str = ""
     form_id: str = ""
     form_version: int = 0
+    form_title: str = ""
     form_snapshot: str = ""
     source: str = "live"
     created: datetime | None = None
@@ -131,3 +131,12 @@ class VisitFilter:
     descending: bool = True
     limit: int = 500
     offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCount:
+    """How much a filter finds: visits that match, visits in all, notes that match the words (0 without words)."""
+
+    visits: int
+    all_visits: int
+    notes: int

@@ -1,0 +1,37 @@
+"""What a person chose once, on this computer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default.
+
+    Attributes:
+        me_id: id of the person who uses this data folder, None before the first run is done.
+        my_name, school, my_role: as asked at the first run; any may be empty.
+        theme: "system", "light", "dark" or "contrast".
+        paper: "auto" (by the system's region), "A4" or "Letter".
+        language: interface language code; "" follows the system.
+        purpose_line: the school's own line at the foot of PDFs; "" prints none.
+        last_export: folder that a PDF was last saved to.
+        visits_hinted: lessons observed with the key hints on; they fade after 20.
+        backup_keep: daily backups kept.
+        reduce_motion: no movement at all on screen.
+    """
+
+    me_id: str | None = None
+    my_name: str = ""
+    school: str = ""
+    my_role: str = ""
+    first_run_done: bool = False
+    theme: str = "system"
+    paper: str = "auto"
+    language: str = ""
+    purpose_line: str = "For professional growth."
+    last_export: str = ""
+    visits_hinted: int = 0
+    backup_keep: int = 14
+    reduce_motion: bool = False

@@ -1,0 +1,116 @@
+"""Copies of the database: one a day by itself, more when asked, and the way back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+from observe_app.domain.errors import BackupFailed, DatabaseNewer
+from observe_app.store.migrate import APPLICATION_ID, CURRENT, version_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from observe_app.domain.clock import Clock
+
+
+def copy_database(source: Path, target: Path) -> Path:
+    """Copy a database that may be in use; the copy appears whole or not at all.
+
+    Raises:
+        BackupFailed: the copy could not be written or the source not read.
+    """
+    partial = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        with (
+            contextlib.closing(sqlite3.connect(source)) as old,
+            contextlib.closing(sqlite3.connect(partial)) as new,
+        ):
+            old.backup(new)
+            new.execute("PRAGMA journal_mode = DELETE")
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
+        partial.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise BackupFailed(target, str(error)) from error
+    return target
+
+
+def backups(folder: Path) -> tuple[Path, ...]:
+    """Return the backups in this folder, the newest first; none when it does not exist."""
+    found = [path for path in folder.glob("*.sqlite") if path.is_file()] if folder.is_dir() else []
+    return tuple(sorted(found, key=lambda path: (path.stat().st_mtime, path.name), reverse=True))
+
+
+def daily(source: Path, folder: Path, clock: Clock, keep: int) -> Path | None:
+    """Make today's backup unless it is there, and let the oldest daily ones beyond `keep` go.
+
+    Returns:
+        The new backup, None when today's was there already.
+
+    Raises:
+        BackupFailed: it could not be made.
+    """
+    target = folder / f"observe-{clock.now():%Y-%m-%d}.sqlite"
+    if target.exists():
+        return None
+    copy_database(source, target)
+    for old in sorted(folder.glob("observe-????-??-??.sqlite"), reverse=True)[max(keep, 1) :]:
+        with contextlib.suppress(OSError):
+            old.unlink()
+    return target
+
+
+def check_backup(path: Path) -> None:
+    """See that a file is a whole Observe database that this version can open.
+
+    Raises:
+        BackupFailed: it is not.
+        DatabaseNewer: it is from a newer major version.
+    """
+    if not path.is_file():
+        raise BackupFailed(path, "no such file")
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except sqlite3.Error as error:
+        raise BackupFailed(path, str(error)) from error
+    if not ours or not whole:
+        raise BackupFailed(path, "not a whole Observe database")
+    if version // 1000 > CURRENT // 1000:
+        raise DatabaseNewer(path, version_text(version), version_text(CURRENT))
+
+
+def restore(backup: Path, database: Path, clock: Clock) -> Path | None:
+    """Put a backup in the database's place; the database must not be open.
+
+    Returns:
+        The copy made of what stood there, None when nothing did.
+
+    Raises:
+        BackupFailed, DatabaseNewer: the backup cannot be used; nothing was changed.
+    """
+    check_backup(backup)
+    aside: Path | None = None
+    if database.exists():
+        aside = database.parent / "backups" / f"before-restore-{clock.now():%Y%m%d-%H%M%S}.sqlite"
+        try:
+            copy_database(database, aside)
+        except BackupFailed:
+            # A damaged database cannot be copied page by page; keep its bytes instead.
+            aside = aside.with_suffix(".damaged")
+            aside.write_bytes(database.read_bytes())
+    fresh = database.with_name(database.name + ".restored")
+    copy_database(backup, fresh)
+    for side in ("-wal", "-shm"):
+        database.with_name(database.name + side).unlink(missing_ok=True)
+    fresh.replace(database)
+    return aside

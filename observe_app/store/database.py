@@ -1,0 +1,200 @@
+"""The database file: opening, connections, units of work, the notice after each commit."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from observe_app.domain.changes import NOTHING_SEEN, Changes, Seen
+from observe_app.store import migrate, triggers
+from observe_app.store.capture import Capture
+from observe_app.store.failures import told
+from observe_app.store.unit import ReadUnit, WriteUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from observe_app.domain.clock import Clock
+    from observe_app.domain.ids import Ids
+
+log = logging.getLogger(__name__)
+
+FILE_NAME = "observe.sqlite"
+
+
+def set_pragmas(connection: sqlite3.Connection, busy_ms: int) -> None:
+    """Prepare a connection: WAL, every commit on the disk before it returns, writers wait `busy_ms`."""
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {int(busy_ms)}")
+    connection.execute("PRAGMA trusted_schema = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+class Store:
+    """One open database. Safe to use from several threads; each unit of work stays in its thread."""
+
+    def __init__(self, path: Path, *, clock: Clock, ids: Ids, busy_ms: int = 5000) -> None:
+        """Open the file, making it or bringing it up to date where needed.
+
+        Args:
+            path: the database file; its folder must exist.
+            busy_ms: how long a write waits for another program before `DatabaseLocked`.
+
+        Raises:
+            DatabaseDamaged, DatabaseNewer, DatabaseLocked, DiskFull, NotStored, DataFolderUnusable: as named.
+        """
+        self.path = path
+        self.clock = clock
+        self.ids = ids
+        self._busy_ms = busy_ms
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._own: deque[str] = deque(maxlen=10_000)
+        self._lock = threading.Lock()
+        with told(path):
+            migrate.prepare(path, clock=clock, writer=ids.writer, setup=self._set_up)
+            self._watch = self._plain()
+            self._watch_version = self._data_version()
+            self._watch_position = self._position()
+            self.writer = str(self._watch.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0])
+        self.engine = self._make_engine()
+        self.me: str | None = None
+
+    def read(self) -> ReadUnit:
+        """Open a unit that only reads, at one moment of the data. Use as a context manager."""
+        return ReadUnit(self)
+
+    def write(
+        self, kind: str, *, scope: str | None = None, seen: Seen = NOTHING_SEEN, undoable: bool = True
+    ) -> WriteUnit:
+        """Open a unit that writes, as one action of the journal. Leaving it without `commit()` changes nothing.
+
+        Args:
+            kind: stable name of the action, e.g. "note.add".
+            scope: id of the visit it belongs to.
+            seen: what the author had on screen; becomes `over` of every value changed.
+            undoable: whether undo may take it back.
+        """
+        return WriteUnit(self, kind=kind, scope=scope, seen=seen, undoable=undoable)
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call the listener after every commit, in the thread that wrote; return what ends that."""
+        with self._lock:
+            self._listeners.append(listener)
+
+        def end() -> None:
+            with self._lock:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return end
+
+    def notify(self, action_id: str, changes: Changes) -> None:
+        """Tell every listener of a commit; called by the unit of work."""
+        with self._lock:
+            self._own.append(action_id)
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener(changes)
+
+    def poll_outside(self) -> Changes | None:
+        """Return what other processes changed since the last call, None when nothing.
+
+        Costs one PRAGMA while nothing happens, so it may be asked every second.
+        """
+        with told(self.path):
+            version = self._data_version()
+            if version == self._watch_version:
+                return None
+            self._watch_version = version
+            rows = self._watch.execute(
+                "SELECT c.seq, c.action_id, c.table_name, c.row_id, a.scope, a.kind FROM journal_change c "
+                "JOIN journal_action a ON a.id = c.action_id WHERE c.seq > ? ORDER BY c.seq",
+                (self._watch_position,),
+            ).fetchall()
+        if not rows:
+            return None
+        self._watch_position = rows[-1][0]
+        with self._lock:
+            own = set(self._own)
+        foreign = [row for row in rows if row[1] not in own]
+        if not foreign:
+            return None
+        kinds = {row[5] for row in foreign}
+        return Changes(
+            rows=frozenset((row[2], row[3]) for row in foreign),
+            action=kinds.pop() if len(kinds) == 1 else "",
+            visits=frozenset(row[4] for row in foreign if row[4]),
+            initiator="outside",
+            position=self._watch_position,
+        )
+
+    def close(self) -> None:
+        """Close every connection; the file is then whole without its side files."""
+        with self._lock:
+            self._listeners.clear()
+        self.engine.dispose()
+        try:
+            self._watch.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error:
+            log.info("the write-ahead log was left for the next start")
+        self._watch.close()
+
+    def _plain(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, check_same_thread=False)
+        set_pragmas(connection, self._busy_ms)
+        return connection
+
+    def _set_up(self, connection: sqlite3.Connection) -> None:
+        """Install triggers and try one insert, inside the caller's transaction."""
+        triggers.install(connection)
+        capture = Capture(self.ids, self.clock)
+        capture.register(connection)
+        capture.open("self-test", "00000000", frozenset(), None)
+        connection.execute("SAVEPOINT self_test")
+        connection.execute("INSERT INTO person(id, name) VALUES ('self-test', 'Self test')")
+        captured = connection.execute("SELECT count(*) FROM journal_change WHERE row_id = 'self-test'").fetchone()[0]
+        connection.execute("ROLLBACK TO self_test")
+        connection.execute("RELEASE self_test")
+        if not captured:
+            message = "the journal's triggers do not capture"
+            raise RuntimeError(message)
+
+    def _data_version(self) -> int:
+        return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+
+    def _position(self) -> int:
+        return int(self._watch.execute("SELECT coalesce(max(seq), 0) FROM journal_change").fetchone()[0])
+
+    def _make_engine(self) -> Engine:
+        engine = create_engine(
+            "sqlite://",
+            creator=lambda: sqlite3.connect(self.path, check_same_thread=False),
+            poolclass=QueuePool,
+            pool_size=4,
+        )
+
+        @event.listens_for(engine, "connect")
+        def _on_connect(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401  (DBAPI's own type)
+            set_pragmas(connection, self._busy_ms)
+            capture = Capture(self.ids, self.clock)
+            capture.register(connection)
+            record.info["capture"] = capture
+
+        @event.listens_for(engine, "begin")
+        def _on_begin(connection: Connection) -> None:
+            options = connection.get_execution_options()
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
+
+        return engine
+
+

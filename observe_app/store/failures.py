@@ -1,0 +1,65 @@
+"""SQLite's errors, told as ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+
+from observe_app.domain.errors import (
+    DatabaseDamaged,
+    DatabaseLocked,
+    DataFolderUnusable,
+    DiskFull,
+    NotStored,
+    ObserveError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_REFUSED = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_AUTH,
+}
+
+
+def translate(error: sqlite3.Error, path: Path) -> ObserveError | None:
+    """Return our error for SQLite's, None when it can only be a bug of ours (wrong SQL, wrong values)."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _BUSY:
+        return DatabaseLocked(path)
+    if code == sqlite3.SQLITE_FULL:
+        return DiskFull(path)
+    if code in _DAMAGED:
+        return DatabaseDamaged(path, str(error))
+    if code in _REFUSED:
+        return NotStored(path, str(error)) if path.exists() else DataFolderUnusable(path.parent, str(error))
+    return None
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors inside the block into ours.
+
+    Raises:
+        ObserveError: one of the storage errors.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error) and (ours := translate(error.orig, path)) is not None:
+            raise ours from error
+        raise
+    except sqlite3.Error as error:
+        if (ours := translate(error, path)) is not None:
+            raise ours from error
+        raise

@@ -1,0 +1,218 @@
+"""The journal read back: history of a record, what was on screen, undo and redo.
+
+Undo is a new action that writes the old values; nothing is taken out of the journal. A value that changed again since
+is left alone. A new record is undone by its `deleted` flag.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, text
+
+from observe_app.domain.changes import Action, FieldChange, RecordHistory, Seen, UndoState
+from observe_app.domain.errors import NothingToUndo
+from observe_app.store.capture import over_list
+from observe_app.store.schema import ActionRow, ChangeRow, HeadRow, synced_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from observe_app.store.unit import WriteUnit
+
+
+def position(session: Session) -> int:
+    """Return the sequence number of the last change, 0 for none."""
+    return int(session.execute(select(func.coalesce(func.max(ChangeRow.seq), 0))).scalar_one())
+
+
+def heads(session: Session, cells: Iterable[tuple[str, str]]) -> Seen:
+    """Return the live op ids of these records, given as (table, row id)."""
+    wanted = set(cells)
+    rows = session.execute(
+        select(HeadRow.op, HeadRow.table_name, HeadRow.row_id).where(HeadRow.row_id.in_({row for _table, row in wanted}))
+    )
+    return Seen(frozenset(op for op, table, row in rows if (table, row) in wanted))
+
+
+def _action(row: ActionRow, changes: tuple[FieldChange, ...] = (), skipped: int | None = None) -> Action:
+    return Action(
+        id=row.id,
+        kind=row.kind,
+        at=row.at,
+        writer=row.writer,
+        author_id=row.author_id,
+        scope=row.scope,
+        undoes=row.undoes,
+        undone=row.undone,
+        undoable=row.undoable,
+        changes=changes,
+        skipped=row.skipped if skipped is None else skipped,
+    )
+
+
+def _change(row: ChangeRow) -> FieldChange:
+    return FieldChange(
+        op=row.op,
+        table=row.table_name,
+        row=row.row_id,
+        column=row.column_name,
+        old=row.old,
+        new=row.new,
+        over=over_list(row.over),
+        stamp=row.stamp,
+        inserted=row.inserted,
+    )
+
+
+class JournalRepo:
+    """Questions to the journal."""
+
+    def __init__(self, session: Session, writer: str) -> None:
+        """Ask for this installation."""
+        self._session = session
+        self._writer = writer
+
+    def of_record(self, table: str, row: str) -> RecordHistory:
+        """Return every change of a record, oldest first."""
+        found = self._session.execute(
+            select(ChangeRow, ActionRow)
+            .join(ActionRow, ActionRow.id == ChangeRow.action_id)
+            .where(ChangeRow.row_id == row, ChangeRow.table_name == table)
+            .order_by(ChangeRow.seq)
+        ).all()
+        return RecordHistory(table, row, tuple((_action(action), _change(change)) for change, action in found))
+
+    def of_scope(self, scope: str, limit: int) -> tuple[Action, ...]:
+        """Return the newest actions of a visit with their changes, newest first."""
+        actions = self._session.scalars(
+            select(ActionRow).where(ActionRow.scope == scope).order_by(ActionRow.seq.desc()).limit(limit)
+        ).all()
+        changes: dict[str, list[FieldChange]] = {action.id: [] for action in actions}
+        for row in self._session.scalars(
+            select(ChangeRow).where(ChangeRow.action_id.in_(list(changes))).order_by(ChangeRow.seq)
+        ):
+            changes[row.action_id].append(_change(row))
+        return tuple(_action(action, tuple(changes[action.id])) for action in actions)
+
+    def to_undo(self, scope: str | None, since: datetime) -> ActionRow | None:
+        """Return the newest own action that undo would take back, None for none."""
+        return self._session.scalars(
+            self._own(scope)
+            .where(ActionRow.undoable, ActionRow.undoes.is_(None), ~ActionRow.undone, ActionRow.at >= since)
+            .order_by(ActionRow.seq.desc())
+            .limit(1)
+        ).first()
+
+    def to_redo(self, scope: str | None, since: datetime) -> ActionRow | None:
+        """Return the undo action that redo would take back: the newest, if nothing new was done after it."""
+        newest = self._session.scalars(
+            self._own(scope)
+            .where(
+                ActionRow.kind == "undo",
+                ~ActionRow.undone,
+                ActionRow.at >= since,
+                select(ChangeRow.seq).where(ChangeRow.action_id == ActionRow.id).exists(),
+            )
+            .order_by(ActionRow.seq.desc())
+            .limit(1)
+        ).first()
+        if newest is None:
+            return None
+        later = self._session.scalars(
+            self._own(scope)
+            .where(ActionRow.undoable, ActionRow.undoes.is_(None), ActionRow.seq > newest.seq)
+            .limit(1)
+        ).first()
+        return None if later else newest
+
+    def state(self, scope: str | None, since: datetime) -> UndoState:
+        """Return the kinds of the actions that undo and redo would touch."""
+        undo = self.to_undo(scope, since)
+        redo = self.to_redo(scope, since)
+        original = self._by_id(redo.undoes) if redo is not None and redo.undoes else None
+        return UndoState(undo.kind if undo else None, original.kind if original else None)
+
+    def _own(self, scope: str | None) -> Any:  # noqa: ANN401  (SQLAlchemy's generated select type)
+        query = select(ActionRow).where(ActionRow.writer == self._writer)
+        return query.where(ActionRow.scope == scope) if scope is not None else query
+
+    def _by_id(self, action_id: str) -> ActionRow | None:
+        return self._session.scalars(select(ActionRow).where(ActionRow.id == action_id)).first()
+
+    def changes_of(self, action_id: str) -> tuple[FieldChange, ...]:
+        """Return what an action changed, in order."""
+        rows = self._session.scalars(select(ChangeRow).where(ChangeRow.action_id == action_id).order_by(ChangeRow.seq))
+        return tuple(_change(row) for row in rows)
+
+
+def _current(session: Session, change: FieldChange) -> object:
+    return session.execute(
+        text(f'SELECT "{change.column}" FROM "{change.table}" WHERE id = :row'), {"row": change.row}
+    ).scalar()
+
+
+def _put(session: Session, table: str, row: str, column: str, value: object) -> None:
+    session.execute(text(f'UPDATE "{table}" SET "{column}" = :value WHERE id = :row'), {"value": value, "row": row})
+
+
+def _take_back(unit: WriteUnit, changes: tuple[FieldChange, ...]) -> int:
+    """Write the old values where the new ones still stand; return how many fields were left alone."""
+    session = unit.session
+    tables = set(synced_tables())
+    skipped = 0
+    unit.see(heads(session, {(change.table, change.row) for change in changes}))
+    inserted = {(change.table, change.row) for change in changes if change.inserted}
+    for table, row in inserted:
+        _put(session, table, row, "deleted", 1)
+    for change in reversed(changes):
+        if (change.table, change.row) in inserted or change.table not in tables:
+            continue
+        if _current(session, change) == change.new:
+            _put(session, change.table, change.row, change.column, change.old)
+        else:
+            skipped += 1
+    return skipped
+
+
+def undo(unit: WriteUnit, since: datetime) -> Action:
+    """Take back the newest own action of the unit's scope.
+
+    Returns:
+        The action taken back, with what it had changed and how many fields were left alone.
+
+    Raises:
+        NothingToUndo: there is none, or everything it changed has changed again since.
+    """
+    target = unit.journal.to_undo(unit.scope, since)
+    if target is None:
+        raise NothingToUndo
+    return _reverse(unit, target)
+
+
+def redo(unit: WriteUnit, since: datetime) -> Action:
+    """Bring back what the newest undo of the unit's scope took.
+
+    Raises:
+        NothingToUndo: there is none, or something new was done since.
+    """
+    target = unit.journal.to_redo(unit.scope, since)
+    if target is None:
+        raise NothingToUndo
+    return _reverse(unit, target)
+
+
+def _reverse(unit: WriteUnit, target: ActionRow) -> Action:
+    unit.undoes = target.id
+    unit.scope = target.scope
+    unit.skipped = _take_back(unit, unit.journal.changes_of(target.id))
+    original = target
+    if target.undoes:
+        original = unit.session.scalars(select(ActionRow).where(ActionRow.id == target.undoes)).one()
+        original.undone = False
+    target.undone = True
+    unit.session.flush()
+    return _action(original, unit.journal.changes_of(original.id), skipped=unit.skipped)

@@ -1,0 +1,145 @@
+"""Bringing a file to the present format: made new, opened as it is, upgraded after a copy, or refused in words.
+
+The format is major.minor, kept in `PRAGMA user_version` as major * 1000 + minor. A newer minor format only adds and is
+opened; a newer major one is refused. Alembic is imported only when there is something to upgrade.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from observe_app.domain.errors import DatabaseDamaged, DatabaseNewer, DataFolderUnusable
+from observe_app.store.schema import FORMAT_MAJOR, FORMAT_MINOR, FTS_DDL, Base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from observe_app.domain.clock import Clock
+
+APPLICATION_ID = 0x4F425356  # "OBSV": tells our file from any other SQLite file
+REVISIONS = {1000: "0001"}
+CURRENT = FORMAT_MAJOR * 1000 + FORMAT_MINOR
+
+
+def version_text(number: int) -> str:
+    """Return "major.minor"."""
+    return f"{number // 1000}.{number % 1000}"
+
+
+def create_statements() -> tuple[str, ...]:
+    """Return the DDL of a new file, triggers left out."""
+    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    found = []
+    for table in Base.metadata.sorted_tables:
+        found.append(str(CreateTable(table).compile(dialect=dialect)).strip())
+        found += [
+            str(CreateIndex(index).compile(dialect=dialect)).strip()
+            for index in sorted(table.indexes, key=lambda index: str(index.name))
+        ]
+    found += [FTS_DDL, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"]
+    return tuple(found)
+
+
+def prepare(
+    path: Path, *, clock: Clock, writer: Callable[[], str], setup: Callable[[sqlite3.Connection], None]
+) -> None:
+    """Make the file what this version needs.
+
+    Args:
+        path: the database file, there or not.
+        clock: names the copy made before an upgrade.
+        writer: makes the id of a new installation.
+        setup: installs and tries the triggers inside the transaction it is called in.
+
+    Raises:
+        DatabaseDamaged: it is not an Observe database.
+        DatabaseNewer: its major format is newer.
+        DataFolderUnusable: the file cannot be opened at all.
+        sqlite3.Error: whatever else SQLite says; the caller translates it.
+    """
+    if path.is_dir():
+        raise DatabaseDamaged(path, "a folder stands where the database should be")
+    try:
+        connection = sqlite3.connect(path, isolation_level=None)
+    except sqlite3.OperationalError as error:
+        raise DataFolderUnusable(path.parent, str(error)) from error
+    try:
+        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute("PRAGMA trusted_schema = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        version = _version(connection, path)
+        if version == 0:
+            _create(connection, writer, setup)
+        elif version // 1000 > FORMAT_MAJOR:
+            raise DatabaseNewer(path, version_text(version), version_text(CURRENT))
+        elif version < CURRENT:
+            _upgrade(connection, path, version, clock, setup)
+        elif version == CURRENT:
+            _in_transaction(connection, setup)
+    finally:
+        connection.close()
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the file's format, 0 for a new file."""
+    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    ours = int(connection.execute("PRAGMA application_id").fetchone()[0]) == APPLICATION_ID
+    if not ours:
+        if found or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise DatabaseDamaged(path, "it was not written by Observe")
+        return 0
+    return found
+
+
+def _in_transaction(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], None]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        work(connection)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _create(
+    connection: sqlite3.Connection, writer: Callable[[], str], setup: Callable[[sqlite3.Connection], None]
+) -> None:
+    def work(connection: sqlite3.Connection) -> None:
+        if connection.execute("PRAGMA user_version").fetchone()[0]:
+            return  # another process was faster
+        for statement in create_statements():
+            connection.execute(statement)
+        connection.execute("INSERT INTO alembic_version VALUES (?)", (REVISIONS[CURRENT],))
+        connection.execute("INSERT INTO meta(key, value) VALUES ('writer', ?)", (writer(),))
+        setup(connection)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {CURRENT}")
+
+    _in_transaction(connection, work)
+
+
+def _upgrade(
+    connection: sqlite3.Connection,
+    path: Path,
+    version: int,
+    clock: Clock,
+    setup: Callable[[sqlite3.Connection], None],
+) -> None:
+    from observe_app.store.backup import copy_database  # noqa: PLC0415  (only for the rare upgrade)
+    from observe_app.store.upgrade import run  # noqa: PLC0415  (imports Alembic)
+
+    stamp = clock.now().strftime("%Y%m%d-%H%M%S")
+    copy_database(path, path.parent / "backups" / f"before-{version_text(CURRENT)}-{stamp}.sqlite")
+    run(path)
+
+    def finish(connection: sqlite3.Connection) -> None:
+        setup(connection)
+        connection.execute(f"PRAGMA user_version = {CURRENT}")
+
+    _in_transaction(connection, finish)

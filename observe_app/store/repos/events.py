@@ -1,0 +1,101 @@
+"""Events of every kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select, text
+
+from observe_app.domain.event import Event
+from observe_app.store.repos.base import Repo, table_of
+from observe_app.store.schema import EventRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_TABLE = table_of(EventRow)
+_FIELDS = tuple(column.name for column in _TABLE.columns)
+
+
+def to_event(row: EventRow) -> Event:
+    """Return the domain object of a row."""
+    return Event(**{name: getattr(row, name) for name in _FIELDS})
+
+
+def _values(event: Event) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in _FIELDS}
+
+
+class EventRepo(Repo):
+    """What happened in lessons."""
+
+    def get(self, event_id: str) -> Event:
+        """Return an event, deleted or not.
+
+        Raises:
+            NotFound: no such id.
+        """
+        return to_event(self.row(EventRow, event_id, "note"))
+
+    def add(self, event: Event) -> None:
+        """Keep a new event."""
+        self.session.execute(insert(_TABLE).values(_values(event)))
+
+    def add_many(self, events: Iterable[Event]) -> None:
+        """Keep many new events at once."""
+        rows = [_values(event) for event in events]
+        if rows:
+            self.session.execute(insert(_TABLE), rows)
+
+    def change(self, event_id: str, fields: Mapping[str, Any]) -> Event:
+        """Change fields of an event.
+
+        Raises:
+            NotFound: no such id.
+        """
+        return to_event(self.set(EventRow, event_id, "note", fields))
+
+    def of_visit(self, visit_id: str) -> tuple[Event, ...]:
+        """Return a visit's events by offset, then by id; deleted ones left out."""
+        rows = self.session.execute(
+            select(_TABLE)
+            .where(_TABLE.c.visit_id == visit_id, _TABLE.c.deleted.is_(False))
+            .order_by(_TABLE.c.offset_ms, _TABLE.c.id)
+        )
+        return tuple(Event(*row) for row in rows)
+
+    def some(self, event_ids: Iterable[str]) -> tuple[Event, ...]:
+        """Return the events of these ids that exist, deleted or not, by offset."""
+        rows = self.session.execute(
+            select(_TABLE).where(_TABLE.c.id.in_(list(event_ids))).order_by(_TABLE.c.offset_ms, _TABLE.c.id)
+        )
+        return tuple(Event(*row) for row in rows)
+
+    def tags(self, limit: int = 200) -> tuple[str, ...]:
+        """Return the tags in use over all visits, the most frequent first."""
+        rows = self.session.execute(
+            text(
+                "SELECT j.value, count(*) AS n FROM event, json_each(event.tags) AS j "
+                "WHERE event.deleted = 0 AND event.tags <> '[]' GROUP BY j.value ORDER BY n DESC, j.value LIMIT :limit"
+            ),
+            {"limit": limit},
+        )
+        return tuple(str(row[0]) for row in rows)
+
+    def count(self, visit_id: str) -> int:
+        """Return how many events a visit has."""
+        return int(
+            self.session.execute(
+                select(func.count()).select_from(_TABLE).where(_TABLE.c.visit_id == visit_id, _TABLE.c.deleted.is_(False))
+            ).scalar_one()
+        )
+
+
+def _check_field_order() -> None:
+    """`Event(*row)` needs the table's columns in the order of the dataclass."""
+    if _FIELDS != tuple(Event.__slots__):
+        message = "event columns and Event fields differ in order"
+        raise RuntimeError(message)
+
+
+_check_field_order()

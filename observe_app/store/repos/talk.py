@@ -1,0 +1,216 @@
+"""Claims, the evidence under them, and action steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from observe_app.domain.action_step import ActionStep, StepRow, StepStatus
+from observe_app.domain.evidence import Claim, Evidence
+from observe_app.domain.ids import natural_id
+from observe_app.domain.people import Role
+from observe_app.store.repos.base import Repo
+from observe_app.store.schema import ClaimRow, EventRow, EvidenceRow, MemberRow, PersonRow, StepRowData, VisitDataRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+
+def evidence_id(visit_id: str, target_kind: str, target_id: str, event_id: str) -> str:
+    """Return the id that every computer gives this link."""
+    return natural_id("evidence", visit_id, target_kind, target_id, event_id)
+
+
+class TalkRepo(Repo):
+    """What is said about a lesson."""
+
+    def claims(self, visit_id: str) -> tuple[Claim, ...]:
+        """Return a visit's claims by kind and position, each with its evidence."""
+        links: dict[str, list[str]] = {}
+        for link in self.evidence(visit_id):
+            if link.target_kind == "claim":
+                links.setdefault(link.target_id, []).append(link.event_id)
+        rows = self.session.scalars(
+            select(ClaimRow)
+            .where(ClaimRow.visit_id == visit_id, ~ClaimRow.deleted)
+            .order_by(ClaimRow.kind, ClaimRow.position, ClaimRow.id)
+        )
+        return tuple(_claim(row, tuple(links.get(row.id, ()))) for row in rows)
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return a claim, deleted or not.
+
+        Raises:
+            NotFound: no such id.
+        """
+        row = self.row(ClaimRow, claim_id, "claim")
+        links = tuple(
+            link.event_id
+            for link in self.evidence(row.visit_id)
+            if link.target_kind == "claim" and link.target_id == claim_id
+        )
+        return _claim(row, links)
+
+    def add_claim(self, claim: Claim) -> None:
+        """Keep a new claim; its evidence is linked by `link`."""
+        self.session.add(
+            ClaimRow(
+                id=claim.id,
+                visit_id=claim.visit_id,
+                kind=claim.kind,
+                title=claim.title,
+                text=claim.text,
+                position=claim.position,
+                deleted=False,
+            )
+        )
+        self.session.flush()
+
+    def change_claim(self, claim_id: str, fields: Mapping[str, Any]) -> Claim:
+        """Change fields of a claim.
+
+        Raises:
+            NotFound: no such id.
+        """
+        self.set(ClaimRow, claim_id, "claim", fields)
+        return self.claim(claim_id)
+
+    def last_position(self, visit_id: str, what: type[ClaimRow | EvidenceRow | StepRowData] = ClaimRow) -> float:
+        """Return the highest position of a visit's claims, links or steps, 0 for none."""
+        return float(
+            self.session.execute(
+                select(func.coalesce(func.max(what.position), 0.0)).where(what.visit_id == visit_id)
+            ).scalar_one()
+        )
+
+    def evidence(self, visit_id: str) -> tuple[Evidence, ...]:
+        """Return a visit's links to events that are not deleted, in the order they were made."""
+        rows = self.session.scalars(
+            select(EvidenceRow)
+            .join(EventRow, EventRow.id == EvidenceRow.event_id)
+            .where(EvidenceRow.visit_id == visit_id, ~EvidenceRow.deleted, ~EventRow.deleted)
+            .order_by(EvidenceRow.position, EvidenceRow.id)
+        )
+        return tuple(Evidence(row.visit_id, row.target_kind, row.target_id, row.event_id, row.position) for row in rows)
+
+    def link(self, evidence: Evidence) -> None:
+        """Link an event to a claim or an answer; a link taken away before comes back."""
+        row_id = evidence_id(evidence.visit_id, evidence.target_kind, evidence.target_id, evidence.event_id)
+        row = self.session.get(EvidenceRow, row_id)
+        if row is None:
+            self.session.add(
+                EvidenceRow(
+                    id=row_id,
+                    visit_id=evidence.visit_id,
+                    target_kind=evidence.target_kind,
+                    target_id=evidence.target_id,
+                    event_id=evidence.event_id,
+                    position=evidence.position or self.last_position(evidence.visit_id, EvidenceRow) + 1,
+                    deleted=False,
+                )
+            )
+        else:
+            row.deleted = False
+        self.session.flush()
+
+    def unlink(self, visit_id: str, target_kind: str, target_id: str, event_id: str) -> None:
+        """Take a link away; nothing happens where there is none."""
+        row = self.session.get(EvidenceRow, evidence_id(visit_id, target_kind, target_id, event_id))
+        if row is not None:
+            row.deleted = True
+            self.session.flush()
+
+    def steps(self, visit_id: str) -> tuple[ActionStep, ...]:
+        """Return a visit's action steps in order."""
+        rows = self.session.execute(
+            select(StepRowData, PersonRow.name)
+            .outerjoin(PersonRow, PersonRow.id == StepRowData.owner_id)
+            .where(StepRowData.visit_id == visit_id, ~StepRowData.deleted)
+            .order_by(StepRowData.position, StepRowData.id)
+        )
+        return tuple(_step(row, name or "") for row, name in rows)
+
+    def step(self, step_id: str) -> ActionStep:
+        """Return a step, deleted or not.
+
+        Raises:
+            NotFound: no such id.
+        """
+        row = self.row(StepRowData, step_id, "action step")
+        owner = self.session.get(PersonRow, row.owner_id) if row.owner_id else None
+        return _step(row, owner.name if owner else "")
+
+    def add_step(self, step: ActionStep) -> None:
+        """Keep a new step."""
+        self.session.add(
+            StepRowData(
+                id=step.id,
+                visit_id=step.visit_id,
+                text=step.text,
+                owner_id=step.owner_id,
+                due=step.due,
+                help=step.help,
+                status=step.status,
+                position=step.position or self.last_position(step.visit_id, StepRowData) + 1,
+                deleted=False,
+            )
+        )
+        self.session.flush()
+
+    def change_step(self, step_id: str, fields: Mapping[str, Any]) -> ActionStep:
+        """Change fields of a step.
+
+        Raises:
+            NotFound: no such id.
+        """
+        self.set(StepRowData, step_id, "action step", fields)
+        return self.step(step_id)
+
+    def steps_due(self, until: date) -> tuple[StepRow, ...]:
+        """Return the open steps due on or before this day, the earliest first, with the visit's teacher."""
+        rows = self.session.execute(
+            select(StepRowData, PersonRow.name, VisitDataRow.id)
+            .join(VisitDataRow, VisitDataRow.id == StepRowData.visit_id)
+            .outerjoin(PersonRow, PersonRow.id == StepRowData.owner_id)
+            .where(
+                ~StepRowData.deleted,
+                ~VisitDataRow.deleted,
+                StepRowData.status == StepStatus.OPEN,
+                StepRowData.due <= until,
+            )
+            .order_by(StepRowData.due, StepRowData.id)
+        ).all()
+        teachers = {
+            visit: name
+            for visit, name in self.session.execute(
+                select(MemberRow.visit_id, PersonRow.name)
+                .join(PersonRow, PersonRow.id == MemberRow.person_id)
+                .where(
+                    MemberRow.visit_id.in_({row[2] for row in rows}),
+                    MemberRow.role == Role.TEACHER,
+                    ~MemberRow.deleted,
+                )
+            )
+        }
+        return tuple(StepRow(_step(row, name or ""), teachers.get(visit, "")) for row, name, visit in rows)
+
+
+def _claim(row: ClaimRow, evidence: tuple[str, ...]) -> Claim:
+    return Claim(row.id, row.visit_id, row.kind, row.title, row.text, row.position, evidence, row.deleted)
+
+
+def _step(row: StepRowData, owner: str) -> ActionStep:
+    return ActionStep(
+        id=row.id,
+        visit_id=row.visit_id,
+        text=row.text,
+        owner_id=row.owner_id,
+        owner=owner,
+        due=row.due,
+        help=row.help,
+        status=row.status,
+        position=row.position,
+        deleted=row.deleted,
+    )

@@ -1,0 +1,238 @@
+"""Visits and who takes part in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select, text
+
+from observe_app.domain.ids import natural_id
+from observe_app.domain.people import Member, Role
+from observe_app.domain.visit import Stage, Visit, VisitCount, VisitFilter, VisitRow
+from observe_app.store.columns import UtcText, utc_text
+from observe_app.store.repos.base import Repo, table_of
+from observe_app.store.schema import MemberRow, PersonRow, VisitDataRow
+from observe_app.store.search import any_of, match_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FIELDS = tuple(column.name for column in table_of(VisitDataRow).columns)
+
+
+def _name(role: str) -> str:
+    return (
+        "coalesce((SELECT p.name FROM visit_member m JOIN person p ON p.id = m.person_id "
+        f"WHERE m.visit_id = v.id AND m.role = '{role}' AND m.deleted = 0 ORDER BY m.id LIMIT 1), '')"
+    )
+
+
+_ORDERS = {
+    "start": "coalesce(v.started, v.start, v.created) {dir}, v.id {dir}",
+    "teacher": "lower(teacher) {dir}, coalesce(v.started, v.start) DESC, v.id",
+    "class_name": "lower(v.class_name) {dir}, coalesce(v.started, v.start) DESC, v.id",
+    "form": "lower(v.form_title) {dir}, coalesce(v.started, v.start) DESC, v.id",
+    "stage": "CASE v.stage WHEN 'prepare' THEN 0 WHEN 'observe' THEN 1 WHEN 'talk' THEN 2 ELSE 3 END {dir}, v.id",
+}
+
+_LIST = f"""SELECT v.id, v.stage, {_name("teacher")} AS teacher, {_name("observer")} AS observer, v.class_name, v.subject,
+ v.topic, v.room, v.start, v.started, v.minutes, v.zone, v.focus, v.form_id, v.form_title,
+ (SELECT count(*) FROM event e WHERE e.visit_id = v.id AND e.deleted = 0 AND e.kind = 'note'),
+ (SELECT count(*) FROM event e WHERE e.visit_id = v.id AND e.deleted = 0 AND e.starred = 1),
+ (SELECT count(*) FROM claim c WHERE c.visit_id = v.id AND c.deleted = 0),
+ (SELECT count(*) FROM action_step s WHERE s.visit_id = v.id AND s.deleted = 0 AND s.status = 'open')
+FROM visit v"""  # noqa: S608  (role names are fixed above)
+
+
+def member_id(visit_id: str, role: Role, person_id: str) -> str:
+    """Return the id that every computer gives this role of this person."""
+    return natural_id("member", visit_id, role.value, person_id)
+
+
+class VisitRepo(Repo):
+    """Visits of this data folder."""
+
+    def get(self, visit_id: str) -> Visit:
+        """Return a visit with its teacher's and observer's names, deleted or not.
+
+        Raises:
+            NotFound: no such id.
+        """
+        row = self.row(VisitDataRow, visit_id, "visit")
+        members = {member.role: member for member in reversed(self.members(visit_id))}
+        teacher, observer = members.get(Role.TEACHER), members.get(Role.OBSERVER)
+        return Visit(
+            teacher=teacher.name if teacher else "",
+            teacher_id=teacher.person_id if teacher else None,
+            observer=observer.name if observer else "",
+            observer_id=observer.person_id if observer else None,
+            **{name: getattr(row, name) for name in _FIELDS},
+        )
+
+    def add(self, visit: Visit) -> None:
+        """Keep a new visit and its teacher and observer."""
+        self.session.add(VisitDataRow(**{name: getattr(visit, name) for name in _FIELDS}))
+        self.session.flush()
+        for role, person_id in ((Role.TEACHER, visit.teacher_id), (Role.OBSERVER, visit.observer_id)):
+            if person_id:
+                self.set_role(visit.id, role, person_id)
+
+    def change(self, visit_id: str, fields: Mapping[str, Any]) -> Visit:
+        """Change fields of a visit.
+
+        Raises:
+            NotFound: no such id.
+        """
+        self.set(VisitDataRow, visit_id, "visit", fields)
+        return self.get(visit_id)
+
+    def members(self, visit_id: str) -> tuple[Member, ...]:
+        """Return who takes part in which role."""
+        rows = self.session.execute(
+            select(MemberRow.person_id, MemberRow.role, PersonRow.name)
+            .join(PersonRow, PersonRow.id == MemberRow.person_id)
+            .where(MemberRow.visit_id == visit_id, ~MemberRow.deleted)
+            .order_by(MemberRow.id)
+        )
+        return tuple(Member(visit_id, person_id, role, name) for person_id, role, name in rows)
+
+    def member_rows(self, visit_id: str, role: Role) -> tuple[str, ...]:
+        """Return the row ids behind a role of a visit, taken away ones too."""
+        return tuple(
+            self.session.scalars(select(MemberRow.id).where(MemberRow.visit_id == visit_id, MemberRow.role == role))
+        )
+
+    def set_role(self, visit_id: str, role: Role, person_id: str | None) -> None:
+        """Give a role to one person, or to nobody; others lose it."""
+        for row in self.session.scalars(
+            select(MemberRow).where(MemberRow.visit_id == visit_id, MemberRow.role == role, ~MemberRow.deleted)
+        ):
+            if row.person_id != person_id:
+                row.deleted = True
+        if person_id:
+            row_id = member_id(visit_id, role, person_id)
+            existing = self.session.get(MemberRow, row_id)
+            if existing is None:
+                self.session.add(
+                    MemberRow(id=row_id, visit_id=visit_id, person_id=person_id, role=role, deleted=False)
+                )
+            else:
+                existing.deleted = False
+        self.session.flush()
+
+    def listing(self, wanted: VisitFilter) -> tuple[VisitRow, ...]:
+        """Return the visits that the filter finds, in its order, one page of them."""
+        where, values = _conditions(wanted)
+        order = _ORDERS.get(wanted.order, _ORDERS["start"]).format(dir="DESC" if wanted.descending else "ASC")
+        rows = self.session.execute(
+            text(f"{_LIST} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset").bindparams(
+                bindparam("limit", wanted.limit), bindparam("offset", wanted.offset)
+            ),
+            values,
+        ).all()
+        hits = self._hits(wanted) if words_of(wanted.words) else None
+        known = {stage.value: stage for stage in Stage}
+        moment = UtcText().process_result_value
+        dialect = self.session.get_bind().dialect
+        return tuple(
+            VisitRow(
+                row[0],
+                known.get(row[1], Stage.PREPARE),
+                *row[2:8],
+                moment(row[8], dialect),
+                moment(row[9], dialect),
+                *row[10:],
+                None if hits is None else hits.get(row[0], 0),
+            )
+            for row in rows
+        )
+
+    def count(self, wanted: VisitFilter) -> VisitCount:
+        """Return how much the filter finds."""
+        where, values = _conditions(wanted)
+        found = self.session.execute(text(f"SELECT count(*) FROM visit v WHERE {where}"), values).scalar_one()  # noqa: S608
+        everything = self.session.execute(text("SELECT count(*) FROM visit v WHERE v.deleted = 0")).scalar_one()
+        notes = 0
+        if words_of(wanted.words):
+            shown = {
+                row[0]
+                for row in self.session.execute(text(f"SELECT v.id FROM visit v WHERE {where}"), values)  # noqa: S608
+            }
+            notes = sum(number for visit, number in self._hits(wanted).items() if visit in shown)
+        return VisitCount(int(found), int(everything), notes)
+
+    def _hits(self, wanted: VisitFilter) -> dict[str, int]:
+        rows = self.session.execute(
+            text(
+                "SELECT d.visit_id, count(*) FROM search_fts JOIN search_doc d ON d.pk = search_fts.rowid "
+                "WHERE search_fts MATCH :match AND d.kind = 'event' GROUP BY d.visit_id"
+            ),
+            {"match": any_of(words_of(wanted.words))},
+        )
+        return {str(visit): int(number) for visit, number in rows}
+
+    def ids_like(self, start: str) -> tuple[str, ...]:
+        """Return the ids of visits that begin or end with these characters, deleted ones left out."""
+        rows = self.session.execute(
+            text(
+                "SELECT id FROM visit WHERE deleted = 0 AND (substr(id, 1, :n) = :start "
+                "OR substr(id, -:n) = :start) ORDER BY id LIMIT 20"
+            ),
+            {"start": start, "n": len(start)},
+        )
+        return tuple(str(row[0]) for row in rows)
+
+    def forms_in_use(self) -> tuple[tuple[str, str], ...]:
+        """Return (form id, title) of every form that a visit uses, by title."""
+        rows = self.session.execute(
+            text(
+                "SELECT form_id, max(form_title) FROM visit WHERE deleted = 0 AND form_id <> '' "
+                "GROUP BY form_id ORDER BY lower(max(form_title))"
+            )
+        )
+        return tuple((str(form_id), str(title)) for form_id, title in rows)
+
+    def order_among(self, visit_id: str) -> tuple[int, int]:
+        """Return (which, of how many) this visit is among those with the same teacher and observer, by start."""
+        rows = self.session.execute(
+            text(
+                "SELECT v.id FROM visit v WHERE v.deleted = 0 AND v.started IS NOT NULL AND NOT EXISTS ("
+                "SELECT 1 FROM visit_member mine WHERE mine.visit_id = :id AND mine.deleted = 0 "
+                "AND mine.role IN ('teacher', 'observer') AND NOT EXISTS ("
+                "SELECT 1 FROM visit_member m WHERE m.visit_id = v.id AND m.deleted = 0 AND m.role = mine.role "
+                "AND m.person_id = mine.person_id)) ORDER BY v.started, v.id"
+            ),
+            {"id": visit_id},
+        )
+        ids = [str(row[0]) for row in rows]
+        return (ids.index(visit_id) + 1, len(ids)) if visit_id in ids else (1, 1)
+
+
+def _conditions(wanted: VisitFilter) -> tuple[str, dict[str, Any]]:
+    parts = ["v.deleted = 0"]
+    values: dict[str, Any] = {}
+    if wanted.stage is not None:
+        parts.append("v.stage = :stage")
+        values["stage"] = wanted.stage.value
+    if wanted.form_id is not None:
+        parts.append("v.form_id = :form")
+        values["form"] = wanted.form_id
+    if wanted.person_id is not None:
+        parts.append("v.id IN (SELECT visit_id FROM visit_member WHERE person_id = :person AND deleted = 0)")
+        values["person"] = wanted.person_id
+    if wanted.since is not None:
+        parts.append("coalesce(v.started, v.start, v.created) >= :since")
+        values["since"] = utc_text(wanted.since)
+    if wanted.until is not None:
+        parts.append("coalesce(v.started, v.start, v.created) < :until")
+        values["until"] = utc_text(wanted.until)
+    for number, word in enumerate(words_of(wanted.words)):
+        values[f"word{number}"] = match_of([word])
+        parts.append(
+            "v.id IN (SELECT d.visit_id FROM search_fts JOIN search_doc d ON d.pk = search_fts.rowid "
+            f"WHERE search_fts MATCH :word{number} AND d.visit_id IS NOT NULL UNION "
+            "SELECT m.visit_id FROM search_fts JOIN search_doc d ON d.pk = search_fts.rowid "
+            "JOIN visit_member m ON m.person_id = d.row_id "
+            f"WHERE search_fts MATCH :word{number} AND d.kind = 'person' AND m.deleted = 0)"
+        )
+    return " AND ".join(parts), values

@@ -1,0 +1,300 @@
+"""Mapped rows. Nothing outside `store` may import them.
+
+Synced tables carry text ids, no UNIQUE and no foreign keys (a child may arrive before its parent), and a `deleted`
+flag instead of a DELETE. Changes to them are additive only. Local tables (`LOCAL`) stay out of the journal.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import REAL, Index, Integer, MetaData, Text
+from sqlalchemy import text as sql
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from observe_app.domain.action_step import StepStatus
+from observe_app.domain.answer import Absence
+from observe_app.domain.event import EventKind
+from observe_app.domain.evidence import ClaimKind
+from observe_app.domain.people import Role
+from observe_app.domain.visit import Stage
+from observe_app.store.columns import AnyValue, BoolInt, DayText, EnumText, JsonValue, UtcText, WordList
+
+FORMAT_MAJOR = 1
+FORMAT_MINOR = 0
+
+_EMPTY = sql("''")
+_ZERO = sql("0")
+
+
+class Base(DeclarativeBase):
+    """Base of every mapped row."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text,
+        int: Integer,
+        float: REAL,
+        bool: BoolInt,
+        datetime: UtcText,
+        date: DayText,
+        tuple[str, ...]: WordList,
+        Stage: EnumText(Stage, Stage.PREPARE),
+        Role: EnumText(Role, Role.OBSERVER),
+        EventKind: EnumText(EventKind, EventKind.NOTE),
+        ClaimKind: EnumText(ClaimKind, ClaimKind.QUESTION),
+        StepStatus: EnumText(StepStatus, StepStatus.OPEN),
+        Absence: EnumText(Absence, Absence.UNANSWERED),
+    }
+
+
+_STRICT = {"sqlite_strict": True}
+
+
+class PersonRow(Base):
+    """A colleague."""
+
+    __tablename__ = "person"
+    __table_args__ = _STRICT
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(server_default=_EMPTY)
+    staff_id: Mapped[str] = mapped_column(server_default=_EMPTY)
+    subjects: Mapped[str] = mapped_column(server_default=_EMPTY)
+    roles: Mapped[tuple[str, ...]] = mapped_column(server_default=sql("'[]'"))
+    archived: Mapped[bool] = mapped_column(server_default=_ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+
+
+class VisitDataRow(Base):
+    """A visit; who takes part stands in `visit_member`."""
+
+    __tablename__ = "visit"
+    __table_args__ = (Index(None, "start"), _STRICT)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    stage: Mapped[Stage] = mapped_column(server_default=sql("'prepare'"))
+    class_name: Mapped[str] = mapped_column(server_default=_EMPTY)
+    subject: Mapped[str] = mapped_column(server_default=_EMPTY)
+    topic: Mapped[str] = mapped_column(server_default=_EMPTY)
+    room: Mapped[str] = mapped_column(server_default=_EMPTY)
+    class_size: Mapped[int | None]
+    start: Mapped[datetime | None]
+    minutes: Mapped[int] = mapped_column(server_default=sql("50"))
+    zone: Mapped[str] = mapped_column(server_default=sql("'UTC'"))
+    started: Mapped[datetime | None]
+    ended: Mapped[datetime | None]
+    focus: Mapped[str] = mapped_column(server_default=_EMPTY)
+    looking_for: Mapped[str] = mapped_column(server_default=_EMPTY)
+    context: Mapped[str] = mapped_column(server_default=_EMPTY)
+    preparation: Mapped[str] = mapped_column(server_default=_EMPTY)
+    conversation: Mapped[str] = mapped_column(server_default=_EMPTY)
+    form_id: Mapped[str] = mapped_column(server_default=_EMPTY)
+    form_version: Mapped[int] = mapped_column(server_default=_ZERO)
+    form_title: Mapped[str] = mapped_column(server_default=_EMPTY)
+    form_snapshot: Mapped[str] = mapped_column(server_default=_EMPTY)
+    source: Mapped[str] = mapped_column(server_default=sql("'live'"))
+    created: Mapped[datetime]
+    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+
+
+class MemberRow(Base):
+    """A person's role in a visit. id = UUIDv5(visit, role, person)."""
+
+    __tablename__ = "visit_member"
+    __table_args__ = (Index(None, "visit_id"), Index(None, "person_id"), _STRICT)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    visit_id: Mapped[str]
+    person_id: Mapped[str]
+    role: Mapped[Role]
+    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+
+
+class EventRow(Base):
+    """Anything that happened, of any kind."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index(None, "visit_id", "offset_ms"), _STRICT)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    visit_id: Mapped[str]
+    kind: Mapped[EventKind]
+    offset_ms: Mapped[int]
+    wall: Mapped[datetime | None]
+    text: Mapped[str] = mapped_column(server_default=_EMPTY)
+    speaker: Mapped[str] = mapped_column(server_default=_EMPTY)
+    to: Mapped[str] = mapped_column(server_default=_EMPTY)
+    seat: Mapped[str] = mapped_column(server_default=_EMPTY)
+    item: Mapped[str] = mapped_column(server_default=_EMPTY)
+    code: Mapped[str] = mapped_column(server_default=_EMPTY)
+    value: Mapped[float | None]
+    of: Mapped[float | None]
+    outcome: Mapped[str] = mapped_column(server_default=_EMPTY)
+    tags: Mapped[tuple[str, ...]] = mapped_column(server_default=sql("'[]'"))
+    private: Mapped[bool] = mapped_column(server_default=_ZERO)
+    starred: Mapped[bool] = mapped_column(server_default=_ZERO)
+    author_id: Mapped[str | None]
+    source: Mapped[str] = mapped_column(server_default=sql("'live'"))
+    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+
+
+class AnswerRow(Base):
+    """The answer to one item of one visit. id = UUIDv5(visit, item)."""
+
+    __tablename__ = "answer"
+    __table_args__ = (Index(None, "visit_id"), _STRICT)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    visit_id: Mapped[str]
+    item: Mapped[str]
+    value: Mapped[Any] = mapped_column(JsonValue, nullable=True)
+    absence: Mapped[Absence | None]
+    comment: Mapped[str] = mapped_column(server_default=_EMPTY)
+    at: Mapped[datetime | None]
+    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+
+
+class ClaimRow(Base):
+    """A strength, a growth area or a question."""
+
+    __tablename__ = "claim"
+    __table_args__ = (Index(None, "visit_id"), _STRICT)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    visit_id: Mapped[str]
+    kind: Mapped[ClaimKind]
+    title: Mapped[str] = mapped_column(server_default=_EMPTY)
+    text: Mapped[str] = mapped_column(server_default=_EMPTY)
+    position: Mapped[float] = mapped_column(server_default=_ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+
+
+class EvidenceRow(Base):
+    """A link from a claim or an answer to an event. id = UUIDv5(visit, target kind, target, event)."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (Index(None, "visit_id"), _STRICT)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    visit_id: Mapped[str]
+    target_kind: Mapped[str]
+    target_id: Mapped[str]
+    event_id: Mapped[str]
+    position: Mapped[float] = mapped_column(server_default=_ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+
+
+class StepRowData(Base):
+    """An action step."""
+
+    __tablename__ = "action_step"
+    __table_args__ = (Index(None, "visit_id"), _STRICT)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    visit_id: Mapped[str]
+    text: Mapped[str]
+    owner_id: Mapped[str | None]
+    due: Mapped[date | None]
+    help: Mapped[str] = mapped_column(server_default=_EMPTY)
+    status: Mapped[StepStatus] = mapped_column(server_default=sql("'open'"))
+    position: Mapped[float] = mapped_column(server_default=_ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+
+
+class ActionRow(Base):
+    """One thing a person did. Local in derived fields (`undone`), the rest travels with its changes."""
+
+    __tablename__ = "journal_action"
+    __table_args__ = (Index(None, "scope"), {**_STRICT, "info": {"local": True}})
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    at: Mapped[datetime]
+    writer: Mapped[str]
+    author_id: Mapped[str | None]
+    scope: Mapped[str | None]
+    undoes: Mapped[str | None]
+    undone: Mapped[bool] = mapped_column(server_default=_ZERO)
+    undoable: Mapped[bool] = mapped_column(server_default=sql("1"))
+    skipped: Mapped[int] = mapped_column(server_default=_ZERO)
+
+
+class ChangeRow(Base):
+    """One changed value; the op id, `over` and the stamp are fixed when it is written."""
+
+    __tablename__ = "journal_change"
+    __table_args__ = (
+        Index("ix_journal_change_cell", "row_id", "column_name"),
+        Index(None, "action_id"),
+        {**_STRICT, "info": {"local": True}},
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    op: Mapped[str] = mapped_column(unique=True)
+    action_id: Mapped[str]
+    table_name: Mapped[str]
+    row_id: Mapped[str]
+    column_name: Mapped[str]
+    old: Mapped[Any] = mapped_column(AnyValue, nullable=True)
+    new: Mapped[Any] = mapped_column(AnyValue, nullable=True)
+    over: Mapped[str]
+    stamp: Mapped[str]
+    inserted: Mapped[bool] = mapped_column(server_default=_ZERO)
+
+
+class HeadRow(Base):
+    """The live ops of a cell: those that no other op of the cell has superseded."""
+
+    __tablename__ = "journal_head"
+    __table_args__ = {**_STRICT, "info": {"local": True}, "sqlite_with_rowid": False}  # noqa: RUF012  (SQLAlchemy's way)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    column_name: Mapped[str] = mapped_column(primary_key=True)
+    op: Mapped[str] = mapped_column(primary_key=True)
+    table_name: Mapped[str]
+
+
+class DraftRow(Base):
+    """An unfinished line, outside the journal so that deleted words leave no history."""
+
+    __tablename__ = "draft"
+    __table_args__ = {**_STRICT, "info": {"local": True}}  # noqa: RUF012
+    visit_id: Mapped[str] = mapped_column(primary_key=True)
+    slot: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    offset_ms: Mapped[int]
+    wall: Mapped[datetime]
+
+
+class MetaRow(Base):
+    """What this file knows of itself: its writer id and the like."""
+
+    __tablename__ = "meta"
+    __table_args__ = {**_STRICT, "info": {"local": True}}  # noqa: RUF012
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class SearchDocRow(Base):
+    """The words of a note, a person or a visit, as full-text search reads them; kept by triggers."""
+
+    __tablename__ = "search_doc"
+    __table_args__ = (
+        Index("ix_search_doc_row", "row_id", "kind", unique=True),
+        {**_STRICT, "info": {"local": True}},
+    )
+    pk: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    row_id: Mapped[str]
+    visit_id: Mapped[str | None]
+    body: Mapped[str]
+
+
+FTS_DDL = (
+    "CREATE VIRTUAL TABLE search_fts USING fts5(body, content='search_doc', content_rowid='pk', "
+    "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
+)
+
+
+def synced_tables() -> tuple[str, ...]:
+    """Return the names of the tables whose every change the journal captures."""
+    return tuple(sorted(name for name, table in Base.metadata.tables.items() if not table.info.get("local")))

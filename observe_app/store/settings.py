@@ -1,0 +1,87 @@
+"""Settings on disk: versioned TOML, replaced as a whole, unknown keys kept for newer versions."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import tomllib
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+import tomli_w
+
+from observe_app.domain.errors import DataFolderUnusable, SettingsUnreadable
+from observe_app.domain.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_VERSION = 1
+
+
+class SettingsBox:
+    """The settings of one data folder."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file; one that cannot be understood is set aside and `problem` says so."""
+        self._path = path
+        self._lock = threading.Lock()
+        self._extra: dict[str, Any] = {}
+        self.problem: SettingsUnreadable | None = None
+        self._settings = self._load()
+
+    def get(self) -> Settings:
+        """Return the settings as they are now."""
+        return self._settings
+
+    def change(self, **values: Any) -> Settings:  # noqa: ANN401  (each field has its own type, checked here)
+        """Change some settings and write them.
+
+        Raises:
+            TypeError: no such setting.
+            DataFolderUnusable: the file cannot be written; the old settings stay.
+        """
+        with self._lock:
+            fresh = replace(self._settings, **values)
+            self._save(fresh)
+            self._settings = fresh
+            return fresh
+
+    def _load(self) -> Settings:
+        try:
+            table = tomllib.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Settings()
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            self.problem = SettingsUnreadable(self._path, str(error))
+            with contextlib.suppress(OSError):
+                self._path.replace(self._path.with_suffix(".unreadable.toml"))
+            return Settings()
+        known: dict[str, Any] = {}
+        defaults = Settings()
+        for field in fields(Settings):
+            value = table.pop(field.name, None)
+            default = getattr(defaults, field.name)
+            expected = str if default is None else type(default)
+            if isinstance(value, expected) and not (expected is int and isinstance(value, bool)):
+                known[field.name] = value
+        table.pop("version", None)
+        self._extra = table
+        return Settings(**known)
+
+    def _save(self, settings: Settings) -> None:
+        table: dict[str, Any] = {"version": _VERSION}
+        for field in fields(Settings):
+            value = getattr(settings, field.name)
+            if value is not None:
+                table[field.name] = value
+        partial = self._path.with_suffix(".part")
+        try:
+            with partial.open("wb") as file:
+                tomli_w.dump(table | self._extra, file)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(self._path)
+        except OSError as error:
+            raise DataFolderUnusable(self._path.parent, str(error)) from error

@@ -1,0 +1,131 @@
+"""Triggers, written from the metadata: they capture every change once, and keep the search documents.
+
+They call SQL functions that each connection provides (`capture`): `observe_capturing()`, `observe_op(table, row)`,
+`observe_action()`, `observe_stamp()`, `observe_seen(op)`. A bulk UPDATE is captured as well as a single one; a write
+outside a unit of work fails because no action is open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from observe_app.store.schema import Base, synced_tables
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlalchemy import Table
+
+_COLUMNS = "op, action_id, table_name, row_id, column_name, old, new, over, stamp, inserted"
+
+
+def _default(table: Table, column: str) -> str:
+    default = table.columns[column].server_default
+    return str(default.arg) if default is not None else "NULL"  # type: ignore[attr-defined]
+
+
+def _capture(table: Table) -> dict[str, str]:
+    name = table.name
+    found: dict[str, str] = {}
+    names = [column.name for column in table.columns if column.name != "id"]
+    inserts = "\n".join(
+        f"INSERT INTO journal_change({_COLUMNS}) SELECT observe_op('{name}', new.id), observe_action(), '{name}', new.id, "
+        f"'{column}', NULL, new.\"{column}\", '[]', observe_stamp(), 1 WHERE new.\"{column}\" IS NOT {_default(table, column)};"
+        for column in names
+    )
+    found[f"journal_{name}_insert"] = (
+        f'CREATE TRIGGER "journal_{name}_insert" AFTER INSERT ON "{name}" WHEN observe_capturing() BEGIN\n{inserts}\nEND'
+    )
+    for column in names:
+        over = (
+            "(SELECT json_group_array(op) FROM journal_change WHERE row_id = new.id "
+            f"AND column_name = '{column}' AND table_name = '{name}' AND observe_seen(op))"
+        )
+        found[f"journal_{name}_{column}"] = (
+            f'CREATE TRIGGER "journal_{name}_{column}" AFTER UPDATE OF "{column}" ON "{name}" '
+            f'WHEN old."{column}" IS NOT new."{column}" AND observe_capturing() BEGIN\n'
+            f"INSERT INTO journal_change({_COLUMNS}) VALUES (observe_op('{name}', new.id), observe_action(), '{name}', new.id, "
+            f"'{column}', old.\"{column}\", new.\"{column}\", {over}, observe_stamp(), 0);\nEND"
+        )
+    return found
+
+
+_HEAD = """CREATE TRIGGER "journal_change_head" AFTER INSERT ON journal_change BEGIN
+DELETE FROM journal_head WHERE row_id = new.row_id AND column_name = new.column_name
+ AND op IN (SELECT value FROM json_each(new.over));
+INSERT INTO journal_head(row_id, column_name, op, table_name) VALUES (new.row_id, new.column_name, new.op, new.table_name);
+END"""
+
+_SEARCHED = {
+    "event": ("new.visit_id", "new.text || ' ' || replace(replace(replace(new.tags, '[', ''), ']', ''), '\"', ' ')", "text, tags, deleted"),
+    "person": ("NULL", "new.name || ' ' || new.subjects || ' ' || new.email", "name, subjects, email, deleted"),
+    "visit": (
+        "new.id",
+        "new.class_name || ' ' || new.subject || ' ' || new.topic || ' ' || new.room || ' ' || new.focus || ' ' || new.form_title",
+        "class_name, subject, topic, room, focus, form_title, deleted",
+    ),
+}
+
+
+def _search() -> dict[str, str]:
+    found = {
+        "search_doc_insert": 'CREATE TRIGGER "search_doc_insert" AFTER INSERT ON search_doc BEGIN\n'
+        "INSERT INTO search_fts(rowid, body) VALUES (new.pk, new.body);\nEND",
+        "search_doc_delete": 'CREATE TRIGGER "search_doc_delete" AFTER DELETE ON search_doc BEGIN\n'
+        "INSERT INTO search_fts(search_fts, rowid, body) VALUES ('delete', old.pk, old.body);\nEND",
+        "search_doc_update": 'CREATE TRIGGER "search_doc_update" AFTER UPDATE ON search_doc BEGIN\n'
+        "INSERT INTO search_fts(search_fts, rowid, body) VALUES ('delete', old.pk, old.body);\n"
+        "INSERT INTO search_fts(rowid, body) VALUES (new.pk, new.body);\nEND",
+    }
+    for table, (visit, body, columns) in _SEARCHED.items():
+        keep = "new.deleted = 0" + (" AND new.text <> ''" if table == "event" else "")
+        add = f"INSERT INTO search_doc(kind, row_id, visit_id, body) SELECT '{table}', new.id, {visit}, {body} WHERE {keep};"
+        quoted = ", ".join(f'"{column.strip()}"' for column in columns.split(","))
+        found[f"search_{table}_insert"] = f'CREATE TRIGGER "search_{table}_insert" AFTER INSERT ON "{table}" BEGIN\n{add}\nEND'
+        found[f"search_{table}_update"] = (
+            f'CREATE TRIGGER "search_{table}_update" AFTER UPDATE OF {quoted} ON "{table}" BEGIN\n'
+            f"DELETE FROM search_doc WHERE row_id = new.id AND kind = '{table}';\n{add}\nEND"
+        )
+    return found
+
+
+def wanted() -> dict[str, str]:
+    """Return every trigger by name, as its DDL."""
+    found: dict[str, str] = {}
+    for name in synced_tables():
+        found |= _capture(Base.metadata.tables[name])
+    found["journal_change_head"] = _HEAD
+    return found | _search()
+
+
+def install(connection: sqlite3.Connection) -> bool:
+    """Make the database's triggers those that are wanted; called at every start, inside a transaction.
+
+    Alembic's batch mode drops triggers without a word, so what stands in the file is compared, not believed.
+
+    Returns:
+        Whether anything had to be made or dropped.
+    """
+    want = wanted()
+    have = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    stale = [name for name in have if have[name] != want.get(name)]
+    for name in stale:
+        connection.execute(f'DROP TRIGGER "{name}"')
+    missing = [name for name in want if name in stale or name not in have]
+    for name in missing:
+        connection.execute(want[name])
+    return bool(stale or missing)
+
+
+def rebuild_search(connection: sqlite3.Connection) -> None:
+    """Make the search documents and their index anew from the records; inside a transaction."""
+    connection.execute("INSERT INTO search_fts(search_fts) VALUES ('delete-all')")
+    connection.execute("DROP TRIGGER IF EXISTS search_doc_delete")
+    connection.execute("DELETE FROM search_doc")
+    connection.execute(_search()["search_doc_delete"])
+    for table, (visit, body, _columns) in _SEARCHED.items():
+        keep = "deleted = 0" + (" AND text <> ''" if table == "event" else "")
+        connection.execute(
+            f"INSERT INTO search_doc(kind, row_id, visit_id, body) SELECT '{table}', id, {visit.replace('new.', '')}, "  # noqa: S608
+            f'{body.replace("new.", "")} FROM "{table}" WHERE {keep}'
+        )

@@ -1,0 +1,181 @@
+"""Units of work: one user action, one transaction, one entry of the journal, one notice after the commit."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from observe_app.domain.changes import Changes, Seen
+from observe_app.store import journal
+from observe_app.store.failures import told
+from observe_app.store.repos.answers import AnswerRepo
+from observe_app.store.repos.drafts import DraftRepo
+from observe_app.store.repos.events import EventRepo
+from observe_app.store.repos.people import PersonRepo
+from observe_app.store.repos.talk import TalkRepo
+from observe_app.store.repos.visits import VisitRepo
+from observe_app.store.schema import ActionRow, ChangeRow
+from observe_app.store.search import SearchRepo
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from observe_app.store.capture import Capture
+    from observe_app.store.database import Store
+
+
+class ReadUnit:
+    """Reads at one moment of the data."""
+
+    def __init__(self, store: Store) -> None:
+        """Prepare a unit on this store."""
+        self.store = store
+        self._told = told(store.path)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._told.__enter__()
+        try:
+            self._open()
+        except BaseException as error:
+            self._told.__exit__(type(error), error, error.__traceback__)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End; whatever was not committed is gone."""
+        try:
+            self._close()
+        finally:
+            self._told.__exit__(kind, error, trace)
+
+    def _open(self) -> None:
+        self.connection = self.store.engine.connect()
+        self.session = Session(bind=self.connection, expire_on_commit=False)
+
+    def _close(self) -> None:
+        self.session.close()
+        self.connection.close()
+
+    @property
+    def position(self) -> int:
+        """Journal position of this moment."""
+        return journal.position(self.session)
+
+    @cached_property
+    def visits(self) -> VisitRepo:
+        """Visits and who takes part."""
+        return VisitRepo(self.session)
+
+    @cached_property
+    def people(self) -> PersonRepo:
+        """People."""
+        return PersonRepo(self.session)
+
+    @cached_property
+    def events(self) -> EventRepo:
+        """Events of every kind."""
+        return EventRepo(self.session)
+
+    @cached_property
+    def answers(self) -> AnswerRepo:
+        """Answers to form items."""
+        return AnswerRepo(self.session)
+
+    @cached_property
+    def talk(self) -> TalkRepo:
+        """Claims, evidence and action steps."""
+        return TalkRepo(self.session)
+
+    @cached_property
+    def drafts(self) -> DraftRepo:
+        """Unfinished lines."""
+        return DraftRepo(self.session)
+
+    @cached_property
+    def search(self) -> SearchRepo:
+        """Full-text search."""
+        return SearchRepo(self.session)
+
+    @cached_property
+    def journal(self) -> journal.JournalRepo:
+        """History, and what undo would do."""
+        return journal.JournalRepo(self.session, self.store.writer)
+
+    def seen(self, *cells: tuple[str, str]) -> Seen:
+        """Return the live op ids of these records, given as (table, row id)."""
+        return journal.heads(self.session, cells)
+
+
+class WriteUnit(ReadUnit):
+    """Writes as one action. Nothing is changed until `commit()` returns; then it is on the disk."""
+
+    def __init__(self, store: Store, *, kind: str, scope: str | None, seen: Seen, undoable: bool) -> None:
+        """Prepare an action of this kind."""
+        super().__init__(store)
+        self.action_id = store.ids.new()
+        self.kind = kind
+        self.scope = scope
+        self.undoable = undoable
+        self.undoes: str | None = None
+        self.skipped = 0
+        self._seen = seen
+        self._committed = False
+
+    def _open(self) -> None:
+        self.connection = self.store.engine.connect().execution_options(write=True)
+        self._capture: Capture = self.connection.info["capture"]
+        try:
+            self.session = Session(bind=self.connection, expire_on_commit=False)
+            last = self.session.execute(select(ChangeRow.stamp).order_by(ChangeRow.seq.desc()).limit(1)).scalar()
+            self._capture.open(self.action_id, self.store.writer, self._seen.ops, last)
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _close(self) -> None:
+        self._capture.close()
+        super()._close()
+
+    def see(self, seen: Seen) -> None:
+        """Count these ops as displayed too, for the writes that follow."""
+        self.session.flush()
+        self._capture.see(seen.ops)
+
+    def commit(self) -> Changes:
+        """Put everything on the disk and tell the listeners.
+
+        Returns:
+            What changed; without rows when nothing did (then no action is recorded).
+        """
+        self.session.flush()
+        touched = frozenset(self._capture.touched)
+        if touched or self.undoes:
+            self.session.execute(
+                insert(ActionRow).values(
+                    id=self.action_id,
+                    kind=self.kind,
+                    at=self.store.clock.now(),
+                    writer=self.store.writer,
+                    author_id=self.store.me,
+                    scope=self.scope,
+                    undoes=self.undoes,
+                    undoable=self.undoable,
+                    skipped=self.skipped,
+                )
+            )
+        position = journal.position(self.session)
+        self.session.commit()
+        self._committed = True
+        visits = {row for table, row in touched if table == "visit"}
+        if self.scope:
+            visits.add(self.scope)
+        changes = Changes(touched, self.kind, frozenset(visits), "window", position)
+        if touched:
+            self.store.notify(self.action_id, changes)
+        return changes
