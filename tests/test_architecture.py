@@ -1,0 +1,166 @@
+"""The rules of the house that a program can check; import contracts and linters have theirs in pyproject.toml."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+import observe_app
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "observe_app"
+OURS = sorted(PACKAGE.rglob("*.py"))
+ALL = [*OURS, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "run.py"]
+
+MAX_FILE = 500
+MAX_FUNCTION = 60
+
+
+def trees(paths: list[Path]) -> list[tuple[str, ast.Module]]:
+    return [(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+
+
+def calls(tree: ast.Module) -> list[tuple[int, str, str, list[ast.expr]]]:
+    """Return line, object, method and arguments of every `object.method(...)`; the object as its last name."""
+    return [
+        (node.lineno, ast.unparse(node.func.value).split(".")[-1], node.func.attr, node.args)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+
+
+def test_import_contracts_hold(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+
+    status = lint_imports(config_filename="pyproject.toml", no_cache=True)
+
+    assert status == 0, capsys.readouterr().out
+
+
+def test_every_folder_of_the_package_is_seen_by_the_contracts():
+    """A folder without __init__.py is invisible to import-linter."""
+    bare = {path.parent for path in OURS if not (path.parent / "__init__.py").exists()}
+
+    assert bare == set()
+
+
+def test_the_map_names_every_room():
+    rooms = {path.stem for path in PACKAGE.iterdir() if path.is_dir() and (path / "__init__.py").exists()}
+    rooms |= {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"}
+    named = set(re.findall(r"`(\w+)`", observe_app.__doc__ or ""))
+
+    assert rooms - named == set()
+
+
+def test_files_stay_small():
+    sizes = {path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in ALL}
+
+    assert {name: size for name, size in sizes.items() if size > MAX_FILE} == {}
+
+
+def test_functions_stay_short():
+    long = [
+        f"{name}:{node.lineno} {node.name} ({length})"
+        for name, tree in trees(ALL)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > MAX_FUNCTION
+    ]
+
+    assert long == []
+
+
+def untranslatable(tree: ast.Module) -> list[int]:
+    """Return the lines whose tr() or translate() is given anything but literals: such text stays English."""
+    first = {"tr": 0, "translate": 1, "QT_TRANSLATE_NOOP": 1, "QT_TR_NOOP": 0}
+    found = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in first and isinstance(node.func, ast.Attribute | ast.Name):
+            texts = node.args[: first[name] + 1]
+            if not texts or not all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in texts):
+                found.append(node.lineno)
+    return found
+
+
+def test_only_literals_are_translated():
+    ui = [path for path in OURS if "ui" in path.relative_to(PACKAGE).parts or path.name == "app.py"]
+
+    assert [f"{name}:{line}" for name, tree in trees(ui) for line in untranslatable(tree)] == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    ['self.tr(f"{n} notes")', "self.tr(text)", 'self.tr("a" + b)', 'QCoreApplication.translate("Context", text)'],
+)
+def test_a_computed_translation_is_found(call):
+    assert untranslatable(ast.parse(call)) == [1]
+
+
+def test_a_filled_literal_is_no_computed_translation():
+    assert untranslatable(ast.parse('self.tr("{n} notes").format(n=n)')) == []
+
+
+def test_domain_needs_the_standard_library_only():
+    foreign = [
+        f"{name} imports {module}"
+        for name, tree in trees(sorted((PACKAGE / "domain").rglob("*.py")))
+        for node in ast.walk(tree)
+        for module in imported(node)
+        if module.split(".")[0] not in sys.stdlib_module_names and not module.startswith("observe_app.domain")
+    ]
+
+    assert foreign == []
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""] if not node.level else []
+    return []
+
+
+def test_time_is_read_from_the_clock_only():
+    found = [
+        f"{name}:{line}"
+        for name, tree in trees(OURS)
+        if name != "observe_app/domain/clock.py"
+        for line, owner, method, _ in calls(tree)
+        if (owner in {"datetime", "date"} and method in {"now", "utcnow", "today"})
+        or (owner == "time" and method in {"time", "time_ns"})
+        or (owner in {"QDateTime", "QDate", "QTime"} and method.startswith("current"))
+    ]
+
+    assert found == []
+
+
+def test_dialogs_are_opened_and_not_run():
+    """exec() runs an event loop of its own inside ours; a drag knows no other way."""
+    found = [
+        f"{name}:{line}"
+        for name, tree in trees(sorted((PACKAGE / "ui").rglob("*.py")))
+        for line, owner, method, _ in calls(tree)
+        if method in {"exec", "exec_"} and "drag" not in owner.lower()
+    ]
+
+    assert found == []
+
+
+def test_nothing_is_left_for_later():
+    words = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK")) + r")\b")
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{number}"
+        for path in ALL
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if words.search(line)
+    ]
+
+    assert found == []
