@@ -97,7 +97,8 @@ class Timeline:
     """The lesson in time.
 
     Attributes:
-        minutes: length of the axis. caption: what the marks are. summary: the same in words, for those who cannot see it.
+        minutes: length of the axis. caption: what the marks are.
+        summary: the same in words, for those who cannot see it.
     """
 
     minutes: float
@@ -158,7 +159,7 @@ class ReportDocument:
     Attributes:
         revision: position in the journal that this was read at; same revision, same bytes.
         revised: moment of the record's latest change that can be told, ISO 8601 in UTC, "" when unknown.
-        when: "Tuesday 10 March 2026, 09:05–09:55". date_label: "10 March 2026", "" while nothing is planned.
+        when: weekday, date, and the time from start to end. date_label: "10 March 2026", "" while nothing is planned.
         visit_label: "Visit 2 of 3", "" for a first and only visit. confidential_for: who it is for.
         purpose_line: the school's own line on purpose, "" when it set none.
         notes_kept: notes on record that may be read, so that a page without them can say so truthfully.

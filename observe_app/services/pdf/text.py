@@ -23,7 +23,7 @@ MISSING = "\u25a1"
 """Stands where the fonts have no glyph; part of the fonts that ship."""
 
 _BREAKS = "\n\x0b\x0c\x85\u2028\u2029"
-_LONG_WORD = re.compile(r"[^\s]{%d}(?=[^\s])" % MAX_WORD)
+_LONG_WORD = re.compile(rf"\S{{{MAX_WORD}}}(?=\S)")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _KEPT_SPACES = "\u00a0\u202f"
 
@@ -33,7 +33,7 @@ def _noncharacter(code: int) -> bool:
 
 
 def _without_invisible(text: str) -> str:
-    """Drop controls, surrogates, noncharacters, format characters; line and tab characters become \\n and space."""
+    r"""Drop controls, surrogates, noncharacters, format characters; line and tab characters become \\n and space."""
     out: list[str] = []
     for char in text:
         if char in _BREAKS:
@@ -60,7 +60,7 @@ def _capped_marks(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return the text without what cannot be seen or would break a page; words and order stay.
+    r"""Return the text without what cannot be seen or would break a page; words and order stay.
 
     The result is in Unicode's composed form (NFC), its lines end in "\\n", tabs are spaces.
     """

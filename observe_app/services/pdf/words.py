@@ -1,5 +1,6 @@
 """The fixed words of the PDF, in one place so that a translation replaces them all."""
 
+# ruff: noqa: RUF001  (printed sentences use en dashes, as print does)
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ class Words:
     questions: str = "Questions"
     no_evidence: str = "No note is linked to this yet."
     evidence_elsewhere: str = "The notes behind this are not part of this page."
+    also_at: str = "Also at {times}."
     steps: str = "Action steps"
     step: str = "Step"
     step_of: str = "Step of {name}"
@@ -53,7 +55,9 @@ class Words:
     moments: str = "Quoted below"
     minutes: str = "{n} min"
     caption: str = "Each mark is one note, where it was taken on the lesson clock (minutes)."
-    caption_moments: str = "Each mark is one note, where it was taken on the lesson clock (minutes); the numbers are quoted below."
+    caption_moments: str = (
+        "Each mark is one note, where it was taken on the lesson clock (minutes); the numbers are quoted below."
+    )
     row_teacher: str = "Teacher"
     row_students: str = "Students"
     row_other: str = "Seen"
@@ -81,7 +85,8 @@ class Words:
     reply_date: str = "Date"
     reply_share: str = "My observer may read this"
     notes: str = "The notes as taken"
-    notes_hint: str = "Students by number or seat, T for teacher. ★ marks what the observer starred."
+    starred: str = "starred"
+    notes_hint: str = "S and a number is a student, T the teacher. The observer marked some with a star."
     time: str = "Time"
     who: str = "Who"
     note: str = "Note"

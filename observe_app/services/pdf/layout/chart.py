@@ -35,13 +35,14 @@ def grid_step(minutes: float) -> float:
 def disc_lanes(places: list[float], apart: float = 13) -> list[int]:
     """Return a lane for each place (ascending, in points) such that discs of one lane do not overlap.
 
-    The lanes are at most three; where even those are full, the last one takes the rest.
+    The lanes are at most three; -1 where all of them are full.
     """
     ends = [-1e9] * _MAX_DISC_LANES
     lanes: list[int] = []
     for place in places:
-        free = next((lane for lane, end in enumerate(ends) if place - end >= apart), _MAX_DISC_LANES - 1)
-        ends[free] = place
+        free = next((lane for lane, end in enumerate(ends) if place - end >= apart), -1)
+        if free >= 0:
+            ends[free] = place
         lanes.append(free)
     return lanes
 
@@ -103,13 +104,13 @@ class Chart:
             x = self._x(minute)
             canvas.setLineWidth(0.8 if minute % (2 * step) == 0 else 0.5)
             canvas.line(x, _AXIS, x, top)
-            self._tick(canvas, minute, x, minute + step > end + 1e-6)
+            self._tick(canvas, minute, x, last=minute + step > end + 1e-6)
             minute += step
         if end % step:
             canvas.setLineWidth(0.8)
             canvas.line(self._x(end), _AXIS, self._x(end), top)
 
-    def _tick(self, canvas: Any, minute: float, x: float, last: bool) -> None:
+    def _tick(self, canvas: Any, minute: float, x: float, *, last: bool) -> None:
         canvas.setFillColor(look.MUTED)
         canvas.setFont(fonts.REGULAR, 7.6)
         if last:
@@ -176,4 +177,9 @@ class Chart:
         canvas.drawString(0, top - _DISC + 4.4, self.words.moments)
         places = [self._x(moment.minute) for moment in self.timeline.moments]
         for moment, x, lane in zip(self.timeline.moments, places, disc_lanes(places), strict=True):
-            disc(canvas, min(x, self.width - 6), top - _DISC / 2 - lane * _DISC, moment.number)
+            if lane >= 0:
+                disc(canvas, min(x, self.width - 6), top - _DISC / 2 - lane * _DISC, moment.number)
+            else:
+                # no room for one more number: the moment still shows, as a small point below the discs
+                canvas.setFillColor(look.INK)
+                canvas.circle(x, top - self._disc_rows * _DISC - 1, 1.2, stroke=0, fill=1)

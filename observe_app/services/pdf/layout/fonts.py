@@ -38,9 +38,7 @@ def register() -> frozenset[int]:
         pdfmetrics.registerFont(font)
         codes = {code for code in font.face.charToGlyph if code < _BEYOND_BMP}
         covered = codes if covered is None else covered & codes
-    pdfmetrics.registerFontFamily(
-        REGULAR, normal=REGULAR, bold=SEMIBOLD, italic=ITALIC, boldItalic=SEMIBOLD_ITALIC
-    )
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=SEMIBOLD, italic=ITALIC, boldItalic=SEMIBOLD_ITALIC)
     return frozenset(covered or ())
 
 

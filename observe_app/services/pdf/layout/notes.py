@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from reportlab.platypus import PageBreak
 
@@ -87,11 +86,10 @@ def _row(kit: Kit, note: NoteRow, row: Node) -> list[Any]:
 
 def _long(kit: Kit, note: NoteRow, section: Node) -> list[Any]:
     """A note too long for a row: its time and speaker, then its paragraphs."""
-    head = f"{kit.markup(note.time)}  {kit.markup(note.speaker)}{' ★' if note.starred else ''}{_tags(kit, note)}"
+    star = f" ({kit.words.starred})" if note.starred else ""
+    head = f"{kit.markup(note.time)}  {kit.markup(note.speaker)}{star}{_tags(kit, note)}"
     out: list[Any] = [space(3), kit.marked(head, "time", section.add("P"))]
-    for piece in kit.ink.paragraphs(note.text):
-        out.append(kit.marked(escape(piece), "cell", section.add("P")))
-    return [*out, space(4)]
+    return [*out, *kit.paragraphs(note.text, "cell", section), space(4)]
 
 
 def _star(canvas: Any, width: float, height: float) -> None:

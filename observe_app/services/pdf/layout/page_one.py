@@ -69,10 +69,12 @@ def _figures(kit: Kit) -> list[Any]:
     cells = []
     for figure in figures:
         unit = f' <font name="{fonts.REGULAR}" size="9" color="{_MUTED}">{kit.markup(figure.unit)}</font>'
-        cells.append([
-            kit.marked(kit.markup(figure.value) + unit, "number", section.add("P")),
-            kit.text(figure.label, "small", section.add("P")),
-        ])
+        cells.append(
+            [
+                kit.marked(kit.markup(figure.value) + unit, "number", section.add("P")),
+                kit.text(figure.label, "small", section.add("P")),
+            ]
+        )
     width = kit.sheet.column / len(cells)
     commands: list[tuple[Any, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -177,7 +179,10 @@ def _steps(kit: Kit) -> list[Any]:
     owners = {step.owner for step in steps}
     owner = len(owners) > 1
     shared = next(iter(owners)) if not owner else ""
-    columns: list[tuple[str, float]] = [(words.step_of.format(name=shared) if shared else words.step, 0), (words.by, 62)]
+    columns: list[tuple[str, float]] = [
+        (words.step_of.format(name=shared) if shared else words.step, 0),
+        (words.by, 62),
+    ]
     helped = any(step.help for step in steps)
     if owner:
         columns.append((words.owner, 104))
@@ -188,12 +193,11 @@ def _steps(kit: Kit) -> list[Any]:
     widths[0] = kit.sheet.column - sum(widths)
     node = section.add("Table")
     head = node.add("THead").add("TR")
-    rows: list[list[Any]] = [[
-        kit.text(label, "th", head.add("TH", scope="Column", once=True)) for label, _width in columns
-    ]]
+    rows: list[list[Any]] = [
+        [kit.text(label, "th", head.add("TH", scope="Column", once=True)) for label, _width in columns]
+    ]
     body = node.add("TBody")
-    for step in steps:
-        rows.append(_step_row(kit, step, body.add("TR"), owner=owner, helped=helped))
+    rows += [_step_row(kit, step, body.add("TR"), owner=owner, helped=helped) for step in steps]
     commands = [*hairlines(), ("TOPPADDING", (0, 0), (-1, -1), 3 * kit.sheet.air),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 4.4 * kit.sheet.air),
                 ("TOPPADDING", (-1, 1), (-1, -1), 2 + 3 * kit.sheet.air)]  # fmt: skip
@@ -207,12 +211,12 @@ def _step_row(kit: Kit, step: Step, row: Node, *, owner: bool, helped: bool) -> 
     cells: list[Any] = [
         kit.marked(f'<para leftIndent="15" bulletIndent="0"><bullet>{number}</bullet>{kit.markup(step.text)}</para>',
                    "step", cell.add("P")),
-        kit.marked(f"<b>{kit.markup(step.by) or '–'}</b>", "body", row.add("TD")),
+        kit.marked(f"<b>{kit.markup(step.by) or kit.words.unanswered}</b>", "body", row.add("TD")),
     ]  # fmt: skip
     if owner:
-        cells.append(kit.text(step.owner or "–", "body", row.add("TD")))
+        cells.append(kit.text(step.owner or kit.words.unanswered, "body", row.add("TD")))
     if helped:
-        cells.append(kit.text(step.help or "–", "body", row.add("TD")))
+        cells.append(kit.text(step.help or kit.words.unanswered, "body", row.add("TD")))
     alt = (kit.words.step_done if step.done else kit.words.step_open).format(number=step.number)
     cells.append(Drawn(11, 11, _tick if step.done else _box, row.add("TD").add("Figure", alt=alt)))
     return cells

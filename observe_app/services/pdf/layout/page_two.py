@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from reportlab.platypus import CondPageBreak, Flowable
 
@@ -66,15 +65,21 @@ def _heard_rows(kit: Kit, heard: Sequence[Quote], listing: Node) -> list[Any]:
         label, body = item.add("Lbl"), item.add("LBody")
         if len(quote.text) > CELL_LIMIT:
             flush()
-            story.append(kit.marked(f"<b>{quote.number}</b>  {kit.markup(quote.time)}  {kit.markup(quote.speaker)}", "time", label))
+            story.append(
+                kit.marked(
+                    f"<b>{quote.number}</b>  {kit.markup(quote.time)}  {kit.markup(quote.speaker)}", "time", label
+                )
+            )
             story += kit.paragraphs(quote.text, "quote", body)
             continue
-        rows.append([
-            Drawn(13, 13, number_disc(quote.number), label),
-            kit.text(quote.time, "time", body.add("P")),
-            kit.text(quote.speaker, "cell_strong", body.add("P")),
-            kit.text(quote.text, "quote", body.add("P")),
-        ])
+        rows.append(
+            [
+                Drawn(13, 13, number_disc(quote.number), label),
+                kit.text(quote.time, "time", body.add("P")),
+                kit.text(quote.speaker, "cell_strong", body.add("P")),
+                kit.text(quote.text, "quote", body.add("P")),
+            ]
+        )
     flush()
     return story
 

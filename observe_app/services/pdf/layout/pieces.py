@@ -55,9 +55,7 @@ class Kit:
 
     def paragraphs(self, text: str, style: str, parent: Node) -> list[Text]:
         """Set a text of any length as paragraphs below `parent`."""
-        return [
-            Text(escape(piece), self.styles[style], parent.add("P")) for piece in self.ink.paragraphs(text)
-        ]
+        return [Text(escape(piece), self.styles[style], parent.add("P")) for piece in self.ink.paragraphs(text)]
 
     def title(self, text: str, style: str, parent: Node, role: str) -> list[Text]:
         """Set a title; one too long for a title becomes plain paragraphs that can split anywhere."""

@@ -64,10 +64,12 @@ class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
         bare = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
         first = Frame(sheet.margin, sheet.foot, sheet.column, sheet.height - sheet.foot, **bare)
         later = Frame(sheet.margin, sheet.foot, sheet.column, sheet.height - sheet.foot - sheet.head, **bare)
-        self.addPageTemplates([
-            PageTemplate("first", [first], onPage=_draw_foot, autoNextPageTemplate="later"),
-            PageTemplate("later", [later], onPage=_draw_head_and_foot),
-        ])
+        self.addPageTemplates(
+            [
+                PageTemplate("first", [first], onPage=_draw_foot, autoNextPageTemplate="later"),
+                PageTemplate("later", [later], onPage=_draw_head_and_foot),
+            ]
+        )
 
     def afterFlowable(self, flowable: Any) -> None:  # noqa: N802  (ReportLab's name)
         """Note the page of the reply, the summary's last."""

@@ -75,8 +75,8 @@ def styles(air: float = 1.0) -> dict[str, ParagraphStyle]:
     """Return the paragraph styles by name; `air` below 1 brings lines and headings closer."""
     close = 1 - (1 - air) * 0.16
     body = _style(
-        "body", fontName=fonts.REGULAR, bulletFontName=fonts.REGULAR, fontSize=9.6, leading=13.4 * close, textColor=TEXT,
-        splitLongWords=1, allowWidows=1, allowOrphans=1,
+        "body", fontName=fonts.REGULAR, bulletFontName=fonts.REGULAR, fontSize=9.6, leading=13.4 * close,
+        textColor=TEXT, splitLongWords=1, allowWidows=1, allowOrphans=1,
     )  # fmt: skip
     strong = {"fontName": fonts.SEMIBOLD, "textColor": INK}
     made = (

@@ -1,0 +1,52 @@
+"""Pictures of a PDF's pages, for the window: bytes in, pixels out, no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page as pixels.
+
+    Attributes:
+        width, height: in pixels. pixels: RGBA, 8 bits each, rows from the top without padding.
+    """
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+def render_pages(pdf: bytes, width_px: int, *, first: int = 0, count: int | None = None) -> list[PageImage]:
+    """Return the pages as pictures `width_px` wide.
+
+    Args:
+        pdf: a whole file, as `render_bytes` returns it.
+        width_px: width in device pixels, at least 1.
+        first: index of the first page wanted.
+        count: how many, None for all that follow.
+    """
+    import pypdfium2  # noqa: PLC0415  (only who looks at a preview pays for it)
+
+    images: list[PageImage] = []
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        last = len(document) if count is None else min(len(document), first + count)
+        for index in range(first, last):
+            page = document[index]
+            bitmap = page.render(scale=width_px / page.get_width(), rev_byteorder=True, force_bitmap_format=4)
+            images.append(_packed(bitmap))
+            bitmap.close()
+            page.close()
+    finally:
+        document.close()
+    return images
+
+
+def _packed(bitmap: object) -> PageImage:
+    width, height, stride = bitmap.width, bitmap.height, bitmap.stride  # type: ignore[attr-defined]
+    raw = bytes(bitmap.buffer)  # type: ignore[attr-defined]
+    row = width * 4
+    pixels = raw if stride == row else b"".join(raw[at : at + row] for at in range(0, stride * height, stride))
+    return PageImage(width, height, pixels[: row * height])

@@ -1,0 +1,138 @@
+"""The lesson in time and its figures: counts of notes, each with its base, and where they lie."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from observe_app.domain.event import EventKind
+from observe_app.services.pdf.document import Figure, Moment, Phase, Timeline, TimelineRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from observe_app.domain.event import Event
+    from observe_app.domain.visit import Visit
+    from observe_app.services.pdf.document import ChecklistSection, Shape
+    from observe_app.services.pdf.words import Words
+
+MAX_TAG_ROWS = 3
+_SHAPES: tuple[Shape, ...] = ("dot", "ring", "triangle")
+_ONE_STUDENT = re.compile(r"S\d+", re.ASCII)
+_MINUTE = 60_000
+_ROUND = 3
+
+
+def _minute(offset_ms: float) -> float:
+    return round(offset_ms / _MINUTE, _ROUND)
+
+
+def _by_teacher(note: Event) -> bool:
+    return note.speaker.upper() == "T"
+
+
+def _by_students(note: Event) -> bool:
+    return note.speaker.upper().startswith("S")
+
+
+def lesson_minutes(visit: Visit, events: Sequence[Event]) -> float:
+    """Return the length of the lesson in whole minutes: as observed where that is known, else as planned.
+
+    Never shorter than the last event.
+    """
+    length = float(visit.minutes)
+    if visit.started is not None and visit.ended is not None and visit.ended > visit.started:
+        length = (visit.ended - visit.started).total_seconds() / 60
+    last = max((event.offset_ms for event in events), default=0) / _MINUTE
+    return float(max(1, -(-max(length, last) // 1)))
+
+
+def figures(
+    visit: Visit, notes: Sequence[Event], checklist: Sequence[ChecklistSection], words: Words
+) -> tuple[Figure, ...]:
+    """Return up to four figures, each with its unit or base; none where there is nothing to count."""
+    if not notes:
+        return ()
+    minutes = f"{lesson_minutes(visit, notes):g}"
+    base = words.figure_of_notes.format(n=len(notes))
+    made = [Figure(str(len(notes)), words.figure_notes_unit.format(n=minutes), words.figure_notes)]
+    teacher = sum(map(_by_teacher, notes))
+    students = sum(map(_by_students, notes))
+    if teacher:
+        made.append(Figure(str(teacher), base, words.figure_teacher))
+    if students:
+        made.append(Figure(str(students), base, words.figure_students))
+    numbered = {note.speaker.upper() for note in notes if _ONE_STUDENT.fullmatch(note.speaker.upper())}
+    if numbered:
+        of = words.figure_seats_of.format(n=visit.class_size) if visit.class_size else words.figure_seats_unit
+        made.append(Figure(str(len(numbered)), of, words.figure_seats))
+    items = [item for section in checklist for item in section.items if item.kind != "text"]
+    answered = sum(1 for item in items if item.answer)
+    if answered:
+        made.append(Figure(str(answered), words.figure_of_notes.format(n=len(items)), words.figure_items))
+    return tuple(made[:4])
+
+
+def timeline(
+    visit: Visit, events: Sequence[Event], notes: Sequence[Event], numbers: dict[str, int], words: Words
+) -> Timeline | None:
+    """Return the chart's data; None where nothing happened in the lesson.
+
+    Args:
+        visit: its length, where nobody measured it.
+        events: readable events by time.
+        notes: those of them with words.
+        numbers: event id to its number among the starred ones.
+        words: labels.
+    """
+    if not notes:
+        return None
+    minutes = lesson_minutes(visit, events)
+    rows = _rows(notes, words)
+    phases = _phases(events, minutes)
+    moments = tuple(Moment(numbers[note.id], _minute(note.offset_ms)) for note in notes if note.id in numbers)
+    caption = words.caption_moments if moments else words.caption
+    return Timeline(minutes, rows, phases, moments, caption, _summary(minutes, rows, phases, moments, words))
+
+
+def _row(label: str, notes: Sequence[Event], shape: Shape = "tick") -> TimelineRow:
+    return TimelineRow(label, str(len(notes)), tuple(_minute(note.offset_ms) for note in notes), shape)
+
+
+def _rows(notes: Sequence[Event], words: Words) -> tuple[TimelineRow, ...]:
+    rows = [
+        _row(words.row_teacher, [note for note in notes if _by_teacher(note)]),
+        _row(words.row_students, [note for note in notes if _by_students(note)]),
+        _row(words.row_other, [note for note in notes if not _by_teacher(note) and not _by_students(note)]),
+    ]
+    tags = Counter(tag for note in notes for tag in dict.fromkeys(note.tags))
+    common = sorted(tags.items(), key=lambda entry: (-entry[1], entry[0]))[:MAX_TAG_ROWS]
+    for (tag, _count), shape in zip(common, _SHAPES, strict=False):
+        rows.append(_row(words.row_tag.format(tag=tag), [note for note in notes if tag in note.tags], shape))
+    return tuple(row for row in rows if row.marks)
+
+
+def _phases(events: Sequence[Event], minutes: float) -> tuple[Phase, ...]:
+    """Return the phases: each lasts until the next one begins, the last until the end."""
+    starts = [event for event in events if event.kind is EventKind.PHASE and event.text.strip()]
+    ends = [_minute(event.offset_ms) for event in starts[1:]] + [minutes]
+    made = [Phase(max(0.0, _minute(event.offset_ms)), end, event.text) for event, end in zip(starts, ends, strict=True)]
+    return tuple(phase for phase in made if phase.end > phase.start)
+
+
+def _summary(
+    minutes: float, rows: Sequence[TimelineRow], phases: Sequence[Phase], moments: Sequence[Moment], words: Words
+) -> str:
+    parts = [words.summary_minutes.format(n=f"{minutes:g}")]
+    parts += [
+        words.summary_phase.format(label=phase.label, start=f"{phase.start:.0f}", end=f"{phase.end:.0f}")
+        for phase in phases
+    ]
+    for row in rows:
+        first, last = f"{row.marks[0]:.0f}", f"{row.marks[-1]:.0f}"
+        pattern = words.summary_row if len(row.marks) > 1 else words.summary_row_one
+        parts.append(pattern.format(label=row.label, n=len(row.marks), first=first, last=last))
+    if moments:
+        parts.append(words.summary_moments.format(n=len(moments)))
+    return " ".join(parts)
