@@ -33,7 +33,7 @@ def version_text(number: int) -> str:
 
 def create_statements() -> tuple[str, ...]:
     """Return the DDL of a new file, triggers left out."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     found = []
     for table in Base.metadata.sorted_tables:
         found.append(str(CreateTable(table).compile(dialect=dialect)).strip())

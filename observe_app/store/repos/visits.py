@@ -44,6 +44,9 @@ _LIST = f"""SELECT v.id, v.stage, {_name("teacher")} AS teacher, {_name("observe
 FROM visit v"""  # noqa: S608  (role names are fixed above)
 
 
+_LIST_FIELDS = tuple(name for name in VisitRow.__slots__ if name != "hits")
+
+
 def member_id(visit_id: str, role: Role, person_id: str) -> str:
     """Return the id that every computer gives this role of this person."""
     return natural_id("member", visit_id, role.value, person_id)
@@ -134,18 +137,14 @@ class VisitRepo(Repo):
         known = {stage.value: stage for stage in Stage}
         moment = UtcText().process_result_value
         dialect = self.session.get_bind().dialect
-        return tuple(
-            VisitRow(
-                row[0],
-                known.get(row[1], Stage.PREPARE),
-                *row[2:8],
-                moment(row[8], dialect),
-                moment(row[9], dialect),
-                *row[10:],
-                None if hits is None else hits.get(row[0], 0),
-            )
-            for row in rows
-        )
+        found = []
+        for row in rows:
+            fields = dict(zip(_LIST_FIELDS, row, strict=True))
+            fields["stage"] = known.get(fields["stage"], Stage.PREPARE)
+            fields["start"] = moment(fields["start"], dialect)
+            fields["started"] = moment(fields["started"], dialect)
+            found.append(VisitRow(**fields, hits=None if hits is None else hits.get(row[0], 0)))
+        return tuple(found)
 
     def count(self, wanted: VisitFilter) -> VisitCount:
         """Return how much the filter finds."""

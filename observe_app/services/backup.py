@@ -1,0 +1,79 @@
+"""Backups of a data folder, and its own check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from observe_app.domain.clock import Clock
+    from observe_app.services.core import Core
+
+
+def daily(core: Core) -> Path | None:
+    """Make today's backup unless it is there.
+
+    Returns:
+        The new backup, None when today's was there already.
+
+    Raises:
+        BackupFailed: it could not be made.
+    """
+    from observe_app.store import backup  # noqa: PLC0415  (services load before the store does)
+
+    return backup.daily(core.files.database, core.files.backups, core.clock, core.settings.get().backup_keep)
+
+
+def make(core: Core, target: Path | None = None) -> Path:
+    """Make a backup now, in the backups folder or at `target`.
+
+    Raises:
+        BackupFailed: it could not be made.
+    """
+    from observe_app.store import backup  # noqa: PLC0415
+
+    if target is None:
+        target = core.files.backups / f"observe-{core.clock.now():%Y-%m-%d-%H%M%S}.sqlite"
+    return backup.copy_database(core.files.database, target)
+
+
+def listing(core: Core) -> tuple[Path, ...]:
+    """Return the backups, the newest first."""
+    from observe_app.store import backup  # noqa: PLC0415
+
+    return backup.backups(core.files.backups)
+
+
+def restore(folder: Path, backup_file: Path, clock: Clock) -> Path | None:
+    """Put a backup in the database's place while nothing has it open.
+
+    Returns:
+        The copy made of what stood there, None when nothing did.
+
+    Raises:
+        DataFolderInUse: a window is open on this folder.
+        BackupFailed, DatabaseNewer: the backup cannot be used; nothing was changed.
+    """
+    from observe_app.store import backup  # noqa: PLC0415
+    from observe_app.store.folder import DataFolder, WindowLock  # noqa: PLC0415
+
+    files = DataFolder(folder)
+    files.ensure()
+    lock = WindowLock(files.window_lock)
+    lock.acquire()
+    try:
+        return backup.restore(backup_file, files.database, clock)
+    finally:
+        lock.release()
+
+
+def check(core: Core, *, repair: bool = False) -> tuple[str, ...]:
+    """Check the database, its journal and its search index; with `repair` mend what can be made anew.
+
+    Returns:
+        What is wrong, one line each, after any repair; empty when all is well.
+    """
+    from observe_app.store import check as checks  # noqa: PLC0415
+
+    return checks.repair(core.store) if repair else checks.problems(core.store)

@@ -1,0 +1,68 @@
+"""Undo, redo, and what became of a record."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from observe_app.domain.changes import Action, RecordHistory, Seen, UndoState
+    from observe_app.services.core import Core
+
+REACH = timedelta(hours=24)
+"""How far back undo reaches: what was done longer ago is corrected, not taken back by a key."""
+
+
+def undo(core: Core, *, scope: str | None = None) -> Action:
+    """Take back the newest own action, of one visit when `scope` names it.
+
+    Returns:
+        The action taken back; `skipped` counts the fields that had changed again since and were left alone.
+
+    Raises:
+        NothingToUndo: there is none.
+    """
+    from observe_app.store import journal  # noqa: PLC0415  (services load before the store does)
+
+    with core.store.write("undo", scope=scope, undoable=False) as unit:
+        action = journal.undo(unit, core.clock.now() - REACH)
+        unit.commit()
+        return action
+
+
+def redo(core: Core, *, scope: str | None = None) -> Action:
+    """Bring back what the newest undo took, unless something new was done since.
+
+    Raises:
+        NothingToUndo: there is none.
+    """
+    from observe_app.store import journal  # noqa: PLC0415
+
+    with core.store.write("redo", scope=scope, undoable=False) as unit:
+        action = journal.redo(unit, core.clock.now() - REACH)
+        unit.commit()
+        return action
+
+
+def state(core: Core, *, scope: str | None = None) -> UndoState:
+    """Return the kinds of the actions that undo and redo would touch now."""
+    with core.store.read() as unit:
+        return unit.journal.state(scope, core.clock.now() - REACH)
+
+
+def of_record(core: Core, *, table: str, row: str) -> RecordHistory:
+    """Return every change of a record, oldest first."""
+    with core.store.read() as unit:
+        return unit.journal.of_record(table, row)
+
+
+def of_visit(core: Core, visit_id: str, limit: int = 200) -> tuple[Action, ...]:
+    """Return a visit's newest actions with what they changed, newest first."""
+    with core.store.read() as unit:
+        return unit.journal.of_scope(visit_id, limit)
+
+
+def seen(core: Core, *records: tuple[str, str]) -> Seen:
+    """Return the live op ids of these records, given as (table, row id)."""
+    with core.store.read() as unit:
+        return unit.seen(*records)

@@ -1,0 +1,98 @@
+"""Whether a database is whole: the file, the journal against the records, the search index."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from observe_app.store import triggers
+from observe_app.store.capture import Capture
+from observe_app.store.database import set_pragmas
+from observe_app.store.failures import told
+from observe_app.store.schema import Base, synced_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from observe_app.store.database import Store
+
+_MOST = 20
+
+
+@contextlib.contextmanager
+def _connection(store: Store) -> Iterator[sqlite3.Connection]:
+    with told(store.path), contextlib.closing(sqlite3.connect(store.path, isolation_level=None)) as connection:
+        set_pragmas(connection, 5000)
+        Capture(store.ids, store.clock).register(connection)
+        yield connection
+
+
+def problems(store: Store) -> tuple[str, ...]:
+    """Return what is wrong, one line each, at most 20 of a kind; empty when all is well."""
+    with _connection(store) as connection:
+        return tuple(_problems(connection))
+
+
+def repair(store: Store) -> tuple[str, ...]:
+    """Make anew what can be: triggers, search index, live ops, SQLite's own indexes. No record is changed.
+
+    Returns:
+        What is still wrong.
+    """
+    with _connection(store) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        triggers.install(connection)
+        triggers.rebuild_search(connection)
+        connection.execute("DELETE FROM journal_head")
+        connection.execute(
+            "INSERT INTO journal_head(row_id, column_name, op, table_name) "
+            "SELECT c.row_id, c.column_name, c.op, c.table_name FROM journal_change c WHERE NOT EXISTS ("
+            "SELECT 1 FROM journal_change later, json_each(later.over) o WHERE later.row_id = c.row_id "
+            "AND later.column_name = c.column_name AND o.value = c.op)"
+        )
+        connection.execute("REINDEX")
+        connection.execute("COMMIT")
+        return tuple(_problems(connection))
+
+
+def _problems(connection: sqlite3.Connection) -> Iterator[str]:
+    for (line,) in connection.execute(f"PRAGMA integrity_check({_MOST})"):
+        if line != "ok":
+            yield f"file: {line}"
+    want = triggers.wanted()
+    have = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    for name in want:
+        if have.get(name) != want[name]:
+            yield f"trigger missing or changed: {name}"
+    yield from _journal(connection)
+    try:
+        connection.execute("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        yield f"search index: {error}"
+
+
+def _journal(connection: sqlite3.Connection) -> Iterator[str]:
+    """Folding the journal must give the tables: the newest op of every cell is the cell's value."""
+    for table in synced_tables():
+        for column in Base.metadata.tables[table].columns:
+            if column.name == "id":
+                continue
+            rows = connection.execute(
+                f'SELECT t.id FROM "{table}" t WHERE t."{column.name}" IS NOT coalesce((SELECT c.new '  # noqa: S608
+                "FROM journal_change c WHERE c.row_id = t.id AND c.column_name = ? AND c.table_name = ? "
+                f"ORDER BY c.seq DESC LIMIT 1), {_otherwise(table, column.name)}) LIMIT {_MOST}",
+                (column.name, table),
+            ).fetchall()
+            for (row,) in rows:
+                yield f"journal and record differ: {table}.{column.name} of {row}"
+
+
+def _otherwise(table: str, column: str) -> str:
+    """What a cell without any op must hold: its default.
+
+    A cell set to NULL by an op has a newest op of NULL, for which coalesce gives the default; columns that may be
+    NULL have no other default, so both are the same.
+    """
+    default = Base.metadata.tables[table].columns[column].server_default
+    return "NULL" if default is None else str(default.arg)  # type: ignore[attr-defined]
