@@ -1,10 +1,19 @@
-"""Where the files live that ship beside the package: fonts, icons, style tables."""
+"""Where the files of the look live: fonts, icons, style tables."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from observe_app.paths import resources_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def resource_path(*parts: str) -> Path:
-    """Path of a shipped resource; the folder stands beside the package in a checkout and in a bundle."""
-    return Path(__file__).resolve().parents[3].joinpath("resources", *parts)
+    """Path of a shipped resource.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    return resources_dir().joinpath(*parts)

@@ -61,7 +61,7 @@ class TableHead(QHeaderView):
 class CellDelegate(RowDelegate):
     """Cells of a `HeaderTable`, each column in its `CellStyle`."""
 
-    def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:  # noqa: ARG002
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
         """One line of text, elided in the middle."""
         table = self.parent()
         style = table.column_style(index.column()) if isinstance(table, HeaderTable) else CellStyle()

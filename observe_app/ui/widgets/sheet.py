@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.ui.theme.current import color, tokens
 from observe_app.ui.widgets.button import Button, ButtonKind
 from observe_app.ui.widgets.labels import TextLabel
 from observe_app.ui.widgets.paint import rounded
+from observe_app.ui.widgets.shortcuts import ShortcutPause
 
 _DIM = 0.42
 _EDGE = 24
@@ -39,11 +40,13 @@ class Sheet(QWidget):
         self._return_focus: QWidget | None = None
         self._safe: Button | None = None
         self._main: Button | None = None
+        self._enter_accepts = False
+        self._pause = ShortcutPause()
         self.hide()
         self.setObjectName("sheet")
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._card = _Card(self)
+        self._card = Card(self)
         self.title_label = TextLabel(title, self._card, step="page", wrap=True)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
@@ -75,8 +78,9 @@ class Sheet(QWidget):
         self.buttons.addWidget(self._safe)
         return self._safe
 
-    def add_main(self, text: str, *, icon: str = "") -> Button:
-        """Add the button that names the act."""
+    def add_main(self, text: str, *, icon: str = "", enter_accepts: bool = False) -> Button:
+        """Add the button that names the act; `enter_accepts`: Enter in a line presses it."""
+        self._enter_accepts = enter_accepts
         self._main = Button(text, self._card, kind=ButtonKind.PRIMARY, icon=icon)
         self._main.clicked.connect(self.accept)
         self.buttons.addWidget(self._main)
@@ -92,6 +96,7 @@ class Sheet(QWidget):
         """Dim the window and show the sheet."""
         self._return_focus = QApplication.focusWidget()
         self._host.installEventFilter(self)
+        self._pause.begin(self._host, keep=self)
         self.setGeometry(self._host.rect())
         self._place()
         self.show()
@@ -114,7 +119,7 @@ class Sheet(QWidget):
         self.rejected.emit()
         self.closed.emit()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  (Qt's signature)
+    def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside the sheet."""
         widgets = self._focusable()
         if not widgets:
@@ -131,8 +136,10 @@ class Sheet(QWidget):
             self.reject()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = QApplication.focusWidget()
-            if isinstance(focused, Button):
+            if isinstance(focused, QAbstractButton):
                 focused.click()
+            elif self._enter_accepts and self._main is not None and self._main.isEnabled():
+                self._main.click()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -183,19 +190,21 @@ class Sheet(QWidget):
 
     def _close(self) -> None:
         self._host.removeEventFilter(self)
+        self._pause.end()
         self.hide()
         if self._return_focus is not None and self._return_focus.isVisible():
             self._return_focus.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         self.deleteLater()
 
 
-class _Card(QWidget):
-    """The plane of the sheet."""
+class Card(QWidget):
+    """The plane of what lies over the dimmed page: radius 10, an edge where the dimming does not tell."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Rounded plane."""
         edge = color("line") if tokens().scheme.is_dark or tokens().scheme.is_contrast else None
         rounded(QPainter(self), QRectF(self.rect()), tokens().size.radius_dialog, fill=color("bg"), edge=edge)

@@ -1,0 +1,291 @@
+"""Every expected error in words: what happened, and what one can do. The window and the command line share this table.
+
+The sentences are literals in the context "errors"; the window translates them, the command line does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+
+from observe_app.domain import errors
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An error as a person reads it: a title, a sentence, and what to do; `hint` may be empty."""
+
+    title: str
+    text: str
+    hint: str = ""
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (the name that lupdate looks for)
+    """Mark a literal for translation and hand it back."""
+    return text
+
+
+def _entry(title: str, text: str, hint: str = "") -> Words:
+    return Words(title, text, hint)
+
+
+_UNKNOWN = _entry(
+    QT_TRANSLATE_NOOP("errors", "Something went wrong"),
+    QT_TRANSLATE_NOOP("errors", "This should not happen. What you wrote before is safe."),
+    QT_TRANSLATE_NOOP("errors", "You can go on. The details help whoever looks after the program."),
+)
+
+_TABLE: dict[str, Words] = {
+    "DatabaseDamaged": _entry(
+        QT_TRANSLATE_NOOP("errors", "The record is damaged"),
+        QT_TRANSLATE_NOOP("errors", "{path} could not be read as a record of visits."),
+        QT_TRANSLATE_NOOP("errors", "Nothing was changed. Bring back a backup from the settings."),
+    ),
+    "DatabaseNewer": _entry(
+        QT_TRANSLATE_NOOP("errors", "Written by a newer version"),
+        QT_TRANSLATE_NOOP("errors", "{path} has format {found}; this version knows {known}."),
+        QT_TRANSLATE_NOOP("errors", "Nothing was changed. Update Observe on this computer."),
+    ),
+    "DatabaseLocked": _entry(
+        QT_TRANSLATE_NOOP("errors", "The record is busy"),
+        QT_TRANSLATE_NOOP("errors", "Another program is using {path}."),
+        QT_TRANSLATE_NOOP("errors", "Close it, then try again. Nothing was lost."),
+    ),
+    "DataFolderInUse": _entry(
+        QT_TRANSLATE_NOOP("errors", "Observe is already open"),
+        QT_TRANSLATE_NOOP("errors", "Another window works with {path}."),
+        QT_TRANSLATE_NOOP("errors", "Go on there, or close it first."),
+    ),
+    "DataFolderUnusable": _entry(
+        QT_TRANSLATE_NOOP("errors", "The data folder cannot be used"),
+        QT_TRANSLATE_NOOP("errors", "{path} cannot be made, read or written."),
+        QT_TRANSLATE_NOOP("errors", "Check who may write there, or choose another folder."),
+    ),
+    "DiskFull": _entry(
+        QT_TRANSLATE_NOOP("errors", "The disk is full"),
+        QT_TRANSLATE_NOOP("errors", "There is no room left where {path} lies. Nothing was changed."),
+        QT_TRANSLATE_NOOP("errors", "Make room, then try again."),
+    ),
+    "NotStored": _entry(
+        QT_TRANSLATE_NOOP("errors", "Not saved"),
+        QT_TRANSLATE_NOOP("errors", "{path} did not take the change. What was saved before is as it was."),
+        QT_TRANSLATE_NOOP("errors", "Check the disk and who may write there, then try again."),
+    ),
+    "NotFound": _entry(
+        QT_TRANSLATE_NOOP("errors", "Not found"),
+        QT_TRANSLATE_NOOP("errors", "There is no {kind} “{id}”."),
+        QT_TRANSLATE_NOOP("errors", "It may have been deleted meanwhile; undo brings it back."),
+    ),
+    "Ambiguous": _entry(
+        QT_TRANSLATE_NOOP("errors", "More than one fits"),
+        QT_TRANSLATE_NOOP("errors", "“{given}” fits more than one {kind}: {matches}."),
+        QT_TRANSLATE_NOOP("errors", "Give more of the name."),
+    ),
+    "Invalid": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "“{value}” does not fit as {field}."),
+    ),
+    "Invalid.empty": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "The {field} is missing."),
+    ),
+    "Invalid.too_long": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "The {field} is too long; {limit} characters fit."),
+    ),
+    "Invalid.not_a_date": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "“{value}” is no date."),
+        QT_TRANSLATE_NOOP("errors", "Write it like 2026-03-11."),
+    ),
+    "Invalid.not_in_scale": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "“{value}” is no level of {field}."),
+        QT_TRANSLATE_NOOP("errors", "Allowed: {limit}."),
+    ),
+    "Invalid.out_of_range": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "“{value}” is outside what {field} allows."),
+        QT_TRANSLATE_NOOP("errors", "Allowed: {limit}."),
+    ),
+    "Invalid.unknown": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "“{value}” is not known as {field}."),
+    ),
+    "Invalid.not_a_number": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "“{value}” is no number."),
+    ),
+    "FileUnreadable": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file cannot be read"),
+        QT_TRANSLATE_NOOP("errors", "{path} could not be read. {detail}"),
+    ),
+    "FileUnreadable.missing": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file is not there"),
+        QT_TRANSLATE_NOOP("errors", "{path} does not exist."),
+    ),
+    "FileUnreadable.denied": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file is closed to you"),
+        QT_TRANSLATE_NOOP("errors", "You may not read {path}."),
+        QT_TRANSLATE_NOOP("errors", "Ask whoever owns it, or copy it to a folder of yours."),
+    ),
+    "FileUnreadable.too_large": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file is too large"),
+        QT_TRANSLATE_NOOP("errors", "{path} is larger than what can be read at once. {detail}"),
+    ),
+    "FileUnreadable.not_a_workbook": _entry(
+        QT_TRANSLATE_NOOP("errors", "This is no workbook"),
+        QT_TRANSLATE_NOOP("errors", "{path} is not an Excel workbook, whatever its ending says."),
+        QT_TRANSLATE_NOOP("errors", "Save it as .xlsx or .csv and try again."),
+    ),
+    "FileUnreadable.encrypted": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file is protected"),
+        QT_TRANSLATE_NOOP("errors", "{path} is protected by a password."),
+        QT_TRANSLATE_NOOP("errors", "Save a copy without a password and try again."),
+    ),
+    "FileUnreadable.encoding": _entry(
+        QT_TRANSLATE_NOOP("errors", "The letters cannot be read"),
+        QT_TRANSLATE_NOOP("errors", "How {path} stores its letters could not be told."),
+        QT_TRANSLATE_NOOP("errors", "Save it as UTF-8 and try again."),
+    ),
+    "FileUnreadable.empty": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file is empty"),
+        QT_TRANSLATE_NOOP("errors", "There is nothing in {path}."),
+    ),
+    "FileUnreadable.damaged": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file is damaged"),
+        QT_TRANSLATE_NOOP("errors", "{path} is not complete or not what its ending says."),
+    ),
+    "FileUnreadable.folder": _entry(
+        QT_TRANSLATE_NOOP("errors", "This is a folder"),
+        QT_TRANSLATE_NOOP("errors", "{path} is a folder; choose a file in it."),
+    ),
+    "ImportProblem": _entry(
+        QT_TRANSLATE_NOOP("errors", "Nothing to bring in"),
+        QT_TRANSLATE_NOOP("errors", "{path} was read, but holds nothing that fits. {detail}"),
+        QT_TRANSLATE_NOOP("errors", "Nothing was changed."),
+    ),
+    "ExportFailed": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file was not written"),
+        QT_TRANSLATE_NOOP("errors", "{path} could not be written. {detail}"),
+        QT_TRANSLATE_NOOP("errors", "What stood there before stands there still."),
+    ),
+    "ExportFailed.full": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file was not written"),
+        QT_TRANSLATE_NOOP("errors", "There is no room left for {path}."),
+        QT_TRANSLATE_NOOP("errors", "Make room or choose another place; what stood there before stands there still."),
+    ),
+    "ExportFailed.denied": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file was not written"),
+        QT_TRANSLATE_NOOP("errors", "You may not write {path}, or another program holds it."),
+        QT_TRANSLATE_NOOP("errors", "Close it there or choose another place."),
+    ),
+    "ExportFailed.missing_folder": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file was not written"),
+        QT_TRANSLATE_NOOP("errors", "The folder of {path} is not there."),
+        QT_TRANSLATE_NOOP("errors", "Choose another place."),
+    ),
+    "FormInvalid": _entry(
+        QT_TRANSLATE_NOOP("errors", "The form has mistakes"),
+        QT_TRANSLATE_NOOP("errors", "{path} cannot be used as a form yet."),
+        QT_TRANSLATE_NOOP("errors", "Mend what is listed, then bring it in again."),
+    ),
+    "VisitStageError": _entry(
+        QT_TRANSLATE_NOOP("errors", "Not at this stage"),
+        QT_TRANSLATE_NOOP("errors", "The visit is at “{stage}”; this needs “{needed}”."),
+    ),
+    "BackupFailed": _entry(
+        QT_TRANSLATE_NOOP("errors", "No backup"),
+        QT_TRANSLATE_NOOP("errors", "The backup {path} could not be made or read. {detail}"),
+        QT_TRANSLATE_NOOP("errors", "Nothing was changed."),
+    ),
+    "SettingsUnreadable": _entry(
+        QT_TRANSLATE_NOOP("errors", "The settings could not be read"),
+        QT_TRANSLATE_NOOP("errors", "{path} was set aside; the usual settings are in use."),
+    ),
+    "NothingToUndo": _entry(
+        QT_TRANSLATE_NOOP("errors", "Nothing to take back"),
+        QT_TRANSLATE_NOOP("errors", "Nothing is left to take back here."),
+    ),
+    "NothingToUndo.changed_since": _entry(
+        QT_TRANSLATE_NOOP("errors", "Nothing to take back"),
+        QT_TRANSLATE_NOOP("errors", "What you did last has changed again since, so it was left as it is."),
+    ),
+}
+
+_TERMS: dict[str, str] = {
+    "visit": QT_TRANSLATE_NOOP("errors", "visit"),
+    "person": QT_TRANSLATE_NOOP("errors", "person"),
+    "teacher": QT_TRANSLATE_NOOP("errors", "teacher"),
+    "observer": QT_TRANSLATE_NOOP("errors", "observer"),
+    "note": QT_TRANSLATE_NOOP("errors", "note"),
+    "event": QT_TRANSLATE_NOOP("errors", "event"),
+    "form": QT_TRANSLATE_NOOP("errors", "form"),
+    "item": QT_TRANSLATE_NOOP("errors", "item"),
+    "claim": QT_TRANSLATE_NOOP("errors", "claim"),
+    "action_step": QT_TRANSLATE_NOOP("errors", "action step"),
+    "group": QT_TRANSLATE_NOOP("errors", "group"),
+    "focus": QT_TRANSLATE_NOOP("errors", "focus"),
+    "name": QT_TRANSLATE_NOOP("errors", "name"),
+    "text": QT_TRANSLATE_NOOP("errors", "text"),
+    "date": QT_TRANSLATE_NOOP("errors", "date"),
+    "due": QT_TRANSLATE_NOOP("errors", "due date"),
+    "start": QT_TRANSLATE_NOOP("errors", "start"),
+    "title": QT_TRANSLATE_NOOP("errors", "title"),
+    "rating": QT_TRANSLATE_NOOP("errors", "rating"),
+    "prepare": QT_TRANSLATE_NOOP("errors", "Prepare"),
+    "observe": QT_TRANSLATE_NOOP("errors", "Observe"),
+    "talk": QT_TRANSLATE_NOOP("errors", "Talk"),
+    "follow_up": QT_TRANSLATE_NOOP("errors", "Follow up"),
+}
+
+_WORD_FIELDS = frozenset({"kind", "field", "stage", "needed"})
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def describe(error: BaseException, translate: Translate = _as_it_is) -> Words:
+    """Words for an error; an unexpected one gets the words for a bug.
+
+    Args:
+        error: any exception; `ObserveError` classes have words of their own.
+        translate: called with each literal before its fields are filled in.
+    """
+    words = _TABLE.get(_key(error), _UNKNOWN)
+    values = _values(error, translate)
+    return Words(
+        *(translate(part).format(**values).strip() if part else "" for part in (words.title, words.text, words.hint))
+    )
+
+
+def is_expected(error: BaseException) -> bool:
+    """Whether the error is one that a person can do something about; else it is a bug."""
+    return isinstance(error, errors.ObserveError)
+
+
+def _key(error: BaseException) -> str:
+    name = type(error).__name__ if is_expected(error) else ""
+    variant = getattr(error, "reason", "") or getattr(error, "rule", "")
+    if getattr(error, "changed_since", False):
+        variant = "changed_since"
+    specific = f"{name}.{variant}"
+    return specific if specific in _TABLE else name
+
+
+def _values(error: BaseException, translate: Translate) -> dict[str, str]:
+    if not (is_expected(error) and is_dataclass(error)):
+        return {}
+    values: dict[str, str] = {}
+    for field in fields(error):
+        value = getattr(error, field.name)
+        if isinstance(value, tuple):
+            value = ", ".join(str(part) for part in value)
+        text = str(value)
+        if field.name in _WORD_FIELDS and text in _TERMS:
+            text = translate(_TERMS[text])
+        values[field.name] = text
+    return values
