@@ -123,14 +123,18 @@ def is_root() -> bool:
     return not WINDOWS and os.geteuid() == 0
 
 
-def need_libraries(libraries: dict[str, str]) -> None:
-    """Install the missing ones of these libraries, or stop with the one line to type."""
+def need(libraries: dict[str, str], programs: dict[str, str] | None = None) -> None:
+    """Install what is missing of these and for the set-up itself, or stop with the one line to type."""
     missing = [library for library in libraries if is_missing(library)]
-    if missing:
-        need_packages([libraries[library] for library in missing], missing)
+    packages = [libraries[library] for library in missing]
+    packages += [package for program, package in (programs or {}).items() if shutil.which(program) is None]
+    if not PYTHON.exists() and importlib.util.find_spec("ensurepip") is None:
+        packages.append(f"python3.{sys.version_info.minor}-venv")  # Debian and Ubuntu keep it apart
+    if packages:
+        need_packages(packages, missing)
 
 
-def need_packages(packages: Sequence[str], libraries: Sequence[str] = ()) -> None:
+def need_packages(packages: Sequence[str], libraries: Sequence[str]) -> None:
     """Install Debian packages when we may; else say what to type. `libraries` are their names for other systems."""
     if not (is_debian() and is_root()):
         raise SetupError(advice(packages, libraries))
@@ -199,8 +203,6 @@ def is_ready(kind: str, wanted: str) -> bool:
 def make_venv() -> None:
     """Make an empty `.venv` which finds our package through a relative path, so that the folder can be moved."""
     print("Setting up (first start only, downloads about 110 MB) ...", file=sys.stderr, flush=True)
-    if importlib.util.find_spec("ensurepip") is None:  # Debian and Ubuntu keep it in a package of its own
-        need_packages([f"python3.{sys.version_info.minor}-venv"])
     run_quietly([sys.executable, "-m", "venv", "--clear", str(VENV)], "The virtual environment could not be made.")
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site = subprocess.run(
@@ -305,6 +307,7 @@ def start(arguments: Sequence[str]) -> NoReturn:
     env = clean_env()
     arguments = list(arguments)
     word = first_word(arguments)
+    libraries = {}
     if word is None or word in SHOWS_WINDOW:
         if not screen_answers(env):
             if not arguments:
@@ -313,7 +316,8 @@ def start(arguments: Sequence[str]) -> NoReturn:
             elif word is None:
                 raise SetupError("No screen here: neither DISPLAY nor WAYLAND_DISPLAY leads to one.")
             env["QT_QPA_PLATFORM"] = "offscreen"
-        need_libraries(libraries_for(env))
+        libraries = libraries_for(env)
+    need(libraries)
     set_up("app")
     hand_over([str(PYTHON), "-P", "-m", "observe_app", *arguments], env)
 
@@ -326,14 +330,11 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def prepare_tests() -> Env:
-    """Set up what the checks need and return their environment; system programs only where we may install them."""
-    if LINUX:
-        need_libraries(QT_LIBRARIES)
-        if is_debian() and is_root():
-            programs = [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
-            if programs:
-                need_packages(programs)
-            need_libraries(X_LIBRARIES)
+    """Set up what the checks need and return their environment; extras of the system only where we may install them."""
+    if is_debian() and is_root():
+        need(QT_LIBRARIES | X_LIBRARIES, TEST_PROGRAMS)
+    else:
+        need(QT_LIBRARIES if LINUX else {})
     set_up("test")
     return clean_env()
 
@@ -343,13 +344,14 @@ def bench(arguments: Sequence[str]) -> int:
     env = clean_env()
     if not screen_answers(env):
         env["QT_QPA_PLATFORM"] = "offscreen"
-    need_libraries(libraries_for(env))
+    need(libraries_for(env))
     set_up("test")
     return call([str(PYTHON), "-m", "tests.benches", *arguments], env, cwd=HERE)
 
 
 def lock(arguments: Sequence[str]) -> int:
     """Pin what pyproject.toml asks for, for every system, with hashes and without the name of any host."""
+    need({})
     set_up("lock")
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate"]
     options += ["--quiet", "--custom-compile-command", "python3 run.py lock", *arguments]
@@ -371,14 +373,15 @@ def lock(arguments: Sequence[str]) -> int:
 UNWANTED = (
     "reportlab/fonts",
     "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
-    *(f"lib{name}*" for name in ("gtk-3", "gdk-3", "gdk_pixbuf", "atk", "atspi", "pango", "cairo", "epoxy")),
+    *(f"lib{name}*" for name in ("gtk-3", "gdk-3", "gdk_pixbuf", "atk", "atspi", "pango", "cairo", "pixman", "epoxy")),
 )
 
 
 def bundle(arguments: Sequence[str]) -> int:
     """Make dist/observe-app, a folder that starts without Python; `--check` starts it once."""
-    if LINUX and shutil.which("objdump") is None:
-        need_packages(["binutils"])
+    if LINUX:
+        own = f"libpython3.{sys.version_info.minor}"  # a package of its own on Debian
+        need({f"{own}.so.1.0": own} if sys.base_prefix == "/usr" else {}, {"objdump": "binutils"})
     env = prepare_tests()
     work = CACHE / "bundle"
     work.mkdir(parents=True, exist_ok=True)
