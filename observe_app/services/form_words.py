@@ -75,7 +75,7 @@ SENTENCES: dict[str, str] = {
     "no_scale": N_("A rating needs a scale. The form has: {allowed}."),
     "unknown_scale": N_("The form has no scale “{found}”. It has: {allowed}."),
     "too_many_scales": N_("There are {found} scales; at most {allowed} are possible."),
-    "level_count": N_("The scale has {found} levels; it needs {allowed}."),
+    "level_count": N_("A scale needs {allowed} levels; this one has {found}."),
     "unknown_level": N_("The scale has no level “{found}”. Its levels are: {allowed}."),
     # the end of a long list
     "more_problems": N_("There are {found} more problems; they show when these are mended."),
