@@ -6,7 +6,7 @@ The sentences are literals in the context "errors"; the window translates them, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 
 from observe_app.domain import errors
 
@@ -277,15 +277,15 @@ def _key(error: BaseException) -> str:
 
 
 def _values(error: BaseException, translate: Translate) -> dict[str, str]:
-    if not (is_expected(error) and is_dataclass(error)):
+    if not is_expected(error):
         return {}
     values: dict[str, str] = {}
-    for field in fields(error):
-        value = getattr(error, field.name)
+    for name in getattr(type(error), "__dataclass_fields__", {}):
+        value = getattr(error, name)
         if isinstance(value, tuple):
             value = ", ".join(str(part) for part in value)
         text = str(value)
-        if field.name in _WORD_FIELDS and text in _TERMS:
+        if name in _WORD_FIELDS and text in _TERMS:
             text = translate(_TERMS[text])
-        values[field.name] = text
+        values[name] = text
     return values

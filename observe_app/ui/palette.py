@@ -20,11 +20,11 @@ from observe_app.ui.widgets.layout import Rule
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap
 from observe_app.ui.widgets.rows import Index, RowDelegate, RowList
 from observe_app.ui.widgets.search_field import SearchField
-from observe_app.ui.widgets.sheet import Card
+from observe_app.ui.widgets.sheet import DIM, Card
 from observe_app.ui.widgets.shortcuts import ShortcutPause
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
 _ENTRY = Qt.ItemDataRole.UserRole
 _ROW = 44
@@ -177,7 +177,7 @@ class CommandPalette(QWidget):
         self._card = Card(self)
         self.search_field = SearchField(self.tr("Find a person, visit, note or command"), self._card)
         self.search_field.setFont(font("note"))
-        self.search_field.setProperty("plain", True)
+        self.search_field.setObjectName("palette_search")
         set_focus_ring(self.search_field, shown=False)
         self.result_list = RowList(self.tr("Results"), self._card, row_height=_ROW)
         self.result_list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -189,8 +189,6 @@ class CommandPalette(QWidget):
         column = QVBoxLayout(self._card)
         column.setContentsMargins(1, 6, 1, 6)
         column.setSpacing(6)
-        self.search_field.setContentsMargins(8, 0, 8, 0)
-        self.search_field.setFixedHeight(44)
         column.addWidget(self.search_field)
         column.addWidget(Rule(self._card))
         column.addWidget(self.nothing_label)
@@ -241,7 +239,6 @@ class CommandPalette(QWidget):
         """Keys of the search line move through the list; the window's size is followed."""
         if watched is self._host and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._host.rect())
-            self._place()
         if watched is self.search_field and event.type() == QEvent.Type.KeyPress:
             return self._on_key(event)  # type: ignore[arg-type]
         return False
@@ -251,6 +248,11 @@ class CommandPalette(QWidget):
         self._pause.end()
         super().hideEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The card keeps its place."""
+        super().resizeEvent(event)
+        self._place()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click beside the card closes."""
         if not self._card.geometry().contains(event.position().toPoint()):
@@ -259,7 +261,7 @@ class CommandPalette(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The dimming."""
         dim = QColor(tokens().color.scrim)
-        dim.setAlphaF(0.42 if not tokens().scheme.is_dark else 0.6)
+        dim.setAlphaF(DIM)
         QPainter(self).fillRect(self.rect(), dim)
 
     def focusNextPrevChild(self, _forward: bool) -> bool:
@@ -309,5 +311,5 @@ class CommandPalette(QWidget):
     def _place(self) -> None:
         width = min(_WIDTH, self.width() - 48)
         count = self._model.rowCount()
-        height = 70 + (_ROW * min(count, _SHOWN) if count else 40)
+        height = 69 + (_ROW * min(count, _SHOWN) if count else 40)
         self._card.setGeometry((self.width() - width) // 2, min(96, self.height() // 8), width, height)

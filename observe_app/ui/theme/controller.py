@@ -93,6 +93,7 @@ class ThemeController(QObject):
         set_scheme(self._app, scheme)
         self._app.setPalette(build_palette(tokens))
         self._app.setStyleSheet(build_style_sheet(tokens))
+        self._ring.refresh()
         self.changed.emit(tokens)
 
     @Slot()

@@ -40,6 +40,13 @@ class FocusRing(QFocusFrame):
         super().__init__()
         app.focusChanged.connect(self._on_focus_changed)
 
+    def refresh(self) -> None:
+        """Show the ring again after a style change, which hides it."""
+        widget = self.widget()
+        if widget is not None:
+            self.setWidget(None)  # type: ignore[arg-type]
+            self.setWidget(widget)
+
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self._wanted(new):

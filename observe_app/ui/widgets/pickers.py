@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLocale, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QSpinBox, QTimeEdit, QWidget
 
-from observe_app.ui.theme.current import color
+from observe_app.ui.theme.current import color, tokens
 from observe_app.ui.theme.icons import paint_icon
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ class DateEdit(QDateEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCalendarPopup(True)
+        self.setFixedHeight(tokens().size.control)
+        self.setDisplayFormat(self.tr("ddd d MMM yyyy"))
         self.setMinimumWidth(140)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -46,6 +48,8 @@ class TimeEdit(QTimeEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setFixedHeight(tokens().size.control)
+        self.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", ""))
         self.setMinimumWidth(96)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -59,6 +63,7 @@ class NumberEdit(QSpinBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setFixedHeight(tokens().size.control)
         self.setMinimumWidth(80)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

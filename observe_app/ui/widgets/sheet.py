@@ -6,7 +6,7 @@ A sheet is opened, never run: results come by signal. Focus stays inside and sta
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.ui.theme.current import color, tokens
@@ -15,7 +15,7 @@ from observe_app.ui.widgets.labels import TextLabel
 from observe_app.ui.widgets.paint import rounded
 from observe_app.ui.widgets.shortcuts import ShortcutPause
 
-_DIM = 0.42
+DIM = 0.42
 _EDGE = 24
 
 
@@ -150,8 +150,12 @@ class Sheet(QWidget):
         """Stay as large as the window."""
         if watched is self._host and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._host.rect())
-            self._place()
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The card keeps its place."""
+        super().resizeEvent(event)
+        self._place()
 
     def event(self, event: QEvent) -> bool:
         """Grow when the content asks for it."""
@@ -162,7 +166,7 @@ class Sheet(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The dimming."""
         dim = QColor(tokens().color.scrim)
-        dim.setAlphaF(_DIM if not tokens().scheme.is_dark else 0.6)
+        dim.setAlphaF(DIM)
         QPainter(self).fillRect(self.rect(), dim)
 
     def _place(self) -> None:
