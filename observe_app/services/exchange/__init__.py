@@ -1,0 +1,1 @@
+"""Files in and out: tables of notes and people in; a visit as CSV, XLSX or JSON out."""

@@ -1,0 +1,57 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from observe_app.domain.errors import ExportFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_REASONS = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "denied",
+    errno.EISDIR: "denied",
+    errno.ENOENT: "missing_folder",
+    errno.ENOTDIR: "missing_folder",
+}
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write beside the target, force it to the disk, then put it in the target's place.
+
+    Raises:
+        ExportFailed: disk full, no right to write, no such folder; what stood there before stands there still.
+    """
+    partial = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
+    with exporting(target):
+        try:
+            with partial.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                partial.unlink()
+            raise
+
+
+@contextlib.contextmanager
+def exporting(target: Path) -> Iterator[None]:
+    """Turn errors of the disk into `ExportFailed`."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = _REASONS.get(getattr(error, "errno", None) or 0, "other")
+        raise ExportFailed(target, reason, str(getattr(error, "strerror", "") or error)) from error

@@ -1,0 +1,223 @@
+"""Notes in: a lesson typed or transcribed elsewhere becomes a visit."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from observe_app.domain.clock import require_utc
+from observe_app.domain.errors import Ambiguous
+from observe_app.domain.event import Event, EventKind
+from observe_app.domain.people import Person, checked_name
+from observe_app.domain.progress import Progress
+from observe_app.domain.visit import Stage, Visit
+from observe_app.services.exchange.columns import Column
+from observe_app.services.exchange.notes_table import ImportedNote, Parsed, parse_notes
+from observe_app.services.exchange.problems import Problem, shortened
+from observe_app.services.exchange.tables import column_letter, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from observe_app.services.core import Core
+    from observe_app.store.unit import WriteUnit
+
+_PREVIEW_ROWS = 50
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import of this file would give, before anything is kept.
+
+    Attributes:
+        sheet, sheets: the sheet read, and all of them. columns: every column with the role it has.
+        mapping: role to column letters, as `import_notes` takes it. reading: how times were read.
+        rows: the first notes. total: all notes. problems: what a person should know.
+        students: names in the file to the numbers they become.
+    """
+
+    path: Path
+    sheet: str
+    sheets: tuple[str, ...]
+    columns: tuple[Column, ...]
+    mapping: dict[str, str]
+    reading: str
+    rows: tuple[ImportedNote, ...]
+    total: int
+    problems: tuple[Problem, ...]
+    students: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did.
+
+    Attributes:
+        visit_id: the visit the notes went to. events: how many were kept. problems: nothing was dropped without one.
+        students: names in the file to the numbers they became; shown once, never stored.
+    """
+
+    visit_id: str
+    events: int
+    problems: tuple[Problem, ...]
+    students: dict[str, str]
+
+
+def preview(path: Path, mapping: Mapping[str, str] | None = None, *, teacher: str = "") -> Preview:
+    """Read a file the way `import_notes` would, and keep nothing.
+
+    Raises:
+        FileUnreadable, ImportProblem: as `import_notes`.
+    """
+    parsed = parse_notes(path, mapping, teacher, Progress())
+    roles = {index: role for role, indexes in parsed.layout.roles.items() for index in indexes}
+    heads, body = parsed.layout.heads, parsed.table.rows[parsed.layout.first :][:100]
+    shown = tuple(
+        Column(
+            index,
+            column_letter(index),
+            shortened(text_of(heads.cell(index))) if heads else "",
+            next((shortened(text) for row in body if (text := text_of(row.cell(index)).strip())), ""),
+            roles.get(index, ""),
+        )
+        for index in range(parsed.table.width)
+    )
+    letters = {role: "+".join(column_letter(i) for i in indexes) for role, indexes in parsed.layout.roles.items()}
+    return Preview(
+        path=path,
+        sheet=parsed.table.sheet,
+        sheets=parsed.table.sheets,
+        columns=shown,
+        mapping=letters,
+        reading=parsed.reading,
+        rows=parsed.notes[:_PREVIEW_ROWS],
+        total=len(parsed.notes),
+        problems=parsed.problems,
+        students=parsed.students,
+    )
+
+
+def import_notes(
+    core: Core,
+    *,
+    path: Path,
+    visit_id: str | None = None,
+    teacher: str = "",
+    start: datetime | None = None,
+    mapping: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Keep the notes of a CSV or XLSX file, as one action that undo takes back whole.
+
+    Args:
+        core: the open data folder.
+        path: the file; nothing in it is ever run or followed.
+        visit_id: the visit they belong to; None makes a new one, ready for the conversation.
+        teacher: name of the teacher of a new visit, found or added; "" leaves it open.
+        start: start of a new visit, aware; None takes the date in the file, when it has one.
+        mapping: "time", "speaker", "text", "tags" to a head, a column letter or a number from 1 ("" leaves one out,
+            "+" joins several tag columns); "sheet" to a sheet's name; "reading" to one of `times.READINGS`.
+        progress: told while reading and keeping; a cancelled import keeps nothing.
+
+    Raises:
+        FileUnreadable: the file cannot be read as a table.
+        ImportProblem: no column of text, no row with text, or a mapping that does not fit.
+        NotFound: no such visit.
+        Invalid: a teacher's name that cannot be kept. Ambiguous: several people have it.
+        Cancelled: the person asked to stop.
+    """
+    progress = progress or Progress()
+    name = checked_name(teacher) if teacher.strip() else ""
+    if visit_id is not None:
+        with core.store.read() as unit:
+            name = unit.visits.get(visit_id).teacher
+    parsed = parse_notes(path, mapping, name, progress)
+    target = visit_id or core.ids.new()
+    with core.store.write("import.notes", scope=target) as work:
+        if visit_id is None:
+            work.visits.add(_new_visit(core, work, target, parsed, name, start))
+        else:
+            _observed(work, target, parsed)
+        for begin in range(0, len(parsed.notes), _BATCH):
+            progress.step(begin, len(parsed.notes))
+            work.events.add_many(_event(core, target, note) for note in parsed.notes[begin : begin + _BATCH])
+        progress.step(len(parsed.notes), len(parsed.notes))
+        work.commit()
+    return ImportResult(target, len(parsed.notes), parsed.problems, parsed.students)
+
+
+def _observed(work: WriteUnit, visit_id: str, parsed: Parsed) -> None:
+    """A planned visit whose notes arrive has been observed: it goes on to Talk."""
+    visit = work.visits.get(visit_id)
+    if visit.stage is not Stage.PREPARE:
+        return
+    fields: dict[str, object] = {"stage": Stage.TALK}
+    if visit.start is not None and visit.started is None:
+        last_ms = max((note.offset_ms for note in parsed.notes), default=0)
+        fields |= {"started": visit.start, "ended": visit.start + timedelta(milliseconds=max(last_ms, 0))}
+    # The importer saw the visit in its list a moment ago; nothing else of it is changed.
+    work.see(work.seen(("visit", visit_id)))
+    work.visits.change(visit_id, fields)
+
+
+def _event(core: Core, visit_id: str, note: ImportedNote) -> Event:
+    return Event(
+        id=core.ids.new(),
+        visit_id=visit_id,
+        kind=EventKind.NOTE,
+        offset_ms=note.offset_ms,
+        text=note.text,
+        speaker=note.speaker,
+        to=note.to,
+        tags=note.tags,
+        source="imported",
+    )
+
+
+def _new_visit(
+    core: Core, work: WriteUnit, visit_id: str, parsed: Parsed, teacher: str, start: datetime | None
+) -> Visit:
+    zone = core.clock.zone_name()
+    moment = require_utc(start) if start is not None else _on_the_wall(parsed.first, zone)
+    last_ms = max((note.offset_ms for note in parsed.notes), default=0)
+    return Visit(
+        id=visit_id,
+        stage=Stage.TALK,
+        teacher_id=_teacher_id(core, work, teacher) if teacher else None,
+        observer_id=core.settings.get().me_id,
+        topic=shortened(parsed.table.path.stem, 100),
+        start=moment,
+        started=moment,
+        ended=moment + timedelta(milliseconds=last_ms) if moment is not None else None,
+        minutes=min(max(math.ceil(last_ms / 60_000), 1), 600),
+        zone=zone,
+        source="imported",
+        created=core.clock.now(),
+    )
+
+
+def _teacher_id(core: Core, work: WriteUnit, name: str) -> str:
+    found = work.people.named(name)
+    if len(found) > 1:
+        raise Ambiguous("person", name, tuple(person.id for person in found))
+    if found:
+        return found[0].id
+    person = Person(core.ids.new(), name)
+    work.people.add(person)
+    return person.id
+
+
+def _on_the_wall(first: datetime | None, zone: str) -> datetime | None:
+    """Return the aware moment of a file's local date and time, None without one."""
+    if first is None:
+        return None
+    try:
+        return require_utc(first.replace(tzinfo=ZoneInfo(zone)))
+    except (ZoneInfoNotFoundError, ValueError, OverflowError):
+        return None

@@ -1,0 +1,88 @@
+"""What an import noticed, as fields; and the English sentences of it (the window has its own, by `rule`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MESSAGES = {
+    "time_unreadable": "The time “{found}” cannot be read; the note lies between its neighbours.",
+    "time_back": "The time {found} is earlier than the one above; it was kept as written.",
+    "time_unreadable_more": "{count} more times cannot be read; their notes lie between their neighbours.",
+    "time_back_more": "{count} more times are earlier than the one above; they were kept as written.",
+    "times_missing": "{count} rows have no time; they were placed between their neighbours by the number of words.",
+    "no_times": "There is no time in this file; notes were spaced by their words, 150 words a minute.",
+    "times_frames": "Times were read as minutes, seconds and frames; read as hours the lesson would last days.",
+    "times_clock": "Times were read as time of day; the first one is the start of the lesson.",
+    "students_named": "{count} students had names; they became numbers, and their names are not kept.",
+    "names_in_text": "Students’ names still stand in the text of {count} notes.",
+    "second_teacher": "{count} rows are of another teacher (“{found}”); they are kept as T.",
+    "several_speakers": "{count} rows name several students; they are kept as SS.",
+    "speaker_unknown": "The speaker “{found}” is not a name, a number or a role; it was left out.",
+    "note_split": "The text is longer than a note can be; it became {count} notes.",
+    "no_header": "No row of headings was recognised; columns were told by what is in them.",
+    "encoding_guessed": "The file does not say how its letters are written; it was read as {found}.",
+    "quotes_mended": "A quotation mark never closes; quotation marks were read as plain signs.",
+    "empty_text": "{count} rows have no text and were left out.",
+    "no_name": "A row without a name was left out.",
+    "name_invalid": "The name “{found}” cannot be used.",
+    "ambiguous": "Several people fit “{found}”; nobody was changed.",
+    "twice": "“{found}” stands in the file twice; the first row counts.",
+    "email_odd": "“{found}” does not look like an e-mail address; it was kept as written.",
+}
+_ONE = (
+    ("{count} rows are", "1 row is"),
+    ("{count} rows name", "1 row names"),
+    ("{count} rows have no text and were", "1 row has no text and was"),
+    ("{count} rows have no time; they were", "1 row has no time; it was"),
+    ("{count} notes", "1 note"),
+    (
+        "{count} students had names; they became numbers, and their names are",
+        "1 student had a name; it became a number, and it is",
+    ),
+    (
+        "{count} more times are earlier than the one above; they were",
+        "1 more time is earlier than the one above; it was",
+    ),
+    (
+        "{count} more times cannot be read; their notes lie between their",
+        "1 more time cannot be read; its note lies between its",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that a person should know of an import; nothing was dropped without one.
+
+    Attributes:
+        rule: stable name of what happened. row: row of the sheet or line of the file, 0 for the file as a whole.
+        column: letter, "" for none. found: what stands there, shortened. count: how many rows it concerns.
+    """
+
+    rule: str
+    row: int = 0
+    column: str = ""
+    found: str = ""
+    count: int = 0
+
+    @property
+    def where(self) -> str:
+        """The place in words, such as "row 12, column B"; "" for the file as a whole."""
+        parts = [f"row {self.row}"] if self.row else []
+        parts += [f"column {self.column}"] if self.column else []
+        return ", ".join(parts)
+
+    @property
+    def message(self) -> str:
+        """One English sentence."""
+        text = _MESSAGES.get(self.rule, self.rule)
+        if self.count == 1:
+            for many, one in _ONE:
+                text = text.replace(many, one)
+        return text.format(found=self.found, count=self.count)
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """Return the text on one line, cut to so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"

@@ -1,0 +1,306 @@
+"""Tables out of CSV and XLSX files, as rows of cells with the numbers a person sees.
+
+openpyxl is imported inside the function that needs it: it takes longer than the rest of the start together.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from observe_app.domain.errors import FileUnreadable
+from observe_app.domain.progress import Progress
+from observe_app.services.exchange.encodings import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+MAX_BYTES = 50 * 1024 * 1024
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_ROWS = 200_000
+MAX_COLUMNS = 300
+MAX_SHEETS = 200
+
+_DELIMITERS = ("\t", ";", ",", "|")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BAD_WORKBOOK = (
+    zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
+    OverflowError, NotImplementedError, RuntimeError, SyntaxError, AssertionError, OSError,
+)  # fmt: skip
+
+Cell = str | int | float | bool | datetime | date | time | timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that is not empty. `number` is what the person sees beside it: sheet row or line of the file."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, index: int) -> Cell:
+        """Return the cell of this column (0 is the first), None where the row is shorter."""
+        return self.cells[index] if 0 <= index < len(self.cells) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a file holds.
+
+    Attributes:
+        sheet: the sheet read, "" for text. sheets: all sheets. encoding: of a text file, "" for a workbook.
+        delimiter: of a text file. mended: quotes did not match, so they were read as plain signs.
+    """
+
+    path: Path
+    rows: tuple[Row, ...]
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+    mended: bool = False
+
+    @property
+    def width(self) -> int:
+        """Number of columns of the widest row."""
+        return max((len(row.cells) for row in self.rows), default=0)
+
+
+def read_table(path: Path, *, sheet: str | None = None, progress: Progress | None = None) -> Table:
+    """Read a table; formulas give their stored results, macros never run and links are never followed.
+
+    Args:
+        path: CSV or other delimited text, or an XLSX workbook; told apart by content, not by name.
+        sheet: name of the sheet; None takes the first visible one that holds anything.
+        progress: told now and then; may cancel.
+
+    Raises:
+        FileUnreadable: missing, denied, a folder, empty, too large, encrypted, an old .xls, damaged.
+        Cancelled: the person asked to stop.
+    """
+    progress = progress or Progress()
+    data = _load(path)
+    if data.startswith(_OLD_OFFICE):
+        raise FileUnreadable(path, *_old_office(data))
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _read_workbook(path, data, sheet, progress)
+    if path.suffix.casefold() in {".xlsx", ".xlsm"}:
+        raise FileUnreadable(path, "not_a_workbook")
+    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"SQLite format 3")):
+        raise FileUnreadable(path, "not_a_table")
+    return _read_text(path, data, progress)
+
+
+def _load(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise FileUnreadable(path, "folder")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise FileUnreadable(path, "missing") from error
+    except (OSError, ValueError) as error:
+        raise FileUnreadable(path, "denied", getattr(error, "strerror", None) or str(error)) from error
+    if len(data) > MAX_BYTES:
+        raise FileUnreadable(path, "too_large", f"{MAX_BYTES // (1024 * 1024)} MB")
+    if not data.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
+        raise FileUnreadable(path, "empty")
+    return data
+
+
+def _old_office(data: bytes) -> tuple[str, str]:
+    """Tell a workbook with a password from an old .xls: both are compound files; names in them are UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "encrypted", ""
+    return "not_a_workbook", "xls"
+
+
+def _read_workbook(path: Path, data: bytes, wanted: str | None, progress: Progress) -> Table:
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    _check_archive(path, data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            try:
+                names = tuple(book.sheetnames[:MAX_SHEETS])
+                visible = [name for name in names if getattr(book[name], "sheet_state", "visible") == "visible"]
+                if wanted is not None and wanted not in names:
+                    raise FileUnreadable(path, "no_sheet", wanted)
+                for name in [wanted] if wanted is not None else [*visible, *names]:
+                    sheet = book[name]
+                    if not hasattr(sheet, "reset_dimensions"):
+                        continue
+                    sheet.reset_dimensions()
+                    rows = tuple(_limited(path, _sheet_rows(sheet.iter_rows(values_only=True)), progress))
+                    if rows:
+                        return Table(path, rows, name, names)
+            finally:
+                book.close()
+    except _BAD_WORKBOOK as error:
+        raise FileUnreadable(path, "damaged", type(error).__name__) from error
+    raise FileUnreadable(path, "empty", wanted or "")
+
+
+def _check_archive(path: Path, data: bytes) -> None:
+    """Refuse what would unpack to more than we take, encrypted parts, and XML that declares entities."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > 20_000:
+                raise FileUnreadable(path, "too_large", f"{MAX_UNPACKED // (1024 * 1024)} MB")
+            if any(part.flag_bits & 1 for part in parts):
+                raise FileUnreadable(path, "encrypted")
+            names = {part.filename for part in parts}
+            if "xl/workbook.xml" not in names and not any(name.endswith("workbook.xml") for name in names):
+                raise FileUnreadable(path, "not_a_workbook")
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    with archive.open(part) as stream:
+                        if b"<!DOCTYPE" in stream.read(4096).replace(b"\x00", b"").upper():
+                            raise FileUnreadable(path, "damaged", "DOCTYPE")
+    except _BAD_WORKBOOK as error:
+        raise FileUnreadable(path, "damaged", type(error).__name__) from error
+
+
+def _sheet_rows(rows: Iterable[tuple[object, ...]]) -> Iterator[Row | None]:
+    for number, values in enumerate(rows, start=1):
+        cells = tuple(_cell(value) for value in values[:MAX_COLUMNS])
+        yield _trimmed(number, cells)
+
+
+def _cell(value: object) -> Cell:
+    if value is None or isinstance(value, bool | int | float | datetime | date | time | timedelta):
+        return value
+    return str(value)
+
+
+def _trimmed(number: int, cells: tuple[Cell, ...]) -> Row | None:
+    """Return the row without empty cells at its end, None when nothing is left."""
+    end = len(cells)
+    while end and (cells[end - 1] is None or (isinstance(cells[end - 1], str) and not str(cells[end - 1]).strip())):
+        end -= 1
+    return Row(number, cells[:end]) if end else None
+
+
+def _limited(path: Path, rows: Iterable[Row | None], progress: Progress) -> Iterator[Row]:
+    count = 0
+    for passed, row in enumerate(rows):
+        if passed % 2_000 == 0:
+            progress.step(passed, 0)
+        if row is None:
+            continue
+        count += 1
+        if count > MAX_ROWS:
+            raise FileUnreadable(path, "too_many_rows", f"{MAX_ROWS}")
+        yield row
+
+
+def _read_text(path: Path, data: bytes, progress: Progress) -> Table:
+    text, encoding = decode(data)
+    if _binary(text):
+        raise FileUnreadable(path, "not_a_table")
+    skipped = 0
+    first, _, rest = text.partition("\n")
+    given = first.strip().strip('"')
+    delimiter = ""
+    if given.casefold().startswith("sep=") and len(given) == 5:
+        delimiter, text, skipped = given[4], rest, 1
+    delimiter = delimiter or _sniff(text)
+    rows, mended = _records(path, text, delimiter, skipped, progress)
+    if not rows:
+        raise FileUnreadable(path, "empty")
+    return Table(path, rows, encoding=encoding, delimiter=delimiter, mended=mended)
+
+
+def _records(path: Path, text: str, delimiter: str, skipped: int, progress: Progress) -> tuple[tuple[Row, ...], bool]:
+    """Return the rows, and whether quotes had to be read as plain signs because one never closes."""
+    for strict in (True, False):
+        try:
+            return tuple(_limited(path, _quoted_rows(text, delimiter, skipped, strict=strict), progress)), False
+        except csv.Error as error:
+            if "unexpected end of data" in str(error):
+                break
+    return tuple(_limited(path, _plain_rows(text, delimiter, skipped), progress)), True
+
+
+def _binary(text: str) -> bool:
+    sample = text[:20_000]
+    strange = sum(1 for char in sample if (char < " " and char not in "\t\r\n\f\v\x1a") or char == "\ufffd")
+    return strange > max(3, len(sample) // 20)
+
+
+def _quoted_rows(text: str, delimiter: str, skipped: int, *, strict: bool) -> Iterator[Row | None]:
+    """Give the records with the line each one starts on.
+
+    Raises:
+        csv.Error: quotes that do not match.
+    """
+    reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter, strict=strict)
+    start = 1
+    for record in reader:
+        yield _trimmed(start + skipped, tuple(record[:MAX_COLUMNS]))
+        start = reader.line_num + 1
+
+
+def _plain_rows(text: str, delimiter: str, skipped: int) -> Iterator[Row | None]:
+    for number, line in enumerate(text.splitlines(), start=skipped + 1):
+        yield _trimmed(number, tuple(cell.strip(' "') for cell in line.split(delimiter)[:MAX_COLUMNS]))
+
+
+def _sniff(text: str) -> str:
+    """Return the delimiter that gives the most rows of one width; the comma where nothing divides."""
+    sample = text[:100_000]
+    best, best_score = ",", 0.0
+    for delimiter in _DELIMITERS:
+        if delimiter not in sample:
+            continue
+        widths = Counter[int]()
+        try:
+            for row in csv.reader(io.StringIO(sample.replace("\x00", ""), newline=""), delimiter=delimiter):
+                if row:
+                    widths[len(row)] += 1
+                if widths.total() >= 200:
+                    break
+        except csv.Error:
+            continue
+        wide = Counter({width: count for width, count in widths.items() if width > 1})
+        if not wide:
+            continue
+        width, count = wide.most_common(1)[0]
+        score = count / widths.total() + min(width, 8) / 100
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def column_letter(index: int) -> str:
+    """Return the letters above a column: 0 is "A", 26 is "AA"."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as the words a person reads in it, without the sign that our exports keep formulas asleep with."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime | date | time):
+        return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell.isoformat()
+    if isinstance(cell, str) and cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r"):
+        return cell[1:]
+    return str(cell)

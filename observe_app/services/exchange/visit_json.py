@@ -1,0 +1,141 @@
+"""A visit as JSON: a stable format, version 1. Additions are fine, renames are a new version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from observe_app.domain.answer import Absence, Answer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from observe_app.domain.event import Event
+    from observe_app.domain.record import VisitRecord
+    from observe_app.domain.visit import Visit
+
+FORMAT = "observe-visit"
+VERSION = 1
+
+
+def visit_document(record: VisitRecord, *, private: bool = False) -> dict[str, Any]:
+    """Return a visit as plain lists and dictionaries.
+
+    Args:
+        record: the whole visit.
+        private: with the events that never leave their author; otherwise nothing shows that they exist.
+    """
+    events = [event for event in record.events if private or not event.private]
+    shown = {event.id for event in events}
+    links = sorted(
+        (link for link in record.evidence if link.target_kind == "answer" and link.event_id in shown),
+        key=lambda link: link.position,
+    )
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "visit": _visit(record.visit),
+        "events": [_event(event) for event in events],
+        "answers": [
+            _answer(answer, [link.event_id for link in links if link.target_id == answer.item])
+            for answer in in_form_order(record)
+        ],
+        "claims": [
+            _given(
+                id=claim.id,
+                kind=claim.kind.value,
+                title=claim.title,
+                text=claim.text,
+                evidence=[event_id for event_id in claim.evidence if event_id in shown],
+            )
+            for claim in record.claims
+        ],
+        "action_steps": [
+            _given(
+                id=step.id,
+                text=step.text,
+                owner=step.owner,
+                due=step.due.isoformat() if step.due else None,
+                help=step.help,
+                status=step.status.value,
+            )
+            for step in record.steps
+        ],
+        "replies": [],
+    }
+
+
+def in_form_order(record: VisitRecord) -> list[Answer]:
+    """Return the answers that say anything, in the order of the form."""
+    order = {item.id: place for place, item in enumerate(record.form.items)} if record.form else {}
+    given = [answer for answer in record.answers if answer.absence is not Absence.UNANSWERED or answer.comment]
+    return sorted(given, key=lambda answer: (order.get(answer.item, len(order)), answer.item))
+
+
+def moment(at: datetime | None) -> str | None:
+    """Return an aware UTC moment in ISO 8601 with "Z", milliseconds where there are any; None for none."""
+    if at is None:
+        return None
+    return at.isoformat(timespec="milliseconds" if at.microsecond else "seconds").replace("+00:00", "Z")
+
+
+def number(value: float | None) -> float | int | None:
+    """Return a whole number as an integer."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _given(**fields: Any) -> dict[str, Any]:
+    """Return the fields that have a value; an empty list is one, an empty text is not."""
+    return {name: value for name, value in fields.items() if value is not None and value != ""}
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    return _given(
+        id=visit.id,
+        teacher=visit.teacher,
+        observer=visit.observer,
+        start=moment(visit.start),
+        focus=visit.focus,
+        stage=visit.stage.value,
+        form={"id": visit.form_id, "version": visit.form_version} if visit.form_id else None,
+        class_name=visit.class_name,
+        subject=visit.subject,
+        topic=visit.topic,
+        room=visit.room,
+        class_size=visit.class_size,
+        minutes=visit.minutes,
+        zone=visit.zone,
+        started=moment(visit.started),
+        ended=moment(visit.ended),
+        looking_for=visit.looking_for,
+        context=visit.context,
+        preparation=visit.preparation,
+        conversation=visit.conversation,
+        source=visit.source,
+    )
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return _given(
+        id=event.id,
+        kind=event.kind.value,
+        offset_ms=event.offset_ms,
+        wall=moment(event.wall),
+        text=event.text,
+        speaker=event.speaker,
+        to=event.to,
+        seat=event.seat,
+        item=event.item,
+        code=event.code,
+        value=number(event.value),
+        of=number(event.of),
+        outcome=event.outcome,
+        tags=list(event.tags),
+        private=event.private,
+        starred=event.starred,
+    )
+
+
+def _answer(answer: Answer, evidence: list[str]) -> dict[str, Any]:
+    value = list(answer.value) if isinstance(answer.value, tuple) else answer.value
+    absence = answer.absence.value if answer.absence and answer.absence is not Absence.UNANSWERED else None
+    return _given(item=answer.item, value=value, absence=absence, comment=answer.comment, evidence=evidence)

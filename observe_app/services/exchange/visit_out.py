@@ -1,0 +1,197 @@
+"""A visit out of the program: JSON with everything, XLSX with a sheet for each kind, CSV with the notes.
+
+openpyxl is imported inside the function that needs it: it takes longer than the rest of the start together.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from observe_app.domain.errors import ExportFailed
+from observe_app.domain.form import text_in
+from observe_app.domain.progress import Progress
+from observe_app.services import visits
+from observe_app.services.exchange.files import exporting, write_whole
+from observe_app.services.exchange.visit_json import in_form_order, moment, number, visit_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from observe_app.domain.event import Event
+    from observe_app.domain.record import VisitRecord
+    from observe_app.services.core import Core
+
+FORMATS = (".json", ".csv", ".xlsx")
+_CELL_LIMIT = 32_000
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+Value = str | int | float | None
+EVENT_HEADS = (
+    "time", "speaker", "to", "text", "tags", "starred", "kind", "item", "code", "value", "of", "outcome", "wall",
+    "offset_ms", "private", "id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """What was written. `held_back` is how many private events were left out."""
+
+    path: Path
+    events: int
+    held_back: int
+
+
+def export_visit(
+    core: Core, *, visit_id: str, target: Path, private: bool = False, progress: Progress | None = None
+) -> ExportResult:
+    """Write a visit to a file whose ending says the format; what stood there before stands until it is whole.
+
+    Args:
+        core: the open data folder.
+        visit_id: the visit.
+        target: ends in .json (everything, stable format), .xlsx (a sheet for each kind) or .csv (the events).
+        private: with the events that never leave their author.
+        progress: told between steps; a cancelled export writes nothing.
+
+    Raises:
+        ExportFailed: an ending we do not know, a disk that is full, no right to write, no such folder.
+        NotFound: no such visit. Cancelled: the person asked to stop.
+    """
+    progress = progress or Progress()
+    ending = target.suffix.casefold()
+    if ending not in FORMATS:
+        raise ExportFailed(target, "unknown_format", ", ".join(FORMATS))
+    record = visits.load_record(core, visit_id)
+    progress.step(1, 3)
+    events = tuple(event for event in record.events if private or not event.private)
+    if ending == ".json":
+        text = json.dumps(visit_document(record, private=private), ensure_ascii=False, indent=2) + "\n"
+        data = text.encode("utf-8")
+    elif ending == ".csv":
+        data = _csv(events)
+    else:
+        with exporting(target):
+            data = _workbook(record, events)
+    progress.step(2, 3)
+    write_whole(target, data)
+    progress.step(3, 3)
+    return ExportResult(target, len(events), len(record.events) - len(events))
+
+
+def harmless(value: Value) -> Value:
+    """Return a cell that no spreadsheet runs: a text that begins like a formula gets a "'" before it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
+
+
+def lesson_time(offset_ms: int) -> str:
+    """Return lesson time as "h:mm:ss", which spreadsheets and our own import read alike; "-" before the start."""
+    seconds = abs(offset_ms) // 1000
+    return f"{'-' if offset_ms < 0 else ''}{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def _event_row(event: Event) -> list[Value]:
+    starred, private = ("yes" if flag else "" for flag in (event.starred, event.private))
+    return [
+        lesson_time(event.offset_ms), event.speaker, event.to, event.text, ", ".join(event.tags), starred,
+        event.kind.value, event.item, event.code, number(event.value), number(event.of), event.outcome,
+        moment(event.wall), event.offset_ms, private, event.id,
+    ]  # fmt: skip
+
+
+def _csv(events: tuple[Event, ...]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(EVENT_HEADS)
+    for event in events:
+        time, *rest = _event_row(event)
+        writer.writerow([time, *("" if value is None else harmless(value) for value in rest)])
+    # The mark at the start is what makes a spreadsheet read UTF-8 as such.
+    return out.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _workbook(record: VisitRecord, events: tuple[Event, ...]) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415
+
+    book = Workbook(write_only=True)
+    for title, widths, rows in _sheets(record, events):
+        sheet = book.create_sheet(title)
+        for place, width in enumerate(widths):
+            sheet.column_dimensions[chr(ord("A") + place)].width = width
+        if title != "Visit":
+            sheet.freeze_panes = "A2"
+        for index, row in enumerate(rows):
+            for piece in _pieces(row):
+                sheet.append([_cell(sheet, value, bold=index == 0 and title != "Visit") for value in piece])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _pieces(row: list[Value]) -> list[list[Value]]:
+    """Return the row, on several lines where a text is longer than a cell may be."""
+    longest = max((len(value) for value in row if isinstance(value, str)), default=0)
+    if longest <= _CELL_LIMIT:
+        return [row]
+    return [
+        [value[start : start + _CELL_LIMIT] if isinstance(value, str) else None if start else value for value in row]
+        for start in range(0, longest, _CELL_LIMIT)
+    ]
+
+
+def _cell(sheet: Any, value: Value, *, bold: bool) -> Any:
+    """Return a cell of text that stays text: type "s" is no formula, and the quote prefix keeps it so when edited."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+        if value.startswith(_RISKY):
+            cell.quotePrefix = True
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _sheets(record: VisitRecord, events: tuple[Event, ...]) -> list[tuple[str, list[int], list[list[Value]]]]:
+    document = visit_document(record, private=True)
+    labels = {item.id: text_in(item.label, "") for item in record.form.items} if record.form else {}
+    flat: list[list[Value]] = [
+        [name, ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else value]
+        for name, value in document["visit"].items()
+    ]
+    times = {event.id: lesson_time(event.offset_ms) for event in events}
+    links: dict[str, list[str]] = {}
+    for link in record.evidence:
+        if link.event_id in times:
+            links.setdefault(f"{link.target_kind}:{link.target_id}", []).append(times[link.event_id])
+    answers: list[list[Value]] = [["item", "question", "answer", "why no answer", "comment", "evidence"]]
+    for answer in in_form_order(record):
+        value = ", ".join(answer.value) if isinstance(answer.value, tuple) else answer.value
+        absence = answer.absence.value.replace("_", " ") if answer.absence else ""
+        seen = ", ".join(links.get(f"answer:{answer.item}", []))
+        answers.append([answer.item, labels.get(answer.item, ""), value, absence, answer.comment, seen])
+    claims: list[list[Value]] = [["kind", "title", "text", "evidence"]]
+    for claim in record.claims:
+        seen = ", ".join(times[event_id] for event_id in claim.evidence if event_id in times)
+        claims.append([claim.kind.value, claim.title, claim.text, seen])
+    steps: list[list[Value]] = [["step", "owner", "due", "help", "status"]]
+    steps += [
+        [step.text, step.owner, step.due.isoformat() if step.due else "", step.help, step.status.value]
+        for step in record.steps
+    ]
+    return [
+        ("Notes", [9, 8, 6, 80, 24, 8], [list(EVENT_HEADS), *(_event_row(event) for event in events)]),
+        ("Visit", [16, 80], flat),
+        ("Answers", [18, 60, 20, 18, 40, 30], answers),
+        ("Claims", [10, 40, 80, 30], claims),
+        ("Action steps", [60, 24, 12, 40, 10], steps),
+    ]
