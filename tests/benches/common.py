@@ -1,0 +1,32 @@
+"""What the benches share."""
+
+from __future__ import annotations
+
+import statistics
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Result = dict[str, str | float | int | None]
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which this share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def compared(name: str, ours: Sequence[float], reference: str, theirs: Sequence[float]) -> Result:
+    """Return the stable figures of a comparison; times in milliseconds."""
+    median, limit = statistics.median(ours), statistics.median(theirs)
+    return {
+        "name": name,
+        "n": len(ours),
+        "median_ms": round(median, 3),
+        "p95_ms": round(percentile(ours, 0.95), 3),
+        "reference": reference,
+        "reference_median_ms": round(limit, 3),
+        "reference_p95_ms": round(percentile(theirs, 0.95), 3),
+        "ratio": round(median / limit, 2) if limit else None,
+    }
