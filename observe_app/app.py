@@ -15,7 +15,9 @@ WINDOW_BUSY_MS = 400
 """How long the window's writes wait for another program; longer would be felt, and it tries again by itself."""
 
 
-def wire_core(data: Path | None = None, *, clock: Clock | None = None, ids: Ids | None = None, busy_ms: int = 5000) -> Core:
+def wire_core(
+    data: Path | None = None, *, clock: Clock | None = None, ids: Ids | None = None, busy_ms: int = 5000
+) -> Core:
     """Open a data folder and build everything that needs no window.
 
     Args:

@@ -66,7 +66,7 @@ class NotStored(ObserveError):
 
 @dataclass
 class NotFound(ObserveError):
-    """No such record. `kind` is the field's word: visit, person, note, form, …"""
+    """No such record. `kind` is the field's word, such as visit, person, note or form."""
 
     kind: str
     id: str
@@ -102,7 +102,8 @@ class FileUnreadable(ObserveError):
     """A file to be read is missing, not readable, too large or not what its ending says.
 
     Attributes:
-        reason: "missing", "denied", "too_large", "not_a_workbook", "encrypted", "encoding", "empty", "damaged", "folder".
+        reason: "missing", "denied", "too_large", "not_a_workbook", "encrypted", "encoding", "empty", "damaged",
+            "folder".
     """
 
     path: Path

@@ -28,9 +28,14 @@ class NoteLine:
 
 
 def clean_note(text: str) -> str:
-    """Return the text with line ends as "\\n" and without control characters, surrogates and outer spaces."""
+    """Return the text with plain line feeds and without control characters, surrogates and outer spaces."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
-    kept = ("".join(c for c in line if c == "\t" or (c >= " " and not "\x7f" <= c <= "\x9f" and not "\ud800" <= c <= "\udfff")) for line in lines)
+    kept = (
+        "".join(
+            c for c in line if c == "\t" or (c >= " " and not "\x7f" <= c <= "\x9f" and not "\ud800" <= c <= "\udfff")
+        )
+        for line in lines
+    )
     return "\n".join(kept).strip()
 
 

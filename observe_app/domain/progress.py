@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Cancelled(Exception):  # noqa: N818  (not an error: the person asked for it)
+class Cancelled(Exception):
     """Raised by `Progress.step` once the person asked to stop."""
 
 

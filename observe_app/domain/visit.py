@@ -34,7 +34,8 @@ class Visit:
         started, ended: when observing began and ended, aware UTC; None before.
         focus: what the teacher asked the observer to look for. looking_for: the signs agreed on.
         preparation: notes of the pre-observation meeting. conversation: what was said afterwards.
-        form_id, form_version, form_title: the instrument; form_snapshot: its text as used (JSON), "" while none is chosen.
+        form_id, form_version, form_title: the instrument. form_snapshot: its text as used (JSON), "" while none is
+            chosen.
         source: "live", "imported" or "demo".
         created: when the record was made.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,10 +23,8 @@ def system_zone_name() -> str:
     and "UTC" is only the name shown for the zone.
     """
     candidates = [os.environ.get("TZ", "").removeprefix(":")]
-    try:
+    with contextlib.suppress(OSError, UnicodeDecodeError):
         candidates.append(Path("/etc/timezone").read_text(encoding="ascii").strip())
-    except (OSError, UnicodeDecodeError):
-        pass
     link = Path("/etc/localtime")
     if link.is_symlink():
         candidates.append(str(link.readlink()).partition("zoneinfo/")[2])

@@ -182,7 +182,13 @@ def open_step(core: Core, step_id: str) -> Opened[ActionStep]:
 
 
 def add_step(
-    core: Core, *, visit_id: str, text: str, owner_id: str | None = None, due: date | None = None, help: str = ""
+    core: Core,
+    *,
+    visit_id: str,
+    text: str,
+    owner_id: str | None = None,
+    due: date | None = None,
+    help: str = "",  # noqa: A002  (the field\'s word)
 ) -> ActionStep:
     """Add an action step; without an owner it is the visit's teacher's.
 
@@ -209,9 +215,9 @@ def edit_step(
     step_id: str,
     seen: Seen,
     text: str | None = None,
-    owner_id: str | None | _Unset = UNSET,
-    due: date | None | _Unset = UNSET,
-    help: str | None = None,
+    owner_id: str | _Unset | None = UNSET,
+    due: date | _Unset | None = UNSET,
+    help: str | None = None,  # noqa: A002  (the field's word)
     status: StepStatus | None = None,
 ) -> Opened[ActionStep]:
     """Change a step; None (or `UNSET` where None means nobody or no day) leaves a field as it is.

@@ -113,7 +113,8 @@ def plan(
 
     Args:
         core: the open data folder.
-        teacher_id: whose lesson it is. observer_id: who visits; the person of this data folder when None.
+        teacher_id: whose lesson it is.
+        observer_id: who visits; the person of this data folder when None.
         form_id: the form to use; "" for none yet.
         source: "live", "imported" or "demo".
         fields: class, time, focus and so on.
@@ -162,7 +163,9 @@ def get(core: Core, visit_id: str) -> Visit:
 
 def _opened(unit: ReadUnit, visit_id: str) -> Opened[Visit]:
     members = [
-        ("visit_member", row) for role in (Role.TEACHER, Role.OBSERVER) for row in unit.visits.member_rows(visit_id, role)
+        ("visit_member", row)
+        for role in (Role.TEACHER, Role.OBSERVER)
+        for row in unit.visits.member_rows(visit_id, role)
     ]
     return Opened(unit.visits.get(visit_id), unit.seen(("visit", visit_id), *members))
 

@@ -27,8 +27,7 @@ class HybridClock:
     def witness(self, stamp: str) -> None:
         """Never issue a stamp at or before this one."""
         ms, count = int(stamp[:13], 16), int(stamp[14:20], 16)
-        if (ms, count) > (self._ms, self._count):
-            self._ms, self._count = ms, count
+        self._ms, self._count = max((self._ms, self._count), (ms, count))
 
     def tick(self, writer: str) -> str:
         """Return the next stamp."""

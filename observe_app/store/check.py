@@ -79,7 +79,7 @@ def _journal(connection: sqlite3.Connection) -> Iterator[str]:
             if column.name == "id":
                 continue
             rows = connection.execute(
-                f'SELECT t.id FROM "{table}" t WHERE t."{column.name}" IS NOT coalesce((SELECT c.new '  # noqa: S608
+                f'SELECT t.id FROM "{table}" t WHERE t."{column.name}" IS NOT coalesce((SELECT c.new '
                 "FROM journal_change c WHERE c.row_id = t.id AND c.column_name = ? AND c.table_name = ? "
                 f"ORDER BY c.seq DESC LIMIT 1), {_otherwise(table, column.name)}) LIMIT {_MOST}",
                 (column.name, table),

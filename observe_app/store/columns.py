@@ -126,7 +126,7 @@ class JsonValue(TypeDecorator[Any]):
         """Turn a value into JSON; None stays NULL."""
         return None if value is None else json.dumps(value, ensure_ascii=False)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401  (an answer of any kind)
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Turn JSON into a value."""
         if value is None:
             return None

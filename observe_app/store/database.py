@@ -48,6 +48,8 @@ class Store:
 
         Args:
             path: the database file; its folder must exist.
+            clock: times of actions and stamps.
+            ids: ids of actions and changes.
             busy_ms: how long a write waits for another program before `DatabaseLocked`.
 
         Raises:
@@ -184,7 +186,7 @@ class Store:
         )
 
         @event.listens_for(engine, "connect")
-        def _on_connect(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401  (DBAPI's own type)
+        def _on_connect(connection: Any, record: ConnectionPoolEntry) -> None:
             set_pragmas(connection, self._busy_ms)
             capture = Capture(self.ids, self.clock)
             capture.register(connection)
@@ -196,5 +198,3 @@ class Store:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
 
         return engine
-
-

@@ -33,7 +33,9 @@ def heads(session: Session, cells: Iterable[tuple[str, str]]) -> Seen:
     """Return the live op ids of these records, given as (table, row id)."""
     wanted = set(cells)
     rows = session.execute(
-        select(HeadRow.op, HeadRow.table_name, HeadRow.row_id).where(HeadRow.row_id.in_({row for _table, row in wanted}))
+        select(HeadRow.op, HeadRow.table_name, HeadRow.row_id).where(
+            HeadRow.row_id.in_({row for _table, row in wanted})
+        )
     )
     return Seen(frozenset(op for op, table, row in rows if (table, row) in wanted))
 
@@ -123,9 +125,7 @@ class JournalRepo:
         if newest is None:
             return None
         later = self._session.scalars(
-            self._own(scope)
-            .where(ActionRow.undoable, ActionRow.undoes.is_(None), ActionRow.seq > newest.seq)
-            .limit(1)
+            self._own(scope).where(ActionRow.undoable, ActionRow.undoes.is_(None), ActionRow.seq > newest.seq).limit(1)
         ).first()
         return None if later else newest
 
@@ -136,7 +136,7 @@ class JournalRepo:
         original = self._by_id(redo.undoes) if redo is not None and redo.undoes else None
         return UndoState(undo.kind if undo else None, original.kind if original else None)
 
-    def _own(self, scope: str | None) -> Any:  # noqa: ANN401  (SQLAlchemy's generated select type)
+    def _own(self, scope: str | None) -> Any:
         query = select(ActionRow).where(ActionRow.writer == self._writer)
         return query.where(ActionRow.scope == scope) if scope is not None else query
 

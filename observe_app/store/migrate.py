@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x4F425356  # "OBSV": tells our file from any other SQLite file
 REVISIONS = {1000: "0001"}
+_ALEMBIC_DDL = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 CURRENT = FORMAT_MAJOR * 1000 + FORMAT_MINOR
 
 
@@ -41,7 +45,7 @@ def create_statements() -> tuple[str, ...]:
             str(CreateIndex(index).compile(dialect=dialect)).strip()
             for index in sorted(table.indexes, key=lambda index: str(index.name))
         ]
-    found += [FTS_DDL, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"]
+    found += [FTS_DDL, _ALEMBIC_DDL]
     return tuple(found)
 
 
@@ -79,7 +83,7 @@ def prepare(
         elif version // 1000 > FORMAT_MAJOR:
             raise DatabaseNewer(path, version_text(version), version_text(CURRENT))
         elif version < CURRENT:
-            _upgrade(connection, path, version, clock, setup)
+            _upgrade(connection, path, clock, setup)
         elif version == CURRENT:
             _in_transaction(connection, setup)
     finally:
@@ -127,7 +131,6 @@ def _create(
 def _upgrade(
     connection: sqlite3.Connection,
     path: Path,
-    version: int,
     clock: Clock,
     setup: Callable[[sqlite3.Connection], None],
 ) -> None:

@@ -70,7 +70,7 @@ class SearchRepo(Repo):
                 + TEACHER_NAME.format(visit="e.visit_id")
                 + " FROM (SELECT d.row_id AS row_id, highlight(search_fts, 0, :open, :close) AS marked "
                 "FROM search_fts JOIN search_doc d ON d.pk = search_fts.rowid "
-                f"WHERE search_fts MATCH :match AND d.kind = 'event' {visit} "  # noqa: S608  (one of two fixed texts)
+                f"WHERE search_fts MATCH :match AND d.kind = 'event' {visit} "
                 "ORDER BY search_fts.rowid DESC LIMIT :candidates) f JOIN event e ON e.id = f.row_id "
                 "JOIN visit v ON v.id = e.visit_id WHERE v.deleted = 0 AND e.deleted = 0 "
                 + ("ORDER BY e.offset_ms, e.id " if visit_id else "ORDER BY e.wall DESC, e.id DESC ")

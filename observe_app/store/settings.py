@@ -35,7 +35,7 @@ class SettingsBox:
         """Return the settings as they are now."""
         return self._settings
 
-    def change(self, **values: Any) -> Settings:  # noqa: ANN401  (each field has its own type, checked here)
+    def change(self, **values: Any) -> Settings:
         """Change some settings and write them.
 
         Raises:

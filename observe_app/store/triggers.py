@@ -28,13 +28,15 @@ def _capture(table: Table) -> dict[str, str]:
     name = table.name
     found: dict[str, str] = {}
     names = [column.name for column in table.columns if column.name != "id"]
+    who = f"observe_op('{name}', new.id), observe_action(), '{name}', new.id"
     inserts = "\n".join(
-        f"INSERT INTO journal_change({_COLUMNS}) SELECT observe_op('{name}', new.id), observe_action(), '{name}', new.id, "
-        f"'{column}', NULL, new.\"{column}\", '[]', observe_stamp(), 1 WHERE new.\"{column}\" IS NOT {_default(table, column)};"
+        f"INSERT INTO journal_change({_COLUMNS}) SELECT {who}, '{column}', NULL, new.\"{column}\", '[]', "
+        f'observe_stamp(), 1 WHERE new."{column}" IS NOT {_default(table, column)};'
         for column in names
     )
     found[f"journal_{name}_insert"] = (
-        f'CREATE TRIGGER "journal_{name}_insert" AFTER INSERT ON "{name}" WHEN observe_capturing() BEGIN\n{inserts}\nEND'
+        f'CREATE TRIGGER "journal_{name}_insert" AFTER INSERT ON "{name}" '
+        f"WHEN observe_capturing() BEGIN\n{inserts}\nEND"
     )
     for column in names:
         over = (
@@ -44,8 +46,8 @@ def _capture(table: Table) -> dict[str, str]:
         found[f"journal_{name}_{column}"] = (
             f'CREATE TRIGGER "journal_{name}_{column}" AFTER UPDATE OF "{column}" ON "{name}" '
             f'WHEN old."{column}" IS NOT new."{column}" AND observe_capturing() BEGIN\n'
-            f"INSERT INTO journal_change({_COLUMNS}) VALUES (observe_op('{name}', new.id), observe_action(), '{name}', new.id, "
-            f"'{column}', old.\"{column}\", new.\"{column}\", {over}, observe_stamp(), 0);\nEND"
+            f"INSERT INTO journal_change({_COLUMNS}) VALUES ({who}, '{column}', "
+            f'old."{column}", new."{column}", {over}, observe_stamp(), 0);\nEND'
         )
     return found
 
@@ -53,17 +55,21 @@ def _capture(table: Table) -> dict[str, str]:
 _HEAD = """CREATE TRIGGER "journal_change_head" AFTER INSERT ON journal_change BEGIN
 DELETE FROM journal_head WHERE row_id = new.row_id AND column_name = new.column_name
  AND op IN (SELECT value FROM json_each(new.over));
-INSERT INTO journal_head(row_id, column_name, op, table_name) VALUES (new.row_id, new.column_name, new.op, new.table_name);
+INSERT INTO journal_head(row_id, column_name, op, table_name)
+ VALUES (new.row_id, new.column_name, new.op, new.table_name);
 END"""
 
+_EVENT_WORDS = "new.text || ' ' || replace(replace(replace(new.tags, '[', ''), ']', ''), '\"', ' ')"
+_PERSON_WORDS = "new.name || ' ' || new.subjects || ' ' || new.email"
+_VISIT_WORDS = " || ' ' || ".join(
+    f"new.{name}" for name in ("class_name", "subject", "topic", "room", "focus", "form_title")
+)
+
+# table: (which visit, what is searched, which columns change it)
 _SEARCHED = {
-    "event": ("new.visit_id", "new.text || ' ' || replace(replace(replace(new.tags, '[', ''), ']', ''), '\"', ' ')", "text, tags, deleted"),
-    "person": ("NULL", "new.name || ' ' || new.subjects || ' ' || new.email", "name, subjects, email, deleted"),
-    "visit": (
-        "new.id",
-        "new.class_name || ' ' || new.subject || ' ' || new.topic || ' ' || new.room || ' ' || new.focus || ' ' || new.form_title",
-        "class_name, subject, topic, room, focus, form_title, deleted",
-    ),
+    "event": ("new.visit_id", _EVENT_WORDS, "text, tags, deleted"),
+    "person": ("NULL", _PERSON_WORDS, "name, subjects, email, deleted"),
+    "visit": ("new.id", _VISIT_WORDS, "class_name, subject, topic, room, focus, form_title, deleted"),
 }
 
 
@@ -79,9 +85,14 @@ def _search() -> dict[str, str]:
     }
     for table, (visit, body, columns) in _SEARCHED.items():
         keep = "new.deleted = 0" + (" AND new.text <> ''" if table == "event" else "")
-        add = f"INSERT INTO search_doc(kind, row_id, visit_id, body) SELECT '{table}', new.id, {visit}, {body} WHERE {keep};"
+        add = (
+            "INSERT INTO search_doc(kind, row_id, visit_id, body) "
+            f"SELECT '{table}', new.id, {visit}, {body} WHERE {keep};"
+        )
         quoted = ", ".join(f'"{column.strip()}"' for column in columns.split(","))
-        found[f"search_{table}_insert"] = f'CREATE TRIGGER "search_{table}_insert" AFTER INSERT ON "{table}" BEGIN\n{add}\nEND'
+        found[f"search_{table}_insert"] = (
+            f'CREATE TRIGGER "search_{table}_insert" AFTER INSERT ON "{table}" BEGIN\n{add}\nEND'
+        )
         found[f"search_{table}_update"] = (
             f'CREATE TRIGGER "search_{table}_update" AFTER UPDATE OF {quoted} ON "{table}" BEGIN\n'
             f"DELETE FROM search_doc WHERE row_id = new.id AND kind = '{table}';\n{add}\nEND"
@@ -126,6 +137,6 @@ def rebuild_search(connection: sqlite3.Connection) -> None:
     for table, (visit, body, _columns) in _SEARCHED.items():
         keep = "deleted = 0" + (" AND text <> ''" if table == "event" else "")
         connection.execute(
-            f"INSERT INTO search_doc(kind, row_id, visit_id, body) SELECT '{table}', id, {visit.replace('new.', '')}, "  # noqa: S608
+            f"INSERT INTO search_doc(kind, row_id, visit_id, body) SELECT '{table}', id, {visit.replace('new.', '')}, "
             f'{body.replace("new.", "")} FROM "{table}" WHERE {keep}'
         )

@@ -12,7 +12,9 @@ from pathlib import Path
 def names() -> list[str]:
     """Return every bench, as its module is called with hyphens."""
     here = Path(__file__).parent
-    return sorted(path.stem.replace("_", "-") for path in here.glob("*.py") if not path.stem.startswith(("_", "common")))
+    return sorted(
+        path.stem.replace("_", "-") for path in here.glob("*.py") if not path.stem.startswith(("_", "common"))
+    )
 
 
 def main(arguments: list[str]) -> int:

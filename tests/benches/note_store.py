@@ -1,4 +1,4 @@
-"""Storing a note, journal and search included, beside a bare sqlite3 commit with synchronous=FULL, in interleaved pairs."""
+"""Storing a note, journal and search included, beside a bare sqlite3 FULL commit, in interleaved pairs."""
 
 from __future__ import annotations
 

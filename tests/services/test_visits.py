@@ -93,7 +93,14 @@ def test_a_lesson_that_has_not_begun_cannot_end(core: Core, visit: Visit) -> Non
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("minutes", 0), ("minutes", 601), ("class_size", 0), ("class_size", 2001), ("topic", "x" * 301), ("focus", "x" * 100_001)],
+    [
+        ("minutes", 0),
+        ("minutes", 601),
+        ("class_size", 0),
+        ("class_size", 2001),
+        ("topic", "x" * 301),
+        ("focus", "x" * 100_001),
+    ],
 )
 def test_values_beyond_the_rules_are_refused_and_change_nothing(
     core: Core, visit: Visit, field: str, value: object
@@ -248,7 +255,13 @@ def test_claims_rest_on_events(core: Core, visit: Visit) -> None:
     assert talk.claims(core, visit.id)[0].evidence == (one.id,)
 
     edited = talk.edit_claim(
-        core, claim_id=claim.id, seen=talk.open_claim(core, claim.id).seen, kind=ClaimKind.GROWTH, text="x", title="y", position=9
+        core,
+        claim_id=claim.id,
+        seen=talk.open_claim(core, claim.id).seen,
+        kind=ClaimKind.GROWTH,
+        text="x",
+        title="y",
+        position=9,
     ).value
     assert (edited.kind, edited.title, edited.text, edited.position) == (ClaimKind.GROWTH, "y", "x", 9)
     talk.delete_claim(core, claim_id=claim.id, seen=talk.open_claim(core, claim.id).seen)
@@ -260,7 +273,9 @@ def test_claims_rest_on_events(core: Core, visit: Visit) -> None:
 
 
 def test_steps_belong_to_the_teacher_unless_said_otherwise(core: Core, visit: Visit) -> None:
-    step = talk.add_step(core, visit_id=visit.id, text="Use the name sticks", due=date(2026, 3, 27), help="I send my slide")
+    step = talk.add_step(
+        core, visit_id=visit.id, text="Use the name sticks", due=date(2026, 3, 27), help="I send my slide"
+    )
     assert (step.owner, step.status) == ("Amina Diallo-Žižek", StepStatus.OPEN)
     me = people.me(core)
     assert me is not None
@@ -274,7 +289,13 @@ def test_steps_belong_to_the_teacher_unless_said_otherwise(core: Core, visit: Vi
         text="Send",
         help="",
     ).value
-    assert (changed.owner, changed.due, changed.status, changed.text, changed.help) == (me.name, None, StepStatus.DONE, "Send", "")
+    assert (changed.owner, changed.due, changed.status, changed.text, changed.help) == (
+        me.name,
+        None,
+        StepStatus.DONE,
+        "Send",
+        "",
+    )
     talk.delete_step(core, step_id=step.id, seen=talk.open_step(core, step.id).seen)
     assert talk.steps(core, visit.id) == ()
     with pytest.raises(Invalid):
@@ -314,7 +335,12 @@ def test_people_are_named_found_changed_and_binned(core: Core, visit: Visit) -> 
 
     opened = people.open_person(core, found.id)
     after = people.edit(
-        core, person_id=found.id, seen=opened.seen, name=" Amina  Žižek ", roles=(Role.TEACHER, Role.COACH), archived=True
+        core,
+        person_id=found.id,
+        seen=opened.seen,
+        name=" Amina  Žižek ",
+        roles=(Role.TEACHER, Role.COACH),
+        archived=True,
     ).value
     assert (after.name, after.roles) == ("Amina Žižek", (Role.TEACHER, Role.COACH))
     assert found.id not in {row.person.id for row in people.listing(core)}

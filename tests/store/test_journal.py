@@ -228,7 +228,10 @@ def test_drafts_leave_no_history(core: Core, visit_id: str, clock: FakeClock) ->
 
 
 _STEPS = st.lists(
-    st.tuples(st.sampled_from(["add", "edit", "star", "delete", "focus", "claim", "undo", "redo", "person"]), st.integers(0, 5)),
+    st.tuples(
+        st.sampled_from(["add", "edit", "star", "delete", "focus", "claim", "undo", "redo", "person"]),
+        st.integers(0, 5),
+    ),
     max_size=25,
 )
 
@@ -248,6 +251,7 @@ def test_folding_the_journal_gives_the_tables_and_undo_then_redo_is_the_identity
             act(core, visit_id, word, number)
         assert backup.check(core) == ()
 
+        notes.add(core, visit_id=visit_id, line="the last thing done", offset_ms=0)
         before = dump(core)
         history.undo(core)
         history.redo(core)
@@ -265,7 +269,11 @@ def act(core: Core, visit_id: str, word: str, number: int) -> None:
         notes.add(core, visit_id=visit_id, line=f"S{number} word {number} #t{number}", offset_ms=number * 1000)
     elif word == "focus":
         visits.update(
-            core, visit_id=visit_id, seen=visits.open_visit(core, visit_id).seen, focus=f"focus {number}", class_size=number + 1
+            core,
+            visit_id=visit_id,
+            seen=visits.open_visit(core, visit_id).seen,
+            focus=f"focus {number}",
+            class_size=number + 1,
         )
     elif word == "claim":
         talk.add_claim(

@@ -59,6 +59,4 @@ class AnswerRepo(Repo):
 
     def any_given(self, visit_id: str) -> bool:
         """Whether any item of the visit has a value or an absence other than unanswered."""
-        return any(
-            answer.absence is not Absence.UNANSWERED or answer.comment for answer in self.of_visit(visit_id)
-        )
+        return any(answer.absence is not Absence.UNANSWERED or answer.comment for answer in self.of_visit(visit_id))

@@ -86,14 +86,16 @@ class EventRepo(Repo):
         """Return how many events a visit has."""
         return int(
             self.session.execute(
-                select(func.count()).select_from(_TABLE).where(_TABLE.c.visit_id == visit_id, _TABLE.c.deleted.is_(False))
+                select(func.count())
+                .select_from(_TABLE)
+                .where(_TABLE.c.visit_id == visit_id, _TABLE.c.deleted.is_(False))
             ).scalar_one()
         )
 
 
 def _check_field_order() -> None:
     """`Event(*row)` needs the table's columns in the order of the dataclass."""
-    if _FIELDS != tuple(Event.__slots__):
+    if tuple(Event.__slots__) != _FIELDS:
         message = "event columns and Event fields differ in order"
         raise RuntimeError(message)
 

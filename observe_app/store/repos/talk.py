@@ -182,18 +182,16 @@ class TalkRepo(Repo):
             )
             .order_by(StepRowData.due, StepRowData.id)
         ).all()
-        teachers = {
-            visit: name
-            for visit, name in self.session.execute(
-                select(MemberRow.visit_id, PersonRow.name)
-                .join(PersonRow, PersonRow.id == MemberRow.person_id)
-                .where(
-                    MemberRow.visit_id.in_({row[2] for row in rows}),
-                    MemberRow.role == Role.TEACHER,
-                    ~MemberRow.deleted,
-                )
+        named = self.session.execute(
+            select(MemberRow.visit_id, PersonRow.name)
+            .join(PersonRow, PersonRow.id == MemberRow.person_id)
+            .where(
+                MemberRow.visit_id.in_({row[2] for row in rows}),
+                MemberRow.role == Role.TEACHER,
+                ~MemberRow.deleted,
             )
-        }
+        )
+        teachers = {row.visit_id: row.name for row in named}
         return tuple(StepRow(_step(row, name or ""), teachers.get(visit, "")) for row, name, visit in rows)
 
 

@@ -35,13 +35,13 @@ _ORDERS = {
     "stage": "CASE v.stage WHEN 'prepare' THEN 0 WHEN 'observe' THEN 1 WHEN 'talk' THEN 2 ELSE 3 END {dir}, v.id",
 }
 
-_LIST = f"""SELECT v.id, v.stage, {_name("teacher")} AS teacher, {_name("observer")} AS observer, v.class_name, v.subject,
- v.topic, v.room, v.start, v.started, v.minutes, v.zone, v.focus, v.form_id, v.form_title,
+_LIST = f"""SELECT v.id, v.stage, {_name("teacher")} AS teacher, {_name("observer")} AS observer,
+ v.class_name, v.subject, v.topic, v.room, v.start, v.started, v.minutes, v.zone, v.focus, v.form_id, v.form_title,
  (SELECT count(*) FROM event e WHERE e.visit_id = v.id AND e.deleted = 0 AND e.kind = 'note'),
  (SELECT count(*) FROM event e WHERE e.visit_id = v.id AND e.deleted = 0 AND e.starred = 1),
  (SELECT count(*) FROM claim c WHERE c.visit_id = v.id AND c.deleted = 0),
  (SELECT count(*) FROM action_step s WHERE s.visit_id = v.id AND s.deleted = 0 AND s.status = 'open')
-FROM visit v"""  # noqa: S608  (role names are fixed above)
+FROM visit v"""
 
 
 _LIST_FIELDS = tuple(name for name in VisitRow.__slots__ if name != "hits")
@@ -116,9 +116,7 @@ class VisitRepo(Repo):
             row_id = member_id(visit_id, role, person_id)
             existing = self.session.get(MemberRow, row_id)
             if existing is None:
-                self.session.add(
-                    MemberRow(id=row_id, visit_id=visit_id, person_id=person_id, role=role, deleted=False)
-                )
+                self.session.add(MemberRow(id=row_id, visit_id=visit_id, person_id=person_id, role=role, deleted=False))
             else:
                 existing.deleted = False
         self.session.flush()
@@ -149,14 +147,11 @@ class VisitRepo(Repo):
     def count(self, wanted: VisitFilter) -> VisitCount:
         """Return how much the filter finds."""
         where, values = _conditions(wanted)
-        found = self.session.execute(text(f"SELECT count(*) FROM visit v WHERE {where}"), values).scalar_one()  # noqa: S608
+        found = self.session.execute(text(f"SELECT count(*) FROM visit v WHERE {where}"), values).scalar_one()
         everything = self.session.execute(text("SELECT count(*) FROM visit v WHERE v.deleted = 0")).scalar_one()
         notes = 0
         if words_of(wanted.words):
-            shown = {
-                row[0]
-                for row in self.session.execute(text(f"SELECT v.id FROM visit v WHERE {where}"), values)  # noqa: S608
-            }
+            shown = {row[0] for row in self.session.execute(text(f"SELECT v.id FROM visit v WHERE {where}"), values)}
             notes = sum(number for visit, number in self._hits(wanted).items() if visit in shown)
         return VisitCount(int(found), int(everything), notes)
 

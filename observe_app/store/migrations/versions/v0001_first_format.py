@@ -205,7 +205,8 @@ STATEMENTS = (
  STRICT""",
     """CREATE INDEX ix_visit_member_person_id ON visit_member (person_id)""",
     """CREATE INDEX ix_visit_member_visit_id ON visit_member (visit_id)""",
-    """CREATE VIRTUAL TABLE search_fts USING fts5(body, content='search_doc', content_rowid='pk', tokenize="unicode61 remove_diacritics 2", prefix='2 3')""",
+    """CREATE VIRTUAL TABLE search_fts USING fts5(body, content='search_doc', content_rowid='pk', \
+tokenize="unicode61 remove_diacritics 2", prefix='2 3')""",
 )
 
 
