@@ -1,0 +1,231 @@
+"""What every item of the panel is: a key, a label that wraps, a control, and help for the one touched last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from observe_app.domain.answer import Absence, Answer, AnswerValue
+from observe_app.domain.form import Item, text_in
+from observe_app.ui.theme import color, font, tokens
+from observe_app.ui.widgets.paint import paint_key_cap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MARGIN = 20
+KEY = 20
+LABEL_LEFT = MARGIN + KEY + 10
+LINE = 20
+SMALL_LINE = 18
+PAD = 5
+
+_ABSENCE_KEYS = {"0": Absence.NOT_SEEN, "-": Absence.NOT_SEEN, "l": Absence.NOT_LOOKED_FOR, "x": Absence.NOT_APPLICABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer the observer gave; no value and no absence clears it."""
+
+    item: str
+    value: AnswerValue = None
+    absence: Absence | None = None
+
+
+class WrappedText:
+    """A few lines of one width, laid out once."""
+
+    def __init__(self, text: str, look: QFont, line: int, width: float) -> None:
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.layout = QTextLayout(text.replace("\n", "\u2028"), look)
+        self.layout.setTextOption(option)
+        self.lines = 0
+        self.layout.beginLayout()
+        while (made := self.layout.createLine()).isValid():
+            made.setLineWidth(max(40.0, width))
+            made.setPosition(QPointF(0, self.lines * line))
+            self.lines += 1
+        self.layout.endLayout()
+        self._inset = (line - self.layout.lineAt(0).height()) / 2 if self.lines else 0.0
+        self.height = max(1, self.lines) * line
+
+    def draw(self, painter: QPainter, x: float, y: float, token: str) -> None:
+        """Draw the lines from this corner."""
+        painter.setPen(color(token))
+        self.layout.draw(painter, QPointF(x, y + self._inset))
+
+
+class FormItem(QWidget):
+    """Base of the items.
+
+    Signals:
+        given: a `Given`.
+        touched: id of the item the user turned to.
+        left: the user wants back to the note line.
+        stepped: -1 or +1, to the item above or below.
+        typed: text that belongs to the note line.
+    """
+
+    given = Signal(object)
+    touched = Signal(str)
+    left = Signal()
+    stepped = Signal(int)
+    typed = Signal(str)
+
+    def __init__(self, item: Item, letter: str, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"item_{item.id}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.item = item
+        self.letter = letter
+        self.language = language
+        self.label = text_in(item.label, language)
+        self.help = text_in(item.help, language)
+        self.answer: Answer | None = None
+        self._open = False
+        self._armed = False
+        self.setAccessibleName(self.label)
+
+    # -- public
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its help shows: it is the item touched last."""
+        return self._open
+
+    @property
+    def is_armed(self) -> bool:
+        """Whether it waits for its key."""
+        return self._armed
+
+    @property
+    def absence(self) -> Absence | None:
+        """Why there is no value, None with one and before anything was said."""
+        absence = self.answer.absence if self.answer else None
+        return None if absence is Absence.UNANSWERED else absence
+
+    def focus_part(self) -> QWidget:
+        """The part that takes the keyboard."""
+        return self
+
+    def set_answer(self, answer: Answer | None) -> None:
+        """Show an answer."""
+        self.answer = answer
+        self.fit()
+        self.update()
+
+    def set_open(self, shown: bool) -> None:  # noqa: FBT001  (a plain setter)
+        """Show or hide the help."""
+        if shown != self._open:
+            self._open = shown
+            self.fit()
+            self.update()
+
+    def set_armed(self, armed: bool) -> None:  # noqa: FBT001  (a plain setter)
+        """Wait for the item's key, or no longer."""
+        if armed != self._armed:
+            self._armed = armed
+            self.update()
+
+    def absence_words(self) -> str:
+        """The word of the absence, "" without one."""
+        return {
+            Absence.NOT_SEEN: self.tr("not seen"),
+            Absence.NOT_LOOKED_FOR: self.tr("not looked for"),
+            Absence.NOT_APPLICABLE: self.tr("not applicable"),
+        }.get(self.absence or Absence.UNANSWERED, "")
+
+    def fit(self) -> None:
+        """Take the height that the width needs."""
+        height = self.lay_out(max(200, self.width()))
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+    def lay_out(self, width: int) -> int:
+        """Place everything for a width; return the height. Each kind of item has its own."""
+        raise NotImplementedError
+
+    def give(self, value: AnswerValue = None, absence: Absence | None = None) -> None:
+        """Say what was answered."""
+        self.given.emit(Given(self.item.id, value, absence))
+
+    # -- Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words wrap anew."""
+        if event.oldSize().width() != event.size().width():
+            self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme or font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows step, keys of the item answer, Esc leaves; while armed other letters go to the note."""
+        key, text = Qt.Key(event.key()), event.text()
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if key == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif plain and self.answer_key(key, text):
+            return
+        elif plain and self._armed and text and text.isprintable():
+            self.typed.emit(text)
+        else:
+            event.ignore()
+
+    def answer_key(self, key: Qt.Key, text: str) -> bool:
+        """Answer by a key; False when the key means nothing here."""
+        if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.give(absence=Absence.UNANSWERED)
+        elif text.casefold() in _ABSENCE_KEYS:
+            self.give(absence=_ABSENCE_KEYS[text.casefold()])
+        else:
+            return False
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the label opens the help."""
+        self.touched.emit(self.item.id)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Plane, ring and key; kinds add the rest."""
+        painter = QPainter(self)
+        self.paint_ground(painter)
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Plane of the open item, ring of the armed one, key."""
+        if self._open:
+            painter.fillRect(self.rect(), color("tint"))
+            if tokens().scheme.is_contrast:
+                painter.setPen(color("ink"))
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if self._armed:
+            ring = QRect(self.rect())
+            for edge in (
+                QRect(ring.left(), ring.top(), ring.width(), 2),
+                QRect(ring.left(), ring.bottom() - 1, ring.width(), 2),
+                QRect(ring.left(), ring.top(), 2, ring.height()),
+                QRect(ring.right() - 1, ring.top(), 2, ring.height()),
+            ):
+                painter.fillRect(edge, color("accent"))
+        if self.letter:
+            paint_key_cap(painter, QRectF(MARGIN, PAD + 1, KEY, 18), self.letter)
+
+    def label_font(self) -> QFont:
+        """14, 600 while open."""
+        return font("text", weight=600 if self._open else None)
+
+
+def widest(words: Sequence[str], look: QFont) -> int:
+    """Width of the widest of some words in pixels."""
+    metrics = QFontMetrics(look)
+    return max((metrics.horizontalAdvance(word) for word in words), default=0)

@@ -1,0 +1,31 @@
+"""Which letter reaches which item."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+from observe_app.domain.form import ItemKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from observe_app.domain.form import Item
+
+
+def assign_letters(items: Iterable[Item]) -> dict[str, str]:
+    """Return the letter of each item: its own where it has one and is the first to, else the next free one.
+
+    Guidance takes no letter; items beyond the alphabet have none and are reached with the arrows.
+    """
+    asked = [item for item in items if item.kind is not ItemKind.GUIDANCE]
+    letters: dict[str, str] = {}
+    for item in asked:
+        own = item.hotkey.upper()
+        if own in ascii_uppercase and len(own) == 1 and own not in letters.values():
+            letters[item.id] = own
+    free = iter([letter for letter in ascii_uppercase if letter not in letters.values()])
+    for item in asked:
+        if item.id not in letters and (letter := next(free, "")):
+            letters[item.id] = letter
+    return letters

@@ -1,0 +1,224 @@
+"""A rating: dots on a line, the word of the level, and what each level means for the item touched last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from observe_app.domain.answer import Absence, Answer
+from observe_app.domain.form import text_in
+from observe_app.ui.form_panel.form_item import (
+    KEY,
+    LABEL_LEFT,
+    LINE,
+    MARGIN,
+    PAD,
+    SMALL_LINE,
+    FormItem,
+    WrappedText,
+    widest,
+)
+from observe_app.ui.theme import color, font, set_focus_ring
+from observe_app.ui.widgets import DotScale
+from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap
+
+if TYPE_CHECKING:
+    from observe_app.domain.form import Item
+
+_STEP = 26
+_DOTS_GAP = 20
+_LEVEL_GAP = 4
+_WORD_MOST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One level, or an absence, in the open item."""
+
+    cap: str
+    word: str
+    text: WrappedText | None
+    rect: QRect
+    level: int = 0
+    absence: Absence | None = None
+
+
+class RatingItem(FormItem):
+    """Digits, a dot or a row of the open item set the level; 0 is "not seen"."""
+
+    def __init__(self, item: Item, letter: str, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(item, letter, language, parent)
+        self._words = tuple(text_in(level.label, language) for level in item.levels)
+        self._texts = tuple(text_in(level.descriptor, language) for level in item.levels)
+        self._rows: tuple[_Row, ...] = ()
+        self._label: WrappedText | None = None
+        self._help: WrappedText | None = None
+        self._word_rect = QRectF()
+        self.dots = DotScale(self._words, self.label, self)
+        self.dots.setObjectName(f"dots_{item.id}")
+        set_focus_ring(self.dots, shown=False)
+        self.dots.rated.connect(self._on_rated)
+        self.dots.installEventFilter(self)
+        self.setMouseTracking(True)
+
+    @property
+    def level(self) -> int:
+        """The level given, 0 without one."""
+        value = self.answer.value if self.answer else None
+        return value if isinstance(value, int) else 0
+
+    @property
+    def word(self) -> str:
+        """The word shown beside the dots."""
+        return self._words[self.level - 1] if 0 < self.level <= len(self._words) else self.absence_words()
+
+    def focus_part(self) -> QWidget:
+        """The dots."""
+        return self.dots
+
+    def set_answer(self, answer: Answer | None) -> None:
+        """Show a level or an absence."""
+        super().set_answer(answer)
+        self.dots.set_rating(min(self.level, len(self._words)), self.absence_words())
+
+    def answer_key(self, key: Qt.Key, text: str) -> bool:
+        """Digits set a level of the scale."""
+        if text.isascii() and text.isdigit() and 0 < int(text) <= len(self._words):
+            self.give(int(text))
+            return True
+        return super().answer_key(key, text)
+
+    def lay_out(self, width: int) -> int:
+        """One line where the words fit beside dots and level; else the level stands under the dots."""
+        dots = _STEP * max(0, len(self._words) - 1) + 14
+        word = min(_WORD_MOST, widest((*self._words, self.tr("not looked for")), font("text", weight=600)) + 4)
+        right = width - MARGIN
+        room = right - LABEL_LEFT
+        one_line = room - dots - _DOTS_GAP - word - 12
+        if widest((self.label,), font("text", weight=600)) <= one_line:
+            self._label = WrappedText(self.label, self.label_font(), LINE, one_line + 8)
+            left = right - word - _DOTS_GAP - dots
+            self.dots.setGeometry(left, PAD - 3, dots, 26)
+            self._word_rect = QRectF(right - word, PAD, word, LINE)
+            height = LINE + 2 * PAD
+        elif dots <= 110:
+            column = max(dots, word) + 4
+            self._label = WrappedText(self.label, self.label_font(), LINE, room - column - 12)
+            self.dots.setGeometry(right - column, PAD - 3, dots, 26)
+            self._word_rect = QRectF(right - column + 1, PAD + LINE, column, LINE)
+            height = max(2 * LINE, self._label.height) + 2 * PAD
+        else:
+            self._label = WrappedText(self.label, self.label_font(), LINE, room)
+            self.dots.setGeometry(LABEL_LEFT, PAD + self._label.height, dots, 26)
+            self._word_rect = QRectF(LABEL_LEFT + dots + 12, PAD + self._label.height + 3, room - dots - 12, LINE)
+            height = self._label.height + 26 + 2 * PAD
+        self._rows, self._help = (), None
+        return self._lay_out_levels(height, width) if self.is_open else height
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The item's own keys come before those of the dots."""
+        if watched is self.dots:
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+                if not sideways:
+                    event.accept()
+                    self.keyPressEvent(event)
+                    return event.isAccepted()
+            elif event.type() == QEvent.Type.FocusIn:
+                self.touched.emit(self.item.id)
+                self.update()
+            elif event.type() == QEvent.Type.FocusOut:
+                self.update()
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A row of the open item sets its level."""
+        for row in self._rows:
+            if row.rect.contains(event.position().toPoint()):
+                if row.level:
+                    self.give(row.level)
+                else:
+                    self.give(absence=row.absence)
+                return
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Label, word, levels."""
+        painter = QPainter(self)
+        self.paint_ground(painter)
+        if self._label is not None:
+            self._label.draw(painter, LABEL_LEFT, PAD, "ink")
+        rated = bool(self.level)
+        look = font("text" if rated else "small", weight=600 if rated else 400)
+        draw_text(painter, self._word_rect, self.word, font=look, color=color("accent" if rated else "muted"))
+        if self._help is not None and self._rows:
+            self._help.draw(painter, LABEL_LEFT, self._rows[0].rect.top() - self._help.height - 4, "muted")
+        for row in self._rows:
+            self._paint_row(painter, row)
+        if self._rows:
+            self._paint_hint(painter)
+        if self.dots.hasFocus() and not self.is_armed:
+            inner = self.rect().adjusted(1, 1, -1, -1)
+            painter.setPen(color("accent"))
+            painter.drawRect(inner.adjusted(0, 0, -1, -1))
+
+    @Slot(int)
+    def _on_rated(self, level: int) -> None:
+        if level:
+            self.give(level)
+        else:
+            self.give(absence=Absence.UNANSWERED)
+
+    def _lay_out_levels(self, top: int, width: int) -> int:
+        room = width - MARGIN - LABEL_LEFT
+        y = top + 2
+        if self.help:
+            self._help = WrappedText(self.help, font("small"), SMALL_LINE, room)
+            y += self._help.height + 4
+        word = min(_WORD_MOST, widest(self._words, font("small", weight=600)) + 12)
+        rows = []
+        for number, (name, text) in enumerate(zip(self._words, self._texts, strict=True), start=1):
+            told = WrappedText(text, font("small"), SMALL_LINE, room - word) if text else None
+            height = (told.height if told else SMALL_LINE) + _LEVEL_GAP
+            rows.append(_Row(str(number), name, told, QRect(0, y, width, height), level=number))
+            y += height
+        for cap, name, absence in (
+            ("0", self.tr("Not seen"), Absence.NOT_SEEN),
+            ("L", self.tr("Not looked for"), Absence.NOT_LOOKED_FOR),
+            ("X", self.tr("Not applicable"), Absence.NOT_APPLICABLE),
+        ):
+            rows.append(_Row(cap, name, None, QRect(0, y, width, SMALL_LINE + _LEVEL_GAP), absence=absence))
+            y += SMALL_LINE + _LEVEL_GAP
+        self._rows = tuple(rows)
+        return y + 6
+
+    def _paint_row(self, painter: QPainter, row: _Row) -> None:
+        chosen = row.level == self.level if row.level else row.absence is not None and row.absence is self.absence
+        top = row.rect.top()
+        paint_key_cap(painter, QRectF(MARGIN, top, KEY, 18), row.cap, ticked=chosen)
+        word = min(_WORD_MOST, widest(self._words, font("small", weight=600)) + 12)
+        box = QRectF(LABEL_LEFT, top, word - 6 if row.text else 180, SMALL_LINE)
+        ink = color("accent" if chosen else "ink" if row.level else "muted")
+        draw_text(painter, box, row.word, font=font("small", weight=600), color=ink)
+        if row.text is not None:
+            row.text.draw(painter, LABEL_LEFT + word, top, "muted")
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        """At the right of the last rows: which keys set it, and what happens then."""
+        last = self._rows[-1].rect
+        metrics_font = font("small", weight=600 if self.is_armed else None)
+        words = (
+            self.tr("0 to {most} sets it, back to the note") if self.is_armed else self.tr("then 0 to {most}")
+        ).format(most=len(self._words))
+        width = widest((words,), metrics_font) + 2
+        x = self.width() - MARGIN - width
+        ink = color("accent" if self.is_armed else "muted")
+        draw_text(painter, QRectF(x, last.top(), width, SMALL_LINE), words, font=metrics_font, color=ink)
+        if not self.is_armed and self.letter:
+            cap = self.tr("Alt {letter}").format(letter=self.letter)
+            cap_width = key_cap_width(cap)
+            paint_key_cap(painter, QRectF(x - cap_width - 8, last.top(), cap_width, 18), cap, active=False)

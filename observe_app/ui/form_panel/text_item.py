@@ -1,0 +1,167 @@
+"""A text item, kept as it is written; and guidance, which asks nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from observe_app.domain.answer import Absence, Answer
+from observe_app.domain.answer_rules import MAX_LONG_ANSWER, MAX_SHORT_ANSWER
+from observe_app.ui.form_panel.form_item import LABEL_LEFT, LINE, MARGIN, PAD, SMALL_LINE, FormItem, WrappedText
+from observe_app.ui.theme import font
+from observe_app.ui.widgets import TextArea
+
+if TYPE_CHECKING:
+    from observe_app.domain.form import Item
+
+_PAUSE_MS = 500
+
+
+class TextItem(FormItem):
+    """Words kept half a second after the last key and when the field is left."""
+
+    def __init__(self, item: Item, letter: str, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(item, letter, language, parent)
+        self._label: WrappedText | None = None
+        self._help: WrappedText | None = None
+        self._problem = ""
+        self._most = MAX_LONG_ANSWER if item.long else MAX_SHORT_ANSWER
+        self.area = TextArea(parent=self, lines=3 if item.long else 1, most=10 if item.long else 4)
+        self.area.setObjectName(f"text_{item.id}")
+        self.area.setAccessibleName(self.label)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self.area.edited.connect(self._on_edited)
+        self.area.left.connect(self.flush)
+        self.area.document().documentLayout().documentSizeChanged.connect(self._on_grown)
+        self.area.installEventFilter(self)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether there are words that are not kept yet."""
+        return self.area.text().strip() != self._kept()
+
+    def focus_part(self) -> QWidget:
+        """The field."""
+        return self.area
+
+    def set_answer(self, answer: Answer | None) -> None:
+        """Show an answer; words being written are never replaced."""
+        dirty = self.is_dirty and (self.area.hasFocus() or self._pause.isActive())
+        super().set_answer(answer)
+        if not dirty:
+            self.area.set_text(self._kept())
+
+    @Slot()
+    def flush(self) -> None:
+        """Keep what is written now."""
+        self._pause.stop()
+        if not self.is_dirty or self._problem:
+            return
+        text = self.area.text().strip()
+        if text:
+            self.give(text)
+        else:
+            self.give(absence=Absence.UNANSWERED)
+
+    def lay_out(self, width: int) -> int:
+        """Label, help, field."""
+        room = width - MARGIN - LABEL_LEFT
+        self._label = WrappedText(self.label, self.label_font(), LINE, room)
+        y = PAD + self._label.height + 3
+        self._help = None
+        words = self._problem or (self.help if self.is_open else "")
+        if words:
+            self._help = WrappedText(words, font("small"), SMALL_LINE, room)
+            y += self._help.height + 4
+        height = self.area.sizeHint().height()
+        self.area.setGeometry(LABEL_LEFT, y, room, height)
+        return y + height + PAD + 4
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc leaves; Up and Down at the ends of the text go to the next item."""
+        if watched is self.area:
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._key(event)
+            if event.type() == QEvent.Type.FocusIn:
+                self.touched.emit(self.item.id)
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the label is a click into the field."""
+        self.area.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Label, and help or what is wrong."""
+        painter = QPainter(self)
+        self.paint_ground(painter)
+        if self._label is not None:
+            self._label.draw(painter, LABEL_LEFT, PAD, "ink")
+            if self._help is not None:
+                tone = "warm" if self._problem else "muted"
+                self._help.draw(painter, LABEL_LEFT, PAD + self._label.height + 3, tone)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        count = len(self.area.text())
+        problem = ""
+        if count > self._most:
+            problem = self.tr("Too long to keep: {count} of {most} characters.").format(count=count, most=self._most)
+        if problem != self._problem:
+            self._problem = problem
+            self.fit()
+            self.update()
+        self._pause.start()
+
+    @Slot()
+    def _on_grown(self) -> None:
+        self.fit()
+
+    def _kept(self) -> str:
+        value = self.answer.value if self.answer else None
+        return value if isinstance(value, str) else ""
+
+    def _key(self, event: QKeyEvent) -> bool:
+        block = self.area.textCursor().blockNumber()
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Up and block == 0:
+            self.stepped.emit(-1)
+        elif event.key() == Qt.Key.Key_Down and block == self.area.blockCount() - 1:
+            self.stepped.emit(1)
+        else:
+            return False
+        return True
+
+
+class GuidanceItem(FormItem):
+    """Words of the form's author to the observer."""
+
+    def __init__(self, item: Item, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(item, "", language, parent)
+        self._label: WrappedText | None = None
+        self._help: WrappedText | None = None
+        self.setAccessibleDescription(self.help)
+
+    def lay_out(self, width: int) -> int:
+        """Label and help, both always shown."""
+        room = width - 2 * MARGIN
+        self._label = WrappedText(self.label, font("text"), LINE, room)
+        self._help = WrappedText(self.help, font("small"), SMALL_LINE, room) if self.help else None
+        return PAD + self._label.height + (self._help.height + 2 if self._help else 0) + PAD
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Nothing to open."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Two texts."""
+        painter = QPainter(self)
+        if self._label is not None:
+            self._label.draw(painter, MARGIN, PAD, "quote")
+            if self._help is not None:
+                self._help.draw(painter, MARGIN, PAD + self._label.height + 2, "muted")

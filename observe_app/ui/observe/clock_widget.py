@@ -1,0 +1,84 @@
+"""The lesson clock of the visit's header: lesson time in 40 px, time of day and minutes left beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDateTime, QLocale, QRectF, QSize
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from observe_app.domain.lesson_clock import LessonClock, left_minutes
+from observe_app.domain.note_line import clock_text
+from observe_app.ui.theme import color, font
+from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text
+
+_GAP = 12
+_BESIDE = 76
+_HEIGHT = 44
+
+
+class LessonClockWidget(QWidget):
+    """Shows a `LessonClock`; whoever owns the clock calls `tick` once a second."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lesson_clock")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._time = ""
+        self._day = ""
+        self._left = ""
+
+    @property
+    def time_text(self) -> str:
+        """Lesson time as shown, "31:42"."""
+        return self._time
+
+    @property
+    def left_text(self) -> str:
+        """The words under the time of day."""
+        return self._left
+
+    def tick(self, lesson: LessonClock, minutes: int) -> None:
+        """Show the moment."""
+        elapsed = lesson.elapsed_ms()
+        moment = lesson.stamp().wall.astimezone()
+        day = QLocale().toString(QDateTime(moment).time(), QLocale.FormatType.ShortFormat)
+        if lesson.started is None:
+            left = self.tr("{minutes} min planned").format(minutes=minutes)
+        elif not lesson.running:
+            left = self.tr("ended")
+        else:
+            over = left_minutes(elapsed, minutes)
+            left = (
+                self.tr("{minutes} min left").format(minutes=over)
+                if over >= 0
+                else self.tr("{minutes} min over").format(minutes=-over)
+            )
+        shown = clock_text(elapsed), day, left
+        if shown != (self._time, self._day, self._left):
+            wider = len(shown[0]) != len(self._time)
+            self._time, self._day, self._left = shown
+            # The seconds stay out of the name: a screen reader should not be told of each of them.
+            self.setAccessibleName(self.tr("Lesson clock"))
+            self.setAccessibleDescription(left)
+            if wider:
+                self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Widest figures of this length, and the words beside."""
+        metrics = QFontMetrics(font("clock", tabular=True))
+        small = QFontMetrics(font("small", tabular=True))
+        beside = max(_BESIDE, small.horizontalAdvance(self._left) + 2)
+        return QSize(metrics.horizontalAdvance("0" * max(5, len(self._time))) + _GAP + beside, _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Large figures, two small lines."""
+        painter = QPainter(self)
+        small = QFontMetrics(font("small", tabular=True))
+        beside = max(_BESIDE, small.horizontalAdvance(self._left) + 2)
+        rect = QRectF(0, 0, self.width() - beside - _GAP, self.height())
+        draw_text(painter, rect, self._time, font=font("clock", tabular=True), color=color("ink"), align=RIGHT)
+        look = font("small", tabular=True)
+        left = self.width() - beside
+        draw_text(painter, QRectF(left, 4, beside, 18), self._day, font=look, color=color("muted"), align=LEFT)
+        draw_text(painter, QRectF(left, 22, beside, 18), self._left, font=look, color=color("muted"), align=LEFT)

@@ -1,0 +1,125 @@
+"""Under the note line: what the keys do, and the end of the lesson."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from observe_app.ui.theme import color
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyHint, TextLabel
+
+HEIGHT = 32
+
+
+class Foot(QWidget):
+    """Hints that go one by one when there is no room, and the button that ends the lesson, asking once in its place.
+
+    Signals:
+        ended: the user wants to end the lesson and go to Talk.
+        resumed: the user wants to go on with an ended lesson.
+    """
+
+    ended = Signal()
+    resumed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("foot")
+        self.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 12, 4)
+        row.setSpacing(16)
+        self._hints = [KeyHint(keys, words, self) for keys, words in self._keys()]
+        for hint in self._hints:
+            row.addWidget(hint)
+        row.addStretch(1)
+        self._shows_hints = True
+        self.ask_label = TextLabel("", self, step="small", weight=600)
+        self.end_button = Button(self.tr("End the lesson"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
+        self.yes_button = Button(self.tr("End and go to Talk"), self, kind=ButtonKind.PLAIN, size=ButtonSize.SMALL)
+        self.no_button = Button(self.tr("Not yet"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
+        self.resume_button = Button(self.tr("Go on with the lesson"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
+        for widget in (self.ask_label, self.end_button, self.no_button, self.yes_button, self.resume_button):
+            row.addWidget(widget)
+        self.end_button.setObjectName("end_lesson")
+        self.yes_button.setObjectName("end_lesson_yes")
+        self.no_button.setObjectName("end_lesson_no")
+        self.resume_button.setObjectName("resume_lesson")
+        self.end_button.clicked.connect(self._on_asked)
+        self.no_button.clicked.connect(self._on_not_yet)
+        self.yes_button.clicked.connect(self.ended)
+        self.resume_button.clicked.connect(self.resumed)
+        self.set_lesson(running=False, ended=False)
+
+    @property
+    def asking(self) -> bool:
+        """Whether the end of the lesson waits for a yes."""
+        return not self.yes_button.isHidden()
+
+    def set_hints_shown(self, shown: bool) -> None:  # noqa: FBT001  (a plain setter)
+        """Show the keys, or leave the room empty for those who know them."""
+        self._shows_hints = shown
+        self._fit()
+
+    def set_lesson(self, *, running: bool, ended: bool) -> None:
+        """Offer what fits: ending a running lesson, going on with one that ended."""
+        self._ask(asking=False)
+        self.end_button.setVisible(running)
+        self.resume_button.setVisible(ended)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the page."""
+        return QSize(400, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the buttons; hints give way."""
+        return QSize(280, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer or more hints."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The page's ground."""
+        QPainter(self).fillRect(self.rect(), color("bg"))
+
+    @Slot()
+    def _on_asked(self) -> None:
+        self._ask(asking=True)
+        self.end_button.hide()
+        self._fit()
+        self.no_button.setFocus()
+
+    @Slot()
+    def _on_not_yet(self) -> None:
+        self._ask(asking=False)
+        self.end_button.show()
+        self._fit()
+
+    def _ask(self, *, asking: bool) -> None:
+        self.ask_label.setText(self.tr("End the lesson now?"))
+        for widget in (self.ask_label, self.yes_button, self.no_button):
+            widget.setVisible(asking)
+
+    def _fit(self) -> None:
+        buttons = (self.ask_label, self.end_button, self.no_button, self.yes_button, self.resume_button)
+        taken = sum(button.sizeHint().width() + 16 for button in buttons if not button.isHidden())
+        room = self.width() - 36 - taken
+        for hint in self._hints:
+            room -= hint.sizeHint().width() + 16
+            hint.setVisible(self._shows_hints and room >= 0)
+
+    def _keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("T", self.tr("teacher")),
+            ("S7", self.tr("student")),
+            ("#", self.tr("tag")),
+            ("*", self.tr("star")),
+            ("@", self.tr("re-time")),
+            ("↑", self.tr("edit last")),
+            (self.tr("Ctrl Z"), self.tr("undo")),
+            ("F6", self.tr("form")),
+        )

@@ -1,0 +1,217 @@
+"""What happens to a visit while it is observed, without a widget: events, clock, links, undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from observe_app.domain.errors import NothingToUndo
+from observe_app.domain.event import EventKind
+from observe_app.domain.lesson_clock import LessonClock, Stamp
+from observe_app.domain.visit import Stage
+from observe_app.services import history, notes, talk, visits
+
+if TYPE_CHECKING:
+    from observe_app.domain.changes import Action
+    from observe_app.domain.event import Draft, Event
+    from observe_app.domain.form import Form
+    from observe_app.domain.visit import Visit
+    from observe_app.services.core import Core
+
+_OWN = ("note.", "answer.", "evidence.", "import.")
+NOTE_SLOT = "note"
+EDIT_SLOT = "edit:"
+
+
+class LiveVisit:
+    """One visit as the observer works on it. Every method that writes is one use case, durable when it returns."""
+
+    def __init__(self, core: Core, visit_id: str) -> None:
+        """Load the visit and take its clock up where it stands.
+
+        Raises:
+            NotFound: no such visit.
+        """
+        self.core = core
+        self.visit_id = visit_id
+        self.visit: Visit = visits.get(core, visit_id)
+        self.form: Form | None = visits.form_of(self.visit)
+        self.events: tuple[Event, ...] = notes.stream(core, visit_id)
+        self.clock = self._clock()
+
+    # -- the lesson
+
+    @property
+    def begun(self) -> bool:
+        """Whether observing has begun; a visit whose notes were imported counts as begun."""
+        return self.visit.started is not None or self.visit.stage.order > Stage.OBSERVE.order
+
+    @property
+    def ended(self) -> bool:
+        """Whether the lesson is over."""
+        return self.visit.ended is not None
+
+    def begin(self) -> None:
+        """Start the lesson now; nothing happens when it runs."""
+        if self.visit.started is None and self.visit.stage.order <= Stage.OBSERVE.order:
+            self._take(visits.begin(self.core, visit_id=self.visit_id))
+
+    def finish(self) -> None:
+        """End the lesson now."""
+        self._take(visits.finish(self.core, visit_id=self.visit_id))
+
+    def resume(self) -> None:
+        """Go on with a lesson that was ended by mistake."""
+        self._take(visits.resume(self.core, visit_id=self.visit_id))
+
+    def reload_visit(self) -> None:
+        """Read the visit again after it changed elsewhere."""
+        self._take(visits.get(self.core, self.visit_id))
+
+    def choose_form(self, form_id: str) -> None:
+        """Take a form for this visit."""
+        opened = visits.open_visit(self.core, self.visit_id)
+        visits.choose_form(self.core, visit_id=self.visit_id, form_id=form_id, seen=opened.seen)
+        self.reload_visit()
+
+    # -- notes
+
+    def add(self, line: str, stamp: Stamp, late_ms: int | None) -> Event:
+        """Store a note; it is on disk when this returns."""
+        offset = stamp.offset_ms if late_ms is None else late_ms
+        wall = stamp.wall if late_ms is None else self.clock.wall_at(late_ms)
+        return notes.add(self.core, visit_id=self.visit_id, line=line, offset_ms=offset, wall=wall)
+
+    def edit(self, event_id: str, line: str) -> Event:
+        """Change the words of a note."""
+        opened = notes.open_note(self.core, event_id)
+        return notes.edit(self.core, event_id=event_id, line=line, seen=opened.seen).value
+
+    def retime(self, event_id: str, offset_ms: int) -> None:
+        """Move an event to another moment of the lesson."""
+        opened = notes.open_note(self.core, event_id)
+        notes.retime(self.core, event_id=event_id, offset_ms=offset_ms, seen=opened.seen)
+
+    def toggle_star(self, event_id: str) -> bool:
+        """Star a note or take its star; return whether it has one now."""
+        opened = notes.open_note(self.core, event_id)
+        starred = not opened.value.starred
+        notes.star(self.core, event_id=event_id, starred=starred, seen=opened.seen)
+        return starred
+
+    def toggle_private(self, event_id: str) -> bool:
+        """Keep a note private or no longer; return which."""
+        opened = notes.open_note(self.core, event_id)
+        private = not opened.value.private
+        notes.set_private(self.core, event_id=event_id, private=private, seen=opened.seen)
+        return private
+
+    def remove(self, event_id: str) -> None:
+        """Put an event into the bin."""
+        opened = notes.open_note(self.core, event_id)
+        notes.delete(self.core, event_id=event_id, seen=opened.seen)
+
+    def last_note(self, events: tuple[Event, ...]) -> Event | None:
+        """Return the note that was written last (ids are ordered by time), None without one."""
+        own = [event for event in events if event.kind is EventKind.NOTE]
+        return max(own, key=lambda event: event.id, default=None)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep the unfinished line."""
+        notes.keep_draft(self.core, draft)
+
+    def drop_draft(self, slot: str) -> None:
+        """Forget an unfinished line."""
+        notes.drop_draft(self.core, visit_id=self.visit_id, slot=slot)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return what was unfinished when the visit was last left."""
+        return notes.drafts(self.core, self.visit_id)
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags in use, the most frequent first."""
+        return notes.tags_used(self.core)
+
+    # -- form and evidence
+
+    def link(self, event_id: str, item_id: str) -> None:
+        """Use an event as evidence for a form item."""
+        talk.link(self.core, visit_id=self.visit_id, target_kind="answer", target_id=item_id, event_id=event_id)
+
+    def unlink(self, event_id: str, item_id: str) -> None:
+        """Take that link away."""
+        talk.unlink(self.core, visit_id=self.visit_id, target_kind="answer", target_id=item_id, event_id=event_id)
+
+    def linked(self, event_id: str, item_id: str) -> bool:
+        """Whether an event is evidence for an item."""
+        return any(
+            found.event_id == event_id and found.target_kind == "answer" and found.target_id == item_id
+            for found in talk.evidence(self.core, self.visit_id)
+        )
+
+    def links(self, item_labels: dict[str, str], claim_words: dict[str, str]) -> dict[str, tuple[str, ...]]:
+        """Return what each event is evidence for, as words.
+
+        Args:
+            item_labels: label of each form item. claim_words: word for each kind of claim without a title.
+        """
+        found: dict[str, list[str]] = {}
+        evidence = talk.evidence(self.core, self.visit_id)
+        titles = {}
+        if any(link.target_kind == "claim" for link in evidence):
+            titles = {
+                claim.id: claim.title or claim_words.get(claim.kind.value, claim.kind.value)
+                for claim in talk.claims(self.core, self.visit_id)
+            }
+        for link in evidence:
+            names = item_labels if link.target_kind == "answer" else titles
+            if link.target_id in names:
+                found.setdefault(link.event_id, []).append(names[link.target_id])
+        return {event_id: tuple(names) for event_id, names in found.items()}
+
+    # -- taking back
+
+    def undo(self) -> Action:
+        """Take back the last own thing done in this visit.
+
+        Raises:
+            NothingToUndo: nothing of notes, answers or links is left to take back.
+        """
+        self._refuse_other(history.state(self.core, scope=self.visit_id).undo)
+        return history.undo(self.core, scope=self.visit_id)
+
+    def redo(self) -> Action:
+        """Bring back what was taken back last.
+
+        Raises:
+            NothingToUndo: there is nothing.
+        """
+        self._refuse_other(history.state(self.core, scope=self.visit_id).redo)
+        return history.redo(self.core, scope=self.visit_id)
+
+    # -- helpers
+
+    def _refuse_other(self, kind: str | None) -> None:
+        if kind is None or not kind.startswith(_OWN):
+            raise NothingToUndo
+
+    def _take(self, visit: Visit) -> None:
+        self.events = notes.stream(self.core, self.visit_id) if visit.started != self.visit.started else self.events
+        before, self.visit = self.visit, visit
+        if visit.form_snapshot != before.form_snapshot:
+            self.form = visits.form_of(visit)
+        if (visit.started, visit.ended) != (before.started, before.ended):
+            self.clock = self._clock()
+
+    def _clock(self) -> LessonClock:
+        visit, clock = self.visit, self.core.clock
+        at_least = 0
+        if visit.started is not None and self.events:
+            # An id carries the wall time it was made at. One made "later than now" says that the system clock was
+            # set back since; only then do offsets hold the lesson's time, which late or moved notes would else distort.
+            made = max(UUID(event.id).int >> 80 for event in self.events)
+            if made > clock.now().timestamp() * 1000:
+                at_least = max(event.offset_ms for event in self.events)
+        elif visit.started is None:
+            at_least = max((event.offset_ms for event in self.events), default=0)
+        return LessonClock(clock, started=visit.started, ended=visit.ended, at_least_ms=at_least)

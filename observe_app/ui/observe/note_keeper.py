@@ -1,0 +1,243 @@
+"""Brings what is typed to the disk: Enter, the unfinished line, and trying again until it is true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from observe_app.domain.errors import Invalid, NotFound, ObserveError
+from observe_app.domain.event import Draft
+from observe_app.domain.lesson_clock import Stamp, parse_clock
+from observe_app.services.core import set_aside
+from observe_app.ui.observe.live_visit import EDIT_SLOT, NOTE_SLOT
+from observe_app.ui.observe.note_line import Entry, LineMode
+
+if TYPE_CHECKING:
+    from observe_app.domain.event import Event
+    from observe_app.ui.observe.live_visit import LiveVisit
+    from observe_app.ui.observe.note_line import NoteLine
+
+DRAFT_MS = 300
+RETRY_MS = 2000
+
+
+class NoteKeeper(QObject):
+    """Stores what the note line hands over.
+
+    Signals:
+        stored: the `Event` just written, on disk.
+        changed: an existing event was changed and is on disk.
+        writing: there are words on screen that are not kept yet.
+        kept: everything on screen is on disk, the unfinished line too.
+        failed: the `ObserveError` that keeps words from the disk; it is tried again.
+        refused: the `Invalid` that says why this can never be stored as it is.
+        begun: the lesson began with this line.
+        star_asked: the line was a star alone: the last note gets it.
+    """
+
+    star_asked = Signal()
+    stored = Signal(object)
+    changed = Signal()
+    writing = Signal()
+    kept = Signal()
+    failed = Signal(object)
+    refused = Signal(object)
+    begun = Signal()
+
+    def __init__(self, line: NoteLine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._line = line
+        self._live: LiveVisit | None = None
+        self._pending: Entry | None = None
+        self._set_aside = ""
+        self._kept_text = ""
+        self._failing = False
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_MS)
+        self._draft_timer.timeout.connect(self.keep_draft)
+        self._retry_timer = QTimer(self)
+        self._retry_timer.setInterval(RETRY_MS)
+        self._retry_timer.timeout.connect(self.try_again)
+        line.touched.connect(self._on_touched)
+        line.changed.connect(self._on_changed)
+        line.entered.connect(self._on_entered)
+        line.left_edit.connect(self._on_left_edit)
+
+    # -- public
+
+    @property
+    def failing(self) -> bool:
+        """Whether words on screen could not be brought to the disk."""
+        return self._failing
+
+    def load(self, live: LiveVisit) -> None:
+        """Serve a visit: its unfinished line comes back with its stamp."""
+        self._live = live
+        self._pending, self._kept_text = None, ""
+        self._settle()
+        self._line.clear_line()
+        drafts = {draft.slot: draft for draft in live.drafts()}
+        note = drafts.pop(NOTE_SLOT, None)
+        if note is not None:
+            self._line.load_draft(note.text, Stamp(note.offset_ms, note.wall))
+        for slot, draft in drafts.items():
+            self._restore_edit(live, slot, draft)
+            break
+        self._kept_text = self._line.typed
+        self._draft_timer.stop()
+
+    def close(self) -> None:
+        """Keep the unfinished line now; for leaving the page."""
+        if self._draft_timer.isActive():
+            self._draft_timer.stop()
+            self.keep_draft()
+
+    @Slot()
+    def try_again(self) -> None:
+        """Store once more what failed before; the line must still be as it was handed over."""
+        if self._pending is not None and self._line_still(self._pending):
+            self._store(self._pending)
+        else:
+            self._pending = None
+            self.keep_draft()
+
+    @Slot()
+    def keep_draft(self) -> None:
+        """Bring the unfinished line to the disk."""
+        live, typed = self._live, self._line.typed
+        if live is None or self._line.mode is LineMode.RETIME or typed == self._kept_text:
+            return
+        slot = NOTE_SLOT if self._line.mode is LineMode.NOTE else f"{EDIT_SLOT}{self._line.event_id}"
+        stamp = self._line.stamp or live.clock.stamp()
+        try:
+            if typed:
+                live.keep_draft(Draft(live.visit_id, slot, typed, stamp.offset_ms, stamp.wall))
+            else:
+                live.drop_draft(slot)
+        except ObserveError as error:
+            self._fail(error)
+            return
+        self._kept_text = typed
+        if self._pending is None:
+            self._settle()
+            self.kept.emit()
+
+    # -- slots
+
+    @Slot()
+    def _on_touched(self) -> None:
+        live = self._live
+        if live is None:
+            return
+        if not live.begun:
+            try:
+                live.begin()
+                self.begun.emit()
+            except ObserveError as error:
+                self._fail(error)
+        self._line.set_stamp(live.clock.stamp())
+
+    @Slot()
+    def _on_changed(self) -> None:
+        # The timer is not started anew by each key: typing on must not push the keeping away.
+        if self._line.typed != self._kept_text and not self._draft_timer.isActive():
+            self._draft_timer.start()
+            self.writing.emit()
+
+    @Slot(object)
+    def _on_entered(self, entry: Entry) -> None:
+        if entry.mode is LineMode.NOTE and entry.line.strip() == "*":
+            self._line.clear_line()
+            self.keep_draft()
+            self.star_asked.emit()
+        else:
+            self._store(entry)
+
+    @Slot()
+    def _on_left_edit(self) -> None:
+        live = self._live
+        if live is None:
+            return
+        for draft in live.drafts():
+            if draft.slot.startswith(EDIT_SLOT):
+                live.drop_draft(draft.slot)
+        self._kept_text = self._line.typed
+        self._draft_timer.stop()
+        self.kept.emit()
+
+    # -- helpers
+
+    def _store(self, entry: Entry) -> None:
+        live = self._live
+        if live is None:
+            return
+        try:
+            event = self._write(live, entry)
+        except (Invalid, NotFound) as error:
+            self._pending = None
+            self.refused.emit(error)
+            return
+        except ObserveError as error:
+            self._pending = entry
+            self._fail(error)
+            self._put_aside(live, entry)
+            return
+        self._pending, self._set_aside = None, ""
+        self._draft_timer.stop()
+        self._line.clear_line()
+        self._kept_text = self._line.typed
+        self._settle()
+        if event is not None:
+            self.stored.emit(event)
+        else:
+            self.changed.emit()
+
+    def _write(self, live: LiveVisit, entry: Entry) -> Event | None:
+        if entry.mode is LineMode.EDIT:
+            live.edit(entry.event_id, entry.line)
+            if entry.late_ms is not None:
+                live.retime(entry.event_id, entry.late_ms)
+            return None
+        if entry.mode is LineMode.RETIME:
+            offset = parse_clock(entry.line)
+            if offset is None:
+                raise Invalid("time", entry.line[:40], "not_a_time")
+            live.retime(entry.event_id, offset)
+            return None
+        if not live.begun:
+            live.begin()
+            self.begun.emit()
+        return live.add(entry.line, entry.stamp or live.clock.stamp(), entry.late_ms)
+
+    def _put_aside(self, live: LiveVisit, entry: Entry) -> None:
+        if entry.line != self._set_aside:
+            wall = (entry.stamp or live.clock.stamp()).wall
+            text = entry.line.replace("\n", " / ")
+            if set_aside(live.core, f"{wall.isoformat()} {live.visit_id} {text}"):
+                self._set_aside = entry.line
+
+    def _restore_edit(self, live: LiveVisit, slot: str, draft: Draft) -> None:
+        event_id = slot.removeprefix(EDIT_SLOT)
+        event = next((event for event in live.events if event.id == event_id), None)
+        if event is None:
+            live.drop_draft(slot)
+        else:
+            self._line.begin_edit(event_id, draft.text, event.offset_ms)
+
+    def _line_still(self, entry: Entry) -> bool:
+        line = self._line
+        return line.mode is entry.mode and line.event_id == entry.event_id and (
+            entry.mode is LineMode.RETIME or line.line == entry.line
+        )
+
+    def _fail(self, error: ObserveError) -> None:
+        self._failing = True
+        if not self._retry_timer.isActive():
+            self._retry_timer.start()
+        self.failed.emit(error)
+
+    def _settle(self) -> None:
+        self._failing = False
+        self._retry_timer.stop()

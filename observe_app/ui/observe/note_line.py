@@ -1,0 +1,344 @@
+"""The note line: always ready, at the bottom, stamped at the first key. Enter keeps what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from observe_app.domain.lesson_clock import Stamp, parse_clock
+from observe_app.domain.note_line import MAX_NOTE, clock_text
+from observe_app.ui.observe.note_edit import LINE, NoteEdit
+from observe_app.ui.observe.stream_row import MARGIN, SPEAKER, TEXT_LEFT, TIME
+from observe_app.ui.theme import color, font
+from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap
+
+HEIGHT = 50
+_RIGHT = 16
+_RULE = 2
+
+
+class LineMode(Enum):
+    """What the line is for just now."""
+
+    NOTE = "note"
+    EDIT = "edit"
+    RETIME = "retime"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What Enter hands over.
+
+    Attributes:
+        line: speaker and words, as `parse_note_line` reads them; the new time in mode RETIME.
+        stamp: of the first key; None while editing.
+        late_ms: time typed with "@", None without.
+        event_id: the note being edited or moved, "" for a new one.
+    """
+
+    mode: LineMode
+    line: str
+    stamp: Stamp | None = None
+    late_ms: int | None = None
+    event_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """A new note laid aside while an older one is edited."""
+
+    line: str
+    stamp: Stamp | None
+
+
+class NoteLine(QWidget):
+    """Stamp, speaker, words, and what Enter will do.
+
+    Signals:
+        touched: the first sign of a new note; the receiver gives the stamp with `set_stamp`.
+        changed: what the line says changed.
+        entered: an `Entry`.
+        left_edit: editing was left without keeping.
+        height_changed: the line grew or shrank.
+    """
+
+    touched = Signal()
+    changed = Signal()
+    entered = Signal(object)
+    left_edit = Signal()
+    height_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("note_line")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._mode = LineMode.NOTE
+        self._event_id = ""
+        self._stamp: Stamp | None = None
+        self._now_ms: int | None = None
+        self._edited_ms = 0
+        self._aside: _Put | None = None
+        self._waiting = False
+        self._problem = ""
+        self.edit = NoteEdit(self)
+        self.edit.setPlaceholderText(self.tr("What do you see and hear?"))
+        self.edit.touched.connect(self.touched)
+        self.edit.changed.connect(self._on_changed)
+        self.edit.entered.connect(self._on_entered)
+        self.edit.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
+        self.edit.installEventFilter(self)
+
+    # -- public
+
+    @property
+    def mode(self) -> LineMode:
+        """New note, editing, or changing a time."""
+        return self._mode
+
+    @property
+    def event_id(self) -> str:
+        """The note being edited, "" for a new one."""
+        return self._event_id
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """Of the first key of the new note, None while the line is empty."""
+        return self._stamp
+
+    @property
+    def line(self) -> str:
+        """Speaker and words as they would be kept."""
+        return self.edit.head.line(self.edit.words)
+
+    @property
+    def typed(self) -> str:
+        """The line with everything that was typed, as a draft keeps it."""
+        return self.edit.head.typed(self.edit.words) if self._mode is not LineMode.RETIME else self.edit.words
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it."""
+        return self.edit.is_empty
+
+    @property
+    def stamp_text(self) -> str:
+        """The time shown at the left."""
+        if self._mode is not LineMode.NOTE:
+            return clock_text(self._edited_ms)
+        late = self.edit.head.offset_ms
+        if late is not None:
+            return clock_text(late)
+        if self._stamp is not None:
+            return clock_text(self._stamp.offset_ms)
+        return "" if self._now_ms is None else clock_text(self._now_ms)
+
+    @property
+    def hint(self) -> str:
+        """The words at the right, without the keys."""
+        return " ".join(word for _key, word in self._hints())
+
+    @property
+    def problem(self) -> str:
+        """Why Enter would not keep this, "" when it would."""
+        return self._problem
+
+    def set_now(self, offset_ms: int | None) -> None:
+        """Show lesson time while the line is empty; None shows nothing."""
+        if offset_ms is not None:
+            offset_ms -= offset_ms % 1000
+        if offset_ms != self._now_ms:
+            self._now_ms = offset_ms
+            if self._stamp is None:
+                self.update(0, 0, TEXT_LEFT, self.height())
+
+    def set_stamp(self, stamp: Stamp) -> None:
+        """Stamp the new note."""
+        if self._mode is LineMode.NOTE and self._stamp is None:
+            self._stamp = stamp
+            self.update()
+
+    def set_waiting(self, waiting: bool) -> None:  # noqa: FBT001  (a plain setter)
+        """A rating waits for its number: the line turns grey and keeps what it has."""
+        if waiting != self._waiting:
+            self._waiting = waiting
+            self._recolor()
+            self._place()
+            self.update()
+
+    def set_problem(self, text: str) -> None:
+        """Say why the line cannot be kept; "" takes it away."""
+        if text != self._problem:
+            self._problem = text
+            self._place()
+            self.update()
+
+    def load_draft(self, line: str, stamp: Stamp) -> None:
+        """Take up an unfinished note."""
+        self.edit.load(line)
+        self._stamp = None if self.edit.is_empty else stamp
+        self.update()
+
+    def begin_edit(self, event_id: str, line: str, offset_ms: int) -> None:
+        """Edit a stored note; a new note begun before waits until this is left."""
+        self._lay_aside(LineMode.EDIT, event_id, offset_ms)
+        self.edit.load(line)
+        self.edit.setFocus()
+
+    def begin_retime(self, event_id: str, offset_ms: int) -> None:
+        """Change the time of an event."""
+        self._lay_aside(LineMode.RETIME, event_id, offset_ms)
+        self.edit.load(clock_text(offset_ms), reads_head=False)
+        self.edit.selectAll()
+        self.edit.setFocus()
+
+    def clear_line(self) -> None:
+        """Empty the line after its words are kept elsewhere; a note laid aside comes back."""
+        put, self._aside = self._aside, None
+        self._mode, self._event_id, self._stamp, self._problem = LineMode.NOTE, "", None, ""
+        self.edit.load(put.line if put else "")
+        if put:
+            self._stamp = put.stamp
+        self._place()
+        self.update()
+
+    def leave_edit(self) -> None:
+        """Leave editing without keeping anything."""
+        if self._mode is not LineMode.NOTE:
+            self.clear_line()
+            self.left_edit.emit()
+
+    # -- slots
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._mode is LineMode.NOTE and self.edit.is_empty:
+            self._stamp = None
+        self._check()
+        self._place()
+        self.update()
+        self.changed.emit()
+
+    @Slot()
+    def _on_entered(self) -> None:
+        if self._waiting or self._problem or not self.edit.words.strip():
+            return
+        late = self.edit.head.offset_ms
+        line = self.edit.words.strip() if self._mode is LineMode.RETIME else self.line
+        self.entered.emit(Entry(self._mode, line, self._stamp, late, self._event_id))
+
+    @Slot()
+    def _on_size_changed(self) -> None:
+        self.updateGeometry()
+        self.height_changed.emit()
+
+    # -- Qt overrides
+
+    def sizeHint(self) -> QSize:
+        """50 high with one line, up to four lines."""
+        return QSize(400, HEIGHT + (self.edit.wanted_lines() - 1) * LINE)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its lines."""
+        return QSize(280, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words take the middle."""
+        self._place()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click anywhere on the line is a click into it."""
+        self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:  # type: ignore[override]
+        """The rule above the line is the focus ring of its words."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme: other colours for the words."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._recolor()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rule, stamp, speaker, hints."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color("bg"))
+        active = self.edit.hasFocus() and not self._waiting
+        painter.fillRect(0, 0, self.width(), _RULE, color("accent" if active else "line"))
+        row = QRectF(MARGIN, _RULE, TIME, HEIGHT - _RULE)
+        late = self._mode is LineMode.NOTE and self.edit.head.offset_ms is not None
+        ink = color("accent" if late else "muted")
+        draw_text(painter, row, self.stamp_text, font=font("text", tabular=True), color=ink)
+        who = self.edit.head.speaker_text
+        if who:
+            ink = color("muted" if self._waiting else "ink" if self.edit.head.speaker == "T" else "accent")
+            box = QRectF(row.right(), row.top(), SPEAKER - 4, row.height())
+            draw_text(painter, box, who, font=font("note", weight=600), color=ink)
+        self._paint_hints(painter, row.top(), row.height())
+
+    # -- helpers
+
+    def _lay_aside(self, mode: LineMode, event_id: str, offset_ms: int) -> None:
+        if self._mode is LineMode.NOTE:
+            self._aside = _Put(self.typed, self._stamp) if not self.is_empty else None
+        self._mode, self._event_id, self._edited_ms, self._stamp = mode, event_id, offset_ms, None
+
+    def _check(self) -> None:
+        count = len(self.edit.words)
+        problem = ""
+        if self._mode is LineMode.RETIME and parse_clock(self.edit.words.strip()) is None:
+            problem = self.tr("a time looks like 20:07")
+        elif count > MAX_NOTE:
+            problem = self.tr("too long for one note: {count} of {most} characters").format(count=count, most=MAX_NOTE)
+        self._problem = problem
+
+    def _hints(self) -> tuple[tuple[str, str], ...]:
+        """Keys and words at the right, in order."""
+        if self._problem:
+            return (("", self._problem),)
+        if self._waiting:
+            words = self.tr("kept while you rate,") if not self.is_empty else self.tr("waits while you rate,")
+            return (("", words), (self.tr("Esc"), self.tr("goes on")))
+        shown = clock_text(self._edited_ms)
+        if self._mode is LineMode.EDIT:
+            return (("", self.tr("editing {time}").format(time=shown)), (self.tr("Esc"), self.tr("leave")))
+        if self._mode is LineMode.RETIME:
+            return (("", self.tr("new time for {time}").format(time=shown)), (self.tr("Esc"), self.tr("leave")))
+        return () if self.is_empty else ((self.tr("Enter"), self.tr("keep")),)
+
+    def _hints_width(self) -> int:
+        metrics = QFontMetrics(font("small"))
+        hints = self._hints()
+        return sum((key_cap_width(key) + 6 if key else 0) + metrics.horizontalAdvance(text) + 8 for key, text in hints)
+
+    def _paint_hints(self, painter: QPainter, top: float, height: float) -> None:
+        metrics = QFontMetrics(font("small"))
+        ink = color("warm" if self._problem else "muted")
+        x = float(self.width() - _RIGHT - self._hints_width() + 8)
+        for key, text in self._hints():
+            if key:
+                width = key_cap_width(key)
+                paint_key_cap(painter, QRectF(x, top + (height - 18) / 2, width, 18), key, active=False)
+                x += width + 6
+            width = metrics.horizontalAdvance(text)
+            draw_text(painter, QRectF(x, top, width + 2, height), text, font=font("small"), color=ink)
+            x += width + 8
+
+    def _place(self) -> None:
+        hints = self._hints_width()
+        width = self.width() - TEXT_LEFT - _RIGHT - (hints + 12 if hints else 0)
+        lines = self.edit.wanted_lines()
+        top = _RULE + (HEIGHT - _RULE - LINE) // 2
+        self.edit.setGeometry(TEXT_LEFT, top, max(60, width), lines * LINE + 2)
+
+    def _recolor(self) -> None:
+        # The application's style sheet colours every text field; only a sheet of the field's own comes before it.
+        sheet = f"color: {color('muted').name()};" if self._waiting else ""
+        if sheet != self.edit.styleSheet():
+            self.edit.setStyleSheet(sheet)

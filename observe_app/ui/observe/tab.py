@@ -1,0 +1,607 @@
+"""The Observe tab: strip, stream and note line, with the form beside them. Everything is reached without the pointer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from observe_app.domain.changes import Changes
+from observe_app.domain.errors import NothingToUndo, ObserveError
+from observe_app.domain.event import Event
+from observe_app.domain.form import text_in
+from observe_app.domain.note_line import clock_text, compose_note_line
+from observe_app.services import notes
+from observe_app.ui.errors import describe
+from observe_app.ui.form_panel import FormPanel
+from observe_app.ui.observe.clock_widget import LessonClockWidget
+from observe_app.ui.observe.foot import Foot
+from observe_app.ui.observe.live_visit import LiveVisit
+from observe_app.ui.observe.note_keeper import NoteKeeper
+from observe_app.ui.observe.note_line import LineMode, NoteLine
+from observe_app.ui.observe.start import FormBar, LessonStart
+from observe_app.ui.observe.stream_model import StreamModel
+from observe_app.ui.observe.stream_pane import StreamPane
+from observe_app.ui.observe.tag_popup import TagPopup
+from observe_app.ui.observe.time_strip import TimeStrip
+from observe_app.ui.observe.words import redone_words, undone_words
+from observe_app.ui.widgets import Message, MessageBar, MessageKind, Plane
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from observe_app.services.core import Core
+    from observe_app.ui.bus import ChangeBus
+
+FORM_WIDTH = 436
+FORM_WIDTH_LARGE = 520
+_LARGE = 1700
+_NARROW = 900
+_STRIP_MS = 60
+_RISK = "observe-risk"
+
+
+class ObserveTab(Plane):
+    """A visit while it is observed.
+
+    Signals:
+        saved: aware UTC time at which everything on screen was on disk.
+        writing: words on screen are not kept yet.
+        not_saved: the `ObserveError` that keeps them from the disk; it is tried again.
+        begun: the lesson began.
+        finished: the lesson was ended; the visit goes on to Talk.
+    """
+
+    saved = Signal(object)
+    writing = Signal()
+    not_saved = Signal(object)
+    begun = Signal()
+    finished = Signal()
+
+    def __init__(self, core: Core, bus: ChangeBus, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self.setObjectName("observe_tab")
+        self._core = core
+        self._live: LiveVisit | None = None
+        self._tags: tuple[str, ...] = ()
+        self._build(core, bus)
+        self._strip_timer = QTimer(self)
+        self._strip_timer.setSingleShot(True)
+        self._strip_timer.setInterval(_STRIP_MS)
+        self._strip_timer.timeout.connect(self._draw_strip)
+        self._tick_timer = QTimer(self)
+        self._tick_timer.setSingleShot(True)
+        self._tick_timer.timeout.connect(self._on_tick)
+        self._connect(bus)
+
+    # -- public
+
+    @property
+    def visit_id(self) -> str:
+        """The visit shown, "" before the first."""
+        return self._live.visit_id if self._live else ""
+
+    @property
+    def live(self) -> LiveVisit | None:
+        """The visit as it is worked on."""
+        return self._live
+
+    def open_visit(self, visit_id: str) -> None:
+        """Show a visit: its events, its clock where it stands, its unfinished line.
+
+        Raises:
+            NotFound: no such visit.
+        """
+        self.leave()
+        live = LiveVisit(self._core, visit_id)
+        self._live = live
+        self._tags = live.tags()
+        self.message_bar.clear()
+        self.model.load([event for event in live.events if not event.deleted], {})
+        self.form_panel.load(visit_id, live.form)
+        self.pane.view.set_link_targets(self.form_panel.targets())
+        self._load_links()
+        self.strip.set_minutes(live.visit.minutes)
+        self._draw_strip()
+        self.keeper.load(live)
+        self._show_lesson()
+
+    def leave(self) -> None:
+        """Keep what is being written; for changing the tab, the visit or closing the window."""
+        if self._live is not None:
+            self.keeper.close()
+            self.form_panel.flush()
+
+    def focus_line(self) -> None:
+        """Bring the keyboard to the note line."""
+        self.form_panel.disarm()
+        self.line.edit.setFocus()
+        self._place()
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """Note line, form, stream: what F6 walks."""
+        return (self.line.edit, self.form_panel, self.pane.view)
+
+    def go_to(self, event_id: str) -> None:
+        """Select an event of the stream and bring it into sight."""
+        self.pane.view.show_row(self.model.row_of(event_id))
+
+    # -- slots: the line
+
+    @Slot(object)
+    def _on_stored(self, event: Event) -> None:
+        self.model.put(event)
+        self.pane.view.go_to_end() if self.pane.view.pinned else None
+        fresh = [tag for tag in event.tags if tag not in self._tags]
+        self._tags = (*self._tags, *fresh)
+        self._on_kept()
+        self._on_rows_changed()
+
+    @Slot()
+    def _on_kept(self) -> None:
+        self.message_bar.clear(_RISK)
+        self.saved.emit(self._now())
+
+    @Slot(object)
+    def _on_failed(self, error: ObserveError) -> None:
+        words = describe(error)
+        text = f"{words.title} {words.hint or words.text}".strip()
+        message = Message(MessageKind.RISK, text, self.tr("Copy the line"), key=_RISK, closable=False)
+        self.message_bar.show_message(message)
+        self.not_saved.emit(error)
+
+    @Slot(object)
+    def _on_refused(self, error: ObserveError) -> None:
+        words = describe(error)
+        self.message_bar.show_message(Message(MessageKind.LOOK, f"{words.title} {words.hint or words.text}".strip()))
+
+    @Slot(int)
+    def _on_paste_refused(self, count: int) -> None:
+        text = self.tr("The text is too long for one note ({count} characters). Nothing was pasted.").format(count=count)
+        self.message_bar.show_message(Message(MessageKind.LOOK, text))
+
+    @Slot(object)
+    def _on_message_acted(self, _message: Message) -> None:
+        QGuiApplication.clipboard().setText(self.line.typed)
+
+    @Slot()
+    def _on_line_changed(self) -> None:
+        self.strip.set_now(self._now_ms())
+        if self.message_bar.message is not None and self.message_bar.message.kind is MessageKind.LOOK:
+            self.message_bar.clear()
+
+    @Slot(object)
+    def _on_tag_typed(self, typed: str | None) -> None:
+        if typed is None:
+            self.tag_popup.close_offer()
+            return
+        corner = self.line.edit.mapTo(self, self.line.edit.cursorRect().topLeft())
+        self.tag_popup.offer(self._tags, typed, (corner.x() - 14, corner.y() - 6))
+
+    @Slot(str)
+    def _on_tag_picked(self, tag: str) -> None:
+        self.line.edit.complete(tag)
+        self.focus_line()
+
+    @Slot()
+    def _on_edit_last(self) -> None:
+        last = self._live.last_note(self.model.events) if self._live else None
+        if last is not None:
+            self._on_edit_asked(last.id)
+
+    @Slot()
+    def _on_escaped(self) -> None:
+        if self.line.mode is not LineMode.NOTE:
+            self.line.leave_edit()
+        else:
+            self.pane.view.clearSelection()
+
+    @Slot(str)
+    def _on_letter(self, letter: str) -> None:
+        if self.form_panel.press(letter):
+            self._place()
+
+    @Slot(bool)
+    def _on_armed(self, armed: bool) -> None:  # noqa: FBT001  (a Qt signal's value)
+        self.line.set_waiting(armed)
+        self._place()
+
+    @Slot(str)
+    def _on_typed_elsewhere(self, text: str) -> None:
+        self.focus_line()
+        self.line.edit.insertPlainText(text)
+
+    @Slot(int)
+    def _on_scroll(self, step: int) -> None:
+        bar = self.pane.view.verticalScrollBar()
+        bar.setValue(bar.value() + step * max(60, bar.pageStep() - 40))
+
+    # -- slots: the stream
+
+    @Slot(str)
+    def _on_edit_asked(self, event_id: str) -> None:
+        event = self.model.event(event_id)
+        if event is not None:
+            line = compose_note_line(event.speaker, event.to, event.text, event.tags)
+            self.line.begin_edit(event.id, line, event.offset_ms)
+
+    @Slot(str)
+    def _on_retime_asked(self, event_id: str) -> None:
+        event = self.model.event(event_id)
+        if event is not None:
+            self.line.begin_retime(event.id, event.offset_ms)
+
+    @Slot(str)
+    def _on_star_asked(self, event_id: str) -> None:
+        live = self._live
+        if live is not None and self._try(lambda: live.toggle_star(event_id)):
+            event = self.model.event(event_id)
+            at = clock_text(event.offset_ms) if event else ""
+            starred = event is not None and event.starred
+            words = self.tr("{time} starred. Ctrl Z takes it back") if starred else self.tr("{time} without its star")
+            self.pane.notice.say(words.format(time=at))
+
+    @Slot()
+    def _on_star_last(self) -> None:
+        last = self._live.last_note(self.model.events) if self._live else None
+        if last is not None:
+            self._on_star_asked(last.id)
+
+    @Slot(str)
+    def _on_private_asked(self, event_id: str) -> None:
+        live = self._live
+        if live is not None and self._try(lambda: live.toggle_private(event_id)):
+            event = self.model.event(event_id)
+            private = event is not None and event.private
+            words = self.tr("Private: it never leaves you. Ctrl Z takes it back") if private else self.tr("No longer private")
+            self.pane.notice.say(words)
+
+    @Slot(str)
+    def _on_remove_asked(self, event_id: str) -> None:
+        live = self._live
+        if live is not None and self._try(lambda: live.remove(event_id)):
+            self.pane.notice.say(redone_words("note.delete"))
+            self.focus_line()
+
+    @Slot(str, str)
+    def _on_link_asked(self, event_id: str, item_id: str) -> None:
+        live = self._live
+        if live is None:
+            return
+        if live.linked(event_id, item_id):
+            if self._try(lambda: live.unlink(event_id, item_id)):
+                self.pane.notice.say(redone_words("evidence.unlink"))
+        elif self._try(lambda: live.link(event_id, item_id)):
+            self.pane.notice.say(self.tr("Used as evidence. Ctrl Z takes it back"))
+
+    @Slot(object)
+    def _on_minute_chosen(self, offset_ms: int) -> None:
+        self.pane.view.show_row(self.model.row_at(offset_ms))
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self._step_back(back=True)
+
+    @Slot()
+    def _on_redo(self) -> None:
+        self._step_back(back=False)
+
+    # -- slots: lesson and form
+
+    @Slot()
+    def _on_start(self) -> None:
+        live = self._live
+        if live is not None and not live.begun and self._try(live.begin):
+            self._on_begun()
+        self.focus_line()
+
+    @Slot()
+    def _on_begun(self) -> None:
+        self._show_lesson()
+        self.begun.emit()
+
+    @Slot()
+    def _on_end(self) -> None:
+        live = self._live
+        if live is None:
+            return
+        self.leave()
+        if self._try(live.finish):
+            self._show_lesson()
+            self.finished.emit()
+
+    @Slot()
+    def _on_resume(self) -> None:
+        if self._live is not None and self._try(self._live.resume):
+            self._show_lesson()
+            self.focus_line()
+
+    @Slot(str)
+    def _on_form_chosen(self, form_id: str) -> None:
+        live = self._live
+        if live is not None and self._try(lambda: live.choose_form(form_id)):
+            self._load_form()
+            self.focus_line()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        live = self._live
+        if live is None or live.visit_id not in changes.visits:
+            return
+        ids = changes.of("event")
+        if ids:
+            found = {event.id: event for event in notes.some(self._core, ids)}
+            for event_id in ids:
+                event = found.get(event_id)
+                if event is not None and event.visit_id == live.visit_id:
+                    self.model.put(event)
+                else:
+                    self.model.take(event_id)
+            self._on_rows_changed()
+        if changes.touches("evidence", "claim"):
+            self._load_links()
+        if live.visit_id in changes.of("visit"):
+            before = live.visit.form_snapshot
+            live.reload_visit()
+            if live.visit.form_snapshot != before:
+                self._load_form()
+            self._show_lesson()
+
+    @Slot()
+    def _on_rows_changed(self) -> None:
+        self._show_over()
+        if not self._strip_timer.isActive():
+            self._strip_timer.start()
+
+    @Slot()
+    def _draw_strip(self) -> None:
+        self.strip.set_events(self.model.events)
+
+    @Slot()
+    def _on_tick(self) -> None:
+        live = self._live
+        if live is None:
+            return
+        self.clock_widget.tick(live.clock, live.visit.minutes)
+        self.line.set_now(self._now_ms())
+        self.strip.set_now(self._now_ms())
+        if self.isVisible():
+            self._tick_timer.start(1005 - live.clock.elapsed_ms() % 1000)
+
+    # -- Qt overrides
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo on this page take back what was done in this visit, wherever the keyboard is."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _undo_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the focused part left: undo, F6, Esc, letters of the form with Alt."""
+        step = _undo_key(event)
+        alone = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if step:
+            self._step_back(back=step < 0)
+        elif event.key() == Qt.Key.Key_F6:
+            self._walk()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.focus_line()
+        elif alone and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z:
+            self._on_letter(chr(event.key()))
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Holding Alt in a narrow window shows the form over the stream; the message bar pushes the page down."""
+        if watched is self.message_bar:
+            if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+                self._place()
+        elif event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Alt and self.is_narrow:
+                self._place(sheet=event.type() == QEvent.Type.KeyPress)
+        elif event.type() == QEvent.Type.FocusIn and self.is_narrow:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stream left, form right."""
+        self._place()
+
+    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        """Time moves on the screen only while it is seen."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._on_tick()
+
+    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        """Leaving the page keeps what was being written."""
+        super().hideEvent(event)  # type: ignore[arg-type]
+        self._tick_timer.stop()
+        self.leave()
+
+    # -- helpers
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the form has no room of its own."""
+        return self.width() < _NARROW
+
+    def _build(self, core: Core, bus: ChangeBus) -> None:
+        self.message_bar = MessageBar(self)
+        self.strip = TimeStrip(self)
+        self.model = StreamModel(self)
+        self.left = Plane("page", self)
+        self.pane = StreamPane(self.model, self.left)
+        self.form_bar = FormBar(self.left)
+        self.line = NoteLine(self.left)
+        self.foot = Foot(self.left)
+        self.form_panel = FormPanel(core, bus, self)
+        self.start = LessonStart(self.pane)
+        self.tag_popup = TagPopup(self)
+        self.line.edit.popup = self.tag_popup
+        self.keeper = NoteKeeper(self.line, self)
+        self.clock_widget = LessonClockWidget()
+        self.clock_widget.setParent(self)
+        self.clock_widget.hide()
+        column = QVBoxLayout(self.left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.pane, self.form_bar, self.line, self.foot):
+            column.addWidget(widget, 1 if widget is self.pane else 0)
+        self.setFocusProxy(self.line.edit)
+
+    def _connect(self, bus: ChangeBus) -> None:
+        edit, view, keeper = self.line.edit, self.pane.view, self.keeper
+        keeper.stored.connect(self._on_stored)
+        keeper.changed.connect(self._on_kept)
+        keeper.kept.connect(self._on_kept)
+        keeper.writing.connect(self.writing)
+        keeper.failed.connect(self._on_failed)
+        keeper.refused.connect(self._on_refused)
+        keeper.begun.connect(self._on_begun)
+        keeper.star_asked.connect(self._on_star_last)
+        edit.up_pressed.connect(self._on_edit_last)
+        edit.escaped.connect(self._on_escaped)
+        edit.undo_asked.connect(self._on_undo)
+        edit.redo_asked.connect(self._on_redo)
+        edit.letter_pressed.connect(self._on_letter)
+        edit.start_pressed.connect(self._on_start)
+        edit.scroll_asked.connect(self._on_scroll)
+        edit.tag_typed.connect(self._on_tag_typed)
+        edit.paste_refused.connect(self._on_paste_refused)
+        edit.installEventFilter(self)
+        self.message_bar.installEventFilter(self)
+        self.line.changed.connect(self._on_line_changed)
+        self.tag_popup.picked.connect(self._on_tag_picked)
+        view.edit_asked.connect(self._on_edit_asked)
+        view.retime_asked.connect(self._on_retime_asked)
+        view.star_asked.connect(self._on_star_asked)
+        view.private_asked.connect(self._on_private_asked)
+        view.remove_asked.connect(self._on_remove_asked)
+        view.link_asked.connect(self._on_link_asked)
+        view.typed.connect(self._on_typed_elsewhere)
+        view.left.connect(self.focus_line)
+        self.strip.minute_chosen.connect(self._on_minute_chosen)
+        self.start.start_button.clicked.connect(self._on_start)
+        self.foot.ended.connect(self._on_end)
+        self.foot.resumed.connect(self._on_resume)
+        self.form_panel.armed_changed.connect(self._on_armed)
+        self.form_panel.left.connect(self.focus_line)
+        self.form_panel.typed.connect(self._on_typed_elsewhere)
+        self.form_panel.saved.connect(self._on_kept)
+        self.form_panel.failed.connect(self._on_failed)
+        self.form_panel.form_chosen.connect(self._on_form_chosen)
+        self.form_bar.pressed.connect(self._on_sheet_asked)
+        self.message_bar.acted.connect(self._on_message_acted)
+        bus.changed.connect(self._on_changed)
+
+    @Slot()
+    def _on_sheet_asked(self) -> None:
+        self._place(sheet=not self.form_panel.isVisible())
+        if self.form_panel.isVisible():
+            self.form_panel.enter()
+
+    def _now(self) -> datetime:
+        return self._core.clock.now()
+
+    def _now_ms(self) -> int | None:
+        live = self._live
+        return live.clock.elapsed_ms() if live is not None and live.begun else None
+
+    def _try(self, act: object) -> bool:
+        try:
+            act()  # type: ignore[operator]
+        except ObserveError as error:
+            self._on_refused(error)
+            return False
+        self._on_kept()
+        return True
+
+    def _step_back(self, *, back: bool) -> None:
+        live = self._live
+        if live is None:
+            return
+        try:
+            action = live.undo() if back else live.redo()
+        except NothingToUndo:
+            words = self.tr("Nothing to take back in this visit") if back else self.tr("Nothing to bring back")
+            self.pane.notice.say(words)
+            return
+        except ObserveError as error:
+            self._on_refused(error)
+            return
+        self.pane.notice.say(undone_words(action.kind) if back else redone_words(action.kind))
+        self._on_kept()
+
+    def _load_links(self) -> None:
+        live = self._live
+        if live is None:
+            return
+        language = self.locale().name()
+        items = live.form.items if live.form else ()
+        claims = {"strength": self.tr("Strength"), "growth": self.tr("To grow"), "question": self.tr("Question")}
+        self.model.set_links(live.links({item.id: text_in(item.label, language) for item in items}, claims))
+
+    def _load_form(self) -> None:
+        live = self._live
+        if live is not None:
+            self.form_panel.load(live.visit_id, live.form)
+            self.pane.view.set_link_targets(self.form_panel.targets())
+            self._load_links()
+
+    def _show_lesson(self) -> None:
+        live = self._live
+        if live is not None:
+            self.foot.set_lesson(running=live.visit.started is not None and not live.ended, ended=live.ended)
+            self._show_over()
+            self._on_tick()
+
+    def _show_over(self) -> None:
+        live = self._live
+        if live is None or self.model.rowCount():
+            self.pane.set_over(None)
+        else:
+            self.start.set_begun(begun=live.begun)
+            self.pane.set_over(self.start)
+
+    def _walk(self) -> None:
+        if self.line.edit.hasFocus() and self.form_panel.isVisibleTo(self) and self.form_panel.enter():
+            return
+        if not self.pane.view.hasFocus() and self.model.rowCount():
+            if self.pane.view.selected_event is None:
+                self.pane.view.show_row(self.model.rowCount() - 1)
+            self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.focus_line()
+
+    def _place(self, *, sheet: bool = False) -> None:
+        width, height, top = self.width(), self.height(), 0
+        if not self.message_bar.isHidden():
+            self.message_bar.setGeometry(0, 0, width, self.message_bar.height())
+            top = self.message_bar.height()
+        self.strip.setGeometry(0, top, width, self.strip.height())
+        top += self.strip.height()
+        side = min(width, FORM_WIDTH_LARGE if width >= _LARGE else FORM_WIDTH)
+        narrow = self.is_narrow
+        self.left.setGeometry(0, top, width if narrow else width - side, height - top)
+        self.form_bar.setVisible(narrow and self.form_panel.form is not None)
+        if not narrow:
+            self.form_panel.setGeometry(width - side, top, side, height - top)
+            self.form_panel.show()
+            return
+        focus = self.focusWidget()
+        wanted = sheet or bool(self.form_panel.armed) or (focus is not None and self.form_panel.isAncestorOf(focus))
+        bottom = self.line.mapTo(self, QPoint(0, 0)).y()
+        self.form_panel.setGeometry(QRect(width - side, top, side, max(120, bottom - top)))
+        self.form_panel.setVisible(wanted and self.form_panel.form is not None)
+        self.form_panel.raise_()
+
+
+def _undo_key(event: QKeyEvent) -> int:
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return -1
+    control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    again = event.key() == Qt.Key.Key_Z and event.modifiers() == control_shift
+    return 1 if again or event.matches(QKeySequence.StandardKey.Redo) else 0
