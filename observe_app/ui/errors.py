@@ -32,7 +32,8 @@ def describe(error: BaseException) -> words.Words:
 
 
 def _translate(text: str) -> str:
-    return QCoreApplication.translate("errors", text)
+    lookup = QCoreApplication.translate  # the literals are marked where they stand, in services/words.py
+    return lookup("errors", text)
 
 
 def details(error: BaseException) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLibraryInfo, QLocale, QTime, QTranslator
+from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTime, QTranslator
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.answer import Absence
@@ -16,75 +16,68 @@ from observe_app.ui.theme.resources import resource_path
 if TYPE_CHECKING:
     from datetime import date, time
 
-_CONTEXT = "domain"
-
-_STAGES = {
-    Stage.PREPARE: QT_TRANSLATE_NOOP("domain", "Prepare"),
-    Stage.OBSERVE: QT_TRANSLATE_NOOP("domain", "Observe"),
-    Stage.TALK: QT_TRANSLATE_NOOP("domain", "Talk"),
-    Stage.FOLLOW_UP: QT_TRANSLATE_NOOP("domain", "Follow up"),
-}
-_ABSENCES = {
-    Absence.UNANSWERED: QT_TRANSLATE_NOOP("domain", "unanswered"),
-    Absence.NOT_LOOKED_FOR: QT_TRANSLATE_NOOP("domain", "not looked for"),
-    Absence.NOT_SEEN: QT_TRANSLATE_NOOP("domain", "looked for but not seen"),
-    Absence.NOT_APPLICABLE: QT_TRANSLATE_NOOP("domain", "not applicable"),
-}
-_CLAIMS = {
-    ClaimKind.STRENGTH: QT_TRANSLATE_NOOP("domain", "Strength"),
-    ClaimKind.GROWTH: QT_TRANSLATE_NOOP("domain", "Growth area"),
-    ClaimKind.QUESTION: QT_TRANSLATE_NOOP("domain", "Question"),
-}
-_CLAIM_COLUMNS = {
-    ClaimKind.STRENGTH: QT_TRANSLATE_NOOP("domain", "Strengths"),
-    ClaimKind.GROWTH: QT_TRANSLATE_NOOP("domain", "To grow"),
-    ClaimKind.QUESTION: QT_TRANSLATE_NOOP("domain", "Questions"),
-}
-_ROLES = {
-    Role.TEACHER: QT_TRANSLATE_NOOP("domain", "Teacher"),
-    Role.OBSERVER: QT_TRANSLATE_NOOP("domain", "Observer"),
-    Role.COACH: QT_TRANSLATE_NOOP("domain", "Coach"),
-    Role.COORDINATOR: QT_TRANSLATE_NOOP("domain", "Coordinator"),
-}
-_STEPS = {
-    StepStatus.OPEN: QT_TRANSLATE_NOOP("domain", "open"),
-    StepStatus.DONE: QT_TRANSLATE_NOOP("domain", "done"),
-    StepStatus.DROPPED: QT_TRANSLATE_NOOP("domain", "dropped"),
-}
-
-
-def _words(text: object) -> str:
-    return QCoreApplication.translate(_CONTEXT, str(text))
-
 
 def stage_name(stage: Stage) -> str:
     """Prepare, Observe, Talk, Follow up."""
-    return _words(_STAGES[stage])
+    translate = QCoreApplication.translate
+    return {
+        Stage.PREPARE: translate("domain", "Prepare"),
+        Stage.OBSERVE: translate("domain", "Observe"),
+        Stage.TALK: translate("domain", "Talk"),
+        Stage.FOLLOW_UP: translate("domain", "Follow up"),
+    }[stage]
 
 
 def absence_name(absence: Absence) -> str:
     """The four kinds in words; none of them is a zero."""
-    return _words(_ABSENCES[absence])
+    translate = QCoreApplication.translate
+    return {
+        Absence.UNANSWERED: translate("domain", "unanswered"),
+        Absence.NOT_LOOKED_FOR: translate("domain", "not looked for"),
+        Absence.NOT_SEEN: translate("domain", "looked for but not seen"),
+        Absence.NOT_APPLICABLE: translate("domain", "not applicable"),
+    }[absence]
 
 
 def claim_name(kind: ClaimKind) -> str:
     """One claim of this kind."""
-    return _words(_CLAIMS[kind])
+    translate = QCoreApplication.translate
+    return {
+        ClaimKind.STRENGTH: translate("domain", "Strength"),
+        ClaimKind.GROWTH: translate("domain", "Growth area"),
+        ClaimKind.QUESTION: translate("domain", "Question"),
+    }[kind]
 
 
 def claim_column(kind: ClaimKind) -> str:
     """Head of the column of these claims."""
-    return _words(_CLAIM_COLUMNS[kind])
+    translate = QCoreApplication.translate
+    return {
+        ClaimKind.STRENGTH: translate("domain", "Strengths"),
+        ClaimKind.GROWTH: translate("domain", "To grow"),
+        ClaimKind.QUESTION: translate("domain", "Questions"),
+    }[kind]
 
 
 def role_name(role: Role) -> str:
     """A person's role."""
-    return _words(_ROLES[role])
+    translate = QCoreApplication.translate
+    return {
+        Role.TEACHER: translate("domain", "Teacher"),
+        Role.OBSERVER: translate("domain", "Observer"),
+        Role.COACH: translate("domain", "Coach"),
+        Role.COORDINATOR: translate("domain", "Coordinator"),
+    }[role]
 
 
 def step_name(status: StepStatus) -> str:
     """Where an action step stands."""
-    return _words(_STEPS[status])
+    translate = QCoreApplication.translate
+    return {
+        StepStatus.OPEN: translate("domain", "open"),
+        StepStatus.DONE: translate("domain", "done"),
+        StepStatus.DROPPED: translate("domain", "dropped"),
+    }[status]
 
 
 def short_date(day: date) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from observe_app.ui.theme.current import set_motion_reduced, set_scheme
-from observe_app.ui.theme.focus_ring import FocusRing
+from observe_app.ui.theme.focus_ring import FocusRingKeeper
 from observe_app.ui.theme.fonts import font, register_fonts
 from observe_app.ui.theme.palette import build_palette
 from observe_app.ui.theme.resources import resource_path
@@ -46,7 +46,7 @@ class ThemeController(QObject):
         register_fonts()
         app.setStyle(ObserveStyle())
         app.setFont(font("text"))
-        self._ring = FocusRing(app)
+        self._ring = FocusRingKeeper(app)
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         app.styleHints().accessibility().contrastPreferenceChanged.connect(self._on_contrast_changed)
 
@@ -59,6 +59,11 @@ class ThemeController(QObject):
     def tokens(self) -> Tokens:
         """What is in force."""
         return load_tokens(self._applied or Scheme.LIGHT)
+
+    @property
+    def ring(self) -> FocusRingKeeper:
+        """Who draws the focus."""
+        return self._ring
 
     def apply(self, choice: ThemeChoice) -> None:
         """Switch to a theme at once, without a restart."""

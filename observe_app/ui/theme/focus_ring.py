@@ -6,7 +6,8 @@ own focus (lists, the note line) sets its property ``focusRing`` to ``"none"``.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Slot
+import shiboken6
+from PySide6.QtCore import QObject, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -34,36 +35,7 @@ def set_focus_ring(widget: QWidget, *, shown: bool) -> None:
 
 
 class FocusRing(QFocusFrame):
-    """One ring for the application; it follows the focus and the geometry of the focused widget."""
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__()
-        app.focusChanged.connect(self._on_focus_changed)
-
-    def refresh(self) -> None:
-        """Show the ring again after a style change, which hides it."""
-        widget = self.widget()
-        if widget is not None:
-            self.setWidget(None)  # type: ignore[arg-type]
-            self.setWidget(widget)
-
-    @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is None or not self._wanted(new):
-            self.setWidget(None)  # type: ignore[arg-type]
-            return
-        self.setWidget(new)
-
-    def _wanted(self, widget: QWidget) -> bool:
-        choice = widget.property("focusRing")
-        if choice == "none" or widget.isWindow():
-            return False
-        if isinstance(widget, _FIELDS):
-            return True
-        if choice is None and isinstance(widget, _OWN_FOCUS):
-            return False
-        # A mouse button is still down while a click moves the focus: no ring for the pointer.
-        return QApplication.mouseButtons() == Qt.MouseButton.NoButton
+    """The ring itself; it becomes a child of the window that it shows in."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ring alone; the gap stays as it is."""
@@ -72,3 +44,52 @@ class FocusRing(QFocusFrame):
         painter.setPen(QPen(color("accent"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+
+
+class FocusRingKeeper(QObject):
+    """Moves one ring to whatever has the keyboard. A ring dies with its window; then there is a new one."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._ring: FocusRing | None = None
+        app.focusChanged.connect(self._on_focus_changed)
+
+    @property
+    def widget(self) -> QWidget | None:
+        """The widget that the ring is around, None when no ring shows."""
+        ring = self._alive()
+        return ring.widget() if ring is not None else None
+
+    def refresh(self) -> None:
+        """Show the ring again after a style change, which hides it."""
+        ring, widget = self._alive(), self.widget
+        if ring is not None and widget is not None:
+            ring.setWidget(None)  # type: ignore[arg-type]
+            ring.setWidget(widget)
+
+    def _alive(self) -> FocusRing | None:
+        return self._ring if self._ring is not None and shiboken6.isValid(self._ring) else None
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        ring = self._alive()
+        if new is None or not _wants_ring(new):
+            if ring is not None:
+                ring.setWidget(None)  # type: ignore[arg-type]
+            return
+        if ring is None:
+            ring = FocusRing(new.window())
+            self._ring = ring
+        ring.setWidget(new)
+
+
+def _wants_ring(widget: QWidget) -> bool:
+    choice = widget.property("focusRing")
+    if choice == "none" or widget.isWindow():
+        return False
+    if isinstance(widget, _FIELDS):
+        return True
+    if choice is None and isinstance(widget, _OWN_FOCUS):
+        return False
+    # A mouse button is still down while a click moves the focus: no ring for the pointer.
+    return QApplication.mouseButtons() == Qt.MouseButton.NoButton

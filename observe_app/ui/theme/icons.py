@@ -46,6 +46,7 @@ def paint_icon(painter: QPainter, rect: QRectF, name: str, tint: QColor, *, fill
 
 def pixmap(name: str, ink: str = "ink", size: int = 18, *, ratio: float = 1.0, filled: bool = False) -> QPixmap:
     """Icon as a transparent pixmap of ``size`` logical pixels for a screen of the given pixel ratio."""
+    _source(name)  # an unknown name must fail before a painter is at work on the pixmap
     result = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)

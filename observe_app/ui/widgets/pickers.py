@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QSpinBox, QTimeEdit, QWidget
 
 from observe_app.ui.theme.current import color, tokens
 from observe_app.ui.theme.icons import paint_icon
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QWheelEvent
+
+
+_TEXT_MARGINS = (8, 0, 4, 0)  # the style sheet gives the buttons no width, and Qt the text no padding
 
 
 def _paint_sign(widget: QWidget, name: str) -> None:
@@ -47,7 +50,7 @@ class TimeEdit(QTimeEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.lineEdit().setTextMargins(*_TEXT_MARGINS)
         self.setFixedHeight(tokens().size.control)
         self.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", ""))
         self.setMinimumWidth(96)
@@ -62,7 +65,7 @@ class NumberEdit(QSpinBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.lineEdit().setTextMargins(*_TEXT_MARGINS)
         self.setFixedHeight(tokens().size.control)
         self.setMinimumWidth(80)
 

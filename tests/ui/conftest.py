@@ -1,0 +1,38 @@
+"""What the tests of the window share: the look applied once, a job runner that is shut down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from observe_app.ui.jobs import JobRunner
+from observe_app.ui.theme import ThemeChoice, ThemeController
+from tests.ui.shots import theme_controller
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture(scope="session")
+def _look(qapp: QApplication) -> ThemeController:
+    return theme_controller(qapp)
+
+
+@pytest.fixture(autouse=True)
+def theme(_look: ThemeController) -> Iterator[ThemeController]:
+    """Return the theme controller of the application; every test starts in the light theme."""
+    _look.apply(ThemeChoice.LIGHT)
+    yield _look
+    _look.apply(ThemeChoice.LIGHT)
+    _look.set_reduced_motion(reduced=False)
+
+
+@pytest.fixture
+def runner(qapp: QApplication) -> Iterator[JobRunner]:
+    """Return a job runner with its two threads; they end with the test."""
+    runner = JobRunner()
+    yield runner
+    runner.shutdown()
