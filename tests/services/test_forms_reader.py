@@ -185,6 +185,7 @@ def test_hotkeys_clash_whatever_their_case() -> None:
         ("\n  \n", 1, "empty_file"),
         (b'id = "a"\ntitle = "\xff"', 2, "encoding"),
         (GOOD.encode("utf-16"), 1, "encoding"),
+        (GOOD.encode("utf-16-le"), 1, "encoding"),
         (changed('title = "Small"', "title = Small"), 3, "bad_value"),
         (changed('title = "Small"', 'title = "Small'), 3, "unclosed_text"),
         (changed('title = "Small"', "title = 'Small"), 3, "unclosed_text"),

@@ -31,7 +31,7 @@ _LONG_LITERAL = re.compile(r"'''(?:[^']++|'{1,2}(?!'))*+'''(?:'{0,2})")
 _BARE_VALUE = re.compile(r"[^,\]}#\n\"'\[{]++")
 
 
-class ScanStopped(Exception):  # noqa: N818  (not an error yet: `tomllib` has the last word on syntax)
+class ScanStopped(Exception):
     """The scanner cannot go on.
 
     Attributes:

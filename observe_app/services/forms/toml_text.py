@@ -46,7 +46,7 @@ _RULES = (
 )
 
 
-class FormUnreadable(Exception):  # noqa: N818  (carries a problem; the catalogue turns it into FormInvalid)
+class FormUnreadable(Exception):
     """The file cannot be read as far as its meaning; `problem` is the first reason."""
 
     def __init__(self, problem: FormProblem) -> None:
@@ -113,6 +113,10 @@ def _too_large(size: int) -> FormUnreadable:
 
 
 def _decoded(raw: bytes) -> str:
+    if b"\0" in raw:
+        # UTF-16 without a mark passes as UTF-8; no text of ours holds a zero byte.
+        line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
+        raise FormUnreadable(FormProblem(line, "", "encoding", found="00"))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
