@@ -1,0 +1,349 @@
+"""The three columns of claims: choosing, moving, dragging, and beginning new ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
+
+from observe_app.ui.i18n import claim_column
+from observe_app.ui.talk.card_menu import CardAct
+from observe_app.ui.talk.claim_card import CARD_MARGIN, CLAIM_MIME, ClaimCard
+from observe_app.ui.talk.claim_column import ClaimColumn, ColumnHead
+from observe_app.ui.talk.marks import KINDS
+from observe_app.ui.talk.notes_model import ids_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+
+    from observe_app.domain.event import Event
+    from observe_app.domain.evidence import Claim, ClaimKind
+    from observe_app.services.core import Core
+
+GAP = 8
+MARGIN = 24 - CARD_MARGIN
+NARROW = 520
+
+
+class Board(QWidget):
+    """Columns of cards under fixed heads; in a narrow window one column at a time, chosen by tabs.
+
+    Signals:
+        edited: ClaimCard whose words changed.
+        left: ClaimCard that the caret left.
+        acted: (ClaimCard, CardAct) that the board cannot do by itself.
+        dropped_new: (ClaimKind, note ids) a drag of notes ended on a column.
+        dropped_on: (claim id, note ids) a drag of notes ended on a claim.
+        moved: (claim id, ClaimKind, place) a claim is to stand before the card at this place.
+        note_asked: event id of a quotation to be shown.
+        unlink_asked: (claim id, event id).
+        selection_changed: another card is selected, or none.
+    """
+
+    edited = Signal(object)
+    left = Signal(object)
+    acted = Signal(object, object)
+    dropped_new = Signal(object, object)
+    dropped_on = Signal(str, object)
+    moved = Signal(str, object, int)
+    note_asked = Signal(str)
+    unlink_asked = Signal(str, str)
+    selection_changed = Signal()
+
+    def __init__(self, core: Core, visit_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._core = core
+        self._visit_id = visit_id
+        self._selected: ClaimCard | None = None
+        self._begun: ClaimCard | None = None
+        self._heads = {kind: ColumnHead(kind, self) for kind in KINDS}
+        self.columns = {kind: ClaimColumn(kind) for kind in KINDS}
+        self.tabs = QTabBar(self)
+        self._build()
+        self.setAcceptDrops(True)
+        self.tabs.currentChanged.connect(self._on_tab)
+        for head in self._heads.values():
+            head.add_asked.connect(self.begin)
+
+    def _build(self) -> None:
+        for kind in KINDS:
+            self.tabs.addTab(claim_column(kind))
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName(self.tr("Column of claims"))
+        heads = QHBoxLayout()
+        heads.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        heads.setSpacing(GAP)
+        self._inner = QWidget()
+        self._inner.setProperty("plane", "none")
+        self._row = row = QHBoxLayout(self._inner)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(GAP)
+        for kind in KINDS:
+            heads.addWidget(self._heads[kind], 1)
+            row.addWidget(self.columns[kind], 1)
+        self.scroll_area = QScrollArea(self)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setWidget(self._inner)
+        self.scroll_area.viewport().setAcceptDrops(False)
+        self.scroll_area.verticalScrollBar().rangeChanged.connect(self._on_range)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addLayout(heads)
+        column.addWidget(self.scroll_area, 1)
+        self.tabs.hide()
+
+    # What the page reads.
+
+    @property
+    def cards(self) -> tuple[ClaimCard, ...]:
+        """Every card, column by column."""
+        return tuple(card for kind in KINDS for card in self.columns[kind].cards)
+
+    @property
+    def selected(self) -> ClaimCard | None:
+        """The card that keys act on."""
+        return self._selected
+
+    def card_of(self, claim_id: str) -> ClaimCard | None:
+        """Return the card of a claim."""
+        return next((card for card in self.cards if card.claim_id == claim_id), None)
+
+    # What the page does.
+
+    def show_claims(self, claims: Sequence[Claim], notes: Mapping[str, Event]) -> None:
+        """Show the claims as they are stored; cards stay, and so do words that are not stored yet."""
+        before = {card.claim_id: card for card in self.cards if card.claim_id is not None}
+        begun = [card for card in self.cards if card.claim_id is None]
+        wanted = {claim.id for claim in claims}
+        for claim_id, card in before.items():
+            if claim_id not in wanted:
+                if card.is_dirty:
+                    card.begin_again()
+                    begun.append(card)
+                else:
+                    self._remove(card)
+        for kind in KINDS:
+            cards: list[ClaimCard] = []
+            for claim in sorted((claim for claim in claims if claim.kind is kind), key=lambda c: (c.position, c.id)):
+                card = before.get(claim.id) or self._new_card(kind, claim)
+                card.show_claim(claim, notes)
+                cards.append(card)
+            cards.extend(card for card in begun if card.kind is kind)
+            self.columns[kind].set_cards(cards)
+        self.selection_changed.emit()
+
+    @Slot(object)
+    def begin(self, kind: ClaimKind) -> ClaimCard:
+        """Begin a claim in a column; it is stored with its first words."""
+        card = next((card for card in self.columns[kind].cards if card.claim_id is None and card.is_empty), None)
+        if card is None:
+            card = self._new_card(kind, None)
+            self.columns[kind].set_cards((*self.columns[kind].cards, card))
+        self._show_column(kind)
+        card.write()
+        self._bring_into_view(card)
+        return card
+
+    def select(self, card: ClaimCard | None, *, focus: bool = False) -> None:
+        """Make keys act on this card."""
+        if card is not self._selected:
+            if self._selected is not None:
+                self._selected.set_selected(False)
+            self._selected = card
+            if card is not None:
+                card.set_selected(True)
+            self.selection_changed.emit()
+        if card is not None:
+            self._show_column(card.kind)
+            if focus:
+                card.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._bring_into_view(card)
+
+    def drop_empty(self, card: ClaimCard) -> None:
+        """Take away a card that was begun and left without a word."""
+        if card.claim_id is None and card.is_empty:
+            column = self.columns[card.kind]
+            self._remove(card)
+            column.set_cards([other for other in column.cards if other is not card])
+
+    def go(self, card: ClaimCard, columns: int, rows: int) -> None:
+        """Move the keyboard from a card to its neighbour."""
+        if rows:
+            cards = self.columns[card.kind].cards
+            place = cards.index(card) + rows
+            if 0 <= place < len(cards):
+                self.select(cards[place], focus=True)
+            return
+        place, row = KINDS.index(card.kind), self.columns[card.kind].cards.index(card)
+        step = -columns if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else columns
+        while 0 <= place + step < len(KINDS):
+            place += step
+            cards = self.columns[KINDS[place]].cards
+            if cards:
+                self.select(cards[min(row, len(cards) - 1)], focus=True)
+                return
+
+    # Drag and drop.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Notes and claims may be let go here."""
+        if ids_of(event.mimeData()) or event.mimeData().hasFormat(CLAIM_MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show what letting go would do."""
+        column, place = self._under(event.position().toPoint())
+        self._clear_drop()
+        if column is None:
+            event.ignore()
+            return
+        if event.mimeData().hasFormat(CLAIM_MIME):
+            column.show_drop(gap=column.gap_at(place))
+        else:
+            card = column.card_at(place)
+            if card is not None and card.claim_id is not None:
+                card.set_drop_here(True)
+            else:
+                column.show_drop(new=True)
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing would happen any more."""
+        self._clear_drop()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Link, make a claim, or move one."""
+        column, place = self._under(event.position().toPoint())
+        self._clear_drop()
+        if column is None:
+            event.ignore()
+            return
+        data = event.mimeData()
+        event.acceptProposedAction()
+        if data.hasFormat(CLAIM_MIME):
+            claim_id = bytes(data.data(CLAIM_MIME).data()).decode("ascii", "ignore")
+            self.moved.emit(claim_id, column.kind, column.gap_at(place))
+            return
+        card = column.card_at(place)
+        if card is not None and card.claim_id is not None:
+            self.dropped_on.emit(card.claim_id, ids_of(data))
+        else:
+            self.dropped_new.emit(column.kind, ids_of(data))
+
+    def event(self, event: QEvent) -> bool:
+        """Columns become tabs where there is no room for three."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return done
+
+    # Slots.
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        card = self.sender()
+        if isinstance(card, ClaimCard):
+            self.select(card)
+
+    @Slot(object)
+    def _on_acted(self, act: CardAct) -> None:
+        card = self.sender()
+        if not isinstance(card, ClaimCard):
+            return
+        steps = {
+            CardAct.TO_UP: (0, -1),
+            CardAct.TO_DOWN: (0, 1),
+            CardAct.TO_LEFT: (-1, 0),
+            CardAct.TO_RIGHT: (1, 0),
+        }
+        if act in steps:
+            self.go(card, *steps[act])
+        else:
+            self.acted.emit(card, act)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.edited.emit(self.sender())
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.left.emit(self.sender())
+
+    @Slot(str)
+    def _on_unlink(self, event_id: str) -> None:
+        card = self.sender()
+        if isinstance(card, ClaimCard) and card.claim_id is not None:
+            self.unlink_asked.emit(card.claim_id, event_id)
+
+    @Slot(int)
+    def _on_tab(self, _place: int) -> None:
+        self._arrange()
+
+    @Slot(int, int)
+    def _on_range(self, _least: int, most: int) -> None:
+        # The bar takes its room from the margin, so that cards stay under their heads.
+        bar = self.scroll_area.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        left, right = MARGIN, max(0, MARGIN - bar)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            left, right = right, left
+        self._row.setContentsMargins(left, 0, right, 0)
+
+    # Helpers.
+
+    def _new_card(self, kind: ClaimKind, claim: Claim | None) -> ClaimCard:
+        card = ClaimCard(self._core, self._visit_id, kind, claim, self.columns[kind])
+        card.chosen.connect(self._on_chosen)
+        card.acted.connect(self._on_acted)
+        card.edited.connect(self._on_edited)
+        card.left.connect(self._on_left)
+        card.note_asked.connect(self.note_asked)
+        card.unlink_asked.connect(self._on_unlink)
+        return card
+
+    def _remove(self, card: ClaimCard) -> None:
+        if card is self._selected:
+            self._selected = None
+            self.selection_changed.emit()
+        card.blockSignals(True)
+        card.hide()
+        card.deleteLater()
+
+    def _under(self, place: QPoint) -> tuple[ClaimColumn | None, QPoint]:
+        for column in self.columns.values():
+            if not column.isVisible():
+                continue
+            inside = column.mapFrom(self, place)
+            if 0 <= inside.x() < column.width():
+                return column, inside
+        return None, place
+
+    def _clear_drop(self) -> None:
+        for column in self.columns.values():
+            column.show_drop()
+            for card in column.cards:
+                card.set_drop_here(False)
+
+    def _arrange(self) -> None:
+        narrow = self.width() < NARROW
+        self.tabs.setVisible(narrow)
+        for place, kind in enumerate(KINDS):
+            shown = not narrow or place == self.tabs.currentIndex()
+            self.columns[kind].setVisible(shown)
+            self._heads[kind].setVisible(shown)
+
+    def _show_column(self, kind: ClaimKind) -> None:
+        if self.tabs.isVisible():
+            self.tabs.setCurrentIndex(KINDS.index(kind))
+
+    def _bring_into_view(self, card: ClaimCard) -> None:
+        self._row.activate()
+        self.scroll_area.ensureWidgetVisible(card, 0, 8)

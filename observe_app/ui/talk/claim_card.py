@@ -1,0 +1,475 @@
+"""One claim on the page: its title, what explains it, and the quotations it rests on, all edited in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from observe_app.domain.errors import NotFound
+from observe_app.domain.evidence import ClaimKind
+from observe_app.services import talk
+from observe_app.ui.i18n import claim_name
+from observe_app.ui.talk.card_menu import CardAct, build_menu
+from observe_app.ui.talk.in_place import InPlaceText
+from observe_app.ui.talk.notes_list import drag_label
+from observe_app.ui.talk.quote import NoEvidence, Quote
+from observe_app.ui.theme import color, set_focus_ring, tokens
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize
+from observe_app.ui.widgets.paint import hairline, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from observe_app.domain.changes import Seen
+    from observe_app.domain.event import Event
+    from observe_app.domain.evidence import Claim
+    from observe_app.services.core import Core
+
+CLAIM_MIME = "application/x-observe-claim"
+CARD_MARGIN = 10
+_FIELD_EDGE = 5
+
+_KEYS: dict[tuple[Qt.Key, bool], CardAct] = {
+    (Qt.Key.Key_Return, False): CardAct.WRITE,
+    (Qt.Key.Key_Enter, False): CardAct.WRITE,
+    (Qt.Key.Key_F2, False): CardAct.WRITE,
+    (Qt.Key.Key_Delete, False): CardAct.DELETE,
+    (Qt.Key.Key_Up, True): CardAct.UP,
+    (Qt.Key.Key_Down, True): CardAct.DOWN,
+    (Qt.Key.Key_Left, True): CardAct.LEFT,
+    (Qt.Key.Key_Right, True): CardAct.RIGHT,
+    (Qt.Key.Key_Up, False): CardAct.TO_UP,
+    (Qt.Key.Key_Down, False): CardAct.TO_DOWN,
+    (Qt.Key.Key_Left, False): CardAct.TO_LEFT,
+    (Qt.Key.Key_Right, False): CardAct.TO_RIGHT,
+}
+
+
+class ClaimCard(QWidget):
+    """A claim, or one that is only begun: without an id until its first words are written.
+
+    Signals:
+        chosen: the card became the one that keys act on.
+        acted: CardAct that the person asked for.
+        edited: words changed; they are stored by `store`.
+        left: the caret left the card.
+        note_asked: event id of a quotation to be shown in the list.
+        unlink_asked: event id of a quotation to be taken away.
+    """
+
+    chosen = Signal()
+    acted = Signal(object)
+    edited = Signal()
+    left = Signal()
+    note_asked = Signal(str)
+    unlink_asked = Signal(str)
+
+    def __init__(
+        self, core: Core, visit_id: str, kind: ClaimKind, claim: Claim | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._core = core
+        self._visit_id = visit_id
+        self._kind = kind
+        self._claim = claim
+        self._seen: Seen | None = None
+        self._dirty = False
+        self._selected = False
+        self._drop_here = False
+        self._last = True
+        self._pressed: QPoint | None = None
+        self._quotes: list[Quote] = []
+        self._build()
+        self._connect()
+        if claim is not None:
+            self.show_claim(claim, {})
+        else:
+            self._show_words()
+
+    # What a page reads.
+
+    @property
+    def claim_id(self) -> str | None:
+        """Id of the stored claim, None while it is only begun."""
+        return self._claim.id if self._claim is not None else None
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claim as it was stored last, None while it is only begun."""
+        return self._claim
+
+    @property
+    def kind(self) -> ClaimKind:
+        """Column the card stands in."""
+        return self._kind
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether words are only on the screen."""
+        return self._dirty
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it: no words, no evidence."""
+        words = self.title.text().strip() or self.text.text().strip()
+        return not words and not (self._claim is not None and self._claim.evidence)
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether keys act on this card."""
+        return self._selected
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Quotations from top to bottom."""
+        return tuple(self._quotes)
+
+    # What a page does.
+
+    def show_claim(self, claim: Claim, notes: Mapping[str, Event]) -> None:
+        """Show the claim as it is stored now; words that are not stored yet stay as they are."""
+        self._claim, self._kind = claim, claim.kind
+        if not self._dirty:
+            self._seen = None
+            self.title.set_text(claim.title)
+            self.text.set_text(claim.text)
+        self._show_quotes([notes[event_id] for event_id in claim.evidence if event_id in notes])
+        self._show_words()
+
+    def set_kind(self, kind: ClaimKind) -> None:
+        """Move a card that is only begun to another column."""
+        self._kind = kind
+        self._show_words()
+
+    def begin_again(self) -> None:
+        """Keep the words of a claim that was deleted elsewhere while they were being written."""
+        self._claim, self._seen = None, None
+        self._show_quotes([])
+        self._show_words()
+
+    def store(self) -> None:
+        """Write the words that are only on the screen.
+
+        Raises:
+            ObserveError: they could not be written; they stay on the screen.
+        """
+        if not self._dirty:
+            return
+        title, text = self.title.text().strip(), self.text.text().strip()
+        if self._claim is None:
+            if not title and not text:
+                self._dirty = False
+                return
+            self._claim = talk.add_claim(self._core, visit_id=self._visit_id, kind=self._kind, title=title, text=text)
+            self._seen = None
+        else:
+            try:
+                seen = self._seen or talk.open_claim(self._core, self._claim.id).seen
+                opened = talk.edit_claim(self._core, claim_id=self._claim.id, seen=seen, title=title, text=text)
+            except NotFound:
+                self.begin_again()
+                self.store()
+                return
+            self._claim, self._seen = opened.value, opened.seen
+        self._dirty = False
+        self._show_words()
+
+    def set_selected(self, selected: bool) -> None:
+        """Show that keys act on this card."""
+        if selected == self._selected:
+            return
+        self._selected = selected
+        for quote in self._quotes:
+            quote.setFocusPolicy(Qt.FocusPolicy.StrongFocus if selected else Qt.FocusPolicy.NoFocus)
+        self.menu_button.setVisible(selected)
+        self._show_words()
+        self.update()
+
+    def set_last(self, *, last: bool) -> None:
+        """Say whether another card stands below; only then there is a rule."""
+        self._last = last
+        self.update()
+
+    def set_drop_here(self, here: bool) -> None:
+        """Show that letting go would link the dragged notes to this claim."""
+        if here != self._drop_here:
+            self._drop_here = here
+            self.update()
+
+    def write(self) -> None:
+        """Put the caret into the title."""
+        self.chosen.emit()
+        self.title.write()
+
+    # Building.
+
+    def _build(self) -> None:
+        self.setObjectName("claim")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        set_focus_ring(self, shown=False)
+        self.title = InPlaceText(self, step="body", weight=600, one_line=True)
+        self.title.setObjectName("claim_title")
+        self.text = InPlaceText(self, step="text")
+        self.text.setObjectName("claim_text")
+        for field in (self.title, self.text):
+            field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.no_evidence = NoEvidence(self)
+        self.menu_button = Button(
+            "",
+            self,
+            kind=ButtonKind.GHOST,
+            size=ButtonSize.SMALL,
+            icon="ellipsis",
+            name=self.tr("What can be done with it"),
+        )
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.menu_button.hide()
+        self._quote_area = QWidget(self)
+        self._quote_column = QVBoxLayout(self._quote_area)
+        self._quote_column.setContentsMargins(0, 6, 0, 1)
+        self._quote_column.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(CARD_MARGIN, 9, CARD_MARGIN, 12)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.addWidget(self.title)
+        top.addSpacing(20)
+        column.addLayout(top)
+        column.addSpacing(1)
+        column.addWidget(self.text)
+        column.addWidget(self._quote_area)
+        column.addWidget(self.no_evidence)
+
+    def _connect(self) -> None:
+        for field in (self.title, self.text):
+            field.edited.connect(self._on_edited)
+            field.focus_changed.connect(self._on_field_focus)
+            field.escaped.connect(self._on_escaped)
+        self.title.went_on.connect(self._on_title_done)
+        self.text.went_on.connect(self._on_escaped)
+        self.menu_button.clicked.connect(self._on_menu_clicked)
+
+    # Qt overrides.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go, Alt and arrows move the claim, Enter writes, Delete deletes."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self.hasFocus() and modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier):
+            act = _KEYS.get((Qt.Key(event.key()), modifiers == Qt.KeyboardModifier.AltModifier))
+            if act is CardAct.WRITE:
+                self.write()
+                return
+            if act is not None:
+                self.acted.emit(act)
+                return
+        if event.key() == Qt.Key.Key_Menu:
+            self._open_menu(self.mapToGlobal(QPoint(CARD_MARGIN, 30)))
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The card with the keyboard is the selected one."""
+        super().focusInEvent(event)
+        self.chosen.emit()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click selects; holding and moving drags."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the claim to another place."""
+        if self._pressed is None or self._claim is None:
+            return
+        if (event.position().toPoint() - self._pressed).manhattanLength() < QApplication.startDragDistance():
+            return
+        self._pressed = None
+        drag = QDrag(self)
+        data = QMimeData()
+        data.setData(CLAIM_MIME, QByteArray(self._claim.id.encode("ascii")))
+        drag.setMimeData(data)
+        words = self._claim.title[:40] or claim_name(self._kind)
+        drag.setPixmap(drag_label(words, self.devicePixelRatioF()))
+        drag.setHotSpot(QPoint(-8, 14))
+        drag.exec(Qt.DropAction.MoveAction)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The button is up: no drag."""
+        self._pressed = None
+        super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same menu as the button's."""
+        self.chosen.emit()
+        self._open_menu(event.globalPos())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The menu button appears under the pointer."""
+        self.menu_button.show()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """It stays on the selected card."""
+        self.menu_button.setVisible(self._selected)
+        super().leaveEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The menu button keeps its corner."""
+        super().resizeEvent(event)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.menu_button.setGeometry(3 if mirrored else self.width() - 29, 4, 26, 26)
+        self.menu_button.raise_()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Plane of the selected card, ring, plane under the caret, rule under the others."""
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        edge = color("ink") if tokens().scheme.is_contrast else None
+        if self._drop_here:
+            rounded(painter, rect, 6, fill=color("tint2"), edge=color("accent"))
+        elif self._selected:
+            rounded(painter, rect, 6, fill=color("tint"), edge=edge)
+        elif not self._last:
+            hairline(painter, self.rect().adjusted(CARD_MARGIN, 0, -CARD_MARGIN, 0))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color("accent"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self.hasFocus() and not self._pressed:
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+        for field in (self.title, self.text):
+            if field.hasFocus():
+                around = QRectF(field.geometry()).adjusted(-_FIELD_EDGE, -3, _FIELD_EDGE, 3)
+                painter.setBrush(color("field"))
+                painter.drawRoundedRect(around, 5, 5)
+        painter.end()
+
+    # Slots.
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._dirty = True
+        self.edited.emit()
+        self._name()
+
+    @Slot(bool)
+    def _on_field_focus(self, here: bool) -> None:
+        self.update()
+        if here:
+            if not self._dirty and self._claim is not None and self._seen is None:
+                opened = talk.open_claim(self._core, self._claim.id)
+                self._seen = opened.seen
+                self.title.set_text(opened.value.title)
+                self.text.set_text(opened.value.text)
+            self.chosen.emit()
+        elif not self.title.hasFocus() and not self.text.hasFocus():
+            self._show_words()
+            self.left.emit()
+
+    @Slot()
+    def _on_title_done(self) -> None:
+        self.text.show()
+        self.text.write()
+
+    @Slot()
+    def _on_escaped(self) -> None:
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _on_menu_clicked(self) -> None:
+        self.chosen.emit()
+        self._open_menu(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
+
+    @Slot()
+    def _on_menu_picked(self) -> None:
+        act = self.sender().property("act")
+        if act == CardAct.WRITE.value:
+            self.write()
+        else:
+            self.acted.emit(CardAct(act))
+
+    # Helpers.
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = build_menu(self, self._kind)
+        for action in menu.actions():
+            action.triggered.connect(self._on_menu_picked)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def _show_words(self) -> None:
+        hints = {
+            ClaimKind.STRENGTH: self.tr("What did you see or hear?"),
+            ClaimKind.GROWTH: self.tr("What did you see or hear?"),
+            ClaimKind.QUESTION: self.tr("What would you like to ask?"),
+        }
+        self.title.set_hint(hints[self._kind])
+        self.title.setAccessibleName(self.tr("{kind}, in one line").format(kind=claim_name(self._kind)))
+        self.text.setAccessibleName(self.tr("What explains it"))
+        self.text.set_hint(self.tr("What happened, and what followed from it?"))
+        writing = self.title.hasFocus() or self.text.hasFocus()
+        self.text.setVisible(bool(self.text.text()) or self._selected or writing)
+        lacks = not self._quotes and self._kind is not ClaimKind.QUESTION and self._claim is not None
+        self.no_evidence.setVisible(lacks)
+        self._name()
+
+    def _name(self) -> None:
+        words = self.title.text().strip() or self.title.accessibleDescription()
+        evidence = self._evidence_words()
+        name = self.tr("{kind}: {title}. {evidence}").format(
+            kind=claim_name(self._kind), title=words, evidence=evidence
+        )
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(self.text.text().strip())
+
+    def _evidence_words(self) -> str:
+        if not self._quotes:
+            return self.tr("no evidence yet")
+        if len(self._quotes) == 1:
+            return self.tr("1 note as evidence")
+        return self.tr("{n} notes as evidence").format(n=len(self._quotes))
+
+    def _show_quotes(self, notes: list[Event]) -> None:
+        before = {quote.event_id: quote for quote in self._quotes}
+        wanted = {note.id for note in notes}
+        for event_id, quote in before.items():
+            if event_id not in wanted:
+                self._quote_column.removeWidget(quote)
+                quote.hide()
+                quote.deleteLater()
+        self._quotes = []
+        for place, note in enumerate(notes):
+            quote = before.get(note.id)
+            if quote is None:
+                quote = Quote(note, self._kind, self._quote_area)
+                quote.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._selected else Qt.FocusPolicy.NoFocus)
+                quote.asked.connect(self.note_asked)
+                quote.unlink_asked.connect(self.unlink_asked)
+            else:
+                quote.show_note(note, self._kind)
+                self._quote_column.removeWidget(quote)
+            self._quote_column.insertWidget(place, quote)
+            self._quotes.append(quote)
+        self._quote_area.setVisible(bool(self._quotes))

@@ -1,0 +1,75 @@
+"""The foot of Talk: who reads this, what there is, and the way on to the PDF."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from observe_app.ui.theme import color, paint_icon
+from observe_app.ui.widgets import Button, ButtonKind, ElidedLabel
+from observe_app.ui.widgets.paint import hairline
+
+
+class SummaryBar(QWidget):
+    """One sentence about readers, one with counts, one button.
+
+    Signals:
+        preview_asked: the person wants to see the PDF.
+    """
+
+    preview_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(61)
+        self.readers = ElidedLabel("", self, weight=600, mode=Qt.TextElideMode.ElideRight)
+        self.counts = ElidedLabel("", self, step="small", tone="muted", mode=Qt.TextElideMode.ElideRight)
+        self.preview_button = Button(self.tr("Preview"), self, kind=ButtonKind.PRIMARY, icon="file-text")
+        self.preview_button.setObjectName("preview")
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addStretch(1)
+        words.addWidget(self.readers)
+        words.addWidget(self.counts)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(56, 1, 24, 0)
+        row.setSpacing(16)
+        row.addLayout(words, 1)
+        row.addWidget(self.preview_button)
+        self.preview_button.clicked.connect(self.preview_asked)
+
+    def show_counts(self, teacher: str, claims: int, questions: int, notes: int, steps: int) -> None:
+        """Say who reads this and what there is to read.
+
+        Args:
+            teacher: name, "" while nobody was chosen.
+            claims: strengths and growth areas. questions: questions.
+            notes: notes that claims rest on. steps: action steps.
+        """
+        if teacher:
+            words = self.tr("Only you can read this. {teacher} reads what you hand over as a PDF.").format(
+                teacher=teacher
+            )
+        else:
+            words = self.tr("Only you can read this. The teacher reads what you hand over as a PDF.")
+        self.readers.setText(words)
+        parts = [
+            self.tr("1 claim") if claims == 1 else self.tr("{n} claims").format(n=claims),
+            self.tr("1 question") if questions == 1 else self.tr("{n} questions").format(n=questions),
+            self.tr("1 note as evidence") if notes == 1 else self.tr("{n} notes as evidence").format(n=notes),
+            self.tr("1 action step") if steps == 1 else self.tr("{n} action steps").format(n=steps),
+        ]
+        some = any((claims, questions, notes, steps))
+        words = self.tr("{0}, {1}, {2}, {3}.").format(*parts) if some else self.tr("Nothing to hand over yet.")
+        self.counts.setText(words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Rule above, eye before the words."""
+        painter = QPainter(self)
+        hairline(painter, self.rect().adjusted(0, 0, 0, 1 - self.height()), "line")
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = self.width() - 42 if mirrored else 24
+        paint_icon(painter, QRectF(left, (self.height() - 18) / 2, 18, 18), "eye", color("accent"))
+        painter.end()
