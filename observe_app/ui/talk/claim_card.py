@@ -461,13 +461,14 @@ class ClaimCard(QWidget):
                 quote.deleteLater()
         self._quotes = []
         for place, note in enumerate(notes):
-            quote = before.get(note.id)
-            if quote is None:
+            known = before.get(note.id)
+            if known is None:
                 quote = Quote(note, self._kind, self._quote_area)
                 quote.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._selected else Qt.FocusPolicy.NoFocus)
                 quote.asked.connect(self.note_asked)
                 quote.unlink_asked.connect(self.unlink_asked)
             else:
+                quote = known
                 quote.show_note(note, self._kind)
                 self._quote_column.removeWidget(quote)
             self._quote_column.insertWidget(place, quote)

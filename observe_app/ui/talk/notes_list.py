@@ -152,7 +152,7 @@ class NotesList(RowList):
         super().resizeEvent(event)
         self._fit_visible()
 
-    def startDrag(self, _actions: Qt.DropAction) -> None:
+    def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
         """Drag the picked notes under a small label that counts them."""
         rows = self.selectionModel().selectedRows()
         if not rows:

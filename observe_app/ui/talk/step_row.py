@@ -195,6 +195,9 @@ class StepRow(QWidget):
         self.delete_button = Button(
             "", self, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="trash-2", name=self.tr("Delete this step")
         )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self.fields = QWidget(self)
         grid = QGridLayout(self.fields)
         grid.setContentsMargins(17, 6, 0, 4)

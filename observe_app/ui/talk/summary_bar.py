@@ -43,10 +43,8 @@ class SummaryBar(QWidget):
     def show_counts(self, teacher: str, claims: int, questions: int, notes: int, steps: int) -> None:
         """Say who reads this and what there is to read.
 
-        Args:
-            teacher: name, "" while nobody was chosen.
-            claims: strengths and growth areas. questions: questions.
-            notes: notes that claims rest on. steps: action steps.
+        `teacher` is "" while nobody was chosen; `claims` are strengths and growth areas; `notes` those that claims
+        rest on.
         """
         if teacher:
             words = self.tr("Only you can read this. {teacher} reads what you hand over as a PDF.").format(
