@@ -1,0 +1,242 @@
+"""The sample: a visit, or a term of visits, recorded through the same services as a real one."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from observe_app.domain.action_step import StepStatus
+from observe_app.domain.answer import Absence
+from observe_app.domain.clock import FakeClock, SystemClock, require_utc
+from observe_app.domain.errors import DataFolderInUse, DataFolderUnusable
+from observe_app.domain.evidence import ClaimKind
+from observe_app.domain.progress import Progress
+from observe_app.domain.visit import Stage
+from observe_app.services import answers, notes, people, talk, visits
+from observe_app.services import demo_lesson as words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from observe_app.services.core import Core
+
+_MARK = "This folder holds the sample term. It is made anew by every demonstration.\n"
+_MARK_NAME = "sample.txt"
+_TERM_DAYS = 70
+
+
+def record_sample(
+    core: Core, progress: Progress | None = None, *, term: bool = False, now: datetime | None = None
+) -> str:
+    """Record the sample visit and return its id.
+
+    Args:
+        core: the open data folder; with a `FakeClock` its clock goes along, so that the journal has the right times.
+        progress: told after each part. What was recorded before a cancel stays; it is a visit like any other.
+        term: with the other visits of the term, as `observe-app demo` shows them.
+        now: the present of the sample, aware; the clock's now when None.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+    progress = progress or Progress()
+    present = require_utc(now) if now is not None else core.clock.now()
+    observer_id = core.settings.get().me_id or people.ensure(core, words.OBSERVER).id
+    others = list(words.OTHERS) if term else []
+    total = len(others) + 1
+    for done, other in enumerate(one for one in others if _days(one) < -1):
+        progress.step(done, total, str(other["teacher"]))
+        _small_visit(core, other, observer_id, present)
+    progress.step(total // 2, total, words.TEACHER)
+    sample = _sample_visit(core, observer_id, present)
+    for done, other in enumerate((one for one in others if _days(one) >= -1), start=total // 2):
+        progress.step(done, total, str(other["teacher"]))
+        _small_visit(core, other, observer_id, present)
+    _go_to(core, present)
+    progress.step(total, total)
+    return sample
+
+
+def demo_clock() -> FakeClock:
+    """Return a clock for recording a term that ends now."""
+    real = SystemClock()
+    return FakeClock(at=real.now() - timedelta(days=_TERM_DAYS), zone=real.zone_name())
+
+
+def introduce(core: Core) -> None:
+    """Say who observes in the sample; for a folder of its own only."""
+    people.introduce(core, name=words.OBSERVER, school=words.SCHOOL, role="coach")
+
+
+def fresh_folder(wanted: Path) -> Path:
+    """Return an empty folder for a demonstration: the wanted one, cleared when it is an old demonstration.
+
+    A folder without our mark, or with a window open on it, is never touched; then one beside it is taken.
+
+    Raises:
+        DataFolderUnusable: no folder can be made.
+    """
+    for number in range(1, 100):
+        folder = wanted if number == 1 else wanted.with_name(f"{wanted.name}-{number}")
+        try:
+            if folder.exists() and not _cleared(folder):
+                continue
+            folder.mkdir(parents=True, mode=0o700)
+            (folder / _MARK_NAME).write_text(_MARK, encoding="utf-8")
+        except OSError as error:
+            raise DataFolderUnusable(folder, str(error)) from error
+        return folder
+    raise DataFolderUnusable(wanted)
+
+
+def _cleared(folder: Path) -> bool:
+    from observe_app.store.folder import DataFolder, WindowLock  # noqa: PLC0415  (services load before the store does)
+
+    if not (folder / _MARK_NAME).is_file():
+        return False
+    lock = WindowLock(DataFolder(folder).window_lock)
+    try:
+        lock.acquire()
+    except (DataFolderInUse, DataFolderUnusable):
+        return False
+    lock.release()
+    shutil.rmtree(folder)
+    return True
+
+
+def _days(other: dict[str, object]) -> int:
+    return int(str(other["days"]))
+
+
+def _go_to(core: Core, moment: datetime) -> None:
+    """Bring a clock that is led by hand to a moment; it never goes back."""
+    if isinstance(core.clock, FakeClock) and moment > core.clock.at:
+        core.clock.advance(ms=int((moment - core.clock.at).total_seconds() * 1000))
+
+
+def _school_day(core: Core, present: datetime, days: int, hour: int) -> datetime:
+    """Return a time of day so many days from the present, moved off the weekend, as aware UTC."""
+    try:
+        zone = ZoneInfo(core.clock.zone_name())
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    day = (present.astimezone(zone) + timedelta(days=days)).date()
+    while day.weekday() >= 5:
+        day += timedelta(days=1 if days > 0 else -1)
+    return require_utc(datetime.combine(day, time(hour, 5), zone))
+
+
+def _weekday(moment: datetime) -> date:
+    """Return the day, or the Monday after a weekend."""
+    return (moment + timedelta(days=max(0, 7 - moment.weekday()) if moment.weekday() >= 5 else 0)).date()
+
+
+def _offset(clock: str) -> int:
+    minutes, _, seconds = clock.partition(":")
+    return (int(minutes) * 60 + int(seconds)) * 1000
+
+
+def _write_notes(core: Core, visit_id: str, begin: datetime, lines: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Record the lines and return the note ids by lesson time."""
+    ids: dict[str, str] = {}
+    for clock, line in lines:
+        wall = begin + timedelta(milliseconds=_offset(clock))
+        _go_to(core, wall)
+        event = notes.add(
+            core,
+            visit_id=visit_id,
+            line=line.removeprefix("*"),
+            offset_ms=_offset(clock),
+            wall=wall,
+            source="demo",
+            starred=line.startswith("*"),
+        )
+        ids[clock] = event.id
+    return ids
+
+
+def _sample_visit(core: Core, observer_id: str, present: datetime) -> str:
+    begin = _school_day(core, present, -1, 9)
+    planned: visits.VisitFields = {**words.PLAN, "start": begin}
+    _go_to(core, begin - timedelta(days=3))
+    visit = visits.plan(
+        core,
+        teacher_id=people.ensure(core, words.TEACHER).id,
+        observer_id=observer_id,
+        form_id=words.FORM,
+        source="demo",
+        **planned,
+    )
+    _go_to(core, begin)
+    visits.begin(core, visit_id=visit.id, at=begin)
+    ids = _write_notes(core, visit.id, begin, words.NOTES)
+    clock, line = words.OWN_LEARNING
+    offset = _offset(clock)
+    wall = begin + timedelta(milliseconds=offset)
+    notes.add(core, visit_id=visit.id, line=line, offset_ms=offset, wall=wall, source="demo", private=True)
+    _go_to(core, begin + timedelta(minutes=50))
+    visits.finish(core, visit_id=visit.id, at=begin + timedelta(minutes=50))
+    _answer(core, visit.id, ids)
+    _claims(core, visit.id, words.CLAIMS, ids)
+    _go_to(core, begin + timedelta(hours=5))
+    for text, help_, days in words.STEPS:
+        talk.add_step(core, visit_id=visit.id, text=text, help=help_, due=_weekday(begin + timedelta(days=days)))
+    opened = visits.open_visit(core, visit.id)
+    opened = visits.update(core, visit_id=visit.id, seen=opened.seen, conversation=words.CONVERSATION)
+    visits.set_stage(core, visit_id=visit.id, stage=Stage.FOLLOW_UP, seen=opened.seen)
+    return visit.id
+
+
+def _answer(core: Core, visit_id: str, ids: dict[str, str]) -> None:
+    for item, value, comment, clocks in words.ANSWERS:
+        seen = answers.open_answer(core, visit_id=visit_id, item=item).seen
+        answers.give(core, visit_id=visit_id, item=item, value=value, comment=comment, seen=seen)
+        for clock in clocks:
+            talk.link(core, visit_id=visit_id, target_kind="answer", target_id=item, event_id=ids[clock])
+    for item, absence in words.ABSENT:
+        seen = answers.open_answer(core, visit_id=visit_id, item=item).seen
+        answers.give(core, visit_id=visit_id, item=item, absence=Absence(absence), seen=seen)
+
+
+def _claims(core: Core, visit_id: str, claims: Iterable[Any], ids: dict[str, str]) -> None:
+    for kind, title, text, clocks in claims:
+        evidence = tuple(ids[clock] for clock in clocks)
+        talk.add_claim(core, visit_id=visit_id, kind=ClaimKind(kind), title=title, text=text, evidence=evidence)
+
+
+def _small_visit(core: Core, other: dict[str, Any], observer_id: str, present: datetime) -> None:
+    begin = _school_day(core, present, other["days"], other["hour"])
+    _go_to(core, min(begin - timedelta(days=4), present))
+    visit = visits.plan(
+        core,
+        teacher_id=people.ensure(core, other["teacher"]).id,
+        observer_id=observer_id,
+        form_id=other["form"],
+        source="demo",
+        start=begin,
+        focus=other["focus"],
+        **other["fields"],
+    )
+    stage = Stage(other["stage"])
+    if stage is Stage.PREPARE:
+        return
+    end = begin + timedelta(minutes=visit.minutes)
+    _go_to(core, begin)
+    visits.begin(core, visit_id=visit.id, at=begin)
+    ids = _write_notes(core, visit.id, begin, other["notes"])
+    _go_to(core, end)
+    visits.finish(core, visit_id=visit.id, at=end)
+    if stage is Stage.TALK:
+        return
+    _claims(core, visit.id, other["claims"], ids)
+    if other["step"] is not None:
+        text, status = other["step"]
+        due = _weekday(begin + timedelta(days=14))
+        step = talk.add_step(core, visit_id=visit.id, text=text, due=due)
+        seen = talk.open_step(core, step.id).seen
+        talk.edit_step(core, step_id=step.id, seen=seen, status=StepStatus(status))
+    opened = visits.open_visit(core, visit.id)
+    visits.set_stage(core, visit_id=visit.id, stage=stage, seen=opened.seen)
