@@ -162,10 +162,49 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "This is a folder"),
         QT_TRANSLATE_NOOP("errors", "{path} is a folder; choose a file in it."),
     ),
+    "FileUnreadable.not_a_table": _entry(
+        QT_TRANSLATE_NOOP("errors", "This is no table"),
+        QT_TRANSLATE_NOOP("errors", "{path} holds no rows of text."),
+        QT_TRANSLATE_NOOP("errors", "Save the notes as .xlsx or .csv and try again."),
+    ),
+    "FileUnreadable.too_many_rows": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file is too large"),
+        QT_TRANSLATE_NOOP("errors", "{path} has more than {detail} rows."),
+        QT_TRANSLATE_NOOP("errors", "Split it and bring in the parts."),
+    ),
+    "FileUnreadable.no_sheet": _entry(
+        QT_TRANSLATE_NOOP("errors", "No such sheet"),
+        QT_TRANSLATE_NOOP("errors", "{path} has no sheet “{detail}”."),
+    ),
     "ImportProblem": _entry(
         QT_TRANSLATE_NOOP("errors", "Nothing to bring in"),
         QT_TRANSLATE_NOOP("errors", "{path} was read, but holds nothing that fits. {detail}"),
         QT_TRANSLATE_NOOP("errors", "Nothing was changed."),
+    ),
+    "ImportProblem.no_column": _entry(
+        QT_TRANSLATE_NOOP("errors", "Nothing to bring in"),
+        QT_TRANSLATE_NOOP("errors", "In {path} no column of {where} was recognised."),
+        QT_TRANSLATE_NOOP("errors", "Say which column it is. Nothing was changed."),
+    ),
+    "ImportProblem.no_rows": _entry(
+        QT_TRANSLATE_NOOP("errors", "Nothing to bring in"),
+        QT_TRANSLATE_NOOP("errors", "{path} has no row with anything in it."),
+        QT_TRANSLATE_NOOP("errors", "Nothing was changed."),
+    ),
+    "ImportProblem.unknown_column": _entry(
+        QT_TRANSLATE_NOOP("errors", "No such column"),
+        QT_TRANSLATE_NOOP("errors", "{path} has no column “{where}”."),
+        QT_TRANSLATE_NOOP("errors", "Its columns: {detail}."),
+    ),
+    "ImportProblem.unknown_role": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "“{where}” is nothing that a column can be."),
+        QT_TRANSLATE_NOOP("errors", "Allowed: {detail}."),
+    ),
+    "ImportProblem.unknown_reading": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "“{where}” is no way to read times."),
+        QT_TRANSLATE_NOOP("errors", "Allowed: {detail}."),
     ),
     "ExportFailed": _entry(
         QT_TRANSLATE_NOOP("errors", "The file was not written"),
@@ -186,6 +225,11 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "The file was not written"),
         QT_TRANSLATE_NOOP("errors", "The folder of {path} is not there."),
         QT_TRANSLATE_NOOP("errors", "Choose another place."),
+    ),
+    "ExportFailed.unknown_format": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file was not written"),
+        QT_TRANSLATE_NOOP("errors", "The ending of {path} names no format."),
+        QT_TRANSLATE_NOOP("errors", "Use one of these: {detail}."),
     ),
     "FormInvalid": _entry(
         QT_TRANSLATE_NOOP("errors", "The form has mistakes"),
