@@ -47,3 +47,7 @@ class Page(Plane):
     def start_widget(self) -> QWidget | None:
         """Where the keyboard starts when the user arrives; None leaves it in the rail."""
         return None
+
+    def undo_scope(self) -> str | None:
+        """Id of the visit that undo keeps to while the page shows; None when it may take back anything."""
+        return None

@@ -96,13 +96,15 @@ def paint_selection(painter: QPainter, rect: QRect, *, right_to_left: bool = Fal
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
 
-def paint_inner_focus(painter: QPainter, rect: QRect) -> None:
-    """Focus of rows and panels: the ring inside the edge."""
-    painter.save()
-    painter.setPen(QPen(color("accent"), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(rect.adjusted(1, 1, -1, -1))
-    painter.restore()
+def paint_inner_focus(painter: QPainter, rect: QRect, *, start: bool = True, end: bool = True) -> None:
+    """Focus of rows and panels: the ring inside the edge; a cell leaves out the sides it shares with its neighbours."""
+    ink = color("accent")
+    painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), ink)
+    painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), ink)
+    if start:
+        painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), ink)
+    if end:
+        painter.fillRect(QRect(rect.right() - 1, rect.top(), 2, rect.height()), ink)
 
 
 def paint_dot(

@@ -130,9 +130,10 @@ class RowDelegate(QStyledItemDelegate):
         if self._rule:
             hairline(painter, rect)
         self.paint_row(painter, rect, index, is_selected=is_selected)
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if has_focus and self._view.model().columnCount() == 1:
-            paint_inner_focus(painter, rect)
+        current = self._view.currentIndex().row() == index.row()
+        if current and self._view.hasFocus():
+            last = self._view.horizontalHeader().count() - 1
+            paint_inner_focus(painter, rect, start=index.column() == 0, end=index.column() == last)
         painter.restore()
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
