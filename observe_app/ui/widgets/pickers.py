@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QDateEdit, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtGui import QPainter, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QSpinBox, QTimeEdit, QToolButton, QWidget
 
 from observe_app.ui.theme.current import color, tokens
-from observe_app.ui.theme.icons import paint_icon
+from observe_app.ui.theme.icons import icon, paint_icon
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QPaintEvent, QShowEvent, QWheelEvent
 
 
 _TEXT_MARGINS = (8, 0, 4, 0)  # the style sheet gives the buttons no width, and Qt the text no padding
@@ -25,12 +25,41 @@ def _paint_sign(widget: QWidget, name: str) -> None:
     paint_icon(QPainter(widget), QRectF(left, (widget.height() - 16) / 2, 16, 16), name, ink)
 
 
+class Calendar(QCalendarWidget):
+    """A month; the weekend looks like every other day, arrows and words follow the theme."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setGridVisible(False)
+        self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._restyle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The theme may have changed since the last time."""
+        self._restyle()
+        super().showEvent(event)
+
+    def _restyle(self) -> None:
+        day, head = QTextCharFormat(), QTextCharFormat()
+        day.setForeground(color("ink"))
+        head.setForeground(color("muted"))
+        head.setBackground(color("bg"))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.setWeekdayTextFormat(weekday, day)
+        self.setHeaderTextFormat(head)
+        for name, sign in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+            button = self.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(icon(sign))
+
+
 class DateEdit(QDateEdit):
     """A date in the user's own format; the calendar opens at the sign."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCalendarPopup(True)
+        self.setCalendarWidget(Calendar(self))
         self.setFixedHeight(tokens().size.control)
         self.setDisplayFormat(self.tr("ddd d MMM yyyy"))
         self.setMinimumWidth(140)
