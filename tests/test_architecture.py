@@ -164,3 +164,16 @@ def test_nothing_is_left_for_later():
     ]
 
     assert found == []
+
+
+def test_no_possessive_groups_in_patterns():
+    """Before Python 3.11.5, which Debian 12 does not have, `(...)*+` and `(?>...)` miss what they should match."""
+    possessive = re.compile(r"\)[*+?]\+|\(\?>")
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in trees(OURS)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and possessive.search(node.value)
+    ]
+
+    assert found == []
