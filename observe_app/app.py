@@ -46,3 +46,71 @@ def wire_core(
     store = Store(files.database, clock=clock, ids=ids, busy_ms=busy_ms)
     store.me = settings.get().me_id
     return Wired(store, clock, ids, settings, Catalogue((forms_dir(), files.forms)), files)
+
+
+def open_window(data: Path | None = None, *, quit_after_paint: bool = False) -> int:
+    """Open the window on a data folder and run until it closes.
+
+    Args:
+        data: the data folder; the system's own place when None.
+        quit_after_paint: close by itself once the pages are there; for trying an installation.
+
+    Returns:
+        Exit status: 0 when it closed as it should, 1 when the data could not be opened and nobody was there to read why.
+
+    Raises:
+        DataFolderUnusable, DataFolderInUse: told on the command line, before there is a window.
+    """
+    from observe_app.store.folder import DataFolder, WindowLock, default_folder  # noqa: PLC0415
+    from observe_app.store.settings import SettingsBox  # noqa: PLC0415
+    from observe_app.ui.fast_import import plain_import  # noqa: PLC0415
+
+    files = DataFolder(default_folder() if data is None else data)
+    files.ensure()
+    lock = WindowLock(files.window_lock)
+    lock.acquire()
+    start_log(files.log)
+    try:
+        with plain_import():
+            from observe_app.ui.application import run_window  # noqa: PLC0415  (Qt loads here and nowhere earlier)
+        chosen = SettingsBox(files.settings).get()
+        return run_window(
+            lambda: wire_core(files.path, busy_ms=WINDOW_BUSY_MS),
+            folder=files.path,
+            theme=chosen.theme,
+            language=chosen.language,
+            reduce_motion=chosen.reduce_motion,
+            quit_when_ready=quit_after_paint,
+        )
+    finally:
+        lock.release()
+
+
+def start_log(path: Path) -> None:
+    """Log errors and places to a file of at most 1 MB; never what somebody wrote."""
+    import logging  # noqa: PLC0415
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415
+
+    root = logging.getLogger()
+    if any(isinstance(handler, RotatingFileHandler) for handler in root.handlers):
+        return
+    try:
+        handler = RotatingFileHandler(path, maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True)
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def take_pictures(core: Core, folder: Path) -> list[Path]:
+    """Draw every page of the window offscreen, light and dark, into a folder.
+
+    Returns:
+        The pictures, PNG files.
+    """
+    from observe_app.ui.fast_import import plain_import  # noqa: PLC0415
+
+    with plain_import():
+        from observe_app.ui.pictures import draw_pages  # noqa: PLC0415
+    return draw_pages(core, folder)

@@ -1,0 +1,79 @@
+"""The Qt application: made once, themed before the first window, run until the last one closes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from observe_app import __version__
+from observe_app.ui.desk import Desk, OpenCore
+from observe_app.ui.i18n import load_translations
+from observe_app.ui.theme import ThemeChoice, ThemeController
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PATIENCE_MS = 60_000
+
+
+def make_application() -> QApplication:
+    """Return the application, made if there is none yet."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Observe")
+    app.setApplicationDisplayName("")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("observe-app")
+    return app
+
+
+def make_theme(app: QApplication, theme: str, *, reduce_motion: bool) -> ThemeController:
+    """Return the application's theme controller, showing this theme; an unknown word follows the system."""
+    controller = app.findChild(ThemeController) or ThemeController(app)
+    known = {choice.value: choice for choice in ThemeChoice}
+    controller.apply(known.get(theme, ThemeChoice.SYSTEM))
+    controller.set_reduced_motion(reduced=reduce_motion)
+    return controller
+
+
+def run_window(
+    open_core: OpenCore, *, folder: Path, theme: str, language: str, reduce_motion: bool, quit_when_ready: bool = False
+) -> int:
+    """Show the window and run until it closes.
+
+    Args:
+        open_core: opens the data folder; called in a worker after the first paint.
+        folder: the data folder.
+        theme: "system", "light", "dark" or "contrast".
+        language: interface language code; "" follows the system.
+        reduce_motion: no movement at all.
+        quit_when_ready: close by itself once the pages are there, with 1 when the data could not be opened.
+
+    Returns:
+        The exit status.
+    """
+    app = make_application()
+    load_translations(app, language)
+    controller = make_theme(app, theme, reduce_motion=reduce_motion)
+    # One geometry a data folder: the demonstration does not move the real window.
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    desk = Desk(open_core, folder=folder, theme=controller, settings=settings)
+    desk.reporter.install()
+    if quit_when_ready:
+        desk.ready.connect(desk.window.close)
+        desk.failed.connect(_fail)
+        QTimer.singleShot(_PATIENCE_MS, app, _fail)
+    desk.show()
+    status = app.exec()
+    desk.shut_down()
+    desk.reporter.uninstall()
+    return status
+
+
+def _fail(_error: object = None) -> None:
+    QApplication.exit(1)

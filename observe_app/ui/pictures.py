@@ -1,0 +1,87 @@
+"""Pictures of every page, drawn without a screen: what `demo --headless` leaves, and what the program is looked at by."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from observe_app.domain.visit import Stage, VisitFilter
+from observe_app.services import visits
+from observe_app.ui.application import make_application, make_theme
+from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from observe_app.services.core import Core
+
+SIZE = (1366, 768)
+_SETTLE_S = 0.15
+_PATIENCE_S = 20.0
+
+
+def draw_pages(core: Core, folder: Path, *, themes: tuple[str, ...] = ("light", "dark")) -> list[Path]:
+    """Draw every page over the data of an open core, which stays open.
+
+    Args:
+        core: the open data folder.
+        folder: where the pictures go; made if it is not there.
+        themes: "light", "dark" or "contrast".
+
+    Returns:
+        The pictures, as PNG files of 1366 x 768 logical pixels.
+    """
+    app = make_application()
+    folder.mkdir(parents=True, exist_ok=True)
+    theme = make_theme(app, themes[0], reduce_motion=True)
+    desk = Desk(lambda: core, folder=core.folder, theme=theme, owns_core=False)
+    desk.window.resize(*SIZE)
+    desk.show()
+    _until(app, lambda: desk.core is not None)
+    drawn = []
+    for name, go in _scenes(core, desk):
+        go()
+        for word in themes:
+            make_theme(app, word, reduce_motion=True)
+            _settle(app, desk)
+            path = folder / f"{name}-{word}.png"
+            if desk.window.grab().save(str(path)):
+                drawn.append(path)
+    desk.window.close()
+    desk.window.deleteLater()
+    desk.shut_down()
+    desk.deleteLater()
+    _settle(app, None)
+    return drawn
+
+
+def _scenes(core: Core, desk: Desk) -> list[tuple[str, Callable[[], object]]]:
+    scenes: list[tuple[str, Callable[[], object]]] = [
+        (name, lambda name=name: desk.window.go(name))  # type: ignore[misc]  # mypy cannot infer a default's type
+        for name in ("today", "visits", "people", "settings")
+    ]
+    fullest = max(visits.listing(core, VisitFilter()), key=lambda row: row.notes, default=None)
+    if fullest is not None:
+        for stage in Stage:
+            target = VisitTarget(fullest.id, stage.value)
+            scenes.append((f"visit-{stage.value}", lambda target=target: desk.go_to_visit(target)))  # type: ignore[misc]
+    return scenes
+
+
+def _settle(app: QApplication, desk: Desk | None) -> None:
+    """Let layouts, timers and jobs come to rest."""
+    end = time.monotonic() + _SETTLE_S
+    while time.monotonic() < end:
+        app.processEvents()
+    if desk is not None:
+        _until(app, lambda: not desk.jobs.busy)
+
+
+def _until(app: QApplication, condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + _PATIENCE_S
+    while not condition() and time.monotonic() < end:
+        app.processEvents()
