@@ -11,9 +11,10 @@ from observe_app.ui.theme import ThemeChoice, ThemeController
 from tests.ui.shots import theme_controller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +37,17 @@ def runner(qapp: QApplication) -> Iterator[JobRunner]:
     runner = JobRunner()
     yield runner
     runner.shutdown()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Callable[[QWidget], QWidget]:
+    """Return a function that shows a widget, makes it active and takes it away after the test."""
+
+    def show(widget: QWidget) -> QWidget:
+        qtbot.addWidget(widget)
+        with qtbot.waitExposed(widget):
+            widget.show()
+        widget.activateWindow()
+        return widget
+
+    return show

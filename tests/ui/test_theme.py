@@ -14,18 +14,6 @@ from observe_app.ui.widgets import Button, ButtonKind, KeyCap, Plane, TextLabel
 from tests.ui.shots import shoot
 
 
-@pytest.fixture
-def shown(qtbot):
-    def show(widget):
-        qtbot.addWidget(widget)
-        with qtbot.waitExposed(widget):
-            widget.show()
-        widget.activateWindow()
-        return widget
-
-    return show
-
-
 def test_switching_repaints_what_is_on_screen(qtbot, theme):
     plane = Plane("page")
     qtbot.addWidget(plane)
