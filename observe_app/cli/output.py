@@ -1,0 +1,79 @@
+"""Saying things: plain lines or JSON on stdout, one clear line on stderr, whatever the terminal can show."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from observe_app.services import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from observe_app.services.exchange.problems import Problem
+
+
+def prepare_streams() -> None:
+    """Let signs that a terminal cannot show become "?", rather than end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def say(line: str = "") -> None:
+    """Write a line on stdout."""
+    sys.stdout.write(f"{line}\n")
+
+
+def warn(line: str) -> None:
+    """Write a line on stderr."""
+    sys.stderr.write(f"observe-app: {' '.join(line.split())}\n")
+
+
+def say_json(value: Any) -> None:
+    """Write a value as JSON; signs beyond ASCII only where the stream can carry them all."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
+    sys.stdout.write(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2) + "\n")
+
+
+def error_line(error: BaseException) -> str:
+    """Return what happened and what to do about it, on one line."""
+    told = words.describe(error)
+    return f"{told.text} {told.hint}".strip()
+
+
+def say_problems(problems: Sequence[Problem]) -> None:
+    """Write what an import noticed, one line each."""
+    for problem in problems:
+        say(f"  {problem.where}: {problem.message}" if problem.where else f"  {problem.message}")
+
+
+def problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
+    """Return what an import noticed in the stable form."""
+    return [{"where": problem.where, "message": problem.message} for problem in problems]
+
+
+def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write columns of one width; the last one as wide as it is."""
+    lines = [list(heads), *[[" ".join(cell.split()) for cell in row] for row in rows]]
+    widths = [max(_width(line[place]) for line in lines) for place in range(len(heads) - 1)]
+    for line in lines:
+        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=False)]
+        say("  ".join([*cells, line[-1]]).rstrip())
+
+
+def _width(text: str) -> int:
+    wide = sum(1 for char in text if unicodedata.east_asian_width(char) in "WF")
+    return len(text) + wide - sum(1 for char in text if unicodedata.combining(char))
+
+
+def close_quietly() -> None:
+    """Point stdout at nothing after its reader went away, so that the interpreter's last flush finds an open end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return

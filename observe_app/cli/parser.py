@@ -1,0 +1,192 @@
+"""The commands, their arguments and their help."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from observe_app import __version__
+from observe_app.cli import care_commands, demo_command, export_commands, import_commands, visit_commands
+from observe_app.services.exchange.times import READINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  (argparse has no other name for it)
+    Command = Callable[[argparse.Namespace], int]
+
+_SPEAKER = re.compile(r"^(T|SS|S\d{0,3})$")
+_TAG = re.compile(r"^[^\W_][\w-]{0,39}$")
+_MAX_MS = 24 * 3_600_000
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser; what it parses has `run`, a function of the parsed arguments."""
+    parser = argparse.ArgumentParser(
+        prog="observe-app",
+        description="Peer observation visits. Without a command the window opens.",
+        epilog="VISIT is an id, or at least six characters of its start or end as `visit list` shows them.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"Observe {__version__}")
+    parser.add_argument("--data", metavar="DIR", default=None, help="data folder (OBSERVE_DATA does the same)")
+    parser.add_argument("--quit-after-paint", action="store_true", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _visit(commands)
+    _note(commands)
+    _imports(commands)
+    _exports(commands)
+    _forms(commands)
+    _care(commands)
+    return parser
+
+
+def _add(commands: Commands, name: str, text: str, run: Command) -> argparse.ArgumentParser:
+    one: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+    # Accepted after the command as well as before it; left alone where it is not given.
+    one.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="data folder")
+    one.add_argument("--json", action="store_true", help="answer as JSON")
+    one.set_defaults(run=run)
+    return one
+
+
+def _group(commands: Commands, name: str, text: str) -> Commands:
+    group = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+    group.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="data folder")
+    return group.add_subparsers(metavar="COMMAND", required=True)
+
+
+def _visit(commands: Commands) -> None:
+    group = _group(commands, "visit", "plan, list, show and delete visits")
+    new = _add(group, "new", "plan a visit and print its id", visit_commands.new)
+    new.add_argument("--teacher", metavar="NAME", required=True, help="whose lesson it is; added when not known yet")
+    new.add_argument("--observer", metavar="NAME", help="who visits; you, when left out")
+    new.add_argument("--start", metavar="ISO", type=_moment, help="such as 2026-03-10T09:05, in this computer's zone")
+    new.add_argument("--minutes", type=int, help="planned length (50)")
+    new.add_argument("--form", metavar="ID", default="", help="form to fill in; `form list` names them")
+    new.add_argument("--focus", metavar="TEXT", default="", help="what the teacher asks to look for")
+    for name, text in (("class", "such as Year 8 B"), ("subject", ""), ("topic", ""), ("room", "")):
+        new.add_argument(
+            f"--{name}", metavar="TEXT", dest=f"{name}_name" if name == "class" else name, default="", help=text
+        )
+    listing = _add(group, "list", "list visits, the latest first", visit_commands.listing)
+    listing.add_argument("--teacher", metavar="NAME", help="only visits that this person takes part in")
+    listing.add_argument(
+        "--stage", choices=("prepare", "observe", "talk", "follow_up"), help="only visits at this stage"
+    )
+    listing.add_argument("--words", metavar="WORDS", default="", help="words in names, class, focus and notes")
+    show = _add(group, "show", "show a visit", visit_commands.show)
+    show.add_argument("visit", metavar="VISIT")
+    show.add_argument("--private", action="store_true", help="with private notes")
+    delete = _add(group, "delete", "move a visit to the bin; undo in the window brings it back", visit_commands.delete)
+    delete.add_argument("visit", metavar="VISIT")
+
+
+def _note(commands: Commands) -> None:
+    add = _add(_group(commands, "note", "add notes"), "add", "add a note and print its id", visit_commands.add_note)
+    add.add_argument("visit", metavar="VISIT")
+    add.add_argument("text", metavar="TEXT", help='as typed in the window: S7 "Why?" #open')
+    add.add_argument("--at", metavar="MM:SS", type=_offset, help="lesson time; now, when left out")
+    add.add_argument("--speaker", type=_speaker, help="T, S, SS or S7")
+    add.add_argument("--tag", type=_tag, action="append", default=[], help="may be repeated")
+    add.add_argument("--star", action="store_true")
+    add.add_argument("--private", action="store_true", help="never leaves you")
+
+
+def _imports(commands: Commands) -> None:
+    group = _group(commands, "import", "bring in notes or people from CSV or XLSX")
+    notes = _add(group, "notes", "make a visit of each file of notes, or add them to one", import_commands.import_notes)
+    notes.add_argument("files", metavar="FILE", nargs="+")
+    notes.add_argument("--visit", metavar="VISIT", help="add the notes to this visit")
+    notes.add_argument("--teacher", metavar="NAME", default="", help="teacher of the new visit")
+    notes.add_argument("--start", metavar="ISO", type=_moment, help="start of the new visit")
+    notes.add_argument("--times", choices=READINGS, default="", help="how times are written; found out when left out")
+    notes.add_argument("--map", metavar="ROLE=COLUMN", type=_mapping, action="append", default=[], help=_MAP_HELP)
+    people = _add(group, "people", "add and update people", import_commands.import_people)
+    people.add_argument("files", metavar="FILE", nargs=1)
+    people.add_argument("--map", metavar="ROLE=COLUMN", type=_mapping, action="append", default=[], help=_MAP_PEOPLE)
+    for one in (notes, people):
+        one.add_argument("--sheet", metavar="NAME", default="", help="sheet of a workbook; the first when left out")
+        one.add_argument("--preview", action="store_true", help="say what would be kept, and keep nothing")
+
+
+_MAP_HELP = "time, speaker, text or tags, and its heading or column letter: --map text=E (may be repeated)"
+_MAP_PEOPLE = "name, first, last, email, staff_id, subjects or roles, and its heading or column letter"
+
+
+def _exports(commands: Commands) -> None:
+    export = _add(commands, "export", "write a visit as JSON, XLSX or CSV", export_commands.export)
+    export.add_argument("visit", metavar="VISIT")
+    export.add_argument("--to", metavar="FILE", required=True, help="ends in .json, .xlsx or .csv")
+    export.add_argument("--private", action="store_true", help="with private notes")
+    summary = _add(
+        _group(commands, "pdf", "write PDFs"),
+        "summary",
+        "write the feedback PDF of a visit",
+        export_commands.pdf_summary,
+    )
+    summary.add_argument("visit", metavar="VISIT")
+    summary.add_argument("-o", "--output", metavar="FILE", required=True)
+    summary.add_argument("--paper", choices=("A4", "Letter"), help="the setting's when left out")
+    summary.add_argument("--with-notes", action="store_true", help="with all notes as an appendix")
+
+
+def _forms(commands: Commands) -> None:
+    group = _group(commands, "form", "list and check forms")
+    _add(group, "list", "list the forms that can be used", care_commands.form_list)
+    check = _add(group, "check", "say everything that is wrong with a form file", care_commands.form_check)
+    check.add_argument("file", metavar="FILE")
+
+
+def _care(commands: Commands) -> None:
+    check = _add(commands, "check", "check the data folder", care_commands.check)
+    check.add_argument("--repair", action="store_true", help="make anew what can be made anew")
+    backup = _add(commands, "backup", "make a backup now", care_commands.backup_now)
+    backup.add_argument("--to", metavar="FILE", help="file to write; the backups folder when left out")
+    restore = _add(
+        commands, "restore", "put a backup in the place of the data; a copy of that stays", care_commands.restore
+    )
+    restore.add_argument("file", metavar="FILE")
+    demo = _add(commands, "demo", "record a sample term in a folder of its own and open it", demo_command.demo)
+    demo.add_argument("--headless", action="store_true", help="write the PDF and pictures of the window, open nothing")
+
+
+def _moment(text: str) -> datetime:
+    """Return the moment; without a zone it stays naive and means this computer's."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date and time; write it like 2026-03-10T09:05") from error
+
+
+def _offset(text: str) -> int:
+    """Return milliseconds of a lesson time "MM:SS" or "H:MM:SS"."""
+    found = re.fullmatch(r"(-?)(?:(\d{1,2}):)?(\d{1,4}):([0-5]\d)", text)
+    if not found or (found[2] and int(found[3]) > 59):
+        raise argparse.ArgumentTypeError(f"“{text}” is no lesson time; write it like 12:30")
+    seconds = int(found[2] or 0) * 3600 + int(found[3]) * 60 + int(found[4])
+    if seconds * 1000 > _MAX_MS:
+        raise argparse.ArgumentTypeError(f"“{text}” is more than a day")
+    return -seconds * 1000 if found[1] else seconds * 1000
+
+
+def _speaker(text: str) -> str:
+    if not _SPEAKER.match(text.upper()):
+        raise argparse.ArgumentTypeError(f"“{text}” is no speaker; one of T, S, SS, S1 to S999")
+    return text.upper()
+
+
+def _tag(text: str) -> str:
+    tag = text.removeprefix("#").casefold()
+    if not _TAG.match(tag):
+        raise argparse.ArgumentTypeError(f"“{text}” is no tag; letters, digits and “-”, at most 40")
+    return tag
+
+
+def _mapping(text: str) -> tuple[str, str]:
+    role, sign, column = text.partition("=")
+    if not sign or not role.strip():
+        raise argparse.ArgumentTypeError(f"“{text}” says no column; write it like text=E")
+    return role.strip(), column.strip()

@@ -1,0 +1,37 @@
+"""Reads the arguments, runs the command and turns what can go wrong into an exit status."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from observe_app.cli import output
+from observe_app.cli.parser import build_parser
+from observe_app.domain.errors import ObserveError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status: 0 done, 1 a problem to mend, 2 wrong usage."""
+    output.prepare_streams()
+    try:
+        parsed = build_parser().parse_args(arguments)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 2
+    try:
+        status: int = parsed.run(parsed)
+        sys.stdout.flush()
+    except ObserveError as error:
+        output.warn(output.error_line(error))
+        return 1
+    except BrokenPipeError:
+        output.close_quietly()
+        return 0
+    except KeyboardInterrupt:
+        output.warn("Stopped. Whatever was stored before is safe.")
+        return INTERRUPTED
+    return status
