@@ -143,12 +143,12 @@ def test_time_is_read_from_the_clock_only():
 
 
 def test_dialogs_are_opened_and_not_run():
-    """exec() runs an event loop of its own inside ours; a drag knows no other way."""
+    """exec() runs an event loop of its own inside ours; the application's is the one, and a drag knows no other way."""
     found = [
         f"{name}:{line}"
         for name, tree in trees(sorted((PACKAGE / "ui").rglob("*.py")))
         for line, owner, method, _ in calls(tree)
-        if method in {"exec", "exec_"} and "drag" not in owner.lower()
+        if method in {"exec", "exec_"} and owner != "app" and "drag" not in owner.lower()
     ]
 
     assert found == []
