@@ -94,11 +94,12 @@ def _set(
         for number, layout in enumerate(tries):
             try:
                 data, pages, replaced = build(document, layout, progress)
-            except (LayoutError, ValueError, LookupError, ArithmeticError, AttributeError, TypeError):
+            except (LayoutError, ValueError, LookupError, ArithmeticError, AttributeError, TypeError) as error:
                 # what ReportLab raises for content it cannot set; the person still gets a file with every word
                 if number == len(tries) - 1:
                     raise
-                _log.info("layout %s could not set visit %s", layout.__name__, document.visit_id, exc_info=True)
+                # the kind alone: the message of such an error quotes what somebody wrote
+                _log.info("layout %s could not set visit %s: %s", number, document.visit_id, type(error).__name__)
                 continue
             return data, PdfResult(pages, tuple(sorted(replaced)), number > 0, len(data))
     message = "no layout was given"

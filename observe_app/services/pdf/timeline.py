@@ -117,7 +117,9 @@ def _phases(events: Sequence[Event], minutes: float) -> tuple[Phase, ...]:
     """Return the phases: each lasts until the next one begins, the last until the end."""
     starts = [event for event in events if event.kind is EventKind.PHASE and event.text.strip()]
     ends = [_minute(event.offset_ms) for event in starts[1:]] + [minutes]
-    made = [Phase(max(0.0, _minute(event.offset_ms)), end, event.text) for event, end in zip(starts, ends, strict=True)]
+    made = [
+        Phase(max(0.0, _minute(event.offset_ms)), end, event.text) for event, end in zip(starts, ends, strict=False)
+    ]
     return tuple(phase for phase in made if phase.end > phase.start)
 
 

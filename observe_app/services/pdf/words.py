@@ -1,6 +1,5 @@
 """The fixed words of the PDF, in one place so that a translation replaces them all."""
 
-# ruff: noqa: RUF001  (printed sentences use en dashes, as print does)
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -142,7 +142,9 @@ class Chart:
         canvas.drawString(0, y + 3.4, fonts.fitted(self.ink.line(row.label), fonts.REGULAR, 8.2, _LABELS - 4))
         canvas.setFont(fonts.REGULAR, 7.6)
         canvas.setFillColor(look.MUTED)
-        canvas.drawRightString(self._left - 9, y + 3.4, self.ink.line(row.value))
+        canvas.drawRightString(
+            self._left - 9, y + 3.4, fonts.fitted(self.ink.line(row.value), fonts.REGULAR, 7.6, _VALUES)
+        )
         canvas.setStrokeColor(look.RULE)
         canvas.setLineWidth(0.4)
         canvas.line(self._left, y, self.width - 1, y)

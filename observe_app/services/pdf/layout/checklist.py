@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _SCALE = 200.0
 _EVIDENCE = 126.0
 _MAX_DOTS = 9
+_MAX_LEVELS = 160
+"""Characters that the labels of a scale may have together and still stand in columns."""
+_MAX_TIMES = 500
 
 
 def checklist(kit: Kit) -> list[Any]:
@@ -84,8 +87,9 @@ def _blocks(kit: Kit) -> Iterator[_Block]:
 
 
 def _in_full_only(item: ChecklistItem) -> bool:
-    too_long = any(len(text) > CELL_LIMIT for text in (item.label, item.comment, item.answer, *item.levels))
-    return item.kind == "text" or too_long or len(item.levels) > _MAX_DOTS or len(item.evidence) > CELL_LIMIT // 7
+    too_long = any(len(text) > CELL_LIMIT for text in (item.label, item.comment, item.answer, item.absence))
+    too_wide = len(item.levels) > _MAX_DOTS or sum(map(len, item.levels)) > _MAX_LEVELS
+    return item.kind == "text" or too_long or too_wide or sum(map(len, item.evidence)) > _MAX_TIMES
 
 
 def _table(kit: Kit, block: _Block, node: Node) -> Any:

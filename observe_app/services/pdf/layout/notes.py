@@ -8,7 +8,7 @@ from reportlab.platypus import PageBreak
 
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.flowables import Drawn
-from observe_app.services.pdf.layout.pieces import CELL_LIMIT, ROWS_TOGETHER, hairlines, space, table
+from observe_app.services.pdf.layout.pieces import ROWS_TOGETHER, fits, hairlines, space, table
 
 if TYPE_CHECKING:
     from observe_app.services.pdf.document import NoteRow
@@ -37,7 +37,7 @@ def appendix(kit: Kit) -> list[Any]:
     body = listing.add("TBody")
     run: list[NoteRow] = []
     for note in kit.document.notes:
-        if len(note.text) > CELL_LIMIT:
+        if not fits(note.text, note.time, note.speaker, note.tags):
             story += _flush(kit, run, columns, body)
             story += _long(kit, note, section)
         else:

@@ -12,7 +12,7 @@ from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.band import band
 from observe_app.services.pdf.layout.chart import Chart
 from observe_app.services.pdf.layout.flowables import Columns, Drawn, Panel, sign
-from observe_app.services.pdf.layout.pieces import CELL_LIMIT, hairlines, space, table
+from observe_app.services.pdf.layout.pieces import CELL_LIMIT, WORD_LIMIT, hairlines, space, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +66,9 @@ def _figures(kit: Kit) -> list[Any]:
     if not figures:
         return []
     section = kit.root.add("Sect")
+    if any(len(f"{figure.value}{figure.unit}{figure.label}") > 4 * WORD_LIMIT for figure in figures):
+        told = [f"{figure.value} {figure.unit} {figure.label}" for figure in figures]
+        return [made for text in told for made in kit.paragraphs(text, "body", section)]
     cells = []
     for figure in figures:
         unit = f' <font name="{fonts.REGULAR}" size="9" color="{_MUTED}">{kit.markup(figure.unit)}</font>'
@@ -174,7 +177,9 @@ def _steps(kit: Kit) -> list[Any]:
         return []
     section = kit.root.add("Sect")
     heading = kit.text(words.steps, "h2", section.add("H2"))
-    if any(len(text) > CELL_LIMIT for step in steps for text in (step.text, step.help, step.owner)):
+    if any(len(text) > CELL_LIMIT for step in steps for text in (step.text, step.help, step.owner)) or any(
+        len(step.by) > 2 * WORD_LIMIT for step in steps
+    ):
         return [heading, *_steps_in_full(kit, steps, section)]
     owners = {step.owner for step in steps}
     owner = len(owners) > 1

@@ -10,7 +10,7 @@ from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.checklist import checklist
 from observe_app.services.pdf.layout.flowables import Drawn, draw_down, height_of, number_disc
-from observe_app.services.pdf.layout.pieces import CELL_LIMIT, ROWS_TOGETHER, space, table
+from observe_app.services.pdf.layout.pieces import ROWS_TOGETHER, fits, space, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def _heard_rows(kit: Kit, heard: Sequence[Quote], listing: Node) -> list[Any]:
     for quote in heard:
         item = listing.add("LI")
         label, body = item.add("Lbl"), item.add("LBody")
-        if len(quote.text) > CELL_LIMIT:
+        if not fits(quote.text, quote.time, quote.speaker):
             flush()
             story.append(
                 kit.marked(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 CELL_LIMIT = 700
 """Longest text that goes into a table's cell, in characters; a longer one is set below the row's other words."""
+WORD_LIMIT = 24
+"""Longest text for a narrow column (a time, a speaker), in characters."""
 ROWS_TOGETHER = 120
 """Rows of one table; longer tables are cut into pieces of this size (layout is quadratic in rows)."""
 
@@ -67,6 +69,13 @@ class Kit:
     def heading(self, text: str, section: Node, room: float = 70) -> list[Any]:
         """Return a heading that takes at least `room` points of its own page with it."""
         return [CondPageBreak(room), self.text(text, "h2", section.add("H2"))]
+
+
+def fits(text: str, *narrow: str | tuple[str, ...]) -> bool:
+    """Whether a note can be a row: its text in the wide column, the others in narrow ones."""
+    short = (part if isinstance(part, str) else "" for part in narrow)
+    tags = sum(len(tag) + 3 for part in narrow if not isinstance(part, str) for tag in part)
+    return len(text) + tags <= CELL_LIMIT and all(len(part) <= WORD_LIMIT for part in short)
 
 
 def hairlines(first: int = 1) -> list[tuple[Any, ...]]:

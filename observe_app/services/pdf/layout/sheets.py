@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _JUST_MISSED = 3
 """Pages of a summary that is worth a second try set closer; two pages are one sheet of paper."""
 _CLOSER = (0.84, 0.66)
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 __all__ = ["LayoutError", "Sheets", "build", "pages_of"]
@@ -59,7 +61,7 @@ class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
             creator="Observe",
             producer="Observe",
             keywords=[],
-            lang=kit.document.language,
+            lang=_language(kit),
         )
         bare = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
         first = Frame(sheet.margin, sheet.foot, sheet.column, sheet.height - sheet.foot, **bare)
@@ -85,9 +87,13 @@ class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
 def _title(kit: Kit) -> str:
     document, words = kit.document, kit.words
     teacher = kit.ink.line(document.teacher) or words.nobody
-    if not document.date_label:
-        return words.title_undated.format(teacher=teacher)
-    return words.title.format(teacher=teacher, date=document.date_label)
+    date = kit.ink.line(document.date_label)
+    return words.title.format(teacher=teacher, date=date) if date else words.title_undated.format(teacher=teacher)
+
+
+def _language(kit: Kit) -> str:
+    """Return the language as viewers read it; the words' own where the document's is no language tag."""
+    return kit.document.language if _LANGUAGE_TAG.fullmatch(kit.document.language) else "en"
 
 
 def _draw_foot(canvas: Any, sheets: Sheets) -> None:
@@ -107,7 +113,7 @@ def _draw_head_and_foot(canvas: Any, sheets: Sheets) -> None:
     kit = sheets.kit
     sheet, words = kit.sheet, kit.words
     y = sheet.height - sheet.head + 18
-    date = kit.document.date_label
+    date = fonts.fitted(kit.ink.line(kit.document.date_label), fonts.REGULAR, 8, sheet.column * 0.2)
     canvas.saveState()
     canvas.setFont(fonts.REGULAR, 8)
     canvas.setFillColor(look.MUTED)

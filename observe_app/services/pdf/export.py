@@ -1,0 +1,125 @@
+"""The use cases: the feedback of one visit as a file, and as it will look."""
+
+from __future__ import annotations
+
+import locale
+import os
+from typing import TYPE_CHECKING
+
+from observe_app.services.pdf.build import build_feedback
+from observe_app.services.pdf.render import PdfResult, render, render_bytes
+from observe_app.services.visits import load_record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from observe_app.domain.progress import Progress
+    from observe_app.services.core import Core
+    from observe_app.services.pdf.document import Paper, ReportDocument
+
+
+_LETTER_REGIONS = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "CR", "GT", "PA", "PR", "SV", "NI", "DO"})
+"""Where paper is Letter by custom (CLDR, supplemental data: paper size)."""
+
+
+def paper_of(setting: str, locale_name: str | None = None) -> Paper:
+    """Return the sheet that a setting means; "auto" and anything unknown goes by the region.
+
+    Args:
+        setting: "A4", "Letter" or "auto".
+        locale_name: such as "en_US.UTF-8"; this computer's when None.
+    """
+    if setting in ("A4", "Letter"):
+        return "Letter" if setting == "Letter" else "A4"
+    if locale_name is None:
+        given = (os.environ.get(name) for name in ("LC_ALL", "LC_PAPER", "LANG"))
+        locale_name = next((name for name in given if name), None) or locale.getlocale()[0] or ""
+    region = locale_name.partition(".")[0].replace("-", "_").partition("_")[2].upper()
+    return "Letter" if region in _LETTER_REGIONS or region == "UNITED STATES" else "A4"
+
+
+def feedback_document(
+    core: Core,
+    *,
+    visit_id: str,
+    paper: Paper | None = None,
+    include_notes: bool = False,
+    language: str | None = None,
+    purpose_line: str | None = None,
+) -> ReportDocument:
+    """Return the feedback on a visit as data.
+
+    Args:
+        core: the open data folder.
+        visit_id: whose feedback.
+        paper: sheet; None takes the setting, and where that is "auto" the one of this computer's region.
+        include_notes: whether every readable note follows as an appendix.
+        language: of form texts and fixed words; None takes the setting.
+        purpose_line: foot of every page; None takes the setting.
+
+    Raises:
+        NotFound: no such visit. FormInvalid: the visit's form snapshot is damaged.
+    """
+    chosen = core.settings.get()
+    return build_feedback(
+        load_record(core, visit_id),
+        paper=paper if paper is not None else paper_of(chosen.paper),
+        language=language if language is not None else chosen.language or "en",
+        purpose_line=purpose_line if purpose_line is not None else chosen.purpose_line,
+        include_notes=include_notes,
+    )
+
+
+def export_feedback(
+    core: Core,
+    *,
+    visit_id: str,
+    target: Path | BinaryIO,
+    paper: Paper | None = None,
+    include_notes: bool = False,
+    language: str | None = None,
+    purpose_line: str | None = None,
+    progress: Progress | None = None,
+) -> PdfResult:
+    """Write the feedback on a visit as PDF and return what there is to tell about the file.
+
+    Raises:
+        NotFound: no such visit. FormInvalid: the visit's form snapshot is damaged.
+        ExportFailed: the file could not be written. Cancelled: the person asked to stop; nothing was written.
+    """
+    document = feedback_document(
+        core,
+        visit_id=visit_id,
+        paper=paper,
+        include_notes=include_notes,
+        language=language,
+        purpose_line=purpose_line,
+    )
+    return render(document, target, progress)
+
+
+def preview_feedback(
+    core: Core,
+    *,
+    visit_id: str,
+    paper: Paper | None = None,
+    include_notes: bool = False,
+    language: str | None = None,
+    purpose_line: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[bytes, PdfResult]:
+    """Return the feedback on a visit as the bytes of a PDF, exactly those that an export would write.
+
+    Raises:
+        NotFound: no such visit. FormInvalid: the visit's form snapshot is damaged. Cancelled: the person asked to stop.
+    """
+    document = feedback_document(
+        core,
+        visit_id=visit_id,
+        paper=paper,
+        include_notes=include_notes,
+        language=language,
+        purpose_line=purpose_line,
+    )
+    return render_bytes(document, progress)

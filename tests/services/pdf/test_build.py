@@ -1,0 +1,139 @@
+"""What gets into the feedback, and what must not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from observe_app.domain.answer import Absence, Answer
+from observe_app.domain.event import Event, EventKind
+from observe_app.domain.evidence import Claim, ClaimKind
+from observe_app.domain.record import VisitRecord
+from observe_app.domain.visit import Visit
+from observe_app.services.pdf.build import MAX_QUOTATIONS, build_feedback, clock
+from tests.services.pdf.samples import PRIVATE_WORDS, assert_golden, sample_record
+
+
+def test_the_sample_visit_becomes_the_document_on_file() -> None:
+    document = build_feedback(sample_record(), language="en-GB", purpose_line="For professional growth.")
+
+    assert_golden("feedback.json", document.to_json())
+
+
+def test_with_notes_every_readable_note_is_in_the_appendix() -> None:
+    record = sample_record()
+
+    document = build_feedback(record, include_notes=True)
+
+    readable = [event for event in record.events if event.kind is EventKind.NOTE and not event.private]
+    assert [note.text for note in document.notes] == [event.text for event in readable]
+
+
+def test_a_private_note_is_nowhere_not_even_in_a_count() -> None:
+    record = sample_record()
+    without = replace(record, events=tuple(event for event in record.events if not event.private))
+
+    document = build_feedback(record, include_notes=True)
+
+    assert PRIVATE_WORDS not in document.to_json()
+    assert "secret" not in document.to_json()
+    assert document.figures == build_feedback(without).figures
+    assert document.timeline == build_feedback(without).timeline
+    assert document.notes_kept == build_feedback(without).notes_kept
+
+
+def test_a_claim_without_evidence_says_so_and_one_with_private_evidence_does_not_lie() -> None:
+    document = build_feedback(sample_record())
+
+    assert document.growth[1].remark == "No note is linked to this yet."
+    assert document.questions[1].remark == "The notes behind this are not part of this page."
+
+
+def test_further_evidence_is_named_by_its_time() -> None:
+    notes = tuple(Event(f"n{i}", "v", EventKind.NOTE, i * 60_000, text=f"note {i}") for i in range(5))
+    claim = Claim("c", "v", ClaimKind.STRENGTH, "Often", evidence=tuple(note.id for note in notes))
+
+    made = build_feedback(VisitRecord(Visit("v"), events=notes, claims=(claim,))).strengths[0]
+
+    assert [quote.text for quote in made.quotations] == [f"note {i}" for i in range(MAX_QUOTATIONS)]
+    assert made.remark == "Also at 03:00, 04:00."
+
+
+@pytest.mark.parametrize(
+    ("absence", "said"),
+    [
+        (Absence.UNANSWERED, "–"),
+        (Absence.NOT_SEEN, "not seen"),
+        (Absence.NOT_LOOKED_FOR, "not looked for"),
+        (Absence.NOT_APPLICABLE, "not applicable"),
+    ],
+)
+def test_the_four_absences_are_told_apart(absence: Absence, said: str) -> None:
+    record = sample_record()
+    answers = (Answer("v1", "wait", None, absence), Answer("v1", "aim", "yes", None))
+
+    document = build_feedback(replace(record, answers=answers))
+
+    assert document.checklist[0].items[0].absence == said
+    assert document.checklist[0].items[0].level is None
+
+
+def test_a_form_nobody_touched_is_left_out() -> None:
+    assert build_feedback(replace(sample_record(), answers=())).checklist == ()
+
+
+def test_a_rating_outside_its_scale_is_told_and_put_on_no_level() -> None:
+    record = replace(sample_record(), answers=(Answer("v1", "wait", 9, None),))
+
+    item = build_feedback(record).checklist[0].items[0]
+
+    assert (item.level, item.answer, item.absence) == (None, "9", "")
+
+
+def test_an_empty_visit_still_makes_a_document_that_says_so() -> None:
+    document = build_feedback(VisitRecord(Visit("v", teacher="A")))
+
+    assert document.empty
+    assert (document.figures, document.timeline, document.when, document.notes_kept) == ((), None, "", 0)
+
+
+def test_dates_and_times_are_those_of_the_school() -> None:
+    record = sample_record()
+
+    document = build_feedback(replace(record, visit=replace(record.visit, zone="Europe/Helsinki")))
+
+    assert document.when == "Tuesday 10 March 2026, 11:05–11:55"
+
+
+def test_an_unknown_zone_falls_back_to_utc() -> None:
+    record = sample_record()
+
+    document = build_feedback(replace(record, visit=replace(record.visit, zone="Atlantis/Capital")))
+
+    assert document.when == "Tuesday 10 March 2026, 09:05–09:55"
+
+
+def test_every_figure_has_its_base() -> None:
+    figures = build_feedback(sample_record()).figures
+
+    assert [(figure.value, figure.unit) for figure in figures] == [
+        ("12", "in 50 min"),
+        ("7", "of 12"),
+        ("4", "of 12"),
+        ("4", "of 27"),
+    ]
+
+
+def test_a_phase_lasts_until_the_next_and_the_last_until_the_end() -> None:
+    timeline = build_feedback(sample_record()).timeline
+
+    assert timeline is not None
+    assert [(phase.start, phase.end) for phase in timeline.phases] == [(0, 6), (6, 18), (18, 34), (34, 45), (45, 50)]
+
+
+@pytest.mark.parametrize(
+    ("ms", "said"), [(0, "00:00"), (59_999, "00:59"), (722_000, "12:02"), (6_000_000, "100:00"), (-61_000, "-01:01")]
+)
+def test_lesson_clock(ms: int, said: str) -> None:
+    assert clock(ms) == said
