@@ -371,6 +371,7 @@ def lock(arguments: Sequence[str]) -> int:
 
 # Left out of the bundle: ReportLab's own fonts (ours are embedded), and GTK, which Qt loads for GNOME's dialogs only.
 UNWANTED = (
+    "observe_app/**/__pycache__",
     "reportlab/fonts",
     "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
     *(f"lib{name}*" for name in ("gtk-3", "gdk-3", "gdk_pixbuf", "atk", "atspi", "pango", "cairo", "pixman", "epoxy")),
@@ -392,7 +393,7 @@ def bundle(arguments: Sequence[str]) -> int:
         return code
     folder = HERE / "dist" / "observe-app"
     for pattern in UNWANTED:
-        for path in (folder / "_internal").glob(pattern):
+        for path in list((folder / "_internal").glob(pattern)):
             if path.is_dir():
                 shutil.rmtree(path)
             else:
