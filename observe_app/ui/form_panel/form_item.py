@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from observe_app.domain.answer import Absence, Answer, AnswerValue
@@ -119,14 +129,14 @@ class FormItem(QWidget):
         self.fit()
         self.update()
 
-    def set_open(self, shown: bool) -> None:  # noqa: FBT001  (a plain setter)
+    def set_open(self, shown: bool) -> None:
         """Show or hide the help."""
         if shown != self._open:
             self._open = shown
             self.fit()
             self.update()
 
-    def set_armed(self, armed: bool) -> None:  # noqa: FBT001  (a plain setter)
+    def set_armed(self, armed: bool) -> None:
         """Wait for the item's key, or no longer."""
         if armed != self._armed:
             self._armed = armed

@@ -32,9 +32,14 @@ from observe_app.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from observe_app.domain.form import Form, Item
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
+
+
+_BAR = 12  # a scroll bar may take this much
 
 
 class FormPanel(Plane):
@@ -120,6 +125,7 @@ class FormPanel(Plane):
             self._load_answers()
         self._pane.body.addStretch(1)
         self._column.addWidget(self._pane)
+        self._align()
 
     def press(self, letter: str) -> bool:
         """Turn to the item of a letter: it waits for its key, a text takes the cursor. False without such an item."""
@@ -155,6 +161,13 @@ class FormPanel(Plane):
         for shown in self._items:
             if isinstance(shown, TextItem):
                 shown.flush()
+
+    # -- Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All ratings in one line, or none: the dots stand in one column."""
+        super().resizeEvent(event)
+        self._align()
 
     # -- slots
 
@@ -196,7 +209,7 @@ class FormPanel(Plane):
         sender = self.sender()
         if sender in self._items:
             self.disarm()
-            place = self._items.index(sender) + step  # type: ignore[arg-type]
+            place = self._items.index(sender) + step
             if 0 <= place < len(self._items):
                 self._show(self._items[place])
                 self._items[place].focus_part().setFocus()
@@ -224,6 +237,12 @@ class FormPanel(Plane):
                 self._refresh(shown)
 
     # -- helpers
+
+    def _align(self) -> None:
+        ratings = [shown for shown in self._items if isinstance(shown, RatingItem)]
+        in_one_line = all(shown.fits_one_line(self.width() - _BAR) for shown in ratings)
+        for shown in ratings:
+            shown.set_in_one_line(in_one_line)
 
     def _load_answers(self) -> None:
         found = answers.all_of(self._core, self._visit_id)
@@ -258,9 +277,7 @@ class FormPanel(Plane):
             self._open = shown
             shown.set_open(True)
             if self._pane is not None:
-                content = self._pane.widget().layout()
-                if content is not None:
-                    content.activate()
+                self._pane.body.activate()
         if self._pane is not None:
             bar = self._pane.verticalScrollBar()
             bottom = shown.y() + shown.height() + 8 - self._pane.viewport().height()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.form import text_in
@@ -27,6 +26,8 @@ from observe_app.ui.widgets import DotScale
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from observe_app.domain.form import Item
 
 _STEP = 26
@@ -58,6 +59,7 @@ class RatingItem(FormItem):
         self._label: WrappedText | None = None
         self._help: WrappedText | None = None
         self._word_rect = QRectF()
+        self._in_one_line = True
         self.dots = DotScale(self._words, self.label, self)
         self.dots.setObjectName(f"dots_{item.id}")
         set_focus_ring(self.dots, shown=False)
@@ -92,14 +94,23 @@ class RatingItem(FormItem):
             return True
         return super().answer_key(key, text)
 
+    def fits_one_line(self, width: int) -> bool:
+        """Whether label, dots and word have room beside each other."""
+        return widest((self.label,), font("text", weight=600)) <= self._label_room(width)
+
+    def set_in_one_line(self, wanted: bool) -> None:
+        """Follow the panel, which lays all its ratings out alike so that the dots stand in one column."""
+        if wanted != self._in_one_line:
+            self._in_one_line = wanted
+            self.fit()
+
     def lay_out(self, width: int) -> int:
         """One line where the words fit beside dots and level; else the level stands under the dots."""
-        dots = _STEP * max(0, len(self._words) - 1) + 14
-        word = min(_WORD_MOST, widest((*self._words, self.tr("not looked for")), font("text", weight=600)) + 4)
+        dots, word = self._dots_width(), self._word_width()
         right = width - MARGIN
         room = right - LABEL_LEFT
-        one_line = room - dots - _DOTS_GAP - word - 12
-        if widest((self.label,), font("text", weight=600)) <= one_line:
+        one_line = self._label_room(width)
+        if self._in_one_line and self.fits_one_line(width):
             self._label = WrappedText(self.label, self.label_font(), LINE, one_line + 8)
             left = right - word - _DOTS_GAP - dots
             self.dots.setGeometry(left, PAD - 3, dots, 26)
@@ -172,6 +183,15 @@ class RatingItem(FormItem):
             self.give(level)
         else:
             self.give(absence=Absence.UNANSWERED)
+
+    def _dots_width(self) -> int:
+        return _STEP * max(0, len(self._words) - 1) + 14
+
+    def _word_width(self) -> int:
+        return min(_WORD_MOST, widest((*self._words, self.tr("not looked for")), font("text", weight=600)) + 4)
+
+    def _label_room(self, width: int) -> int:
+        return width - MARGIN - LABEL_LEFT - self._dots_width() - _DOTS_GAP - self._word_width() - 12
 
     def _lay_out_levels(self, top: int, width: int) -> int:
         room = width - MARGIN - LABEL_LEFT

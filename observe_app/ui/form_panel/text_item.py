@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.answer_rules import MAX_LONG_ANSWER, MAX_SHORT_ANSWER
@@ -15,6 +14,8 @@ from observe_app.ui.theme import font
 from observe_app.ui.widgets import TextArea
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from observe_app.domain.form import Item
 
 _PAUSE_MS = 500

@@ -40,8 +40,8 @@ class LessonClockWidget(QWidget):
     def tick(self, lesson: LessonClock, minutes: int) -> None:
         """Show the moment."""
         elapsed = lesson.elapsed_ms()
-        moment = lesson.stamp().wall.astimezone()
-        day = QLocale().toString(QDateTime(moment).time(), QLocale.FormatType.ShortFormat)
+        moment = QDateTime.fromMSecsSinceEpoch(round(lesson.stamp().wall.timestamp() * 1000))
+        day = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
         if lesson.started is None:
             left = self.tr("{minutes} min planned").format(minutes=minutes)
         elif not lesson.running:

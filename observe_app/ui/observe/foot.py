@@ -57,7 +57,7 @@ class Foot(QWidget):
         """Whether the end of the lesson waits for a yes."""
         return not self.yes_button.isHidden()
 
-    def set_hints_shown(self, shown: bool) -> None:  # noqa: FBT001  (a plain setter)
+    def set_hints_shown(self, shown: bool) -> None:
         """Show the keys, or leave the room empty for those who know them."""
         self._shows_hints = shown
         self._fit()

@@ -153,7 +153,8 @@ class LiveVisit:
         """Return what each event is evidence for, as words.
 
         Args:
-            item_labels: label of each form item. claim_words: word for each kind of claim without a title.
+            item_labels: label of each form item.
+            claim_words: word for each kind of claim without a title.
         """
         found: dict[str, list[str]] = {}
         evidence = talk.evidence(self.core, self.visit_id)

@@ -95,7 +95,8 @@ class NoteEdit(QPlainTextEdit):
         """Show a line; it has no past that undo could reach, and does not count as touched.
 
         Args:
-            line: as typed. reads_head: False where a time alone is edited.
+            line: as typed.
+            reads_head: False where a time alone is edited.
         """
         self._reads_head = reads_head
         self._head, words = split_head(line) if reads_head else (Head(), line)
@@ -106,7 +107,7 @@ class NoteEdit(QPlainTextEdit):
         self._was_empty = self.is_empty
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.changed.emit()
-        self._on_cursor_moved()
+        self.tag_typed.emit(None)
 
     def put_back(self) -> None:
         """Turn the last piece of the head into text again, before the words."""
@@ -125,9 +126,7 @@ class NoteEdit(QPlainTextEdit):
         cursor = self.textCursor()
         found = _TAG.search(cursor.block().text()[: cursor.positionInBlock()])
         if found:
-            cursor.movePosition(
-                QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(found.group(1))
-            )
+            cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(found.group(1)))
             cursor.insertText(f"{tag} ")
             self.setTextCursor(cursor)
 
@@ -161,17 +160,17 @@ class NoteEdit(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo belong to the line while it has the focus, not to the window's menu."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _undo_step(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and undo_step(event):
             event.accept()
             return True
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: C901, PLR0912  (one table of keys)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the line; what is left types."""
         key, modifiers = Qt.Key(event.key()), event.modifiers()
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         letter = _alt_letter(event)
-        step = _undo_step(event)
+        step = undo_step(event)
         if letter:
             self.letter_pressed.emit(letter)
         elif step:
@@ -227,9 +226,8 @@ class NoteEdit(QPlainTextEdit):
         while (piece := self._head.read(text)) is not None:
             self._head = self._head.with_piece(piece)
             cursor = QTextCursor(self.document())
-            cursor.movePosition(
-                QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor, len(piece.raw.encode("utf-16-le")) // 2
-            )
+            units = len(piece.raw.encode("utf-16-le")) // 2  # Qt counts UTF-16 units
+            cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor, units)
             self._stepping = True
             cursor.removeSelectedText()
             self._stepping = False
@@ -275,7 +273,8 @@ class NoteEdit(QPlainTextEdit):
         return cursor.position() == 0 and not cursor.hasSelection()
 
 
-def _undo_step(event: QKeyEvent) -> int:
+def undo_step(event: QKeyEvent) -> int:
+    """Return -1 for the system's undo key, 1 for redo (Ctrl+Shift+Z everywhere), 0 for any other."""
     if event.matches(QKeySequence.StandardKey.Undo):
         return -1
     control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -228,8 +228,10 @@ class NoteKeeper(QObject):
 
     def _line_still(self, entry: Entry) -> bool:
         line = self._line
-        return line.mode is entry.mode and line.event_id == entry.event_id and (
-            entry.mode is LineMode.RETIME or line.line == entry.line
+        return (
+            line.mode is entry.mode
+            and line.event_id == entry.event_id
+            and (entry.mode is LineMode.RETIME or line.line == entry.line)
         )
 
     def _fail(self, error: ObserveError) -> None:

@@ -161,7 +161,7 @@ class NoteLine(QWidget):
             self._stamp = stamp
             self.update()
 
-    def set_waiting(self, waiting: bool) -> None:  # noqa: FBT001  (a plain setter)
+    def set_waiting(self, waiting: bool) -> None:
         """A rating waits for its number: the line turns grey and keeps what it has."""
         if waiting != self._waiting:
             self._waiting = waiting
@@ -253,7 +253,7 @@ class NoteLine(QWidget):
         """A click anywhere on the line is a click into it."""
         self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:  # type: ignore[override]
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
         """The rule above the line is the focus ring of its words."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()

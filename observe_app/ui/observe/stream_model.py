@@ -161,7 +161,7 @@ class StreamModel(QAbstractTableModel):
         parts = [clock_text(event.offset_ms)]
         if event.speaker:
             parts.append(f"{event.speaker} → {event.to}" if event.to else event.speaker)
-        parts.append(event.text if event.text else event_words(event))
+        parts.append(event.text or event_words(event))
         parts.extend(f"#{tag}" for tag in event.tags)
         if event.starred:
             parts.append(self.tr("starred"))

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from observe_app.ui.observe.stream_model import StreamModel
 from observe_app.ui.observe.stream_view import StreamView
 from observe_app.ui.theme import color, font, tokens
 from observe_app.ui.widgets import Button, ButtonSize
-from observe_app.ui.widgets.paint import draw_text, hairline
+from observe_app.ui.widgets.paint import draw_text, hairline, rounded
+
+if TYPE_CHECKING:
+    from observe_app.ui.observe.stream_model import StreamModel
 
 NOTICE_MS = 6000
 _NOTICE = 30
 
 
 class Notice(QWidget):
-    """One muted sentence at the bottom of the stream for six seconds."""
+    """One sentence at the bottom of the stream for six seconds.
+
+    Signals:
+        shown_changed: it came or went; the stream makes room.
+    """
+
+    shown_changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,7 +35,7 @@ class Notice(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(NOTICE_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._on_time_up)
         self.setObjectName("notice")
         self.hide()
 
@@ -42,6 +52,12 @@ class Notice(QWidget):
         self.raise_()
         self.update()
         self._timer.start()
+        self.shown_changed.emit()
+
+    @Slot()
+    def _on_time_up(self) -> None:
+        self.hide()
+        self.shown_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, hairline, words."""
@@ -50,6 +66,12 @@ class Notice(QWidget):
         hairline(painter, self.rect().adjusted(0, 0, 0, -self.height() + 1))
         rect = self.rect().adjusted(24, 0, -16, 0)
         draw_text(painter, rect, self._text, font=font("small"), color=color("ink"))
+
+
+class _Floating(Button):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        rounded(QPainter(self), QRectF(self.rect()), tokens().size.radius_button, fill=color("bg"))
+        super().paintEvent(event)
 
 
 class StreamPane(QWidget):
@@ -61,7 +83,7 @@ class StreamPane(QWidget):
         self.view = StreamView(self)
         self.view.setModel(model)
         self.notice = Notice(self)
-        self.newer_button = Button("", self, size=ButtonSize.SMALL, icon="arrow-down")
+        self.newer_button = _Floating("", self, size=ButtonSize.SMALL, icon="arrow-down")
         self.newer_button.setObjectName("newer")
         self.newer_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.newer_button.hide()
@@ -69,6 +91,7 @@ class StreamPane(QWidget):
         self.view.content_changed.connect(self._place)
         self.view.newer_changed.connect(self._on_newer)
         self.newer_button.clicked.connect(self.view.go_to_end)
+        self.notice.shown_changed.connect(self._place)
         model.rowsRemoved.connect(self._on_removed)
         model.rowsMoved.connect(self._on_removed)
 
@@ -97,7 +120,7 @@ class StreamPane(QWidget):
 
     @Slot()
     def _place(self) -> None:
-        gap = 9
+        gap = 9 if self.notice.isHidden() else _NOTICE
         room = max(0, self.height() - gap)
         if self.view.width() != self.width():
             self.view.resize(self.width(), max(1, self.view.height()))
@@ -124,7 +147,6 @@ class StreamPane(QWidget):
     def _place_newer(self) -> None:
         size = self.newer_button.sizeHint()
         left = (self.width() - size.width()) // 2
-        self.newer_button.setGeometry(left, self.height() - size.height() - 8, size.width(), size.height())
+        below = 10 if self.notice.isHidden() else _NOTICE + 6
+        self.newer_button.setGeometry(left, self.height() - size.height() - below, size.width(), size.height())
         self.newer_button.raise_()
-
-

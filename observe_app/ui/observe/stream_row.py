@@ -23,6 +23,7 @@ _STAR = 15
 _ICON = 14
 _GAP = 10
 _LINK_MOST = 190
+_LINK_SHARE = 0.22  # of the row's width at most
 _LINE = 20
 _PAD = 5
 _PHASE = 32
@@ -74,7 +75,7 @@ class RowPainter:
         words = (event.text or event_words(event))[:_SHOWN_MOST]
         inside = words.casefold()
         tags = "".join(f"  #{tag}" for tag in event.tags if f"#{tag}" not in inside)
-        aside = self.aside_width(event, links)
+        aside = self.aside_width(event, links, width)
         layout = QTextLayout(words.replace("\n", "\u2028") + tags, font("small" if machine else "body"))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -84,7 +85,9 @@ class RowPainter:
             formats.append(_format(len(words), len(tags), "accent", small=True))
         formats.extend(_inline_tags(words, event.tags))
         layout.setFormats(formats)
-        room = max(80, width - TEXT_LEFT - _RIGHT - (aside + _GAP if aside else 0))
+        # Room for a star is kept free on every note, so that setting one wraps no words.
+        kept = max(aside, 0 if machine else _STAR)
+        room = max(80, width - TEXT_LEFT - _RIGHT - (kept + _GAP if kept else 0))
         lines = 0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
@@ -95,16 +98,16 @@ class RowPainter:
         base = tokens().size.row_machine if machine else tokens().size.row_note
         return RowLook(layout, base + (max(1, lines) - 1) * _LINE, aside)
 
-    def aside_width(self, event: Event, links: tuple[str, ...]) -> int:
-        """Width of everything right of the words."""
-        width = 0
+    def aside_width(self, event: Event, links: tuple[str, ...], width: int) -> int:
+        """Pixels of everything right of the words, in a row of this width."""
+        taken = 0
         if event.starred:
-            width += _STAR + _GAP
+            taken += _STAR + _GAP
         if event.private:
-            width += _ICON + _GAP
+            taken += _ICON + _GAP
         if links:
-            width += _ICON + 5 + min(_LINK_MOST, _link_width(links)) + _GAP
-        return max(0, width - _GAP) if width else 0
+            taken += _ICON + 5 + min(_link_most(width), _link_width(links)) + _GAP
+        return max(0, taken - _GAP)
 
     def paint(
         self, painter: QPainter, rect: QRect, event: Event, links: tuple[str, ...], *, strong: bool = False
@@ -149,7 +152,7 @@ class RowPainter:
             paint_icon(painter, QRectF(x - _ICON, middle - _ICON / 2, _ICON, _ICON), "lock", color("muted"))
             x -= _ICON + _GAP
         if links:
-            width = min(_LINK_MOST, _link_width(links))
+            width = min(_link_most(round(first.width())), _link_width(links))
             box = QRectF(x - width, first.top(), width + 1, first.height())
             draw_text(painter, box, _link_text(links), font=font("small"), color=color("muted"), align=RIGHT)
             box = QRectF(x - width - 5 - _ICON, middle - _ICON / 2, _ICON, _ICON)
@@ -168,13 +171,15 @@ def _link_text(links: tuple[str, ...]) -> str:
     return links[0] if len(links) == 1 else f"{links[0]} +{len(links) - 1}"
 
 
+def _link_most(width: int) -> int:
+    return min(_LINK_MOST, round(width * _LINK_SHARE))
+
+
 def _link_width(links: tuple[str, ...]) -> int:
     return QFontMetrics(font("small")).horizontalAdvance(_link_text(links)) + 1
 
 
-def _format(
-    start: int, length: int, token: str, *, small: bool = False, bold: bool = False
-) -> QTextLayout.FormatRange:
+def _format(start: int, length: int, token: str, *, small: bool = False, bold: bool = False) -> QTextLayout.FormatRange:
     look = QTextCharFormat()
     look.setForeground(color(token))
     if small:
@@ -182,7 +187,7 @@ def _format(
     elif bold:
         look.setFont(font("body", weight=600))
     made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, length, look  # type: ignore[misc]
+    made.start, made.length, made.format = start, length, look
     return made
 
 
@@ -203,5 +208,3 @@ def _paint_phase(painter: QPainter, rect: QRect, event: Event) -> None:
     width = draw_text(painter, box, event.text, font=font("small", weight=600), color=color("muted"), align=LEFT)
     left = round(box.left() + width + 12)
     painter.fillRect(QRect(left, rect.center().y(), rect.right() - _RIGHT - left, 1), color("line"))
-
-

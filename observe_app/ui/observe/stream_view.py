@@ -21,6 +21,11 @@ Index = QModelIndex | QPersistentModelIndex
 _NEAR_END = 6  # px from the end that still count as being there
 
 
+def can_be_starred(event: Event, links: tuple[str, ...]) -> bool:
+    """Whether the place of the star takes clicks: it has one, or nothing else stands there."""
+    return event.kind is EventKind.NOTE and (event.starred or not (event.private or links))
+
+
 class StreamDelegate(RowDelegate):
     """Paints rows of the stream."""
 
@@ -33,9 +38,7 @@ class StreamDelegate(RowDelegate):
         event: Event = index.data(StreamRole.EVENT)
         self._rows.paint(painter, rect, event, index.data(StreamRole.LINKS), strong=is_selected)
         hovered = self._view.hovered_row == index.row()
-        if (hovered or is_selected) and event.kind is EventKind.NOTE and not event.starred and not (
-            event.private or index.data(StreamRole.LINKS)
-        ):
+        if (hovered or is_selected) and not event.starred and can_be_starred(event, index.data(StreamRole.LINKS)):
             self._rows.paint_star(painter, rect, starred=False)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -166,7 +169,7 @@ class StreamView(RowList):
 
     # -- Qt overrides
 
-    def rowsInserted(self, parent: Index, start: int, end: int) -> None:
+    def rowsInserted(self, parent: Index, start: int, end: int) -> None:  # noqa: N802  (Qt's name)
         """Keep the end in sight, or count what is newer."""
         bar = self.verticalScrollBar()
         last_seen = self.rowAt(self.viewport().height() - 1)
@@ -179,7 +182,7 @@ class StreamView(RowList):
         self.fit()
         self.content_changed.emit()
 
-    def dataChanged(self, top: Index, bottom: Index, roles: Iterable[int] = ()) -> None:  # type: ignore[override]
+    def dataChanged(self, top: Index, bottom: Index, roles: Iterable[int] = ()) -> None:
         """A row may need another height."""
         super().dataChanged(top, bottom, list(roles))
         self.fit()
@@ -225,7 +228,7 @@ class StreamView(RowList):
         found = self.stream.event_at(index.row()) if index.isValid() else None
         if (
             found is not None
-            and found.kind is EventKind.NOTE
+            and can_be_starred(found, index.data(StreamRole.LINKS))
             and event.button() == Qt.MouseButton.LeftButton
             and self.rows.star_rect(self.visualRect(index)).contains(event.position().toPoint())
         ):
@@ -237,7 +240,7 @@ class StreamView(RowList):
         found = self.stream.event_at(index.row()) if index.isValid() else None
         if found is None:
             return
-        self.setCurrentIndex(QModelIndex(index))  # type: ignore[call-overload]
+        self.setCurrentIndex(QModelIndex(index))
         self.row_menu(found).popup(event.globalPos())
 
     # -- helpers
@@ -323,7 +326,7 @@ class StreamView(RowList):
             return False
         return True
 
-    def _set_pinned(self, pinned: bool) -> None:  # noqa: FBT001  (one private flag)
+    def _set_pinned(self, pinned: bool) -> None:
         self._pinned = pinned
         if pinned and self._newer:
             self._newer = 0

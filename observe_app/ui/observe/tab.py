@@ -1,37 +1,36 @@
-"""The Observe tab: strip, stream and note line, with the form beside them. Everything is reached without the pointer."""
+"""The Observe tab: strip, stream and note line, with the form beside them, all within reach of the keyboard."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from observe_app.domain.changes import Changes
-from observe_app.domain.errors import NothingToUndo, ObserveError
-from observe_app.domain.event import Event
-from observe_app.domain.form import text_in
-from observe_app.domain.note_line import clock_text, compose_note_line
-from observe_app.services import notes
+from observe_app.domain.errors import ObserveError
 from observe_app.ui.errors import describe
 from observe_app.ui.form_panel import FormPanel
 from observe_app.ui.observe.clock_widget import LessonClockWidget
 from observe_app.ui.observe.foot import Foot
 from observe_app.ui.observe.live_visit import LiveVisit
+from observe_app.ui.observe.note_edit import undo_step
 from observe_app.ui.observe.note_keeper import NoteKeeper
 from observe_app.ui.observe.note_line import LineMode, NoteLine
 from observe_app.ui.observe.start import FormBar, LessonStart
+from observe_app.ui.observe.stream_acts import StreamActs
+from observe_app.ui.observe.stream_feed import StreamFeed
 from observe_app.ui.observe.stream_model import StreamModel
 from observe_app.ui.observe.stream_pane import StreamPane
 from observe_app.ui.observe.tag_popup import TagPopup
 from observe_app.ui.observe.time_strip import TimeStrip
-from observe_app.ui.observe.words import redone_words, undone_words
 from observe_app.ui.widgets import Message, MessageBar, MessageKind, Plane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
+    from observe_app.domain.event import Event
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
 
@@ -74,7 +73,7 @@ class ObserveTab(Plane):
         self._tick_timer = QTimer(self)
         self._tick_timer.setSingleShot(True)
         self._tick_timer.timeout.connect(self._on_tick)
-        self._connect(bus)
+        self._connect()
 
     # -- public
 
@@ -99,10 +98,11 @@ class ObserveTab(Plane):
         self._live = live
         self._tags = live.tags()
         self.message_bar.clear()
-        self.model.load([event for event in live.events if not event.deleted], {})
+        self.acts.load(live)
+        self.feed.load(live)
         self.form_panel.load(visit_id, live.form)
         self.pane.view.set_link_targets(self.form_panel.targets())
-        self._load_links()
+        self.feed.load_links()
         self.strip.set_minutes(live.visit.minutes)
         self._draw_strip()
         self.keeper.load(live)
@@ -133,7 +133,6 @@ class ObserveTab(Plane):
     @Slot(object)
     def _on_stored(self, event: Event) -> None:
         self.model.put(event)
-        self.pane.view.go_to_end() if self.pane.view.pinned else None
         fresh = [tag for tag in event.tags if tag not in self._tags]
         self._tags = (*self._tags, *fresh)
         self._on_kept()
@@ -159,7 +158,8 @@ class ObserveTab(Plane):
 
     @Slot(int)
     def _on_paste_refused(self, count: int) -> None:
-        text = self.tr("The text is too long for one note ({count} characters). Nothing was pasted.").format(count=count)
+        text = self.tr("The text is too long for one note ({count} characters). Nothing was pasted.")
+        text = text.format(count=count)
         self.message_bar.show_message(Message(MessageKind.LOOK, text))
 
     @Slot(object)
@@ -177,19 +177,14 @@ class ObserveTab(Plane):
         if typed is None:
             self.tag_popup.close_offer()
             return
-        corner = self.line.edit.mapTo(self, self.line.edit.cursorRect().topLeft())
-        self.tag_popup.offer(self._tags, typed, (corner.x() - 14, corner.y() - 6))
+        cursor = self.line.edit.mapTo(self, self.line.edit.cursorRect().topLeft())
+        top = self.line.mapTo(self, QPoint(0, 0)).y()
+        self.tag_popup.offer(self._tags, typed, (cursor.x() - 14, top - 4))
 
     @Slot(str)
     def _on_tag_picked(self, tag: str) -> None:
         self.line.edit.complete(tag)
         self.focus_line()
-
-    @Slot()
-    def _on_edit_last(self) -> None:
-        last = self._live.last_note(self.model.events) if self._live else None
-        if last is not None:
-            self._on_edit_asked(last.id)
 
     @Slot()
     def _on_escaped(self) -> None:
@@ -200,11 +195,13 @@ class ObserveTab(Plane):
 
     @Slot(str)
     def _on_letter(self, letter: str) -> None:
-        if self.form_panel.press(letter):
+        if self.is_narrow:
+            self._place(sheet=True)
+        if not self.form_panel.press(letter):
             self._place()
 
     @Slot(bool)
-    def _on_armed(self, armed: bool) -> None:  # noqa: FBT001  (a Qt signal's value)
+    def _on_armed(self, armed: bool) -> None:
         self.line.set_waiting(armed)
         self._place()
 
@@ -220,73 +217,9 @@ class ObserveTab(Plane):
 
     # -- slots: the stream
 
-    @Slot(str)
-    def _on_edit_asked(self, event_id: str) -> None:
-        event = self.model.event(event_id)
-        if event is not None:
-            line = compose_note_line(event.speaker, event.to, event.text, event.tags)
-            self.line.begin_edit(event.id, line, event.offset_ms)
-
-    @Slot(str)
-    def _on_retime_asked(self, event_id: str) -> None:
-        event = self.model.event(event_id)
-        if event is not None:
-            self.line.begin_retime(event.id, event.offset_ms)
-
-    @Slot(str)
-    def _on_star_asked(self, event_id: str) -> None:
-        live = self._live
-        if live is not None and self._try(lambda: live.toggle_star(event_id)):
-            event = self.model.event(event_id)
-            at = clock_text(event.offset_ms) if event else ""
-            starred = event is not None and event.starred
-            words = self.tr("{time} starred. Ctrl Z takes it back") if starred else self.tr("{time} without its star")
-            self.pane.notice.say(words.format(time=at))
-
-    @Slot()
-    def _on_star_last(self) -> None:
-        last = self._live.last_note(self.model.events) if self._live else None
-        if last is not None:
-            self._on_star_asked(last.id)
-
-    @Slot(str)
-    def _on_private_asked(self, event_id: str) -> None:
-        live = self._live
-        if live is not None and self._try(lambda: live.toggle_private(event_id)):
-            event = self.model.event(event_id)
-            private = event is not None and event.private
-            words = self.tr("Private: it never leaves you. Ctrl Z takes it back") if private else self.tr("No longer private")
-            self.pane.notice.say(words)
-
-    @Slot(str)
-    def _on_remove_asked(self, event_id: str) -> None:
-        live = self._live
-        if live is not None and self._try(lambda: live.remove(event_id)):
-            self.pane.notice.say(redone_words("note.delete"))
-            self.focus_line()
-
-    @Slot(str, str)
-    def _on_link_asked(self, event_id: str, item_id: str) -> None:
-        live = self._live
-        if live is None:
-            return
-        if live.linked(event_id, item_id):
-            if self._try(lambda: live.unlink(event_id, item_id)):
-                self.pane.notice.say(redone_words("evidence.unlink"))
-        elif self._try(lambda: live.link(event_id, item_id)):
-            self.pane.notice.say(self.tr("Used as evidence. Ctrl Z takes it back"))
-
     @Slot(object)
     def _on_minute_chosen(self, offset_ms: int) -> None:
         self.pane.view.show_row(self.model.row_at(offset_ms))
-
-    @Slot()
-    def _on_undo(self) -> None:
-        self._step_back(back=True)
-
-    @Slot()
-    def _on_redo(self) -> None:
-        self._step_back(back=False)
 
     # -- slots: lesson and form
 
@@ -325,28 +258,15 @@ class ObserveTab(Plane):
             self._load_form()
             self.focus_line()
 
-    @Slot(object)
-    def _on_changed(self, changes: Changes) -> None:
+    @Slot()
+    def _on_visit_changed(self) -> None:
         live = self._live
-        if live is None or live.visit_id not in changes.visits:
-            return
-        ids = changes.of("event")
-        if ids:
-            found = {event.id: event for event in notes.some(self._core, ids)}
-            for event_id in ids:
-                event = found.get(event_id)
-                if event is not None and event.visit_id == live.visit_id:
-                    self.model.put(event)
-                else:
-                    self.model.take(event_id)
-            self._on_rows_changed()
-        if changes.touches("evidence", "claim"):
-            self._load_links()
-        if live.visit_id in changes.of("visit"):
+        if live is not None:
             before = live.visit.form_snapshot
             live.reload_visit()
             if live.visit.form_snapshot != before:
                 self._load_form()
+            self.strip.set_minutes(live.visit.minutes)
             self._show_lesson()
 
     @Slot()
@@ -374,17 +294,17 @@ class ObserveTab(Plane):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo on this page take back what was done in this visit, wherever the keyboard is."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _undo_key(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and undo_step(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the focused part left: undo, F6, Esc, letters of the form with Alt."""
-        step = _undo_key(event)
+        step = undo_step(event)
         alone = event.modifiers() == Qt.KeyboardModifier.AltModifier
         if step:
-            self._step_back(back=step < 0)
+            (self.acts.undo if step < 0 else self.acts.redo)()
         elif event.key() == Qt.Key.Key_F6:
             self._walk()
         elif event.key() == Qt.Key.Key_Escape:
@@ -399,8 +319,12 @@ class ObserveTab(Plane):
         if watched is self.message_bar:
             if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
                 self._place()
+        elif watched is self.line:
+            if event.type() == QEvent.Type.Move and self.tag_popup.isVisible():
+                top = self.line.mapTo(self, QPoint(0, 0)).y()
+                self.tag_popup.move(self.tag_popup.x(), top - 4 - self.tag_popup.height())
         elif event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Alt and self.is_narrow:
+            if event.key() == int(Qt.Key.Key_Alt) and self.is_narrow:
                 self._place(sheet=event.type() == QEvent.Type.KeyPress)
         elif event.type() == QEvent.Type.FocusIn and self.is_narrow:
             self._place()
@@ -410,14 +334,14 @@ class ObserveTab(Plane):
         """Stream left, form right."""
         self._place()
 
-    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def showEvent(self, event: QShowEvent) -> None:
         """Time moves on the screen only while it is seen."""
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
         self._on_tick()
 
-    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page keeps what was being written."""
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
         self._tick_timer.stop()
         self.leave()
 
@@ -442,6 +366,8 @@ class ObserveTab(Plane):
         self.tag_popup = TagPopup(self)
         self.line.edit.popup = self.tag_popup
         self.keeper = NoteKeeper(self.line, self)
+        self.feed = StreamFeed(core, bus, self.model, self)
+        self.acts = StreamActs(self.model, self.pane, self.line, self)
         self.clock_widget = LessonClockWidget()
         self.clock_widget.setParent(self)
         self.clock_widget.hide()
@@ -452,8 +378,8 @@ class ObserveTab(Plane):
             column.addWidget(widget, 1 if widget is self.pane else 0)
         self.setFocusProxy(self.line.edit)
 
-    def _connect(self, bus: ChangeBus) -> None:
-        edit, view, keeper = self.line.edit, self.pane.view, self.keeper
+    def _connect(self) -> None:
+        edit, view, keeper, acts = self.line.edit, self.pane.view, self.keeper, self.acts
         keeper.stored.connect(self._on_stored)
         keeper.changed.connect(self._on_kept)
         keeper.kept.connect(self._on_kept)
@@ -461,26 +387,24 @@ class ObserveTab(Plane):
         keeper.failed.connect(self._on_failed)
         keeper.refused.connect(self._on_refused)
         keeper.begun.connect(self._on_begun)
-        keeper.star_asked.connect(self._on_star_last)
-        edit.up_pressed.connect(self._on_edit_last)
+        keeper.star_asked.connect(acts.star_last)
+        edit.up_pressed.connect(acts.edit_last)
         edit.escaped.connect(self._on_escaped)
-        edit.undo_asked.connect(self._on_undo)
-        edit.redo_asked.connect(self._on_redo)
+        edit.undo_asked.connect(acts.undo)
+        edit.redo_asked.connect(acts.redo)
         edit.letter_pressed.connect(self._on_letter)
         edit.start_pressed.connect(self._on_start)
         edit.scroll_asked.connect(self._on_scroll)
         edit.tag_typed.connect(self._on_tag_typed)
         edit.paste_refused.connect(self._on_paste_refused)
         edit.installEventFilter(self)
+        self.line.installEventFilter(self)
         self.message_bar.installEventFilter(self)
         self.line.changed.connect(self._on_line_changed)
         self.tag_popup.picked.connect(self._on_tag_picked)
-        view.edit_asked.connect(self._on_edit_asked)
-        view.retime_asked.connect(self._on_retime_asked)
-        view.star_asked.connect(self._on_star_asked)
-        view.private_asked.connect(self._on_private_asked)
-        view.remove_asked.connect(self._on_remove_asked)
-        view.link_asked.connect(self._on_link_asked)
+        acts.done.connect(self._on_kept)
+        acts.refused.connect(self._on_refused)
+        acts.left.connect(self.focus_line)
         view.typed.connect(self._on_typed_elsewhere)
         view.left.connect(self.focus_line)
         self.strip.minute_chosen.connect(self._on_minute_chosen)
@@ -495,7 +419,8 @@ class ObserveTab(Plane):
         self.form_panel.form_chosen.connect(self._on_form_chosen)
         self.form_bar.pressed.connect(self._on_sheet_asked)
         self.message_bar.acted.connect(self._on_message_acted)
-        bus.changed.connect(self._on_changed)
+        self.feed.rows_changed.connect(self._on_rows_changed)
+        self.feed.visit_changed.connect(self._on_visit_changed)
 
     @Slot()
     def _on_sheet_asked(self) -> None:
@@ -510,46 +435,21 @@ class ObserveTab(Plane):
         live = self._live
         return live.clock.elapsed_ms() if live is not None and live.begun else None
 
-    def _try(self, act: object) -> bool:
+    def _try(self, act: Callable[[], object]) -> bool:
         try:
-            act()  # type: ignore[operator]
+            act()
         except ObserveError as error:
             self._on_refused(error)
             return False
         self._on_kept()
         return True
 
-    def _step_back(self, *, back: bool) -> None:
-        live = self._live
-        if live is None:
-            return
-        try:
-            action = live.undo() if back else live.redo()
-        except NothingToUndo:
-            words = self.tr("Nothing to take back in this visit") if back else self.tr("Nothing to bring back")
-            self.pane.notice.say(words)
-            return
-        except ObserveError as error:
-            self._on_refused(error)
-            return
-        self.pane.notice.say(undone_words(action.kind) if back else redone_words(action.kind))
-        self._on_kept()
-
-    def _load_links(self) -> None:
-        live = self._live
-        if live is None:
-            return
-        language = self.locale().name()
-        items = live.form.items if live.form else ()
-        claims = {"strength": self.tr("Strength"), "growth": self.tr("To grow"), "question": self.tr("Question")}
-        self.model.set_links(live.links({item.id: text_in(item.label, language) for item in items}, claims))
-
     def _load_form(self) -> None:
         live = self._live
         if live is not None:
             self.form_panel.load(live.visit_id, live.form)
             self.pane.view.set_link_targets(self.form_panel.targets())
-            self._load_links()
+            self.feed.load_links()
 
     def _show_lesson(self) -> None:
         live = self._live
@@ -591,17 +491,9 @@ class ObserveTab(Plane):
             self.form_panel.setGeometry(width - side, top, side, height - top)
             self.form_panel.show()
             return
-        focus = self.focusWidget()
-        wanted = sheet or bool(self.form_panel.armed) or (focus is not None and self.form_panel.isAncestorOf(focus))
+        inside = self.form_panel.isAncestorOf(QApplication.focusWidget())
+        wanted = sheet or inside or bool(self.form_panel.armed)
         bottom = self.line.mapTo(self, QPoint(0, 0)).y()
         self.form_panel.setGeometry(QRect(width - side, top, side, max(120, bottom - top)))
         self.form_panel.setVisible(wanted and self.form_panel.form is not None)
         self.form_panel.raise_()
-
-
-def _undo_key(event: QKeyEvent) -> int:
-    if event.matches(QKeySequence.StandardKey.Undo):
-        return -1
-    control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    again = event.key() == Qt.Key.Key_Z and event.modifiers() == control_shift
-    return 1 if again or event.matches(QKeySequence.StandardKey.Redo) else 0

@@ -1,0 +1,136 @@
+"""The stream's rows: in order, exact about what changed, readable by a screen reader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+
+from observe_app.domain.event import Event, EventKind
+from observe_app.ui.observe.stream_model import StreamModel, StreamRole
+
+
+def note(number: int, offset: int, **fields: object) -> Event:
+    return Event(id=f"{number:04d}", visit_id="v", kind=EventKind.NOTE, offset_ms=offset, text=f"n{number}", **fields)
+
+
+def shown(model: StreamModel) -> list[str]:
+    return [model.index(row, 0).data(StreamRole.EVENT).id for row in range(model.rowCount())]
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_is_a_sound_model(qtmodeltester, count):
+    model = StreamModel()
+    model.load([note(i, i * 1000) for i in range(count)], {})
+    qtmodeltester.check(model)
+
+
+def test_stays_sound_while_rows_come_move_and_go(qtmodeltester):
+    model = StreamModel()
+    model.load([note(i, i * 1000) for i in range(5)], {})
+    qtmodeltester.check(model)
+    model.put(note(9, 2500))
+    model.put(note(1, 9000))
+    model.put(replace(note(3, 3000), starred=True))
+    model.take("0002")
+    model.set_links({"0003": ("Talk",)})
+
+    assert shown(model) == ["0000", "0009", "0003", "0004", "0001"]
+
+
+def test_a_new_row_is_one_insertion(qtbot):
+    model = StreamModel()
+    model.load([note(1, 1000), note(2, 3000)], {})
+    with qtbot.waitSignal(model.rowsInserted) as inserted, qtbot.assertNotEmitted(model.modelReset):
+        model.put(note(3, 2000))
+
+    assert inserted.args[1:] == [1, 1]
+
+
+def test_a_changed_row_is_told_alone(qtbot):
+    model = StreamModel()
+    model.load([note(1, 1000), note(2, 3000)], {})
+    with qtbot.waitSignal(model.dataChanged) as changed, qtbot.assertNotEmitted(model.rowsInserted):
+        model.put(replace(note(2, 3000), starred=True))
+
+    assert changed.args[0].row() == changed.args[1].row() == 1
+
+
+def test_the_same_row_again_tells_nothing(qtbot):
+    model = StreamModel()
+    model.load([note(1, 1000)], {})
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.put(note(1, 1000))
+
+
+def test_a_retimed_row_keeps_its_selection():
+    model = StreamModel()
+    model.load([note(i, i * 1000) for i in range(4)], {})
+    kept = QPersistentModelIndex(model.index(0, 0))
+    model.put(note(0, 2500))
+
+    assert kept.row() == 2
+    assert shown(model) == ["0001", "0002", "0000", "0003"]
+
+
+def test_links_tell_only_rows_that_differ(qtbot):
+    model = StreamModel()
+    model.load([note(1, 1000), note(2, 2000)], {"0001": ("Talk",)})
+    with qtbot.waitSignal(model.dataChanged) as changed:
+        model.set_links({"0001": ("Talk",), "0002": ("Talk",)})
+
+    assert changed.args[0].row() == 1
+    assert model.index(1, 0).data(StreamRole.LINKS) == ("Talk",)
+
+
+def test_a_row_reads_as_words():
+    model = StreamModel()
+    event = note(1, 1_207_000, speaker="S7", to="S1", tags=("press",), starred=True, private=True)
+    model.load([event], {event.id: ("Wrong answers",)})
+    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert spoken == "20:07, S7 → S1, n1, #press, starred, private, evidence for Wrong answers"
+
+
+def test_finds_the_row_of_a_minute():
+    model = StreamModel()
+    assert model.row_at(5) == -1
+    model.load([note(i, i * 1000) for i in range(4)], {})
+
+    assert [model.row_at(ms) for ms in (0, 1500, 2000, 99_000)] == [0, 2, 2, 3]
+
+
+_CHANGES = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 8), st.sampled_from(["put", "take", "bin"])), max_size=40)
+
+
+@given(_CHANGES)
+def test_random_changes_show_what_a_sorted_list_shows(changes):
+    """Replaying every signal on a copy gives the same rows: nothing is told wrongly or left out."""
+    model = StreamModel()
+    model.load([], {})
+    copy: list[str] = []
+    model.rowsInserted.connect(lambda _p, a, b: [copy.insert(r, shown(model)[r]) for r in range(a, b + 1)])
+    model.rowsRemoved.connect(lambda _p, a, b: copy.__delitem__(slice(a, b + 1)))
+
+    def moved(_p: QModelIndex, start: int, _end: int, _q: QModelIndex, to: int) -> None:
+        taken = copy.pop(start)
+        copy.insert(to - 1 if to > start else to, taken)
+
+    model.rowsMoved.connect(moved)
+    truth: dict[str, Event] = {}
+    for number, offset, act in changes:
+        event = note(number, offset * 1000)
+        if act == "put":
+            truth[event.id] = event
+            model.put(event)
+        elif act == "bin":
+            truth.pop(event.id, None)
+            model.put(replace(event, deleted=True))
+        else:
+            truth.pop(event.id, None)
+            model.take(event.id)
+        assert shown(model) == copy
+    assert shown(model) == [event.id for event in sorted(truth.values(), key=lambda one: (one.offset_ms, one.id))]
