@@ -26,7 +26,7 @@ from observe_app.ui.talk.notes_panel import NotesPanel
 from observe_app.ui.talk.step_row import EDGE, StepRow
 from observe_app.ui.talk.steps_panel import StepsPanel
 from observe_app.ui.talk.summary_bar import SummaryBar
-from observe_app.ui.widgets import Message, MessageKind, Plane
+from observe_app.ui.widgets import Message, MessageBar, MessageKind, Plane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,14 +52,11 @@ class TalkTab(Plane):
 
     Signals:
         preview_requested: the person wants to see the PDF; everything is stored already.
-        message_posted: `Message` for the bar under the header. message_cleared: its key, once it is no longer true.
         writing: words are on the screen that are not on the disk. saved: all of them are on the disk.
         save_failed: the ObserveError of a write that is tried again.
     """
 
     preview_requested = Signal()
-    message_posted = Signal(object)
-    message_cleared = Signal(str)
     writing = Signal()
     saved = Signal()
     save_failed = Signal(object)
@@ -159,11 +156,16 @@ class TalkTab(Plane):
         right.addWidget(self.board, 1)
         right.addWidget(self._low)
         right.addWidget(self.bar)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.notes)
         row.addLayout(right, 1)
+        self.message_bar = MessageBar(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message_bar)
+        column.addLayout(row, 1)
 
     def _connect(self) -> None:
         self._keeper.writing.connect(self.writing)
@@ -249,15 +251,14 @@ class TalkTab(Plane):
 
     @Slot()
     def _on_saved(self) -> None:
-        self.message_cleared.emit(MESSAGE_KEY)
+        self.message_bar.clear(MESSAGE_KEY)
         self.saved.emit()
 
     @Slot(object)
     def _on_save_failed(self, error: ObserveError) -> None:
         told = describe(error)
-        words = f"{told.title}. {told.text}" if told.text else told.title
-        message = Message(MessageKind.RISK, words, key=MESSAGE_KEY, closable=False)
-        self.message_posted.emit(message)
+        words = " ".join(part for part in (f"{told.title}.", told.text, told.hint) if part)
+        self.message_bar.show_message(Message(MessageKind.RISK, words, key=MESSAGE_KEY, closable=False))
         self.save_failed.emit(error)
 
     @Slot(object)
@@ -439,7 +440,8 @@ class TalkTab(Plane):
     @Slot(object)
     def _say_error(self, error: ObserveError) -> None:
         told = describe(error)
-        self.message_posted.emit(Message(MessageKind.LOOK, f"{told.title}. {told.text}", key="talk-act"))
+        words = " ".join(part for part in (f"{told.title}.", told.text, told.hint) if part)
+        self.message_bar.show_message(Message(MessageKind.LOOK, words, key="talk-act"))
 
     def _owners(self, visit: Visit) -> tuple[tuple[str | None, str], ...]:
         first: list[tuple[str | None, str]] = [(visit.teacher_id, visit.teacher or self.tr("The teacher"))]
