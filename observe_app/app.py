@@ -56,7 +56,7 @@ def open_window(data: Path | None = None, *, quit_after_paint: bool = False) -> 
         quit_after_paint: close by itself once the pages are there; for trying an installation.
 
     Returns:
-        Exit status: 0 when it closed as it should, 1 when the data could not be opened and nobody was there to read why.
+        Exit status: 0 when it closed as it should, 1 when the data could not be opened.
 
     Raises:
         DataFolderUnusable, DataFolderInUse: told on the command line, before there is a window.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from observe_app.ui.data_page import DataPage
 from observe_app.ui.first_run import FirstRunPage
 from observe_app.ui.people import PeoplePage
 from observe_app.ui.settings import SettingsPage
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from observe_app.services.core import Core
+    from observe_app.ui.data_page import DataPage
     from observe_app.ui.desk import Desk
     from observe_app.ui.page import Page
 

@@ -1,11 +1,9 @@
-"""Pictures of every page, drawn without a screen: what `demo --headless` leaves, and what the program is looked at by."""
+"""Pictures of every page, drawn without a screen: what `demo --headless` leaves, and what we look at."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QApplication
 
 from observe_app.domain.visit import Stage, VisitFilter
 from observe_app.services import visits
@@ -16,6 +14,8 @@ from observe_app.ui.desk import Desk
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
 
     from observe_app.services.core import Core
 
