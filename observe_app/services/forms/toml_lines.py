@@ -21,13 +21,13 @@ Place = tuple[str | int, ...]
 """Where a value lies: keys and 0-based list positions from the top, e.g. ("sections", 0, "items", 2, "label")."""
 
 _SPACE = re.compile(r"[ \t]*+")
-_SPACE_AND_LINES = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
+_SPACE_AND_LINES = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*")
 _COMMENT = re.compile(r"#[^\n]*+")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
-_BASIC = re.compile(r'"(?:[^"\\\n]++|\\[^\n])*+"')
+_BASIC = re.compile(r'"(?:[^"\\\n]++|\\[^\n])*"')
 _LITERAL = re.compile(r"'[^'\n]*+'")
-_LONG_BASIC = re.compile(r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"""(?:"{0,2})')
-_LONG_LITERAL = re.compile(r"'''(?:[^']++|'{1,2}(?!'))*+'''(?:'{0,2})")
+_LONG_BASIC = re.compile(r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*"""(?:"{0,2})')
+_LONG_LITERAL = re.compile(r"'''(?:[^']++|'{1,2}(?!'))*'''(?:'{0,2})")
 _BARE_VALUE = re.compile(r"[^,\]}#\n\"'\[{]++")
 
 
