@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,8 @@ def outcome(folder: Path, body: str, fixture: str = "") -> str:
     (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n    xcb\n    long\nqt_api = pyside6\n", encoding="utf-8")
     (folder / "test_it.py").write_text(f"def test_it({fixture}):\n{lines}", encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(folder)]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
+    env = {**os.environ, "PYTHONPATH": str(CONFTEST.parent.parent)}
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False).stdout
 
 
 @pytest.mark.parametrize(
