@@ -45,8 +45,32 @@ def listing(core: Core) -> tuple[Path, ...]:
     return backup.backups(core.files.backups)
 
 
-def restore(folder: Path, backup_file: Path, clock: Clock) -> Path | None:
+def newest_of(folder: Path) -> Path | None:
+    """Return the newest daily backup of a data folder that is whole, None where there is none.
+
+    It does not need the database, which may be damaged.
+    """
+    from observe_app.domain.errors import ObserveError  # noqa: PLC0415
+    from observe_app.store import backup  # noqa: PLC0415
+    from observe_app.store.folder import DataFolder  # noqa: PLC0415
+
+    for path in backup.backups(DataFolder(folder).backups):
+        try:
+            backup.check_backup(path)
+        except ObserveError:
+            continue
+        return path
+    return None
+
+
+def restore(folder: Path, backup_file: Path, clock: Clock, *, holding_lock: bool = False) -> Path | None:
     """Put a backup in the database's place while nothing has it open.
+
+    Args:
+        folder: the data folder.
+        backup_file: the backup.
+        clock: names the copy made of what stood there.
+        holding_lock: the caller is the one window of this folder.
 
     Returns:
         The copy made of what stood there, None when nothing did.
@@ -61,7 +85,8 @@ def restore(folder: Path, backup_file: Path, clock: Clock) -> Path | None:
     files = DataFolder(folder)
     files.ensure()
     lock = WindowLock(files.window_lock)
-    lock.acquire()
+    if not holding_lock:
+        lock.acquire()
     try:
         return backup.restore(backup_file, files.database, clock)
     finally:

@@ -41,7 +41,7 @@ _TABLE: dict[str, Words] = {
     "DatabaseDamaged": _entry(
         QT_TRANSLATE_NOOP("errors", "The record is damaged"),
         QT_TRANSLATE_NOOP("errors", "{path} could not be read as a record of visits."),
-        QT_TRANSLATE_NOOP("errors", "Nothing was changed. Bring back a backup from the settings."),
+        QT_TRANSLATE_NOOP("errors", "Nothing was changed. Bring back a backup; the folder beside it has one a day."),
     ),
     "DatabaseNewer": _entry(
         QT_TRANSLATE_NOOP("errors", "Written by a newer version"),
@@ -312,7 +312,9 @@ def is_expected(error: BaseException) -> bool:
 
 
 def _key(error: BaseException) -> str:
-    name = type(error).__name__ if is_expected(error) else ""
+    # A class made from one of ours says the same thing about a narrower case.
+    names = [kind.__name__ for kind in type(error).__mro__ if kind.__name__ in _TABLE]
+    name = names[0] if is_expected(error) and names else ""
     variant = getattr(error, "reason", "") or getattr(error, "rule", "")
     if getattr(error, "changed_since", False):
         variant = "changed_since"

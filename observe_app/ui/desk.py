@@ -6,10 +6,11 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QFileInfo, QLocale, QObject, QSettings, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
-from observe_app.domain.errors import NothingToUndo, ObserveError
+from observe_app.domain.clock import SystemClock
+from observe_app.domain.errors import DatabaseDamaged, NothingToUndo, ObserveError
 from observe_app.services import backup, history, visits
 from observe_app.services.core import close, poll_outside, subscribe
 from observe_app.ui.bus import ChangeBus
@@ -72,6 +73,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._owns_core = owns_core
         self._open_core = open_core
+        self._backup_to_restore: Path | None = None
         self._folder = folder
         self._end_listening: Callable[[], None] | None = None
         self.core: Core | None = None
@@ -165,10 +167,30 @@ class Desk(QObject):
         look = sheet.add_other(self.tr("Open the data folder"))
         look.setObjectName("open_folder")
         look.clicked.connect(self._on_open_folder)
+        self._backup_to_restore = backup.newest_of(self._folder) if isinstance(error, DatabaseDamaged) else None
+        if self._backup_to_restore is not None:
+            day = QLocale().toString(
+                QFileInfo(str(self._backup_to_restore)).lastModified(), QLocale.FormatType.ShortFormat
+            )
+            restore = sheet.add_main(self.tr("Bring back the backup of {day}").format(day=day))
+            restore.setObjectName("restore_backup")
         sheet.add_safe(self.tr("Close"))
-        sheet.closed.connect(self.window.close)
+        sheet.accepted.connect(self._on_restore_chosen)
+        sheet.rejected.connect(self.window.close)
         sheet.open_over()
         self.failed.emit(error)
+
+    @Slot()
+    def _on_restore_chosen(self) -> None:
+        chosen, folder = self._backup_to_restore, self._folder
+        if chosen is not None:
+            self.jobs.run(
+                lambda _progress: backup.restore(folder, chosen, SystemClock(), holding_lock=True),
+                Job(self, self._on_restored, self._on_open_failed),
+            )
+
+    def _on_restored(self, _aside: Path | None) -> None:
+        self._on_first_painted()
 
     @Slot()
     def _on_open_folder(self) -> None:
