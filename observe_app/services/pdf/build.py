@@ -28,6 +28,7 @@ from observe_app.services.pdf.timeline import figures, timeline
 from observe_app.services.pdf.words import words_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from observe_app.domain.action_step import ActionStep
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.document import Paper
     from observe_app.services.pdf.words import Words
 
-MAX_QUOTATIONS = 3
-"""Notes quoted below one claim; the times of further ones are said in its remark."""
+MAX_QUOTATIONS = 2
+"""Notes quoted below one claim, starred ones first; the times of further ones are said in its remark."""
 
 
 def clock(offset_ms: int) -> str:
@@ -94,7 +95,7 @@ def build_feedback(
         questions=claims[ClaimKind.QUESTION],
         steps=_steps(record, words),
         timeline=timeline(visit, events, notes, numbers, words),
-        heard=tuple(_quote(note, numbers) for note in notes if note.starred),
+        heard=_heard(notes, numbers, claims.values()),
         form_title=text_in(record.form.title, language) if record.form is not None and checklist else "",
         checklist=checklist,
         conversation=visit.conversation,
@@ -152,6 +153,12 @@ def _quote(event: Event, numbers: dict[str, int]) -> Quote:
     return Quote(clock(event.offset_ms), event.speaker, event.text, numbers.get(event.id, 0), event.id)
 
 
+def _heard(notes: list[Event], numbers: dict[str, int], claims: Iterable[tuple[Claim, ...]]) -> tuple[Quote, ...]:
+    """Return the starred notes that no claim quotes: every numbered moment is printed once."""
+    quoted = {quote.event for kind in claims for claim in kind for quote in claim.quotations}
+    return tuple(_quote(note, numbers) for note in notes if note.starred and note.id not in quoted)
+
+
 def _note_row(note: Event) -> NoteRow:
     return NoteRow(clock(note.offset_ms), note.speaker, note.text, note.tags, note.starred, note.id)
 
@@ -170,15 +177,17 @@ def _claim(
 ) -> Claim:
     linked = claim.evidence or _linked(record, "claim", claim.id)
     shown = [by_id[event_id] for event_id in linked if event_id in by_id and by_id[event_id].text.strip()]
-    quotations = tuple(_quote(event, numbers) for event in shown[:MAX_QUOTATIONS])
+    chosen = sorted(shown, key=lambda event: not event.starred)[:MAX_QUOTATIONS]
+    further = [event for event in shown if event not in chosen]
+    quotations = tuple(_quote(event, numbers) for event in shown if event in chosen)
     remark = ""
     if not linked:
         # a question may well stand alone; a judgement that rests on nothing says so
         remark = "" if claim.kind is ClaimKind.QUESTION else words.no_evidence
     elif not shown:
         remark = words.evidence_elsewhere
-    elif shown[MAX_QUOTATIONS:]:
-        times = ", ".join(clock(event.offset_ms) for event in shown[MAX_QUOTATIONS:])
+    elif further:
+        times = ", ".join(clock(event.offset_ms) for event in further)
         remark = words.also_at.format(times=times)
     return Claim(claim.title, claim.text, quotations, remark)
 

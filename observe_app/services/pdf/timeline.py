@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.document import ChecklistSection, Shape
     from observe_app.services.pdf.words import Words
 
-MAX_TAG_ROWS = 3
+MAX_TAG_ROWS = 2
 _SHAPES: tuple[Shape, ...] = ("dot", "ring", "triangle")
 _ONE_STUDENT = re.compile(r"S\d+", re.ASCII)
 _MINUTE = 60_000

@@ -50,14 +50,16 @@ def test_a_claim_without_evidence_says_so_and_one_with_private_evidence_does_not
     assert document.questions[1].remark == "The notes behind this are not part of this page."
 
 
-def test_further_evidence_is_named_by_its_time() -> None:
-    notes = tuple(Event(f"n{i}", "v", EventKind.NOTE, i * 60_000, text=f"note {i}") for i in range(5))
+def test_starred_evidence_is_quoted_and_further_evidence_is_named_by_its_time() -> None:
+    notes = tuple(
+        Event(f"n{i}", "v", EventKind.NOTE, i * 60_000, text=f"note {i}", starred=i in {1, 4}) for i in range(5)
+    )
     claim = Claim("c", "v", ClaimKind.STRENGTH, "Often", evidence=tuple(note.id for note in notes))
 
     made = build_feedback(VisitRecord(Visit("v"), events=notes, claims=(claim,))).strengths[0]
 
-    assert [quote.text for quote in made.quotations] == [f"note {i}" for i in range(MAX_QUOTATIONS)]
-    assert made.remark == "Also at 03:00, 04:00."
+    assert [quote.text for quote in made.quotations] == ["note 1", "note 4"][:MAX_QUOTATIONS]
+    assert made.remark == "Also at 00:00, 02:00, 03:00."
 
 
 @pytest.mark.parametrize(
@@ -77,6 +79,16 @@ def test_the_four_absences_are_told_apart(absence: Absence, said: str) -> None:
 
     assert document.checklist[0].items[0].absence == said
     assert document.checklist[0].items[0].level is None
+
+
+def test_a_numbered_moment_is_quoted_once() -> None:
+    document = build_feedback(sample_record())
+
+    quoted = [quote.number for claim in document.strengths + document.growth for quote in claim.quotations]
+    listed = [quote.number for quote in document.heard]
+    assert sorted([number for number in quoted if number] + listed) == [1, 2, 3, 4]
+    assert document.timeline is not None
+    assert [moment.number for moment in document.timeline.moments] == [1, 2, 3, 4]
 
 
 def test_a_form_nobody_touched_is_left_out() -> None:

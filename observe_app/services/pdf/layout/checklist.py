@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.layout.pieces import Kit
     from observe_app.services.pdf.structure import Node
 
-_SCALE = 200.0
-_EVIDENCE = 126.0
+_SCALE = 184.0
+_EVIDENCE = 98.0
 _MAX_DOTS = 9
 _MAX_LEVELS = 160
 """Characters that the labels of a scale may have together and still stand in columns."""
-_MAX_TIMES = 500
+_MAX_TIMES = 300
+_MAX_LINES = 8
 
 
 def checklist(kit: Kit) -> list[Any]:
@@ -89,7 +90,8 @@ def _blocks(kit: Kit) -> Iterator[_Block]:
 def _in_full_only(item: ChecklistItem) -> bool:
     too_long = any(len(text) > CELL_LIMIT for text in (item.label, item.comment, item.answer, item.absence))
     too_wide = len(item.levels) > _MAX_DOTS or sum(map(len, item.levels)) > _MAX_LEVELS
-    return item.kind == "text" or too_long or too_wide or sum(map(len, item.evidence)) > _MAX_TIMES
+    lines = f"{item.answer}{item.comment}".count("\n") > _MAX_LINES
+    return lines or too_long or too_wide or sum(map(len, item.evidence)) > _MAX_TIMES
 
 
 def _table(kit: Kit, block: _Block, node: Node) -> Any:
@@ -123,6 +125,9 @@ def _table(kit: Kit, block: _Block, node: Node) -> Any:
                 ("LINEBELOW", (0, at), (-1, at), 0.8, look.INK),
                 ("NOSPLIT", (0, at), (-1, at + 1)),
             ]
+        elif row.kind == "text":
+            commands.append(("SPAN", (0, len(rows)), (1, len(rows))))
+            rows.append(_text_row(kit, row, body.add("TR")))
         else:
             rows.append(_row(kit, row, body.add("TR"), len(block.levels)))
     widths = [kit.sheet.column - _SCALE - _EVIDENCE, _SCALE, _EVIDENCE]
@@ -170,6 +175,17 @@ def _row(kit: Kit, item: ChecklistItem, row: Node, dots: int) -> list[Any]:
     if item.comment.strip():
         label.append(kit.text(item.comment, "small", heading.add("P")))
     return [label, scale, remarks or ""]
+
+
+def _text_row(kit: Kit, item: ChecklistItem, row: Node) -> list[Any]:
+    """A text answer below its label, as wide as label and scale together."""
+    heading, answer, last = row.add("TH", scope="Row"), row.add("TD", span=1), row.add("TD")
+    cell: list[Any] = [kit.text(item.label, "cell", heading)]
+    cell += kit.paragraphs(item.answer, "body", answer)
+    if item.absence:
+        cell.append(kit.marked(f"<i>{kit.markup(item.absence)}</i>", "small", answer.add("P")))
+    cell += kit.paragraphs(item.comment, "small", answer)
+    return [cell, "", kit.text(", ".join(item.evidence), "small", last) if item.evidence else ""]
 
 
 def _dots(count: int, level: int | None) -> Callable[[Any, float, float], None]:

@@ -150,11 +150,15 @@ class Panel(Flowable):  # type: ignore[misc]
         bar: Any = None,
         bar_width: float = 3,
         radius: float = 0,
+        number: int = 0,
     ) -> None:
-        """Hold the children; a fill is drawn with rounded corners of `radius` points."""
+        """Hold the children; a fill is drawn with rounded corners of `radius` points.
+
+        A number other than 0 stands in a disc between bar and words.
+        """
         super().__init__()
         self.children, self.padding, self.fill, self.bar = children, padding, fill, bar
-        self.bar_width, self.radius = bar_width, radius
+        self.bar_width, self.radius, self.number = bar_width, radius, number
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Take the whole width and the children's height."""
@@ -169,11 +173,17 @@ class Panel(Flowable):  # type: ignore[misc]
         fit, rest = parted(self.children, width - left - right, height - top - bottom, self.canv)
         if not fit or not rest:
             return []
-        return [self._like(fit), self._like(rest)]
+        return [self._like(fit, self.number), self._like(rest, 0)]
 
-    def _like(self, children: list[Any]) -> Panel:
+    def _like(self, children: list[Any], number: int) -> Panel:
         return Panel(
-            children, padding=self.padding, fill=self.fill, bar=self.bar, bar_width=self.bar_width, radius=self.radius
+            children,
+            padding=self.padding,
+            fill=self.fill,
+            bar=self.bar,
+            bar_width=self.bar_width,
+            radius=self.radius,
+            number=number,
         )
 
     def draw(self) -> None:
@@ -187,6 +197,8 @@ class Panel(Flowable):  # type: ignore[misc]
         if self.bar is not None:
             canvas.setFillColor(self.bar)
             canvas.rect(0, 0, self.bar_width, self.height, stroke=0, fill=1)
+        if self.number:
+            disc(canvas, 14, self.height - top - 6, self.number, 5.2)
         canvas.restoreState()
         draw_down(self.children, left, self.height - top, self.width - left - right, canvas)
 

@@ -100,7 +100,8 @@ def _quotation(kit: Kit, quote: Quote, colour: Any, parent: Node) -> Panel:
     found = kit.ink.paragraphs(quote.text) or ("",)
     children = [kit.marked(lead + escape(found[0]), "quote", node.add("P"))]
     children += [kit.marked(escape(piece), "quote", node.add("P")) for piece in found[1:]]
-    return Panel(children, padding=(1, 2, 2.4, 9), bar=colour, bar_width=4)
+    left = 24 if quote.number else 9
+    return Panel(children, padding=(1, 2, 2.4, left), bar=colour, bar_width=4, number=quote.number)
 
 
 def _claim(kit: Kit, claim: Claim, colour: Any, parent: Node) -> list[Any]:
@@ -110,7 +111,7 @@ def _claim(kit: Kit, claim: Claim, colour: Any, parent: Node) -> list[Any]:
         out += kit.title(claim.title, "h3", body, "P")
     out += kit.paragraphs(claim.text, "body", body)
     for quote in claim.quotations:
-        out += [space(2.4), _quotation(kit, quote, colour, body)]
+        out += [space(2.6 * kit.sheet.air), _quotation(kit, quote, colour, body)]
     if claim.remark:
         out.append(kit.text(claim.remark, "small", body.add("P")))
     return out

@@ -37,7 +37,9 @@ def _heard(kit: Kit) -> list[Any]:
     if not heard:
         return []
     section = kit.root.add("Sect")
-    story = kit.heading(kit.words.heard, section)
+    document, words = kit.document, kit.words
+    quoted = any(quote.number for claim in document.strengths + document.growth for quote in claim.quotations)
+    story = kit.heading(words.heard_also if quoted else words.heard, section)
     listing = section.add("L")
     for start in range(0, len(heard), ROWS_TOGETHER):
         story += _heard_rows(kit, heard[start : start + ROWS_TOGETHER], listing)
@@ -109,13 +111,13 @@ class ReplyFrame(Flowable):  # type: ignore[misc]  # ReportLab is untyped
     field belongs.
     """
 
-    _LEAST, _MOST, _FOOT = 84.0, 190.0, 30.0
+    _LEAST, _MOST, _FOOT = 92.0, 190.0, 30.0
 
     def __init__(self, kit: Kit, head: list[Any], section: Node) -> None:
         """Hold heading and hint; the frame comes below them."""
         super().__init__()
         self.kit, self.head = kit, head
-        self.spaceBefore = 12
+        self.spaceBefore = 12 * kit.sheet.air
         self.labels = tuple(
             (word, section.add("P")) for word in (kit.words.reply_name, kit.words.reply_date, kit.words.reply_share)
         )
@@ -124,7 +126,7 @@ class ReplyFrame(Flowable):  # type: ignore[misc]  # ReportLab is untyped
         """Take what the page still has, between the least and the most that a reply needs."""
         self.width = width
         above = height_of(self.head, width, self.canv)
-        self.box = min(self._MOST, max(self._LEAST, height - above - self._FOOT))
+        self.box = min(self._MOST, max(self._LEAST * self.kit.sheet.air, height - above - self._FOOT))
         self.height = above + self.box + self._FOOT
         return self.width, self.height
 

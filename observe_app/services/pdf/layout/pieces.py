@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.text import Ink
     from observe_app.services.pdf.words import Words
 
-CELL_LIMIT = 700
+CELL_LIMIT = 500
 """Longest text that goes into a table's cell, in characters; a longer one is set below the row's other words."""
 WORD_LIMIT = 24
 """Longest text for a narrow column (a time, a speaker), in characters."""
@@ -91,8 +91,11 @@ def hairlines(first: int = 1) -> list[tuple[Any, ...]]:
 
 
 def table(rows: list[list[Any]], widths: list[float], commands: list[tuple[Any, ...]], head: int = 1) -> Table:
-    """Return a table that repeats its head and may split within a row."""
-    made = Table(rows, colWidths=widths, repeatRows=head, splitInRow=1, hAlign="LEFT")
+    """Return a table that repeats its head.
+
+    Rows stay whole: splitting within them leaves a repeated head alone at the foot of a page.
+    """
+    made = Table(rows, colWidths=widths, repeatRows=head, hAlign="LEFT")
     made.setStyle(commands)
     return made
 

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.document import ReportDocument
     from observe_app.services.pdf.layout.styles import Sheet
 
-_JUST_MISSED = 3
-"""Pages of a summary that is worth a second try set closer; two pages are one sheet of paper."""
-_CLOSER = (0.84, 0.66)
+_ONE_SHEET = 2
+"""Pages that fit on one sheet of paper."""
+_CLOSER = {3: (0.8, 0.5, 0.36), 4: (0.5, 0.36)}
+"""How close a summary of so many pages is set when tried again; only a try that fits on one sheet is kept."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -68,8 +69,8 @@ class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
         later = Frame(sheet.margin, sheet.foot, sheet.column, sheet.height - sheet.foot - sheet.head, **bare)
         self.addPageTemplates(
             [
-                PageTemplate("first", [first], onPage=_draw_foot, autoNextPageTemplate="later"),
-                PageTemplate("later", [later], onPage=_draw_head_and_foot),
+                PageTemplate("first", [first], onPageEnd=_draw_foot, autoNextPageTemplate="later"),
+                PageTemplate("later", [later], onPage=_draw_head, onPageEnd=_draw_foot),
             ]
         )
 
@@ -109,7 +110,7 @@ def _draw_foot(canvas: Any, sheets: Sheets) -> None:
     canvas.folio(kit.sheet.width - kit.sheet.margin, y)
 
 
-def _draw_head_and_foot(canvas: Any, sheets: Sheets) -> None:
+def _draw_head(canvas: Any, sheets: Sheets) -> None:
     kit = sheets.kit
     sheet, words = kit.sheet, kit.words
     y = sheet.height - sheet.head + 18
@@ -124,7 +125,6 @@ def _draw_head_and_foot(canvas: Any, sheets: Sheets) -> None:
     canvas.setLineWidth(0.6)
     canvas.line(sheet.margin, y - 6, sheet.width - sheet.margin, y - 6)
     canvas.restoreState()
-    _draw_foot(canvas, sheets)
 
 
 def _stamp(document: ReportDocument) -> datetime:
@@ -147,9 +147,9 @@ def build(
     ink = Ink(fonts.register())
     sheet = look.SHEETS[document.paper]
     data, sheets = _set(document, layout, sheet, ink, progress)
-    for air in _CLOSER if sheets.summary_pages == _JUST_MISSED else ():
+    for air in _CLOSER.get(sheets.summary_pages, ()):
         closer, again = _set(document, layout, sheet.tightened(air), ink, progress)
-        if again.summary_pages < _JUST_MISSED:
+        if again.summary_pages <= _ONE_SHEET:
             data, sheets = closer, again
             break
     return data, sheets.page, frozenset(ink.replaced)

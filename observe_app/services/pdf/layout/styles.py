@@ -61,8 +61,8 @@ class Sheet:
 
 SHEETS = {
     "A4": Sheet(A4[0], A4[1], margin=51, foot=46, head=52, gap=11, band_top=30),
-    # Letter is 50 points shorter and 17 wider: wider margins keep the line length, less air keeps the two pages
-    "Letter": Sheet(letter[0], letter[1], margin=57, foot=42, head=48, gap=8.5, band_top=26),
+    # Letter is 50 points shorter and 17 wider: longer lines and less air keep the two pages
+    "Letter": Sheet(letter[0], letter[1], margin=50, foot=40, head=44, gap=8.5, band_top=26),
 }
 
 
@@ -73,27 +73,28 @@ def _style(name: str, base: ParagraphStyle | None = None, **values: Any) -> Para
 @cache
 def styles(air: float = 1.0) -> dict[str, ParagraphStyle]:
     """Return the paragraph styles by name; `air` below 1 brings lines and headings closer."""
-    close = 1 - (1 - air) * 0.16
+    close = 1 - (1 - air) * 0.2
+    size = 1 - (1 - air) * 0.08
     body = _style(
-        "body", fontName=fonts.REGULAR, bulletFontName=fonts.REGULAR, fontSize=9.6, leading=13.4 * close,
+        "body", fontName=fonts.REGULAR, bulletFontName=fonts.REGULAR, fontSize=9.6 * size, leading=13.4 * close,
         textColor=TEXT, splitLongWords=1, allowWidows=1, allowOrphans=1,
     )  # fmt: skip
     strong = {"fontName": fonts.SEMIBOLD, "textColor": INK}
     made = (
         body,
-        _style("small", body, fontSize=8.3, leading=11.2, textColor=MUTED),
-        _style("cell", body, fontSize=8.8, leading=11.8),
-        _style("cell_strong", body, fontSize=8.8, leading=11.8, **strong),
+        _style("small", body, fontSize=8.3 * size, leading=11.2 * close, textColor=MUTED),
+        _style("cell", body, fontSize=8.8 * size, leading=11.8 * close),
+        _style("cell_strong", body, fontSize=8.8 * size, leading=11.8 * close, **strong),
         _style("step", body, leftIndent=15, bulletIndent=0, bulletFontName=fonts.BOLD, bulletFontSize=9.6),
         _style("para", body, spaceAfter=4),
         _style("h2", body, fontSize=13, leading=16, spaceBefore=12 * air, spaceAfter=4 * air, keepWithNext=1, **strong),
         _style("h2_plain", body, fontSize=13, leading=16, **strong),
-        _style("h3", body, fontSize=10.4, leading=13.6, keepWithNext=1, **strong),
+        _style("h3", body, fontSize=10.4 * size, leading=13.6 * close, keepWithNext=1, **strong),
         _style("section", body, fontSize=10, leading=13, **strong),
-        _style("focus", body, fontSize=13.5, leading=17.4, **strong),
+        _style("focus", body, fontSize=13.5 * size, leading=17.4 * close, **strong),
         _style("eyebrow", body, fontName=fonts.SEMIBOLD, fontSize=7.8, leading=10, textColor=ACCENT),
         _style("looking", body, fontSize=8.8, leading=12),
-        _style("quote", body, fontName=fonts.ITALIC, fontSize=9.4, leading=12.8 * close),
+        _style("quote", body, fontName=fonts.ITALIC, fontSize=9.4 * size, leading=12.8 * close),
         _style("number", body, fontName=fonts.BOLD, fontSize=18, leading=20, textColor=ACCENT),
         _style("th", body, fontName=fonts.SEMIBOLD, fontSize=8, leading=10, textColor=MUTED),
         _style("level", body, fontName=fonts.SEMIBOLD, fontSize=7.6, leading=9.2, textColor=MUTED, alignment=TA_CENTER),
