@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
+from typing import Any
+
+_ONE_AT_A_TIME = threading.Lock()
+"""PDFium must not be entered by two threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,13 @@ def render_pages(pdf: bytes, width_px: int, *, first: int = 0, count: int | None
     """
     import pypdfium2  # noqa: PLC0415  (only who looks at a preview pays for it)
 
+    with _ONE_AT_A_TIME:
+        return _drawn(pypdfium2, pdf, width_px, first, count)
+
+
+def _drawn(pdfium: Any, pdf: bytes, width_px: int, first: int, count: int | None) -> list[PageImage]:
     images: list[PageImage] = []
-    document = pypdfium2.PdfDocument(pdf)
+    document = pdfium.PdfDocument(pdf)
     try:
         last = len(document) if count is None else min(len(document), first + count)
         for index in range(first, last):
@@ -44,9 +54,9 @@ def render_pages(pdf: bytes, width_px: int, *, first: int = 0, count: int | None
     return images
 
 
-def _packed(bitmap: object) -> PageImage:
-    width, height, stride = bitmap.width, bitmap.height, bitmap.stride  # type: ignore[attr-defined]
-    raw = bytes(bitmap.buffer)  # type: ignore[attr-defined]
+def _packed(bitmap: Any) -> PageImage:
+    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+    raw = bytes(bitmap.buffer)
     row = width * 4
     pixels = raw if stride == row else b"".join(raw[at : at + row] for at in range(0, stride * height, stride))
     return PageImage(width, height, pixels[: row * height])

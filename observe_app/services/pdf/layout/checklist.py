@@ -180,7 +180,7 @@ def _row(kit: Kit, item: ChecklistItem, row: Node, dots: int) -> list[Any]:
 def _text_row(kit: Kit, item: ChecklistItem, row: Node) -> list[Any]:
     """A text answer below its label, as wide as label and scale together."""
     heading, answer, last = row.add("TH", scope="Row"), row.add("TD", span=1), row.add("TD")
-    cell: list[Any] = [kit.text(item.label, "cell", heading)]
+    cell: list[Any] = [kit.text(item.label, "cell_strong", heading)]
     cell += kit.paragraphs(item.answer, "body", answer)
     if item.absence:
         cell.append(kit.marked(f"<i>{kit.markup(item.absence)}</i>", "small", answer.add("P")))
