@@ -30,16 +30,16 @@ def demo(arguments: Namespace) -> int:
         return open_window(folder, quit_after_paint=arguments.quit_after_paint)
     feedback, pictures = folder / "feedback.pdf", folder / "pictures"
     _write(folder, visit_id, feedback)
-    shown = _pictures(folder, pictures)
+    if not arguments.json:
+        output.say("The sample term was recorded; your own data was left alone.")
+        output.say(f"  data      {folder}")
+        output.say(f"  feedback  {feedback}")
+    shown = [str(path) for path in _pictures(folder, pictures)]
     if arguments.json:
-        paths = [str(path) for path in shown]
-        output.say_json({"visit": visit_id, "data": str(folder), "pdf": str(feedback), "pictures": paths})
-        return 0
-    output.say("The sample term was recorded; your own data was left alone.")
-    output.say(f"  data      {folder}")
-    output.say(f"  feedback  {feedback}")
-    for path in shown:
-        output.say(f"  picture   {path}")
+        output.say_json({"visit": visit_id, "data": str(folder), "pdf": str(feedback), "pictures": shown})
+    else:
+        for path in shown:
+            output.say(f"  picture   {path}")
     return 0
 
 

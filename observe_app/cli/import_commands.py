@@ -39,8 +39,7 @@ def import_notes(arguments: Namespace) -> int:
         visit_id = visits.resolve(core, arguments.visit) if arguments.visit else None
         one = _preview_notes if arguments.preview else _import_notes
         try:
-            for name in arguments.files:
-                answers.append(one(core, Path(name).expanduser(), visit_id, arguments))
+            answers.extend(one(core, Path(name).expanduser(), visit_id, arguments) for name in arguments.files)
         finally:
             # What was kept before a file failed is told too.
             if arguments.json and answers:

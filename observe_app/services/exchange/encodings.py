@@ -58,13 +58,20 @@ def _nonsense(text: str) -> int:
     return wrong
 
 
+def _too_many_accents(sample: bytes) -> int:
+    """Return 0 for a Latin script, where most letters are plain ones; else how many bytes are not."""
+    plain = sum(1 for byte in sample if chr(byte).isalpha() and byte < 0x80)
+    high = sum(1 for byte in sample if byte >= 0xC0)
+    return high if high > plain else 0
+
+
 def _code_page(data: bytes) -> str:
     lines = [line for line in data[: _SAMPLE * 10].splitlines() if any(byte > 0x7F for byte in line)]
     sample = b"\n".join(lines)[:_SAMPLE]
-    western = _nonsense(sample.decode("cp1252", errors="replace"))
+    western = _nonsense(sample.decode("cp1252", errors="replace")) + _too_many_accents(sample)
     if western == 0:
         return "cp1252"
-    if _nonsense(sample.decode("cp1250", errors="replace")) == 0:
+    if _nonsense(sample.decode("cp1250", errors="replace")) + _too_many_accents(sample) == 0:
         return "cp1250"
     from charset_normalizer import from_bytes  # noqa: PLC0415  (rarely needed, and slow to import)
 

@@ -47,6 +47,7 @@ class Moment:
         seconds: a length whose unit was written ("5 min"); nothing is open.
         at: a date with a time on the wall, without a zone.
         fraction: seconds beyond the last part.
+        wall: it is a time of day and nothing else ("9:05 am").
     """
 
     parts: tuple[int, ...] = ()
@@ -54,6 +55,7 @@ class Moment:
     seconds: float | None = None
     at: datetime | None = None
     fraction: float = 0.0
+    wall: bool = False
 
 
 def read_moment(cell: Cell) -> Moment | None:
@@ -127,7 +129,7 @@ def _clock(found: re.Match[str]) -> Moment:
     elif half.startswith("a") and hours == 12:
         hours = 0
     parts = (hours, int(found["b"])) if found["c"] is None else (hours, int(found["b"]), int(found["c"]))
-    return Moment(parts=parts, fraction=float(f"0.{found['f']}") if found["f"] else 0.0)
+    return Moment(parts=parts, fraction=float(f"0.{found['f']}") if found["f"] else 0.0, wall=bool(half))
 
 
 def _from_dated(text: str) -> Moment | None:

@@ -33,7 +33,7 @@ _ONE = (
     ("{count} rows are", "1 row is"),
     ("{count} rows name", "1 row names"),
     ("{count} rows have no text and were", "1 row has no text and was"),
-    ("{count} rows have no time; they were", "1 row has no time; it was"),
+    ("{count} rows have no time; they were placed between their", "1 row has no time; it was placed between its"),
     ("{count} notes", "1 note"),
     (
         "{count} students had names; they became numbers, and their names are",

@@ -112,6 +112,8 @@ def _best(moments: Sequence[Moment | None], words: Sequence[int], hint: str) -> 
     if hint in {"minutes", "seconds", "milliseconds"} and numbers:
         return hint
     readable = sum(1 for moment in sample if moment is not None)
+    if sum(1 for moment in sample if moment is not None and (moment.wall or moment.at is not None)) * 2 > readable:
+        return "clock"
     names: tuple[str, ...] = ("elapsed", "frames", "hours", "clock")
     if numbers * 2 > readable:
         names = ("days", "seconds", "minutes", "milliseconds")
@@ -122,14 +124,18 @@ def _best(moments: Sequence[Moment | None], words: Sequence[int], hint: str) -> 
 
 def _cost(name: str, moments: Sequence[Moment | None], words: Sequence[int], hint: str) -> float:
     """Return how unlike a lesson this reading is; 0 is a lesson."""
-    seconds = _read(moments, name)
+    seconds = _without_outliers(_read(moments, name))
     readable = sum(1 for moment in moments if moment is not None)
     values = [value for value in seconds if value is not None]
     if not values:
         return math.inf
-    cost = {"frames": 1.0, "hours": 1.5, "clock": 0.7, "days": 0.0, "minutes": 0.3, "milliseconds": 1.0}.get(name, 0.0)
+    cost = {"frames": 2.0, "hours": 1.5, "clock": 0.7, "days": 0.0, "minutes": 0.3, "milliseconds": 1.0}.get(name, 0.0)
     if hint == "clock" and name == "clock":
         cost -= 1.5
+    if name == "frames":
+        # Typists leave frames at 0; seconds they do not.
+        thirds = [moment.parts[2] for moment in moments if moment is not None and len(moment.parts) == 3]
+        cost += 4 * sum(1 for third in thirds if third) / max(len(thirds), 1)
     cost += 20 * (readable - len(values)) / readable
     steps = [later - earlier for earlier, later in pairwise(values)]
     cost += 20 * sum(1 for step in steps if step < -1) / max(len(steps), 1)
@@ -138,7 +144,7 @@ def _cost(name: str, moments: Sequence[Moment | None], words: Sequence[int], hin
         cost += 6 + math.log2(span / (4 * 3600))
     if len(values) >= 3:
         pace = sum(words) / max(span / 60, 1 / 60)
-        cost += 3 * math.log2(pace / 400) if pace > 400 else 1.0 if pace < 1 else 0.0
+        cost += 3 * math.log2(pace / 400) if pace > 400 else 1.0 if pace < 0.2 else 0.0
     if name == "clock":
         hour = _wall_hour(moments)
         cost += 0 if hour is None or 6 <= hour <= 21 else 4
