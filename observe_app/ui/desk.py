@@ -103,6 +103,18 @@ class Desk(QObject):
         page.show_target(target)  # type: ignore[attr-defined]  # `pages` makes a VisitPage under this name
         self.window.go("visit")
 
+    def go_to_person(self, person_id: str) -> None:
+        """Go to a person."""
+        page = self.window.go("people")
+        if page is not None:
+            page.show_person(person_id)  # type: ignore[attr-defined]  # `pages` makes a PeoplePage under this name
+
+    def plan_with_form(self, form_id: str) -> None:
+        """Plan a visit with this form."""
+        if self.core is not None and self._can_leave():
+            visit = visits.plan(self.core, form_id=form_id)
+            self.go_to_visit(VisitTarget(visit.id, "prepare"))
+
     @Slot()
     def leave_first_run(self) -> None:
         """Go on to Today."""
@@ -112,6 +124,11 @@ class Desk(QObject):
     def apply_theme(self, choice: str) -> None:
         """Switch the look at once."""
         self.theme.apply(ThemeChoice(choice))
+
+    @Slot(bool)
+    def apply_motion(self, reduced: bool) -> None:
+        """Turn every movement off, or on again."""
+        self.theme.set_reduced_motion(reduced=reduced)
 
     # --- start ------------------------------------------------------------------------------------
 
@@ -124,6 +141,7 @@ class Desk(QObject):
         window.undo_requested.connect(self.undo)
         window.redo_requested.connect(self.redo)
         window.page_changed.connect(self._on_page_changed)
+        window.message_acted.connect(self._on_message_acted)
         self.bus.changed.connect(self._on_changed)
 
     def _timer(self, interval: int, slot: Callable[[], None], *, once: bool = False) -> QTimer:
@@ -237,12 +255,12 @@ class Desk(QObject):
         """Bring back what the last undo took."""
         self._travel(undoing=False)
 
-    def _travel(self, *, undoing: bool) -> None:
+    def _travel(self, *, undoing: bool, scope: str | None = None) -> None:
         if self.core is None:
             return
         try:
             step = history.undo if undoing else history.redo
-            action = step(self.core, scope=self._scope())
+            action = step(self.core, scope=scope or self._scope())
         except NothingToUndo:
             words = self.tr("There is nothing to take back.") if undoing else self.tr("There is nothing to bring back.")
             self.window.show_message(Message(MessageKind.NEWS, words, icon="undo-2", key="undo"))
@@ -253,6 +271,13 @@ class Desk(QObject):
             self.window.show_message(
                 Message(MessageKind.NEWS, words, icon="undo-2" if undoing else "redo-2", key="undo")
             )
+
+    @Slot(object)
+    def _on_message_acted(self, message: Message) -> None:
+        """A message that offers to take something back says of which visit: its key is "undo/VISIT"."""
+        word, _slash, scope = message.key.partition("/")
+        if word == "undo" and scope:
+            self._travel(undoing=True, scope=scope)
 
     def _scope(self) -> str | None:
         page = self.window.current_page

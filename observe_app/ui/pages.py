@@ -47,4 +47,5 @@ def _make(page_type: type[DataPage], core: Core, desk: Desk) -> Page:
         page.finished.connect(desk.leave_first_run)
     if isinstance(page, SettingsPage):
         page.theme_chosen.connect(desk.apply_theme)
+        page.motion_chosen.connect(desk.apply_motion)
     return page

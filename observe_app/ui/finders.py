@@ -1,0 +1,106 @@
+"""What Ctrl+K finds besides commands: visits, people, notes, and the forms a visit can be planned with."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from observe_app.domain.form import text_in
+from observe_app.domain.note_line import clock_text
+from observe_app.domain.visit import VisitFilter
+from observe_app.services import search, visits
+from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.i18n import short_date
+from observe_app.ui.moments import local
+from observe_app.ui.palette import PaletteEntry, Provider
+
+if TYPE_CHECKING:
+    from observe_app.domain.event import NoteHit
+    from observe_app.domain.people import Person
+    from observe_app.domain.visit import VisitRow
+    from observe_app.services.catalogue import CatalogueEntry
+    from observe_app.services.core import Core
+    from observe_app.ui.desk import Desk
+
+_MOST = 12
+_SHORTEST_NOTE_QUERY = 2
+
+
+def providers(core: Core, desk: Desk) -> tuple[Provider, ...]:
+    """Return what the palette asks, in the order in which equally good answers are listed."""
+    return (
+        partial(_visits, core, desk),
+        partial(_people, core, desk),
+        partial(_notes, core, desk),
+        partial(_forms, core, desk),
+    )
+
+
+def _visits(core: Core, desk: Desk, query: str) -> list[PaletteEntry]:
+    return [_visit_entry(row, desk) for row in visits.listing(core, VisitFilter(words=query, limit=_MOST))]
+
+
+def _visit_entry(row: VisitRow, desk: Desk) -> PaletteEntry:
+    tr = QCoreApplication.translate
+    moment = row.started or row.start
+    day = short_date(local(moment, row.zone).date()) if moment is not None else tr("finders", "no date")
+    return PaletteEntry(
+        kind=tr("finders", "Visit"),
+        title=row.teacher or tr("finders", "Teacher not named yet"),
+        subtitle=" · ".join(part for part in (day, row.class_line) if part),
+        action=partial(desk.go_to_visit, VisitTarget(row.id)),
+        icon="notebook-text",
+        found=True,
+    )
+
+
+def _people(core: Core, desk: Desk, query: str) -> list[PaletteEntry]:
+    return [_person_entry(person, desk) for person in search.people(core, query, limit=_MOST)]
+
+
+def _person_entry(person: Person, desk: Desk) -> PaletteEntry:
+    return PaletteEntry(
+        kind=QCoreApplication.translate("finders", "Person"),
+        title=person.name,
+        subtitle=person.subjects or person.email,
+        action=partial(desk.go_to_person, person.id),
+        icon="user",
+        found=True,
+    )
+
+
+def _notes(core: Core, desk: Desk, query: str) -> list[PaletteEntry]:
+    if len(query.strip()) < _SHORTEST_NOTE_QUERY:
+        return []
+    return [_note_entry(hit, desk) for hit in search.notes(core, query, limit=_MOST)]
+
+
+def _note_entry(hit: NoteHit, desk: Desk) -> PaletteEntry:
+    place = " · ".join(part for part in (hit.teacher, clock_text(hit.offset_ms), hit.speaker) if part)
+    return PaletteEntry(
+        kind=QCoreApplication.translate("finders", "Note"),
+        title=" ".join(hit.text.split()),
+        subtitle=place,
+        action=partial(desk.go_to_visit, VisitTarget(hit.visit_id, "observe", hit.event_id)),
+        icon="pencil-line",
+        found=True,
+    )
+
+
+def _forms(core: Core, desk: Desk, query: str) -> list[PaletteEntry]:
+    if not query.strip():
+        return []
+    return [_form_entry(entry, desk) for entry in core.catalogue.entries() if not entry.problems]
+
+
+def _form_entry(entry: CatalogueEntry, desk: Desk) -> PaletteEntry:
+    tr = QCoreApplication.translate
+    return PaletteEntry(
+        kind=tr("finders", "Form"),
+        title=tr("finders", "Plan a visit with {form}").format(form=text_in(entry.title, "")),
+        subtitle=text_in(entry.purpose, ""),
+        action=partial(desk.plan_with_form, entry.form_id),
+        icon="list-checks",
+    )

@@ -1,0 +1,338 @@
+"""The settings: every choice is kept as it is made."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from observe_app.domain.errors import ObserveError
+from observe_app.domain.people import Role
+from observe_app.services import backup, people
+from observe_app.ui.data_page import DataPage
+from observe_app.ui.errors import describe
+from observe_app.ui.i18n import role_name
+from observe_app.ui.jobs import Job
+from observe_app.ui.moments import day_words, local, time_words, today_of
+from observe_app.ui.settings.keys import KeyTable
+from observe_app.ui.widgets import (
+    Button,
+    ComboBox,
+    Field,
+    LineEdit,
+    Message,
+    MessageKind,
+    ScrollPane,
+    SectionHead,
+    TextLabel,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from observe_app.services.core import Core
+    from observe_app.ui.bus import ChangeBus
+    from observe_app.ui.jobs import JobRunner
+
+_WIDTH = 460
+
+
+class SettingsPage(DataPage):
+    """What was chosen once, on this computer.
+
+    Signals:
+        theme_chosen: word of the theme to switch to at once.
+        motion_chosen: True for no movement at all.
+    """
+
+    theme_chosen = Signal(str)
+    motion_chosen = Signal(bool)
+
+    place: ClassVar[str] = "settings"
+    tables: ClassVar[frozenset[str]] = frozenset({"person"})
+
+    def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
+        super().__init__(core, jobs, bus, parent)
+        self.setObjectName("settings_page")
+        self._build()
+        self._connect()
+
+    # --- page -------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """Settings."""
+        return self.tr("Settings")
+
+    def subtitle(self) -> str:
+        """When they count."""
+        return self.tr("Kept as you choose")
+
+    def leave(self) -> bool:
+        """Keep what stands in the fields."""
+        self._keep_person()
+        self._keep_purpose()
+        return super().leave()
+
+    def start_widget(self) -> QWidget | None:
+        """The first field."""
+        return self.name_edit
+
+    @Slot()
+    def reload(self) -> None:
+        """Show what is kept now."""
+        kept = self.core.settings.get()
+        me = people.me(self.core)
+        for edit, text in (
+            (self.name_edit, me.name if me is not None else kept.my_name),
+            (self.school_edit, kept.school),
+            (self.purpose_edit, kept.purpose_line),
+        ):
+            if not edit.hasFocus():
+                edit.setText(text)
+        for box, value in ((self.role_box, kept.my_role), (self.theme_box, kept.theme), (self.paper_box, kept.paper)):
+            box.setCurrentIndex(max(0, box.findData(value)))
+        self.motion_box.setChecked(kept.reduce_motion)
+        self._show_backup()
+
+    # --- slots ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _keep_person(self) -> None:
+        kept = self.core.settings.get()
+        me = people.me(self.core)
+        name, school = self.name_edit.text(), self.school_edit.text()
+        role = str(self.role_box.currentData() or "")
+        if (name.strip(), school, role) == (me.name if me is not None else "", kept.school, kept.my_role):
+            return
+        try:
+            if name.strip():
+                people.introduce(self.core, name=name, school=school, role=role)
+                self.name_field.set_warning("")
+            else:
+                self.core.settings.change(school=school, my_role=role)
+                self.name_field.set_warning(self.tr("Without a name, PDFs say nobody observed.") if me is None else "")
+        except ObserveError as error:
+            self._warn(self.name_field, error)
+
+    @Slot()
+    def _keep_purpose(self) -> None:
+        text = " ".join(self.purpose_edit.text().split())
+        if text != self.core.settings.get().purpose_line:
+            self._change(purpose_line=text)
+
+    @Slot()
+    def _on_role_chosen(self) -> None:
+        self._keep_person()
+
+    @Slot()
+    def _on_theme_chosen(self) -> None:
+        theme = str(self.theme_box.currentData())
+        if self._change(theme=theme):
+            self.theme_chosen.emit(theme)
+
+    @Slot()
+    def _on_paper_chosen(self) -> None:
+        self._change(paper=str(self.paper_box.currentData()))
+
+    @Slot(bool)
+    def _on_motion_chosen(self, reduced: bool) -> None:
+        if self._change(reduce_motion=reduced):
+            self.motion_chosen.emit(reduced)
+
+    @Slot()
+    def _on_open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.core.folder)))
+
+    @Slot()
+    def _on_backup_now(self) -> None:
+        core = self.core
+        self.backup_button.setEnabled(False)
+        self.jobs.run(lambda _progress: backup.make(core), Job(self, self._on_backed_up, self._on_backup_failed))
+
+    @Slot()
+    def _on_backup_elsewhere(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save a copy of the record"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("sqlite")
+        dialog.selectFile(self.tr("Observe {day}").format(day=today_of(self.core.clock).isoformat()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._on_place_chosen)
+        dialog.open()
+
+    @Slot(str)
+    def _on_place_chosen(self, chosen: str) -> None:
+        from pathlib import Path  # noqa: PLC0415  (only here)
+
+        core, target = self.core, Path(chosen)
+        self.backup_button.setEnabled(False)
+        self.jobs.run(
+            lambda _progress: backup.make(core, target), Job(self, self._on_backed_up, self._on_backup_failed)
+        )
+
+    def _on_backed_up(self, made: Path) -> None:
+        self.backup_button.setEnabled(True)
+        words = self.tr("Backup made: {name}").format(name=made.name)
+        self.message_posted.emit(Message(MessageKind.NEWS, words, icon="check", key="backup"))
+        self._show_backup()
+
+    def _on_backup_failed(self, error: Exception) -> None:
+        self.backup_button.setEnabled(True)
+        if not isinstance(error, ObserveError):
+            raise error
+        told = describe(error)
+        self.message_posted.emit(Message(MessageKind.LOOK, f"{told.text} {told.hint}".strip(), key="backup"))
+
+    # --- helpers ----------------------------------------------------------------------------------
+
+    def _change(self, **values: Any) -> bool:
+        try:
+            self.core.settings.change(**values)
+        except ObserveError as error:
+            told = describe(error)
+            self.message_posted.emit(Message(MessageKind.LOOK, f"{told.text} {told.hint}".strip(), key="settings"))
+            return False
+        return True
+
+    @staticmethod
+    def _warn(field: Field, error: ObserveError) -> None:
+        told = describe(error)
+        field.set_warning(f"{told.text} {told.hint}".strip())
+
+    def _show_backup(self) -> None:
+        made = backup.listing(self.core)
+        if not made:
+            self.backup_label.setText(self.tr("None yet; the first is made within the hour."))
+            return
+        at = datetime.fromtimestamp(made[0].stat().st_mtime, UTC)
+        zone = self.core.clock.zone_name()
+        day = day_words(local(at, zone).date(), today_of(self.core.clock))
+        words = self.tr("The newest is from {day}, {time}. There are {n} in all.")
+        self.backup_label.setText(words.format(day=day, time=time_words(at, zone), n=len(made)))
+
+    # --- build ------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.name_edit.left.connect(self._keep_person)
+        self.school_edit.left.connect(self._keep_person)
+        self.purpose_edit.left.connect(self._keep_purpose)
+        for edit in (self.name_edit, self.school_edit):
+            edit.returnPressed.connect(self._keep_person)
+        self.purpose_edit.returnPressed.connect(self._keep_purpose)
+        self.role_box.activated.connect(self._on_role_chosen)
+        self.theme_box.activated.connect(self._on_theme_chosen)
+        self.paper_box.activated.connect(self._on_paper_chosen)
+        self.motion_box.clicked.connect(self._on_motion_chosen)
+        self.folder_button.clicked.connect(self._on_open_folder)
+        self.backup_button.clicked.connect(self._on_backup_now)
+        self.elsewhere_button.clicked.connect(self._on_backup_elsewhere)
+
+    def _build(self) -> None:
+        pane = ScrollPane(self)
+        pane.body.setContentsMargins(24, 20, 24, 24)
+        columns = QHBoxLayout()
+        columns.setSpacing(56)
+        columns.addWidget(self._build_left(), 0, Qt.AlignmentFlag.AlignTop)
+        columns.addWidget(self._build_right(), 0, Qt.AlignmentFlag.AlignTop)
+        columns.addStretch(1)
+        pane.body.addLayout(columns)
+        pane.body.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(pane)
+
+    def _build_left(self) -> QWidget:
+        side, column = _column(self)
+        self.name_edit, self.school_edit = LineEdit("", side), LineEdit("", side)
+        self.name_edit.setObjectName("name_edit")
+        self.school_edit.setObjectName("school_edit")
+        self.role_box = _box(side, "role_box", (("", self.tr("Not said")), *((r.value, role_name(r)) for r in Role)))
+        self.name_field = Field(self.tr("Your name"), self.name_edit, side)
+        column.addWidget(SectionHead(self.tr("You"), parent=side))
+        column.addWidget(self.name_field)
+        column.addWidget(Field(self.tr("School"), self.school_edit, side))
+        column.addWidget(Field(self.tr("What you mostly do"), self.role_box, side))
+        column.addSpacing(12)
+        column.addWidget(SectionHead(self.tr("Look"), parent=side))
+        themes = (
+            ("system", self.tr("As the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+            ("contrast", self.tr("High contrast")),
+        )
+        self.theme_box = _box(side, "theme_box", themes)
+        column.addWidget(Field(self.tr("Theme"), self.theme_box, side))
+        self.motion_box = QCheckBox(self.tr("Nothing moves on screen"), side)
+        self.motion_box.setObjectName("motion_box")
+        column.addWidget(self.motion_box)
+        column.addSpacing(12)
+        column.addWidget(SectionHead(self.tr("PDF"), parent=side))
+        papers = (("auto", self.tr("As the region uses")), ("A4", self.tr("A4")), ("Letter", self.tr("Letter")))
+        self.paper_box = _box(side, "paper_box", papers)
+        column.addWidget(Field(self.tr("Paper"), self.paper_box, side))
+        self.purpose_edit = LineEdit("", side)
+        self.purpose_edit.setObjectName("purpose_edit")
+        hint = self.tr("Your school's own words at the foot of each page; empty prints none.")
+        column.addWidget(Field(self.tr("Line on the purpose"), self.purpose_edit, side, hint=hint))
+        return side
+
+    def _build_right(self) -> QWidget:
+        side, column = _column(self)
+        column.addWidget(SectionHead(self.tr("Your record"), parent=side))
+        column.addWidget(
+            TextLabel(self.tr("It lies on this computer and nowhere else."), side, tone="muted", wrap=True)
+        )
+        folder = TextLabel(str(self.core.folder), side, step="small", wrap=True)
+        folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(folder)
+        self.folder_button = Button(self.tr("Open the data folder"), side, icon="folder-open")
+        self.backup_button = Button(self.tr("Make a backup now"), side, icon="hard-drive")
+        self.elsewhere_button = Button(self.tr("Save a copy…"), side)
+        self.folder_button.setObjectName("folder_button")
+        self.backup_button.setObjectName("backup_button")
+        self.elsewhere_button.setObjectName("elsewhere_button")
+        column.addLayout(_row(self.folder_button))
+        column.addSpacing(12)
+        column.addWidget(SectionHead(self.tr("Backups"), parent=side))
+        self.backup_label = TextLabel("", side, wrap=True)
+        self.backup_label.setObjectName("backup_label")
+        column.addWidget(self.backup_label)
+        column.addLayout(_row(self.backup_button, self.elsewhere_button))
+        how = self.tr(
+            "One is made each day by itself. To go back to one, close Observe and type "
+            "“observe-app restore” with its file; what stands there now is kept beside it."
+        )
+        column.addWidget(TextLabel(how, side, step="small", tone="muted", wrap=True))
+        column.addSpacing(12)
+        column.addWidget(SectionHead(self.tr("Keys"), parent=side))
+        column.addWidget(KeyTable(side))
+        return side
+
+
+def _column(parent: QWidget) -> tuple[QWidget, QVBoxLayout]:
+    side = QWidget(parent)
+    side.setFixedWidth(_WIDTH)
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    return side, column
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
+
+
+def _box(parent: QWidget, name: str, choices: tuple[tuple[str, str], ...]) -> ComboBox:
+    box = ComboBox(parent)
+    box.setObjectName(name)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    for value, words in choices:
+        box.addItem(words, value)
+    return box
