@@ -80,7 +80,7 @@ def test_wall_time_of_a_moment(clock):
     assert LessonClock(clock, started=None).wall_at(90_000) == clock.now()
 
 
-@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(-10**7, 10**7)), max_size=20))
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(-(10**7), 10**7)), max_size=20))
 def test_time_never_goes_back_and_is_the_sum_of_what_passed(steps):
     clock = FakeClock()
     lesson = LessonClock(clock, started=clock.now())

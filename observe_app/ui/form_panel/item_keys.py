@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
 
 from observe_app.domain.form import ItemKind
 
@@ -11,6 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from observe_app.domain.form import Item
+
+# On a Mac Alt types characters; Qt calls its Control key Meta.
+_ON_MAC = sys.platform == "darwin"
+FORM_MODIFIER = Qt.KeyboardModifier.MetaModifier if _ON_MAC else Qt.KeyboardModifier.AltModifier
+FORM_KEY = "⌃" if _ON_MAC else "Alt"
 
 
 def assign_letters(items: Iterable[Item]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.answer import Answer
@@ -15,7 +15,7 @@ from observe_app.domain.ids import natural_id
 from observe_app.services import answers
 from observe_app.ui.form_panel.check_item import CheckItem
 from observe_app.ui.form_panel.form_item import MARGIN, FormItem, Given
-from observe_app.ui.form_panel.item_keys import assign_letters
+from observe_app.ui.form_panel.item_keys import FORM_KEY, assign_letters
 from observe_app.ui.form_panel.rating_item import RatingItem
 from observe_app.ui.form_panel.text_item import GuidanceItem, TextItem
 from observe_app.ui.widgets import (
@@ -168,6 +168,7 @@ class FormPanel(Plane):
         """All ratings in one line, or none: the dots stand in one column."""
         super().resizeEvent(event)
         self._align()
+        QTimer.singleShot(0, self._reveal)
 
     # -- slots
 
@@ -278,7 +279,13 @@ class FormPanel(Plane):
             shown.set_open(True)
             if self._pane is not None:
                 self._pane.body.activate()
-        if self._pane is not None:
+        self._reveal()
+
+    @Slot()
+    def _reveal(self) -> None:
+        """Scroll so that the item touched last is seen, its beginning before its end."""
+        shown = self._open
+        if self._pane is not None and shown is not None:
             bar = self._pane.verticalScrollBar()
             bottom = shown.y() + shown.height() + 8 - self._pane.viewport().height()
             bar.setValue(min(max(bar.value(), bottom), shown.y() - 8))
@@ -289,7 +296,7 @@ class FormPanel(Plane):
         head.setContentsMargins(MARGIN, 0, MARGIN, 4)
         name = self.tr("Form · {title}").format(title=text_in(form.title, language))
         head.addWidget(caption(name, self), 1)
-        head.addWidget(KeyHint(self.tr("Alt"), self.tr("+ key"), self))
+        head.addWidget(KeyHint(FORM_KEY, self.tr("+ key"), self))
         body.addLayout(head)
         for section in form.sections:
             title = SectionHead(text_in(section.title, language), "", self, step="text")

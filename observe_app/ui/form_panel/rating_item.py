@@ -21,6 +21,7 @@ from observe_app.ui.form_panel.form_item import (
     WrappedText,
     widest,
 )
+from observe_app.ui.form_panel.item_keys import FORM_KEY
 from observe_app.ui.theme import color, font, set_focus_ring
 from observe_app.ui.widgets import DotScale
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap
@@ -239,6 +240,6 @@ class RatingItem(FormItem):
         ink = color("accent" if self.is_armed else "muted")
         draw_text(painter, QRectF(x, last.top(), width, SMALL_LINE), words, font=metrics_font, color=ink)
         if not self.is_armed and self.letter:
-            cap = self.tr("Alt {letter}").format(letter=self.letter)
+            cap = f"{FORM_KEY} {self.letter}"
             cap_width = key_cap_width(cap)
             paint_key_cap(painter, QRectF(x - cap_width - 8, last.top(), cap_width, 18), cap, active=False)

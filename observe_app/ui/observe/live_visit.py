@@ -210,7 +210,7 @@ class LiveVisit:
         if visit.started is not None and self.events:
             # An id carries the wall time it was made at. One made "later than now" says that the system clock was
             # set back since; only then do offsets hold the lesson's time, which late or moved notes would else distort.
-            made = max(UUID(event.id).int >> 80 for event in self.events)
+            made = UUID(max(event.id for event in self.events)).int >> 80
             if made > clock.now().timestamp() * 1000:
                 at_least = max(event.offset_ms for event in self.events)
         elif visit.started is None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequenc
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from observe_app.domain.note_line import MAX_NOTE, clean_note
+from observe_app.ui.form_panel.item_keys import FORM_MODIFIER
 from observe_app.ui.observe.note_head import Head, split_head
 from observe_app.ui.theme import font, set_focus_ring
 
@@ -284,7 +285,7 @@ def undo_step(event: QKeyEvent) -> int:
 
 def _alt_letter(event: QKeyEvent) -> str:
     """The letter pressed with Alt alone; AltGr types characters and is Ctrl+Alt on Windows."""
-    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != Qt.KeyboardModifier.AltModifier:
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != FORM_MODIFIER:
         return ""
     key = event.key()
     is_letter = Qt.Key.Key_A <= key <= Qt.Key.Key_Z or Qt.Key.Key_0 <= key <= Qt.Key.Key_9

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from observe_app.ui.form_panel.item_keys import FORM_KEY
 from observe_app.ui.theme import color, font
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel, TimeLineMark
 from observe_app.ui.widgets.paint import RIGHT, draw_text, key_cap_width, paint_key_cap
@@ -87,6 +88,6 @@ class FormBar(QWidget):
         words = self.tr("shows the form")
         rect = QRectF(self.rect()).adjusted(_MARGIN, 0, -16, 0)
         width = draw_text(painter, rect, words, font=font("small"), color=color("muted"), align=RIGHT)
-        cap = key_cap_width(self.tr("Alt"))
+        cap = key_cap_width(FORM_KEY)
         box = QRectF(rect.right() - width - cap - 8, (self.height() - 18) / 2, cap, 18)
-        paint_key_cap(painter, box, self.tr("Alt"))
+        paint_key_cap(painter, box, FORM_KEY)

@@ -36,10 +36,13 @@ class RowLook:
     """A row laid out for one width.
 
     Attributes:
+        event, links: what is laid out.
         layout: words and tags, lines positioned from (0, 0). height: of the row in pixels.
         aside: width that link, lock and star take at the right.
     """
 
+    event: Event
+    links: tuple[str, ...]
     layout: QTextLayout
     height: int
     aside: int
@@ -59,9 +62,10 @@ class RowPainter:
 
     def look(self, event: Event, links: tuple[str, ...], width: int, *, strong: bool = False) -> RowLook:
         """The row laid out; `strong` is the selected row's weight."""
-        key = (event, links, width, tokens().scheme, strong)
+        key = (event.id, width, tokens().scheme, strong)
         found = self._cache.get(key)
-        if found is not None:
+        # The same object is the same row; comparing or hashing its many fields for each paint would cost more.
+        if found is not None and found.event is event and found.links == links:
             self._cache.move_to_end(key)
             return found
         made = self._lay_out(event, links, width, strong=strong)
@@ -96,7 +100,7 @@ class RowPainter:
             lines += 1
         layout.endLayout()
         base = tokens().size.row_machine if machine else tokens().size.row_note
-        return RowLook(layout, base + (max(1, lines) - 1) * _LINE, aside)
+        return RowLook(event, links, layout, base + (max(1, lines) - 1) * _LINE, aside)
 
     def aside_width(self, event: Event, links: tuple[str, ...], width: int) -> int:
         """Pixels of everything right of the words, in a row of this width."""

@@ -131,6 +131,17 @@ class StreamView(RowList):
             self.scrollTo(index)
             self._on_scrolled()
 
+    @Slot(object)
+    def show_minute(self, offset_ms: int) -> None:
+        """Select the first row at or after this moment of the lesson."""
+        self.show_row(self.stream.row_at(offset_ms))
+
+    @Slot(int)
+    def scroll_page(self, step: int) -> None:
+        """Scroll by pages, -1 up and +1 down, with a row in common."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + step * max(60, bar.pageStep() - 40))
+
     def fit(self, room: int | None = None) -> None:
         """Give the rows in sight their heights; rows elsewhere get theirs when they come.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from observe_app.domain.errors import ObserveError
 from observe_app.ui.errors import describe
 from observe_app.ui.form_panel import FormPanel
+from observe_app.ui.form_panel.item_keys import FORM_MODIFIER
 from observe_app.ui.observe.clock_widget import LessonClockWidget
 from observe_app.ui.observe.foot import Foot
 from observe_app.ui.observe.live_visit import LiveVisit
@@ -39,6 +41,7 @@ FORM_WIDTH_LARGE = 520
 _LARGE = 1700
 _NARROW = 900
 _STRIP_MS = 60
+_HINTED_VISITS = 20
 _RISK = "observe-risk"
 
 
@@ -106,6 +109,7 @@ class ObserveTab(Plane):
         self.strip.set_minutes(live.visit.minutes)
         self._draw_strip()
         self.keeper.load(live)
+        self.foot.set_hints_shown(self._core.settings.get().visits_hinted <= _HINTED_VISITS)
         self._show_lesson()
 
     def leave(self) -> None:
@@ -210,17 +214,6 @@ class ObserveTab(Plane):
         self.focus_line()
         self.line.edit.insertPlainText(text)
 
-    @Slot(int)
-    def _on_scroll(self, step: int) -> None:
-        bar = self.pane.view.verticalScrollBar()
-        bar.setValue(bar.value() + step * max(60, bar.pageStep() - 40))
-
-    # -- slots: the stream
-
-    @Slot(object)
-    def _on_minute_chosen(self, offset_ms: int) -> None:
-        self.pane.view.show_row(self.model.row_at(offset_ms))
-
     # -- slots: lesson and form
 
     @Slot()
@@ -232,6 +225,9 @@ class ObserveTab(Plane):
 
     @Slot()
     def _on_begun(self) -> None:
+        settings = self._core.settings
+        with contextlib.suppress(ObserveError):  # a count of hints is not worth a word during a lesson
+            settings.change(visits_hinted=settings.get().visits_hinted + 1)
         self._show_lesson()
         self.begun.emit()
 
@@ -302,7 +298,7 @@ class ObserveTab(Plane):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the focused part left: undo, F6, Esc, letters of the form with Alt."""
         step = undo_step(event)
-        alone = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        alone = event.modifiers() == FORM_MODIFIER
         if step:
             (self.acts.undo if step < 0 else self.acts.redo)()
         elif event.key() == Qt.Key.Key_F6:
@@ -368,8 +364,7 @@ class ObserveTab(Plane):
         self.keeper = NoteKeeper(self.line, self)
         self.feed = StreamFeed(core, bus, self.model, self)
         self.acts = StreamActs(self.model, self.pane, self.line, self)
-        self.clock_widget = LessonClockWidget()
-        self.clock_widget.setParent(self)
+        self.clock_widget = LessonClockWidget(self)
         self.clock_widget.hide()
         column = QVBoxLayout(self.left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -394,7 +389,7 @@ class ObserveTab(Plane):
         edit.redo_asked.connect(acts.redo)
         edit.letter_pressed.connect(self._on_letter)
         edit.start_pressed.connect(self._on_start)
-        edit.scroll_asked.connect(self._on_scroll)
+        edit.scroll_asked.connect(view.scroll_page)
         edit.tag_typed.connect(self._on_tag_typed)
         edit.paste_refused.connect(self._on_paste_refused)
         edit.installEventFilter(self)
@@ -407,7 +402,7 @@ class ObserveTab(Plane):
         acts.left.connect(self.focus_line)
         view.typed.connect(self._on_typed_elsewhere)
         view.left.connect(self.focus_line)
-        self.strip.minute_chosen.connect(self._on_minute_chosen)
+        self.strip.minute_chosen.connect(view.show_minute)
         self.start.start_button.clicked.connect(self._on_start)
         self.foot.ended.connect(self._on_end)
         self.foot.resumed.connect(self._on_resume)
@@ -491,7 +486,8 @@ class ObserveTab(Plane):
             self.form_panel.setGeometry(width - side, top, side, height - top)
             self.form_panel.show()
             return
-        inside = self.form_panel.isAncestorOf(QApplication.focusWidget())
+        focused: QWidget | None = QApplication.focusWidget()
+        inside = focused is not None and self.form_panel.isAncestorOf(focused)
         wanted = sheet or inside or bool(self.form_panel.armed)
         bottom = self.line.mapTo(self, QPoint(0, 0)).y()
         self.form_panel.setGeometry(QRect(width - side, top, side, max(120, bottom - top)))

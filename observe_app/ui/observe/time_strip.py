@@ -97,10 +97,11 @@ class TimeStrip(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), color("bg"))
         self._paint_segments(painter)
-        for offset in self._ticks:
-            painter.fillRect(QRect(self._x(offset) - 1, _TICK_TOP, 2, _TICK), color("mid"))
-        for offset in self._stars:
-            paint_dot(painter, QPointF(self._x(offset), _TICK_TOP + _TICK / 2), 9, "warm", filled=True)
+        mid = color("mid")
+        for x in self._places(self._ticks):
+            painter.fillRect(QRect(x - 1, _TICK_TOP, 2, _TICK), mid)
+        for x in self._places(self._stars):
+            paint_dot(painter, QPointF(x, _TICK_TOP + _TICK / 2), 9, "warm", filled=True)
         self._paint_axis(painter)
         if self._now_ms is not None:
             painter.fillRect(QRect(self._x(self._now_ms) - 1, _BAR_TOP - 2, 2, _BAR + 14), color("ink"))
@@ -147,6 +148,11 @@ class TimeStrip(QWidget):
     def _x(self, offset_ms: int) -> int:
         room = max(1, self.width() - 2 * _MARGIN)
         return _MARGIN + round(room * max(0, min(offset_ms, self._total_ms())) / self._total_ms())
+
+    def _places(self, offsets: tuple[int, ...]) -> list[int]:
+        """Pixels that have an event; thousands of them fall on a few hundred."""
+        room, total = max(1, self.width() - 2 * _MARGIN), self._total_ms()
+        return sorted({_MARGIN + round(room * max(0, min(offset, total)) / total) for offset in offsets})
 
     def _offset(self, x: float) -> int:
         room = max(1, self.width() - 2 * _MARGIN)

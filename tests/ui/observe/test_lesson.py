@@ -12,6 +12,7 @@ from observe_app.domain.visit import Stage
 from observe_app.services import notes, visits
 from observe_app.services.core import close, subscribe
 from observe_app.ui.observe.note_line import LineMode
+from observe_app.ui.widgets import KeyHint
 from tests.ui.observe.keys import press, type_text
 from tests.ui.observe.lesson import plan_visit, write_lesson
 
@@ -32,6 +33,16 @@ def test_ctrl_enter_starts_the_lesson(tab, core, visit_id, clock):
     press(tab.line.edit, ENTER, CTRL)
 
     assert visits.get(core, visit_id).started == clock.now()
+
+
+def test_hints_go_after_twenty_lessons(core, clock, open_tab):
+    core.settings.change(visits_hinted=20)
+    assert open_tab(plan_visit(core)).foot.findChild(KeyHint).isVisible()
+    tab = open_tab(plan_visit(core))
+    type_text(tab.line.edit, "x")
+
+    assert core.settings.get().visits_hinted == 21
+    assert not open_tab(plan_visit(core)).foot.findChild(KeyHint).isVisible()
 
 
 def test_looking_at_a_planned_visit_starts_nothing(tab, core, visit_id):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
@@ -210,6 +212,22 @@ def test_notes_of_another_visit_do_not_appear(lesson, core):
     notes.add(core, visit_id=other, line="T elsewhere", offset_ms=0)
 
     assert len(lesson.model.events) == 14
+
+
+def test_only_rows_in_sight_are_measured(core, clock, visit_id, open_tab, qtbot):
+    """Opening and appending cost the same with ten thousand rows as with forty."""
+    tab = open_tab(visit_id)
+    template = notes.add(core, visit_id=visit_id, line=LONG, offset_ms=0)
+    many = [replace(template, id=f"{number:08d}", offset_ms=number * 100) for number in range(10_000)]
+    resized = []
+    tab.pane.view.verticalHeader().sectionResized.connect(lambda row, _old, _new: resized.append(row))
+    tab.model.load(many, {})
+    assert 5 < len(resized) < 60
+
+    resized.clear()
+    tab.model.put(replace(template, id="99999999", offset_ms=2_000_000))
+    assert resized == [10_000]
+    assert tab.pane.view.pinned
 
 
 def test_page_keys_scroll_while_the_line_keeps_the_keyboard(long_lesson):
