@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import warnings
 import zipfile
 import zlib
@@ -207,7 +208,7 @@ def _limited(path: Path, rows: Iterable[Row | None], progress: Progress) -> Iter
 
 def _read_text(path: Path, data: bytes, progress: Progress) -> Table:
     text, encoding = decode(data)
-    if _binary(text):
+    if _binary(text) or _other_format(text):
         raise FileUnreadable(path, "not_a_table")
     skipped = 0
     first, _, rest = text.partition("\n")
@@ -237,6 +238,20 @@ def _binary(text: str) -> bool:
     sample = text[:20_000]
     strange = sum(1 for char in sample if (char < " " and char not in "\t\r\n\f\v\x1a") or char == "\ufffd")
     return strange > max(3, len(sample) // 20)
+
+
+def _other_format(text: str) -> bool:
+    """Tell JSON, RTF, HTML and XML: text, but no table."""
+    start = text[:200].lstrip("\ufeff \t\r\n").casefold()
+    if start.startswith(("{\\rtf", "<!doctype", "<html", "<?xml")):
+        return True
+    if not start.startswith(("{", "[")):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _quoted_rows(text: str, delimiter: str, skipped: int, *, strict: bool) -> Iterator[Row | None]:

@@ -1,5 +1,7 @@
 """Tables: whatever is in a file, it becomes rows or a clear error."""
 
+# ruff: noqa: DTZ001 - the dates of a spreadsheet have no zone
+
 from __future__ import annotations
 
 import zipfile
@@ -105,6 +107,9 @@ def test_a_workbook_that_lies_about_its_size_is_read_whole(tmp_path):
         (b"time,text\n", "a.xlsx", "not_a_workbook"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "a.csv", "not_a_table"),
         (bytes(range(256)) * 40, "a.csv", "not_a_table"),
+        (b'{"events": [{"text": "one"}]}', "a.json", "not_a_table"),
+        (b"<!DOCTYPE html>\n<table><tr><td>a,b</td></tr></table>", "a.csv", "not_a_table"),
+        (b"{\\rtf1\\ansi words}", "a.csv", "not_a_table"),
     ],
 )
 def test_what_is_no_table_is_refused_by_reason(tmp_path, content, name, reason):
@@ -184,17 +189,22 @@ def test_any_bytes_give_rows_or_a_clear_error(tmp_path, content, ending):
     assert table.rows
 
 
+@pytest.fixture
+def good(tmp_path) -> bytes:
+    return workbook(tmp_path, [["time", "text"], ["00:01", "a"], [0.5, "b"]]).read_bytes()
+
+
 @given(st.data())
-def test_a_workbook_with_damage_anywhere_gives_rows_or_a_clear_error(tmp_path, data):
-    good = workbook(tmp_path, [["time", "text"], ["00:01", "a"], [0.5, "b"]]).read_bytes()
+def test_a_workbook_with_damage_anywhere_gives_rows_or_a_clear_error(tmp_path, good, data):
     at = data.draw(st.integers(4, len(good) - 1))
     path = tmp_path / "bad.xlsx"
     path.write_bytes(good[:at] + data.draw(st.binary(min_size=1, max_size=8)) + good[at + 1 :])
 
     try:
-        read_table(path)
-    except FileUnreadable as error:
-        assert error.reason in {"damaged", "not_a_workbook", "encrypted", "empty", "too_large"}
+        table = read_table(path)
+    except FileUnreadable:
+        return
+    assert table.rows
 
 
 def test_columns_are_named_as_spreadsheets_name_them():

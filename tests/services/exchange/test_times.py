@@ -1,5 +1,7 @@
 """Columns of times: what a person meant, not what a cell says."""
 
+# ruff: noqa: DTZ001 - the dates of a spreadsheet have no zone
+
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta

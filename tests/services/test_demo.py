@@ -1,0 +1,150 @@
+"""The sample: recorded through the services, believable, and never in anybody's way."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from observe_app.app import wire_core
+from observe_app.domain.answer import Absence
+from observe_app.domain.ids import Ids
+from observe_app.domain.note_line import parse_note_line
+from observe_app.domain.progress import Cancelled, Progress
+from observe_app.domain.visit import Stage
+from observe_app.services import backup, demo, demo_lesson, history, people, visits
+from observe_app.services.core import close
+from observe_app.services.folders import data_folder, demo_folder
+
+NOW = datetime(2026, 3, 11, 14, 0, tzinfo=UTC)  # a Wednesday
+
+
+def test_the_sample_visit_is_whole(core):
+    record = visits.load_record(core, demo.record_sample(core, now=NOW))
+
+    assert (record.visit.teacher, record.visit.stage, record.visit.source) == (
+        "Amina Diallo-Žižek", Stage.FOLLOW_UP, "demo",
+    )  # fmt: skip
+    assert record.visit.started == datetime(2026, 3, 10, 9, 5, tzinfo=UTC)
+    assert 45 <= len(record.events) <= 50
+    assert 48 * 60_000 < record.events[-1].offset_ms < 50 * 60_000
+    assert sum(1 for event in record.events if event.starred) >= 5
+    assert sum(1 for event in record.events if event.private) == 1
+    assert [claim.kind for claim in record.claims].count("strength") == 2
+    assert len(record.claims) == 5
+    assert all(claim.evidence for claim in record.claims)
+    assert len(record.steps) == 2
+    assert {answer.absence for answer in record.answers} == {None, Absence.NOT_LOOKED_FOR, Absence.NOT_SEEN}
+    assert any(link.target_kind == "answer" for link in record.evidence)
+    assert record.visit.conversation
+
+
+def test_notes_keep_their_moment_of_the_lesson(core):
+    record = visits.load_record(core, demo.record_sample(core, now=NOW))
+
+    assert record.visit.started is not None
+    assert {event.wall - timedelta(milliseconds=event.offset_ms) for event in record.events} == {record.visit.started}
+
+
+def test_students_are_numbers_in_every_line():
+    """A line may name the two people who agreed to be in it, and nobody else."""
+    lines = [line for _clock, line in demo_lesson.NOTES]
+    lines += [line for other in demo_lesson.OTHERS for _clock, line in other["notes"]]  # type: ignore[attr-defined]
+    speakers = {parse_note_line(line.removeprefix("*")).speaker for line in lines}
+
+    assert all(re.fullmatch(r"(T|S\d{0,3}|SS)?", speaker) for speaker in speakers)
+    assert not [line for line in lines if re.search(r"\b(Amina|Jonas|Diallo|Brandt)\b", line)]
+
+
+def test_a_term_fills_today_and_the_list(core):
+    demo.introduce(core)
+    sample = demo.record_sample(core, term=True, now=NOW)
+
+    core.clock.advance(seconds=max(0, (NOW - core.clock.at).total_seconds()))
+    rows = visits.listing(core)
+    assert len(rows) == 7
+    assert {row.stage for row in rows} == {Stage.PREPARE, Stage.TALK, Stage.FOLLOW_UP}
+    assert sample in {row.id for row in rows}
+    today = visits.today(core)
+    assert (len(today.next), len(today.waiting), len(today.running)) == (2, 1, 0)
+    assert today.steps
+    assert all(row.start.weekday() < 5 for row in rows)
+    assert backup.check(core) == ()
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_a_term_can_be_recorded_on_any_day_of_the_week(core, day):
+    now = NOW + timedelta(days=day)
+
+    record = visits.load_record(core, demo.record_sample(core, term=True, now=now))
+
+    assert record.visit.start.weekday() < 5
+    assert record.visit.ended < now
+    assert all(step.due.weekday() < 5 for step in record.steps)
+
+
+def test_the_journal_of_a_demonstration_has_the_times_of_the_term(tmp_path):
+    clock = demo.demo_clock()
+    now = clock.at + timedelta(days=70)
+    core = wire_core(tmp_path / "data", clock=clock, ids=Ids(clock))
+    try:
+        record = visits.load_record(core, demo.record_sample(core, term=True, now=now))
+        actions = history.of_visit(core, record.visit.id)
+    finally:
+        close(core)
+
+    noted = [action.at for action in actions if action.kind == "note.add"]
+    assert record.visit.started is not None
+    assert min(noted) >= record.visit.started
+    assert max(noted) <= record.visit.ended
+    assert clock.at == now
+
+
+def test_the_observer_is_whoever_uses_the_folder(core):
+    me = people.introduce(core, name="Mia Own")
+
+    visit = visits.get(core, demo.record_sample(core, now=NOW))
+
+    assert visit.observer_id == me.id
+
+
+def test_recording_stops_when_asked(core):
+    progress = Progress()
+    progress.cancel()
+
+    with pytest.raises(Cancelled):
+        demo.record_sample(core, progress, now=NOW)
+
+
+def test_an_old_demonstration_is_cleared_and_anything_else_is_left_alone(tmp_path):
+    first = demo.fresh_folder(tmp_path / "demo")
+    (first / "old.txt").write_text("old", encoding="utf-8")
+    own = tmp_path / "mine"
+    own.mkdir()
+    (own / "observe.sqlite").write_text("precious", encoding="utf-8")
+
+    again, other = demo.fresh_folder(tmp_path / "demo"), demo.fresh_folder(own)
+
+    assert (again, (again / "old.txt").exists()) == (first, False)
+    assert other == tmp_path / "mine-2"
+    assert (own / "observe.sqlite").read_text(encoding="utf-8") == "precious"
+
+
+def test_a_demonstration_with_a_window_open_is_left_alone(tmp_path):
+    from observe_app.store.folder import WindowLock
+
+    first = demo.fresh_folder(tmp_path / "demo")
+    lock = WindowLock(first / "window.lock")
+    lock.acquire()
+    try:
+        assert demo.fresh_folder(tmp_path / "demo") == tmp_path / "demo-2"
+    finally:
+        lock.release()
+
+
+def test_the_demonstration_lies_beside_the_data_and_never_in_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("OBSERVE_DATA", str(tmp_path / "set"))
+
+    assert (data_folder(), demo_folder()) == (tmp_path / "set", tmp_path / "set-demo")
+    assert demo_folder(tmp_path / "given") == tmp_path / "given-demo"
