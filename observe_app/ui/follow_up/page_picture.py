@@ -13,10 +13,12 @@ from observe_app.ui.theme import color
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
+    from observe_app.services.pdf.document import Paper
     from observe_app.services.pdf.preview import PageImage
 
 MOST_WIDTH = 860
 _A4 = 297 / 210
+_LETTER = 11 / 8.5
 
 
 class PagePicture(QWidget):
@@ -42,11 +44,12 @@ class PagePicture(QWidget):
         """The page as it is shown, None before the first."""
         return self._image
 
-    def show_page(self, page: PageImage, name: str) -> None:
+    def show_page(self, page: PageImage, paper: Paper, name: str) -> None:
         """Show a page; `name` says it in words."""
         image = QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGBA8888)
         self._image = image.copy()  # the bytes belong to the job's result
-        self._ratio = page.height / page.width
+        # The sheet's own ratio: that of whole pixels would change the width that is asked for, by one, for ever.
+        self._ratio = _LETTER if paper == "Letter" else _A4
         self.setAccessibleName(name)
         self._fit_height()
         self.update()
@@ -110,6 +113,8 @@ class PagePicture(QWidget):
         rect = self.page_rect()
         if self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            if self._image.width() == self.wanted_px():
+                rect.setHeight(self._image.height() / self.devicePixelRatioF())  # pixel for pixel
             painter.drawImage(rect, self._image)
         else:
             painter.fillRect(rect, color("bg"))

@@ -299,7 +299,7 @@ class PreviewPane(Plane):
         self._sheet = sheet
         self._page = sheet.page if sheet.wanted.page == self._page else min(self._page, sheet.result.pages - 1)
         words = self.tr("Page {n} of {count}").format(n=sheet.page + 1, count=sheet.result.pages)
-        self.picture.show_page(sheet.image, words)
+        self.picture.show_page(sheet.image, sheet.wanted.paper, words)
         self._say(self._remarks(sheet))
         self._end()
         if self._page != sheet.page:

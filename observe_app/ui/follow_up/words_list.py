@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MARK = 20
 _LEFT = 30
 _PAD = 11
+_MOST_TEXT = 960
 
 
 class ClaimLine(QWidget):
@@ -69,19 +70,22 @@ class ClaimLine(QWidget):
         if self._lacks:
             icon = QRectF(self.width() - _LEFT - 15 if mirrored else left, y + 3, 15, 15)
             paint_icon(painter, icon, "unlink", color("warm"))
-            words = Wrapped(self._lacking, font("text"), line_height("text"), max(1, self.width() - _LEFT - 21))
+            words = Wrapped(self._lacking, font("text"), line_height("text"), self._room() - 21)
             words.draw(painter, left if mirrored else left + 21, y, color("warm"))
         hairline(painter, self.rect())
         painter.end()
 
+    def _room(self) -> int:
+        return max(22, min(_MOST_TEXT, self.width()) - _LEFT)
+
     def _title(self) -> Wrapped:
-        width = max(1, self.width() - _LEFT)
+        width = self._room()
         return Wrapped(self._title_words, font("body", weight=600), line_height("body"), width)
 
     def _text(self) -> Wrapped | None:
         if not self._claim.text:
             return None
-        return Wrapped(self._claim.text, font("text"), line_height("text"), max(1, self.width() - _LEFT))
+        return Wrapped(self._claim.text, font("text"), line_height("text"), self._room())
 
     def _height(self) -> int:
         text = self._text()

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _IN_DAYS = re.compile(r"^\+\s*(\d{1,3})$")
 _NUMBERS = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-]?$")
+_WEEKDAY = re.compile(r"d{3,4}[,.]?\s*('[^']*')?\s*")
+_YEAR = re.compile(r"(\s*,?\s*('[^']*'|de|of)?\s*yyyy\s*('[^']*'|[年년])?\.?)")
+_EDGES = " ,،、"
 
 
 def today_of(clock: Clock) -> date:
@@ -20,12 +23,17 @@ def today_of(clock: Clock) -> date:
     return clock.now().astimezone().date()
 
 
+def _long_form(locale: QLocale) -> str:
+    return _WEEKDAY.sub("", locale.dateFormat(QLocale.FormatType.LongFormat)).strip(_EDGES)
+
+
+def _yearless_form(locale: QLocale) -> str:
+    return _YEAR.sub("", _long_form(locale)).strip(_EDGES)
+
+
 def show_day(day: date, today: date, locale: QLocale) -> str:
     """Return a day in the person's language, with the year only when it is not this one: "20 March"."""
-    form = locale.dateFormat(QLocale.FormatType.LongFormat)
-    form = re.sub(r"d{3,4}[,.]?\s*", "", form).strip(" ,")
-    if day.year == today.year:
-        form = re.sub(r"(\s*('[^']*')?\s*,?\s*\byyyy\b('[^']*')?\.?)|(\byyyy\b\s*('[^']*')?\s*)", "", form).strip(" ,")
+    form = _yearless_form(locale) if day.year == today.year else _long_form(locale)
     return locale.toString(QDate(day.year, day.month, day.day), form)
 
 
@@ -39,37 +47,37 @@ def read_day(words: str, today: date, locale: QLocale) -> date | None:
     ahead = _IN_DAYS.match(words)
     if ahead:
         return today + timedelta(days=int(ahead.group(1)))
-    long_form = re.sub(r"d{3,4}[,.]?\s*", "", locale.dateFormat(QLocale.FormatType.LongFormat)).strip(" ,")
-    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
-    whole = [long_form, long_form.replace("MMMM", "MMM"), "d MMMM yyyy", "d MMM yyyy", short, "yyyy-MM-dd"]
-    whole += [re.sub(r"(?<!y)yy(?!y)", "yyyy", short), "d.M.yyyy", "d/M/yyyy"]
-    for form in whole:
+    long_form, short = _long_form(locale), locale.dateFormat(QLocale.FormatType.ShortFormat)
+    forms = [long_form, long_form.replace("MMMM", "MMM"), "d MMMM yyyy", "d MMM yyyy", "yyyy-MM-dd"]
+    forms += [short, re.sub(r"(?<!y)yy(?!y)", "yyyy", short), "d.M.yyyy", "d/M/yyyy"]
+    for form in forms:
         found = locale.toDate(words, form)
-        if found.isValid() and found.year() < 100:
-            found = found.addYears(2000)
         if found.isValid() and found.year() < 1970:
-            found = found.addYears(100)
+            found = found.addYears(2000 if found.year() < 100 else 100)
         if found.isValid():
             return _plain(found)
-    return _without_year(words, today, locale, short)
+    return _next_such_day(words, today, locale)
 
 
-def _without_year(words: str, today: date, locale: QLocale, short: str) -> date | None:
-    numbers = _NUMBERS.match(words)
-    for year in (today.year, today.year + 1):
-        found = QDate()
+def _next_such_day(words: str, today: date, locale: QLocale) -> date | None:
+    return next((day for day in _in_years(words, today, locale) if day >= today), None)
+
+
+def _in_years(words: str, today: date, locale: QLocale) -> list[date]:
+    # Eight years reach the next 29 February from any day.
+    own = _yearless_form(locale)
+    forms = [own, own.replace("MMMM", "MMM"), "d MMMM", "d MMM", "MMMM d", "MMM d", "d. MMMM"]
+    found: list[date] = []
+    for year in range(today.year, today.year + 9):
+        days = [locale.toDate(f"{words} {year}", f"{form} yyyy") for form in forms]
+        numbers = _NUMBERS.match(words)
         if numbers:
+            short = locale.dateFormat(QLocale.FormatType.ShortFormat)
             first, second = int(numbers.group(1)), int(numbers.group(2))
-            month_first = short.upper().find("M") < short.lower().find("d")
-            found = QDate(year, first if month_first else second, second if month_first else first)
-        else:
-            for form in ("d MMMM yyyy", "d MMM yyyy", "MMMM d yyyy", "MMM d yyyy", "d. MMMM yyyy"):
-                found = locale.toDate(f"{words} {year}", form)
-                if found.isValid():
-                    break
-        if found.isValid() and _plain(found) >= today:
-            return _plain(found)
-    return None
+            month_first = short.find("M") < short.find("d")
+            days.append(QDate(year, first if month_first else second, second if month_first else first))
+        found += [_plain(day) for day in days if day.isValid() and day.year() == year]
+    return found
 
 
 def _plain(day: QDate) -> date:

@@ -1,0 +1,226 @@
+"""Follow up as a person uses it: see the real PDF, save it, say what became of the steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QFileDialog
+
+from observe_app.domain.action_step import StepStatus
+from observe_app.domain.evidence import ClaimKind
+from observe_app.domain.visit import Stage
+from observe_app.services import talk, visits
+from observe_app.ui.follow_up.file_name import safe_name
+from observe_app.ui.follow_up.preview_pane import paper_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from observe_app.services.core import Core
+    from observe_app.ui.follow_up import FollowUpTab
+    from tests.ui.talk.lesson import Lesson
+
+PATIENCE = 15_000
+
+
+def words_of(pdf: bytes | Path) -> str:
+    """Return the text of every page on one line."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = []
+        for page in document:
+            text = page.get_textpage()
+            pages.append(text.get_text_range())
+            text.close()
+            page.close()
+    finally:
+        document.close()
+    return " ".join(" ".join(pages).split())
+
+
+def wait_for_page(qtbot: QtBot, tab: FollowUpTab) -> None:
+    """Wait until nothing is being made and a page is shown."""
+    qtbot.waitUntil(lambda: tab.preview.sheet is not None and not tab.preview.bar.is_busy, timeout=PATIENCE)
+
+
+def test_the_preview_is_the_pdf_as_it_is_now(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
+    tab.activate()
+    wait_for_page(qtbot, tab)
+    first = tab.preview.sheet
+    assert first is not None
+    assert "Silence is used on purpose" in words_of(first.pdf)
+    assert tab.preview.picture.image is not None
+    assert tab.preview.picture.image.width() == tab.preview.picture.wanted_px()
+
+    talk.add_claim(core, visit_id=lesson.visit.id, kind=ClaimKind.GROWTH, title="Waiting fades near the end")
+
+    qtbot.waitUntil(
+        lambda: tab.preview.sheet is not None and "Waiting fades" in words_of(tab.preview.sheet.pdf), timeout=PATIENCE
+    )
+    assert len(tab.words.lines) == 2
+
+
+def test_pages_are_turned_and_the_place_is_said(qtbot: QtBot, tab: FollowUpTab) -> None:
+    tab.activate()
+    tab.preview.notes_box.setChecked(True)
+    wait_for_page(qtbot, tab)
+    assert tab.preview.sheet is not None
+    pages = tab.preview.sheet.result.pages
+    assert pages > 1
+    assert tab.preview.count.text() == f"1 of {pages}"
+    assert not tab.preview.back_button.isEnabled()
+
+    qtbot.mouseClick(tab.preview.next_button, Qt.MouseButton.LeftButton)
+    wait_for_page(qtbot, tab)
+
+    assert tab.preview.sheet.page == 1
+    assert tab.preview.count.text() == f"2 of {pages}"
+    assert tab.preview.picture.accessibleName() == f"Page 2 of {pages}"
+
+
+def test_all_notes_only_when_asked(qtbot: QtBot, tab: FollowUpTab) -> None:
+    tab.activate()
+    wait_for_page(qtbot, tab)
+    assert tab.preview.sheet is not None
+    assert "looking at the window" not in words_of(tab.preview.sheet.pdf)
+
+    qtbot.mouseClick(tab.preview.notes_box, Qt.MouseButton.LeftButton, pos=tab.preview.notes_box.rect().center())
+
+    qtbot.waitUntil(lambda: tab.preview.sheet is not None and tab.preview.sheet.wanted.include_notes, timeout=PATIENCE)
+    assert "looking at the window" in words_of(tab.preview.sheet.pdf)
+
+
+def test_the_paper_is_remembered(qtbot: QtBot, core: Core, tab: FollowUpTab) -> None:
+    tab.activate()
+    wait_for_page(qtbot, tab)
+    box = tab.preview.paper_box
+    box.setFocus()
+
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+
+    qtbot.waitUntil(
+        lambda: tab.preview.sheet is not None and tab.preview.sheet.wanted.paper == "Letter", timeout=PATIENCE
+    )
+    assert core.settings.get().paper == "Letter"
+    image = tab.preview.sheet.image
+    assert image.height / image.width == pytest.approx(11 / 8.5, rel=0.01)
+
+
+def test_a_character_without_a_glyph_is_told(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
+    talk.add_claim(core, visit_id=lesson.visit.id, kind=ClaimKind.GROWTH, title="Signs \U00013080 on the board")
+    tab.activate()
+    wait_for_page(qtbot, tab)
+
+    assert tab.preview.remark.isVisible()
+    assert "\U00013080" in tab.preview.remark.text()
+
+
+def test_reading_larger_gives_the_page_the_width(qtbot: QtBot, tab: FollowUpTab) -> None:
+    tab.activate()
+    wait_for_page(qtbot, tab)
+    small = tab.preview.picture.page_rect().width()
+
+    qtbot.mouseClick(tab.preview.larger_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: tab.preview.picture.page_rect().width() > 1.5 * small)
+    qtbot.waitUntil(
+        lambda: (
+            tab.preview.sheet is not None
+            and tab.preview.sheet.image.width == tab.preview.picture.wanted_px()
+            and not tab.preview.bar.is_busy
+        ),
+        timeout=PATIENCE,
+    )
+
+    assert not tab.pane.isVisible()
+
+
+def test_saving_writes_the_pdf_and_goes_on_to_follow_up(
+    qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson, tmp_path: Path
+) -> None:
+    tab.activate()
+    wait_for_page(qtbot, tab)
+    qtbot.mouseClick(tab.preview.save_button, Qt.MouseButton.LeftButton)
+    dialog = tab.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.selectedFiles()[0].endswith("Feedback Amina Diallo-Žižek 2026-03-10.pdf")
+    target = tmp_path / "out" / "given.pdf"
+    target.parent.mkdir()
+
+    with qtbot.waitSignal(tab.exported, timeout=PATIENCE):
+        dialog.selectFile(str(target))
+        dialog.accept()
+
+    assert "Silence is used on purpose" in words_of(target)
+    assert tab.message_bar.text_label.text() == "Saved as given.pdf"
+    assert tab.message_bar.action_button.text() == "Open folder"
+    assert core.settings.get().last_export == str(target.parent)
+    assert visits.get(core, lesson.visit.id).stage is Stage.FOLLOW_UP
+
+
+def test_a_file_that_cannot_be_written_is_told_and_nothing_changes(
+    qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson, tmp_path: Path
+) -> None:
+    tab.activate()
+    wait_for_page(qtbot, tab)
+
+    tab.save_to(tmp_path / "no such folder" / "x.pdf")
+
+    qtbot.waitUntil(tab.message_bar.isVisible, timeout=PATIENCE)
+    assert "Saved" not in tab.message_bar.text_label.text()
+    assert tab.preview.save_button.isEnabled()
+    assert visits.get(core, lesson.visit.id).stage is Stage.TALK
+    assert core.settings.get().last_export == ""
+
+
+def test_a_step_is_marked_done_or_dropped(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
+    tab.activate()
+    wait_for_page(qtbot, tab)
+    box = tab.steps.lines[0].status_box
+    box.setFocus()
+
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert talk.steps(core, lesson.visit.id)[0].status is StepStatus.DONE
+    box = tab.steps.lines[0].status_box
+    assert box.hasFocus(), "the keyboard stays where it was"
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+
+    assert talk.steps(core, lesson.visit.id)[0].status is StepStatus.DROPPED
+
+
+def test_leaving_stops_the_preview(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
+    tab.activate()
+    assert tab.leave()
+    qtbot.waitUntil(lambda: not tab.preview.bar.is_busy, timeout=PATIENCE)
+    talk.add_claim(core, visit_id=lesson.visit.id, kind=ClaimKind.GROWTH, title="Waiting fades")
+
+    tab.activate()
+    wait_for_page(qtbot, tab)
+
+    assert tab.preview.sheet is not None
+    assert "Waiting fades" in words_of(tab.preview.sheet.pdf)
+
+
+@given(st.text(max_size=300))
+def test_a_file_name_fits_every_system(stem: str) -> None:
+    name = safe_name(stem, "pdf")
+
+    assert name.endswith(".pdf")
+    assert not set(name) & set('<>:"/\\|?*\n\r\t\0')
+    assert len(name.encode()) <= 190
+    assert name[0] not in " ."
+    assert name.split(".")[0].upper() not in {"CON", "NUL", "AUX", "PRN", "COM1", "LPT9"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "locale", "paper"),
+    [("auto", "en_US", "Letter"), ("auto", "en_GB", "A4"), ("A4", "en_US", "A4"), ("Letter", "de_DE", "Letter")],
+)
+def test_paper_follows_the_setting_then_the_region(setting: str, locale: str, paper: str) -> None:
+    assert paper_of(setting, QLocale(locale)) == paper
