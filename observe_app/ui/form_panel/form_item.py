@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from observe_app.domain.answer import Absence, Answer, AnswerValue
 from observe_app.domain.form import Item, text_in
+from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.theme import color, font, tokens
 from observe_app.ui.widgets.paint import paint_key_cap
 
@@ -180,7 +181,7 @@ class FormItem(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows step, keys of the item answer, Esc leaves; while armed other letters go to the note."""
         key, text = Qt.Key(event.key()), event.text()
-        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        plain = types_text(event)
         if key == Qt.Key.Key_Escape:
             self.left.emit()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):

@@ -13,12 +13,22 @@ from observe_app.domain.form import ItemKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from PySide6.QtGui import QKeyEvent
+
     from observe_app.domain.form import Item
 
 # On a Mac Alt types characters; Qt calls its Control key Meta.
 _ON_MAC = sys.platform == "darwin"
 FORM_MODIFIER = Qt.KeyboardModifier.MetaModifier if _ON_MAC else Qt.KeyboardModifier.AltModifier
 FORM_KEY = "⌃" if _ON_MAC else "Alt"
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+def types_text(event: QKeyEvent) -> bool:
+    """Whether a key press types: no command key is held; AltGr, which Windows reports as Ctrl+Alt, types "@" or "#"."""
+    held = event.modifiers() & _COMMANDS
+    return held == Qt.KeyboardModifier.NoModifier or (held == _ALT_GR and event.text().isprintable())
 
 
 def assign_letters(items: Iterable[Item]) -> dict[str, str]:

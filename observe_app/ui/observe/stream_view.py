@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from observe_app.domain.event import Event, EventKind
+from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.observe.stream_model import StreamModel, StreamRole
 from observe_app.ui.observe.stream_row import RowPainter
 from observe_app.ui.theme import tokens
@@ -220,7 +221,7 @@ class StreamView(RowList):
         """Keys act on the selected row; everything else that types belongs to the note line."""
         chosen = self.selected_event
         key, text = Qt.Key(event.key()), event.text()
-        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        plain = types_text(event)
         if key == Qt.Key.Key_Escape:
             self.left.emit()
         elif plain and chosen is not None and self._act(key, text, chosen):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from observe_app.services import notes, talk
+from observe_app.ui.observe.note_line import LineMode
 from observe_app.ui.observe.stream_model import StreamRole
 from tests.ui.observe.keys import press, type_text
 from tests.ui.observe.lesson import LONG, write_lesson
@@ -144,6 +146,23 @@ def test_retime_moves_the_row(lesson):
 
     assert lesson.model.event(moved).offset_ms == 1_200_000
     assert lesson.model.row_of(moved) == 11
+
+
+@pytest.mark.parametrize("held", ["ShiftModifier", "GroupSwitchModifier"])
+def test_the_time_sign_counts_however_the_keyboard_makes_it(lesson, held):
+    view = select(lesson, 1)
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_At, Qt.KeyboardModifier[held], "@")
+    QApplication.sendEvent(view, event)
+
+    assert lesson.line.mode is LineMode.RETIME
+
+
+def test_alt_gr_on_windows_types(lesson):
+    view = select(lesson, 1)
+    alt_gr = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QApplication.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Q, alt_gr, "@"))
+
+    assert lesson.line.mode is LineMode.RETIME
 
 
 def test_a_wrong_time_is_said_and_changes_nothing(lesson):

@@ -103,9 +103,7 @@ def test_finds_the_row_of_a_minute():
     assert [model.row_at(ms) for ms in (0, 1500, 2000, 99_000)] == [0, 2, 2, 3]
 
 
-_CHANGES = st.lists(
-    st.tuples(st.integers(0, 12), st.integers(0, 8), st.sampled_from(["put", "take", "bin"])), max_size=40
-)
+_CHANGE = st.tuples(st.integers(0, 12), st.integers(0, 8), st.sampled_from(["put", "take", "bin"]))
 
 
 @given(st.lists(_CHANGE, max_size=40))
