@@ -1,0 +1,299 @@
+"""The frame of a visit: its header, and the tab of the stage that is worked on. Words are kept before anything changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from observe_app.domain.errors import ObserveError
+from observe_app.domain.visit import Stage
+from observe_app.services import visits
+from observe_app.ui.data_page import DataPage, VisitTarget
+from observe_app.ui.errors import describe
+from observe_app.ui.follow_up import FollowUpTab
+from observe_app.ui.i18n import long_date, time_of_day
+from observe_app.ui.moments import local
+from observe_app.ui.observe import ObserveTab
+from observe_app.ui.talk import TalkTab
+from observe_app.ui.visit.audience_sheet import AudienceSheet
+from observe_app.ui.visit.header import STAGES, VisitHeader
+from observe_app.ui.visit.history_sheet import HistorySheet
+from observe_app.ui.visit.prepare import PrepareTab
+from observe_app.ui.widgets import Message, MessageKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from observe_app.domain.visit import Visit
+    from observe_app.services.core import Core
+    from observe_app.ui.bus import ChangeBus
+    from observe_app.ui.jobs import JobRunner
+
+Tab = PrepareTab | ObserveTab | TalkTab | FollowUpTab
+
+
+class VisitPage(DataPage):
+    """One visit, whichever was asked for last."""
+
+    place: ClassVar[str] = "visits"
+    tables: ClassVar[frozenset[str]] = frozenset({"visit", "visit_member", "person"})
+
+    def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
+        super().__init__(core, jobs, bus, parent)
+        self.setObjectName("visit_page")
+        self._visit: Visit | None = None
+        self._stage = Stage.PREPARE
+        self._tabs: dict[Stage, Tab] = {}
+        self._event_id = ""
+        self.header = VisitHeader()
+        self.stack = QStackedWidget(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        self.header.stage_chosen.connect(self._on_stage_chosen)
+        self.header.audience_asked.connect(self._on_audience_asked)
+        self.header.history_asked.connect(self._on_history_asked)
+        self._add_keys()
+
+    # --- page -------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """Whose lesson it is."""
+        return self._name()
+
+    def header_widget(self) -> QWidget:
+        """The visit's own."""
+        return self.header
+
+    def undo_scope(self) -> str | None:
+        """Undo keeps to this visit."""
+        return self._visit.id if self._visit is not None else None
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """The parts of the tab that shows."""
+        tab = self.tab
+        return tab.regions() if tab is not None else (self,)
+
+    def start_widget(self) -> QWidget | None:
+        """Where the keyboard starts in the tab that shows."""
+        tab = self.tab
+        if isinstance(tab, ObserveTab):
+            return tab.line.edit
+        return tab.start_widget() if tab is not None else None
+
+    def show_target(self, target: VisitTarget) -> None:
+        """Show a visit: at a stage, or where it stands; at a note when the target names one.
+
+        Raises:
+            NotFound: no such visit.
+        """
+        visit = visits.get(self.core, target.visit_id)
+        if self._visit is None or self._visit.id != visit.id:
+            self._forget_tabs()
+        self._visit = visit
+        known = {stage.value: stage for stage in STAGES}
+        self._stage = known.get(target.stage, visit.stage)
+        self._event_id = target.event_id
+        self._show_header()
+        if self.is_active:
+            self._show_tab()
+
+    def activate(self) -> None:
+        """Load the visit and the tab of its stage."""
+        super().activate()
+        self._show_tab()
+
+    def leave(self) -> bool:
+        """Keep what is being written in the tab that shows."""
+        return self._leave_tab() and super().leave()
+
+    @property
+    def tab(self) -> Tab | None:
+        """The tab that shows."""
+        return self._tabs.get(self._stage)
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that shows, not the one the visit stands at."""
+        return self._stage
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the visit again for its header."""
+        if self._visit is None:
+            return
+        try:
+            self._visit = visits.get(self.core, self._visit.id)
+        except ObserveError as error:
+            self._tell(error)
+            return
+        self._show_header()
+
+    # --- tabs -------------------------------------------------------------------------------------
+
+    def go_to_stage(self, stage: Stage) -> bool:
+        """Go to the tab of a stage; False when something on the screen could not be kept."""
+        if stage is not self._stage and not self._leave_tab():
+            self.header.show_stage(self._stage)
+            return False
+        self._stage = stage
+        self._show_tab()
+        return True
+
+    def _leave_tab(self) -> bool:
+        tab = self.tab
+        if isinstance(tab, ObserveTab):
+            tab.leave()
+            return True
+        return tab is None or tab.leave()
+
+    def _show_tab(self) -> None:
+        if self._visit is None:
+            return
+        stage = self._stage
+        if stage not in self._tabs:
+            self._tabs[stage] = self._make_tab(stage, self._visit.id)
+            self.stack.addWidget(self._tabs[stage])
+        tab = self._tabs[stage]
+        self.header.show_stage(stage)
+        self.stack.setCurrentWidget(tab)
+        if isinstance(tab, ObserveTab):
+            if tab.visit_id != self._visit.id or self._event_id:
+                tab.open_visit(self._visit.id)
+            self.header.set_clock(tab.clock_widget)
+            if self._event_id:
+                tab.go_to(self._event_id)
+                self._event_id = ""
+        else:
+            self.header.set_clock(None)
+            tab.activate()
+        start = self.start_widget()
+        if start is not None:
+            start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_tab(self, stage: Stage, visit_id: str) -> Tab:
+        tab: Tab
+        if stage is Stage.PREPARE:
+            tab = PrepareTab(self.core, visit_id, self.jobs, self.bus, self)
+            tab.lesson_asked.connect(self._on_lesson_asked)
+            self._connect_keeping(tab)
+        elif stage is Stage.OBSERVE:
+            tab = ObserveTab(self.core, self.bus, self)
+            tab.saved.connect(self._on_saved_at)
+            tab.writing.connect(self.header.saved_state.set_unsaved)
+            tab.not_saved.connect(self._on_not_saved)
+            tab.finished.connect(self._on_lesson_finished)
+        elif stage is Stage.TALK:
+            tab = TalkTab(self.core, visit_id, self.jobs, self.bus, self)
+            tab.preview_requested.connect(self._on_preview_asked)
+            self._connect_keeping(tab)
+        else:
+            tab = FollowUpTab(self.core, visit_id, self.jobs, self.bus, self)
+            tab.saved.connect(self._on_saved)
+        return tab
+
+    def _connect_keeping(self, tab: PrepareTab | TalkTab) -> None:
+        tab.saved.connect(self._on_saved)
+        tab.writing.connect(self.header.saved_state.set_unsaved)
+        tab.save_failed.connect(self._on_not_saved)
+        tab.message_posted.connect(self.message_posted)
+        tab.message_cleared.connect(self.message_cleared)
+
+    def _forget_tabs(self) -> None:
+        self.header.set_clock(None)
+        observe = self._tabs.pop(Stage.OBSERVE, None)
+        for tab in self._tabs.values():
+            self.stack.removeWidget(tab)
+            tab.deleteLater()
+        self._tabs = {} if observe is None else {Stage.OBSERVE: observe}
+
+    # --- slots ------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_stage_chosen(self, stage: Stage) -> None:
+        self.go_to_stage(stage)
+
+    @Slot()
+    def _on_stage_key(self) -> None:
+        key = self.sender()
+        if key is not None:
+            self.go_to_stage(STAGES[int(key.property("stage"))])
+
+    @Slot()
+    def _on_lesson_asked(self) -> None:
+        if self._visit is None or not self._leave_tab():
+            return
+        try:
+            visits.begin(self.core, visit_id=self._visit.id)
+        except ObserveError as error:
+            self._tell(error)
+            return
+        self.go_to_stage(Stage.OBSERVE)
+
+    @Slot()
+    def _on_lesson_finished(self) -> None:
+        self.go_to_stage(Stage.TALK)
+
+    @Slot()
+    def _on_preview_asked(self) -> None:
+        self.go_to_stage(Stage.FOLLOW_UP)
+
+    @Slot()
+    def _on_saved(self) -> None:
+        self._on_saved_at(self.core.clock.now())
+
+    @Slot(object)
+    def _on_saved_at(self, moment: datetime) -> None:
+        zone = self.core.clock.zone_name()
+        self.header.saved_state.set_saved(time_of_day(local(moment, zone).time(), seconds=True))
+        self.message_cleared.emit("not-saved")
+
+    @Slot(object)
+    def _on_not_saved(self, error: ObserveError) -> None:
+        self.header.saved_state.set_failed()
+        if not isinstance(self.tab, ObserveTab):  # the Observe tab says it itself, beside the line
+            self._tell(error)
+
+    @Slot()
+    def _on_audience_asked(self) -> None:
+        if self._visit is not None:
+            AudienceSheet(self._visit, self.window()).open_over()
+
+    @Slot()
+    def _on_history_asked(self) -> None:
+        if self._visit is not None:
+            HistorySheet(self.core, self._visit.id, self.window()).open_over()
+
+    # --- helpers ----------------------------------------------------------------------------------
+
+    def _add_keys(self) -> None:
+        # Alt and a digit go to the stages; the live page keeps Alt and letters for the form's items.
+        for number in range(len(STAGES)):
+            key = QShortcut(QKeySequence(f"Ctrl+Alt+{number + 1}"), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.setProperty("stage", number)
+            key.activated.connect(self._on_stage_key)
+
+    def _tell(self, error: ObserveError) -> None:
+        told = describe(error)
+        self.message_posted.emit(Message(MessageKind.RISK, f"{told.text} {told.hint}".strip(), key="not-saved"))
+
+    def _name(self) -> str:
+        if self._visit is None:
+            return ""
+        return self._visit.teacher or self.tr("Teacher not named yet")
+
+    def _show_header(self) -> None:
+        visit = self._visit
+        if visit is None:
+            return
+        moment = visit.started or visit.start
+        parts = [visit.class_line]
+        if moment is not None:
+            there = local(moment, visit.zone)
+            parts.append(self.tr("{day}, {time}").format(day=long_date(there.date()), time=time_of_day(there.time())))
+        self.header.set_words(self._name(), " · ".join(part for part in parts if part))
+        self.header_changed.emit()
