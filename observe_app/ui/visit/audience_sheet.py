@@ -27,8 +27,8 @@ class AudienceSheet(Sheet):
             TextLabel(self.tr("{who}, on this computer. Nobody else.").format(who=who), self, step="body", weight=600)
         )
         told = self.tr(
-            "Nothing leaves this computer by itself. A PDF that you save and hand over is read by whoever has the file: "
-            "it holds what Follow up shows, and never a private note."
+            "Nothing leaves this computer by itself. A PDF that you save and hand over is read by whoever has "
+            "the file: it holds what Follow up shows, and never a private note."
         )
         self.body.addWidget(TextLabel(told, self, wrap=True, tone="quote"))
         self.add_safe(self.tr("Close"))

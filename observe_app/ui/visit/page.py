@@ -1,4 +1,4 @@
-"""The frame of a visit: its header, and the tab of the stage that is worked on. Words are kept before anything changes."""
+"""The frame of a visit: its header, and the tab of the stage that is worked on."""
 
 from __future__ import annotations
 
@@ -179,6 +179,7 @@ class VisitPage(DataPage):
         if stage is Stage.PREPARE:
             tab = PrepareTab(self.core, visit_id, self.jobs, self.bus, self)
             tab.lesson_asked.connect(self._on_lesson_asked)
+            tab.message_posted.connect(self.message_posted)
             self._connect_keeping(tab)
         elif stage is Stage.OBSERVE:
             tab = ObserveTab(self.core, self.bus, self)
@@ -199,8 +200,6 @@ class VisitPage(DataPage):
         tab.saved.connect(self._on_saved)
         tab.writing.connect(self.header.saved_state.set_unsaved)
         tab.save_failed.connect(self._on_not_saved)
-        tab.message_posted.connect(self.message_posted)
-        tab.message_cleared.connect(self.message_cleared)
 
     def _forget_tabs(self) -> None:
         self.header.set_clock(None)
