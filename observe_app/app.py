@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from observe_app.domain.clock import Clock
@@ -48,12 +49,18 @@ def wire_core(
     return Wired(store, clock, ids, settings, Catalogue((forms_dir(), files.forms)), files)
 
 
-def open_window(data: Path | None = None, *, quit_after_paint: bool = False) -> int:
+def open_window(
+    data: Path | None = None,
+    *,
+    quit_after_paint: bool = False,
+    milestone: Callable[[str], object] | None = None,
+) -> int:
     """Open the window on a data folder and run until it closes.
 
     Args:
         data: the data folder; the system's own place when None.
         quit_after_paint: close by itself once the pages are there; for trying an installation.
+        milestone: told "painted" and "ready" as they are reached; for measuring.
 
     Returns:
         Exit status: 0 when it closed as it should, 1 when the data could not be opened.
@@ -81,6 +88,7 @@ def open_window(data: Path | None = None, *, quit_after_paint: bool = False) -> 
             language=chosen.language,
             reduce_motion=chosen.reduce_motion,
             quit_when_ready=quit_after_paint,
+            milestone=milestone,
         )
     finally:
         lock.release()

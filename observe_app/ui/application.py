@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer
@@ -14,6 +15,7 @@ from observe_app.ui.i18n import load_translations
 from observe_app.ui.theme import ThemeChoice, ThemeController
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _PATIENCE_MS = 60_000
@@ -42,7 +44,14 @@ def make_theme(app: QApplication, theme: str, *, reduce_motion: bool) -> ThemeCo
 
 
 def run_window(
-    open_core: OpenCore, *, folder: Path, theme: str, language: str, reduce_motion: bool, quit_when_ready: bool = False
+    open_core: OpenCore,
+    *,
+    folder: Path,
+    theme: str,
+    language: str,
+    reduce_motion: bool,
+    quit_when_ready: bool = False,
+    milestone: Callable[[str], object] | None = None,
 ) -> int:
     """Show the window and run until it closes.
 
@@ -53,6 +62,7 @@ def run_window(
         language: interface language code; "" follows the system.
         reduce_motion: no movement at all.
         quit_when_ready: close by itself once the pages are there, with 1 when the data could not be opened.
+        milestone: told "painted" and "ready" as they are reached; for measuring.
 
     Returns:
         The exit status.
@@ -64,6 +74,9 @@ def run_window(
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     desk = Desk(open_core, folder=folder, theme=controller, settings=settings)
     desk.reporter.install()
+    if milestone is not None:
+        desk.window.first_painted.connect(partial(milestone, "painted"))
+        desk.ready.connect(partial(milestone, "ready"))
     if quit_when_ready:
         desk.ready.connect(desk.window.close)
         desk.failed.connect(_fail)
