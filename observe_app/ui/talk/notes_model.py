@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -44,7 +45,8 @@ def kinds_by_note(claims: Iterable[Claim]) -> dict[str, tuple[ClaimKind, ...]]:
     return {event_id: tuple(kind for kind in KINDS if kind in kinds) for event_id, kinds in found.items()}
 
 
-def fold(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=4096)
+def fold(text: str) -> tuple[str, tuple[int, ...]]:
     """Return the text without case and accents, and for each of its characters where it stood in the original."""
     letters: list[str] = []
     places: list[int] = []
@@ -53,7 +55,7 @@ def fold(text: str) -> tuple[str, list[int]]:
             if not unicodedata.combining(part):
                 letters.append(part)
                 places.append(place)
-    return "".join(letters), places
+    return "".join(letters), tuple(places)
 
 
 def find_words(text: str, words: str) -> tuple[tuple[int, int], ...] | None:

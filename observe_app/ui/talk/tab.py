@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from observe_app.domain.changes import Changes
+    from observe_app.domain.event import Event
     from observe_app.domain.evidence import Claim
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
@@ -44,7 +45,6 @@ NOTES_WIDTH = 392
 NOTES_WIDTH_NARROW = 320
 _NARROW = 1100
 _TABLES = ("event", "claim", "evidence", "action_step", "visit", "visit_member", "person")
-MESSAGE_KEY = "talk"
 
 
 class TalkTab(Plane):
@@ -53,7 +53,7 @@ class TalkTab(Plane):
     Signals:
         preview_requested: the person wants to see the PDF; everything is stored already.
         writing: words are on the screen that are not on the disk. saved: all of them are on the disk.
-        save_failed: the ObserveError of a write that is tried again.
+        save_failed: the ObserveError of a write that is tried again; the visit's frame says it.
     """
 
     preview_requested = Signal()
@@ -69,6 +69,8 @@ class TalkTab(Plane):
         self._core, self._visit_id, self._jobs = core, visit_id, jobs
         self._visit: Visit | None = None
         self._claims: tuple[Claim, ...] = ()
+        self._events: tuple[Event, ...] = ()
+        self._loads = 0
         self._active = False
         self._keeper = Keeper(self)
         self._build()
@@ -110,9 +112,15 @@ class TalkTab(Plane):
     @Slot()
     def reload(self) -> None:
         """Show what is stored now; words that are not stored yet stay as they are."""
+        self._load(with_events=True)
+
+    def _load(self, *, with_events: bool) -> None:
+        # The notes are the many; they are read again only when one of them changed.
+        self._loads += 1
         try:
             visit = visits.get(self._core, self._visit_id)
-            events = notes.stream(self._core, self._visit_id)
+            if with_events:
+                self._events = notes.stream(self._core, self._visit_id)
             self._claims = talk.claims(self._core, self._visit_id)
             steps = talk.steps(self._core, self._visit_id)
             owners = self._owners(visit)
@@ -121,8 +129,8 @@ class TalkTab(Plane):
             return
         self._visit = visit
         self.focus_band.set_text(visit.focus)
-        self.notes.set_notes(events, kinds_by_note(self._claims))
-        self.board.show_claims(self._claims, {event.id: event for event in events})
+        self.notes.set_notes(self._events, kinds_by_note(self._claims))
+        self.board.show_claims(self._claims, {event.id: event for event in self._events})
         self.conversation.show_text(visit.conversation)
         self.steps.show_steps(steps, owners)
         claims = sum(1 for claim in self._claims if claim.kind is not ClaimKind.QUESTION)
@@ -169,8 +177,8 @@ class TalkTab(Plane):
 
     def _connect(self) -> None:
         self._keeper.writing.connect(self.writing)
-        self._keeper.saved.connect(self._on_saved)
-        self._keeper.failed.connect(self._on_save_failed)
+        self._keeper.saved.connect(self.saved)
+        self._keeper.failed.connect(self.save_failed)
         self.notes.send_asked.connect(self.send_notes)
         self.notes.link_asked.connect(self.link_notes)
         self.notes.undo_note.undo_asked.connect(self.undo)
@@ -247,19 +255,7 @@ class TalkTab(Plane):
     def _on_changed(self, changes: Changes) -> None:
         concerns = not changes.visits or self._visit_id in changes.visits or changes.touches("person")
         if self._active and concerns and changes.touches(*_TABLES):
-            self.reload()
-
-    @Slot()
-    def _on_saved(self) -> None:
-        self.message_bar.clear(MESSAGE_KEY)
-        self.saved.emit()
-
-    @Slot(object)
-    def _on_save_failed(self, error: ObserveError) -> None:
-        told = describe(error)
-        words = " ".join(part for part in (f"{told.title}.", told.text, told.hint) if part)
-        self.message_bar.show_message(Message(MessageKind.RISK, words, key=MESSAGE_KEY, closable=False))
-        self.save_failed.emit(error)
+            self._load(with_events=changes.touches("event"))
 
     @Slot(object)
     def _on_edited(self, editor: ClaimCard | StepRow) -> None:
@@ -411,12 +407,14 @@ class TalkTab(Plane):
 
     def _do(self, act: Callable[[], object]) -> bool:
         """Do something at once; True when it was stored."""
+        before = self._loads
         try:
             act()
         except ObserveError as error:
             self._say_error(error)
             return False
-        self.reload()
+        if self._loads == before:  # nobody told us of the change
+            self.reload()
         self.saved.emit()
         return True
 

@@ -109,6 +109,7 @@ def test_the_paper_is_remembered(qtbot: QtBot, core: Core, tab: FollowUpTab) -> 
         lambda: tab.preview.sheet is not None and tab.preview.sheet.wanted.paper == "Letter", timeout=PATIENCE
     )
     assert core.settings.get().paper == "Letter"
+    assert tab.preview.sheet is not None
     image = tab.preview.sheet.image
     assert image.height / image.width == pytest.approx(11 / 8.5, rel=0.01)
 
