@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from observe_app.domain.event import Event, EventKind
@@ -53,6 +53,10 @@ class RowPainter:
 
     def __init__(self) -> None:
         self._cache: OrderedDict[tuple[object, ...], RowLook] = OrderedDict()
+        # Making a font and measuring with it costs more than drawing the few letters of a time.
+        self._time_font = font("text", tabular=True)
+        self._speaker_font = font("body", weight=600)
+        self._speaker_metrics = QFontMetrics(self._speaker_font)
 
     def height(self, event: Event, links: tuple[str, ...], width: int) -> int:
         """Height of the row in pixels for this width of the view."""
@@ -119,7 +123,9 @@ class RowPainter:
         """Time, speaker, words, tags, link, lock, star."""
         first = QRectF(rect.left(), rect.top(), rect.width(), min(rect.height(), _first_height(event)))
         time = QRectF(first.left() + MARGIN, first.top(), TIME, first.height())
-        draw_text(painter, time, clock_text(event.offset_ms), font=font("text", tabular=True), color=color("muted"))
+        painter.setFont(self._time_font)
+        painter.setPen(color("muted"))
+        painter.drawText(time, int(LEFT), clock_text(event.offset_ms))
         if event.kind is EventKind.PHASE:
             _paint_phase(painter, rect, event)
             return
@@ -127,7 +133,10 @@ class RowPainter:
             who = f"{event.speaker} → {event.to}" if event.to else event.speaker
             box = QRectF(time.right(), first.top(), SPEAKER - 4, first.height())
             ink = color("ink" if event.speaker == "T" else "accent")
-            draw_text(painter, box, who, font=font("body", weight=600), color=ink)
+            painter.setFont(self._speaker_font)
+            painter.setPen(ink)
+            shown = self._speaker_metrics.elidedText(who, Qt.TextElideMode.ElideRight, int(box.width()))
+            painter.drawText(box, int(LEFT), shown)
         look = self.look(event, links, rect.width(), strong=strong and _is_short(event))
         painter.setPen(color("ink"))
         offset = (first.height() - look.layout.lineAt(0).height()) / 2 if look.layout.lineCount() else _PAD

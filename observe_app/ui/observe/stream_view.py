@@ -153,6 +153,8 @@ class StreamView(RowList):
             return
         self._fitting = True
         try:
+            # Now and not by Qt's timer, which would paint every row once more.
+            self.executeDelayedItemsLayout()
             before = self.content_height()
             if self._pinned:
                 self._fit_end(max(room or 0, self.viewport().height()))
