@@ -7,27 +7,27 @@ from PySide6.QtCore import QCoreApplication
 
 def undone_words(kind: str) -> str:
     """Return the sentence after undo of an action kind such as "note.add"."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "note.add": tr("Observe", "Note removed. Ctrl Shift Z brings it back"),
-        "note.edit": tr("Observe", "The note reads as before. Ctrl Shift Z brings the change back"),
-        "note.retime": tr("Observe", "The note has its old time again. Ctrl Shift Z brings the change back"),
-        "note.star": tr("Observe", "The star is as before. Ctrl Shift Z brings the change back"),
-        "note.private": tr("Observe", "Private is as before. Ctrl Shift Z brings the change back"),
-        "note.delete": tr("Observe", "The note is back. Ctrl Shift Z removes it again"),
-        "answer.give": tr("Observe", "The answer is as before. Ctrl Shift Z brings the change back"),
-        "evidence.link": tr("Observe", "Link removed. Ctrl Shift Z brings it back"),
-        "evidence.unlink": tr("Observe", "The link is back. Ctrl Shift Z removes it again"),
-        "import.notes": tr("Observe", "The imported notes are removed. Ctrl Shift Z brings them back"),
-    }.get(kind, tr("Observe", "Taken back. Ctrl Shift Z brings it back"))
+        "note.add": translate("Observe", "Note removed. Ctrl Shift Z brings it back"),
+        "note.edit": translate("Observe", "The note reads as before. Ctrl Shift Z brings the change back"),
+        "note.retime": translate("Observe", "The note has its old time again. Ctrl Shift Z brings the change back"),
+        "note.star": translate("Observe", "The star is as before. Ctrl Shift Z brings the change back"),
+        "note.private": translate("Observe", "Private is as before. Ctrl Shift Z brings the change back"),
+        "note.delete": translate("Observe", "The note is back. Ctrl Shift Z removes it again"),
+        "answer.give": translate("Observe", "The answer is as before. Ctrl Shift Z brings the change back"),
+        "evidence.link": translate("Observe", "Link removed. Ctrl Shift Z brings it back"),
+        "evidence.unlink": translate("Observe", "The link is back. Ctrl Shift Z removes it again"),
+        "import.notes": translate("Observe", "The imported notes are removed. Ctrl Shift Z brings them back"),
+    }.get(kind, translate("Observe", "Taken back. Ctrl Shift Z brings it back"))
 
 
 def redone_words(kind: str) -> str:
     """Return the sentence after redo of an action kind."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "note.add": tr("Observe", "The note is back. Ctrl Z removes it again"),
-        "note.delete": tr("Observe", "Note removed. Ctrl Z brings it back"),
-        "evidence.link": tr("Observe", "The link is back. Ctrl Z removes it again"),
-        "evidence.unlink": tr("Observe", "Link removed. Ctrl Z brings it back"),
-    }.get(kind, tr("Observe", "Brought back. Ctrl Z takes it back again"))
+        "note.add": translate("Observe", "The note is back. Ctrl Z removes it again"),
+        "note.delete": translate("Observe", "Note removed. Ctrl Z brings it back"),
+        "evidence.link": translate("Observe", "The link is back. Ctrl Z removes it again"),
+        "evidence.unlink": translate("Observe", "Link removed. Ctrl Z brings it back"),
+    }.get(kind, translate("Observe", "Brought back. Ctrl Z takes it back again"))
