@@ -6,13 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 from observe_app.cli import output
-from observe_app.cli.export_commands import write_feedback
 from observe_app.cli.session import data_of
 from observe_app.domain.clock import SystemClock
 from observe_app.domain.ids import Ids
 from observe_app.services import demo as sample
 from observe_app.services.core import close
 from observe_app.services.folders import demo_folder
+from observe_app.services.pdf import export_feedback
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -60,7 +60,7 @@ def _write(folder: Path, visit_id: str, target: Path) -> None:
 
     core = wire_core(folder)
     try:
-        write_feedback(core, visit_id, target, None)
+        export_feedback(core, visit_id=visit_id, target=target)
     finally:
         close(core)
 
