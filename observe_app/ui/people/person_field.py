@@ -1,0 +1,201 @@
+"""Picking a person by typing: names are offered, and one that is new is added on the spot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QCompleter,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from observe_app.domain.people import Role, clean_line
+from observe_app.services import people
+from observe_app.ui.theme import color, font
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, LineEdit
+from observe_app.ui.widgets.paint import RIGHT, draw_text, paint_selection
+
+if TYPE_CHECKING:
+    from observe_app.services.core import Core
+
+_ID = Qt.ItemDataRole.UserRole
+_MORE = Qt.ItemDataRole.UserRole + 1
+_ROW = 34
+
+
+class _OfferDelegate(QStyledItemDelegate):
+    """Name, and at the end what tells two people of one name apart."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect: QRect = option.rect
+        painter.fillRect(rect, color("bg"))
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            paint_selection(painter, rect)
+        inner = rect.adjusted(12, 0, -12, 0)
+        name = str(index.data() or "")
+        width = draw_text(painter, inner, name, font=font("text"), color=color("ink"))
+        more = str(index.data(_MORE) or "")
+        rest = inner.adjusted(width + 16, 0, 0, 0)
+        if rest.width() > 40:
+            draw_text(painter, rest, more, font=font("small"), color=color("muted"), align=RIGHT)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, _ROW)
+
+
+class PersonField(QWidget):
+    """One person, or nobody.
+
+    Args:
+        role: whose names come first: those who have this role by habit or by visits.
+
+    Signals:
+        chosen: id of the person, "" for nobody.
+        add_asked: a name that nobody has yet, to be added and chosen.
+    """
+
+    chosen = Signal(str)
+    add_asked = Signal(str)
+
+    def __init__(self, core: Core, role: Role, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._core = core
+        self._role = role
+        self._person_id = ""
+        self._name = ""
+        self._build()
+
+    @property
+    def person_id(self) -> str:
+        """Who is chosen, "" for nobody."""
+        return self._person_id
+
+    @property
+    def pending(self) -> str:
+        """A name that stands in the field and is nobody's yet, "" for none."""
+        text = clean_line(self.line.text())
+        return text if text and text != self._name and not self._ids_of(text) else ""
+
+    def show_person(self, person_id: str | None, name: str) -> None:
+        """Show who is chosen; not while the person is typing another name."""
+        self._person_id, self._name = person_id or "", name
+        if not (self.line.hasFocus() and self.line.isModified()):
+            self.line.setText(name)
+        self._show_add()
+
+    def settle(self) -> None:
+        """Take what stands in the field: nobody, the one who has the name, or somebody new."""
+        text = clean_line(self.line.text())
+        if text == self._name:
+            return
+        if not text:
+            self._choose("")
+            return
+        ids = self._ids_of(text)
+        if len(ids) == 1:
+            self._choose(ids[0])
+        elif not ids:
+            self.line.setModified(False)
+            self.add_asked.emit(text)
+
+    # --- slots ------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_edited(self, text: str) -> None:
+        if self._model.rowCount() == 0 or len(text) <= 1:
+            self._fill()
+        self._show_add()
+
+    @Slot(QModelIndex)
+    def _on_picked(self, index: QModelIndex) -> None:
+        self._choose(str(index.data(_ID)))
+
+    @Slot()
+    def _on_return(self) -> None:
+        popup = self.completer.popup()
+        if not (popup.isVisible() and popup.currentIndex().isValid()):
+            self.settle()
+
+    @Slot()
+    def _on_left(self) -> None:
+        text = clean_line(self.line.text())
+        if not text or len(self._ids_of(text)) == 1:
+            self.settle()
+        self._show_add()
+
+    @Slot()
+    def _on_add(self) -> None:
+        self.settle()
+
+    # --- helpers ----------------------------------------------------------------------------------
+
+    def _choose(self, person_id: str) -> None:
+        self.line.setModified(False)
+        if person_id != self._person_id:
+            self.chosen.emit(person_id)
+        else:
+            self.line.setText(self._name)
+        self._show_add()
+
+    def _ids_of(self, name: str) -> list[str]:
+        if self._model.rowCount() == 0:
+            self._fill()
+        wanted = name.casefold()
+        found = (self._model.item(row) for row in range(self._model.rowCount()))
+        return [str(item.data(_ID)) for item in found if item.text().casefold() == wanted]
+
+    def _fill(self) -> None:
+        rows = sorted(people.listing(self._core), key=self._place)
+        self._model.clear()
+        for row in rows:
+            item = QStandardItem(row.person.name)
+            item.setData(row.person.id, _ID)
+            item.setData(row.person.subjects or row.person.email, _MORE)
+            self._model.appendRow(item)
+
+    def _place(self, row: people.PersonRow) -> tuple[bool, str]:
+        visits = row.visits_as_teacher if self._role is Role.TEACHER else row.visits_as_observer
+        return not (visits or self._role in row.person.roles), row.person.name.casefold()
+
+    def _show_add(self) -> None:
+        name = self.pending if self.line.isModified() or self.line.text() != self._name else ""
+        shown = name if len(name) <= 40 else f"{name[:39]}…"
+        self.add_button.setText(self.tr("Add {name}").format(name=shown).replace("&", "&&"))
+        self.add_button.setVisible(bool(name))
+
+    def _build(self) -> None:
+        self.line = LineEdit("", self, placeholder=self.tr("Type a name"))
+        self._model = QStandardItemModel(self)
+        self.completer = QCompleter(self._model, self)
+        self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.completer.setMaxVisibleItems(8)
+        popup = QListView()
+        popup.setObjectName("person_offer")
+        popup.setFrameShape(QListView.Shape.Box)
+        self.completer.setPopup(popup)
+        popup.setItemDelegate(_OfferDelegate(popup))
+        self.line.setCompleter(self.completer)
+        self.add_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="user-plus")
+        self.add_button.setObjectName("add_person")
+        self.add_button.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.line)
+        column.addWidget(self.add_button)
+        self.setFocusProxy(self.line)
+        self.completer.activated[QModelIndex].connect(self._on_picked)
+        self.line.textEdited.connect(self._on_edited)
+        self.line.returnPressed.connect(self._on_return)
+        self.line.left.connect(self._on_left)
+        self.add_button.clicked.connect(self._on_add)

@@ -1,0 +1,329 @@
+"""Today: the visit that runs or comes next, conversations to have, steps that are due. Enter goes on with the first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from observe_app.domain.action_step import StepStatus
+from observe_app.domain.visit import Stage
+from observe_app.services import backup, people, talk, visits
+from observe_app.ui.data_page import DataPage, VisitTarget
+from observe_app.ui.i18n import long_date, short_date
+from observe_app.ui.moments import day_words, local, today_of
+from observe_app.ui.today.next_visit import NextVisit
+from observe_app.ui.today.side import TodaySide
+from observe_app.ui.two_line_row import TwoLineRow
+from observe_app.ui.widgets import (
+    Button,
+    ButtonKind,
+    ButtonSize,
+    EmptyState,
+    Message,
+    MessageKind,
+    ScrollPane,
+    SectionHead,
+)
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from PySide6.QtGui import QKeyEvent
+
+    from observe_app.domain.action_step import StepRow
+    from observe_app.domain.visit import VisitRow
+    from observe_app.services.core import Core
+    from observe_app.services.visits import Today
+    from observe_app.ui.bus import ChangeBus
+    from observe_app.ui.jobs import JobRunner
+
+_TICK_MS = 20_000
+_START_EARLY = timedelta(minutes=45)
+_LATE = timedelta(hours=3)
+_MOST_ROWS = 10
+
+
+class TodayPage(DataPage):
+    """What asks for attention now."""
+
+    place: ClassVar[str] = "today"
+    tables: ClassVar[frozenset[str]] = frozenset({"visit", "visit_member", "person", "action_step", "claim", "event"})
+
+    def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
+        super().__init__(core, jobs, bus, parent)
+        self.setObjectName("today_page")
+        self.blocks: tuple[NextVisit, ...] = ()
+        self.rows: tuple[TwoLineRow, ...] = ()
+        self._day = today_of(core.clock)
+        self._build()
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._on_tick)
+
+    # --- page -------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """Today."""
+        return self.tr("Today")
+
+    def subtitle(self) -> str:
+        """The day in full."""
+        return long_date(today_of(self.core.clock))
+
+    def activate(self) -> None:
+        """Load, and let the minutes count."""
+        super().activate()
+        self._tick.start()
+
+    def leave(self) -> bool:
+        """Nothing is written here."""
+        self._tick.stop()
+        return super().leave()
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """The page and its side."""
+        return (self.stack, self.side)
+
+    def start_widget(self) -> QWidget | None:
+        """The one button that Enter presses."""
+        return self.main_button
+
+    @property
+    def main_button(self) -> Button | None:
+        """The primary button that shows."""
+        if self.is_empty:
+            return self.plan_button
+        return self.blocks[0].button if self.blocks else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing asks for attention."""
+        return self.stack.currentWidget() is self.empty
+
+    # --- loading ----------------------------------------------------------------------------------
+
+    @Slot()
+    def reload(self) -> None:
+        """Show what is stored now."""
+        found = visits.today(self.core)
+        now, today = self.core.clock.now(), today_of(self.core.clock)
+        self._day = today
+        upcoming = [row for row in found.next if row.start is not None and row.start > now - _LATE]
+        nothing = not (found.running or upcoming or found.waiting or found.steps)
+        had_focus = self.stack.isAncestorOf(self.focusWidget() or self)
+        self.stack.setCurrentWidget(self.empty if nothing else self.pane)
+        self._fill(found, upcoming, now, today)
+        first_is_next = not found.running
+        self.side.show_later(upcoming[1:] if first_is_next else upcoming[1:], now, today)
+        newest = next(iter(backup.listing(self.core)), None)
+        self.side.show_backup(newest, self.core.clock.zone_name(), today)
+        if had_focus and self.main_button is not None:
+            self.main_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.header_changed.emit()
+
+    def _fill(self, found: Today, upcoming: list[VisitRow], now: datetime, today: date) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        blocks: list[NextVisit] = []
+        for row, running in [*((row, True) for row in found.running[:2]), *((row, False) for row in upcoming[:1])]:
+            startable = not running and row.start is not None and row.start - now <= _START_EARLY
+            block = NextVisit(
+                row, now=now, today=today, running=running, startable=startable, primary=not blocks, parent=self
+            )
+            block.setProperty("starts", startable)
+            block.pressed.connect(self._on_block_pressed)
+            self._add(block, 24 if blocks else 0)
+            blocks.append(block)
+        self.blocks = tuple(blocks)
+        rows: list[TwoLineRow] = []
+        if found.waiting:
+            self._add(
+                SectionHead(self.tr("Waiting for a conversation"), str(len(found.waiting)), self), 26 if blocks else 0
+            )
+            rows += [self._waiting_row(row, today) for row in found.waiting[:_MOST_ROWS]]
+        split = len(rows)
+        for row_widget in rows:
+            self._add(row_widget)
+        if found.steps:
+            above = bool(blocks or rows)
+            self._add(SectionHead(self.tr("Action steps"), self.tr("due this fortnight"), self), 26 if above else 0)
+            rows += [self._step_row(step, today) for step in found.steps[:_MOST_ROWS]]
+        for row_widget in rows[split:]:
+            self._add(row_widget)
+        self.rows = tuple(rows)
+        self._column.addStretch(1)
+
+    def _add(self, widget: QWidget, above: int = 0) -> None:
+        if above:
+            self._column.addSpacing(above)
+        self._column.addWidget(widget)
+
+    def _waiting_row(self, row: VisitRow, today: date) -> TwoLineRow:
+        moment = row.started or row.start
+        day = local(moment, row.zone).date() if moment is not None else None
+        button = Button(self.tr("Prepare the talk"), self, size=ButtonSize.SMALL)
+        button.setProperty("visit", row.id)
+        button.clicked.connect(self._on_talk)
+        made = TwoLineRow(
+            row.teacher or self.tr("Teacher not named yet"),
+            row.class_line,
+            self._visited_words(row, day, today),
+            self,
+            lead=short_date(day) if day is not None else self.tr("No date"),
+            button=button,
+        )
+        made.setProperty("visit", row.id)
+        made.opened.connect(self._on_row_opened)
+        return made
+
+    def _visited_words(self, row: VisitRow, day: date | None, today: date) -> str:
+        if row.notes == 1:
+            notes = self.tr("1 note")
+        else:
+            notes = self.tr("{n} notes").format(n=row.notes)
+        parts = [notes]
+        if row.starred:
+            parts.append(self.tr("{n} starred").format(n=row.starred))
+        if row.claims:
+            claims = self.tr("1 claim") if row.claims == 1 else self.tr("{n} claims").format(n=row.claims)
+            parts.append(claims)
+        counts = self.tr("{counts}.").format(counts=", ".join(parts))
+        if day is None:
+            return counts
+        when = self.tr("You visited {day}.").format(day=day_words(day, today))
+        return self.tr("{visited} {counts}").format(visited=when, counts=counts)
+
+    def _step_row(self, found: StepRow, today: date) -> TwoLineRow:
+        step = found.step
+        me = people.me(self.core)
+        mine = me is not None and step.owner_id == me.id
+        button = Button(self.tr("Done"), self, size=ButtonSize.SMALL, icon="check")
+        button.setProperty("step", step.id)
+        button.clicked.connect(self._on_done)
+        overdue = step.due is not None and step.due < today
+        second = self.tr("From the visit to {name}.").format(name=found.teacher) if found.teacher else ""
+        if overdue:
+            second = self.tr("Was due. {rest}").format(rest=second)
+        made = TwoLineRow(
+            " ".join(step.text.split()) or self.tr("A step without words yet"),
+            self.tr("you") if mine else step.owner,
+            second.strip(),
+            self,
+            lead=short_date(step.due) if step.due is not None else self.tr("No date"),
+            button=button,
+            warn=overdue,
+        )
+        made.setProperty("visit", step.visit_id)
+        made.opened.connect(self._on_row_opened)
+        return made
+
+    # --- slots ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_tick(self) -> None:
+        now, today = self.core.clock.now(), today_of(self.core.clock)
+        if today != self._day:
+            self.reload()
+            return
+        for block in self.blocks:
+            block.set_now(now, today)
+
+    @Slot()
+    def _on_block_pressed(self) -> None:
+        block = self.sender()
+        if not isinstance(block, NextVisit):
+            return
+        visit_id = block.row.id
+        if block.is_running:
+            self.visit_asked.emit(VisitTarget(visit_id, Stage.OBSERVE.value))
+        elif block.property("starts"):
+            visits.begin(self.core, visit_id=visit_id)
+            self.visit_asked.emit(VisitTarget(visit_id, Stage.OBSERVE.value))
+        else:
+            self.visit_asked.emit(VisitTarget(visit_id, Stage.PREPARE.value))
+
+    @Slot()
+    def _on_talk(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.visit_asked.emit(VisitTarget(str(button.property("visit")), Stage.TALK.value))
+
+    @Slot()
+    def _on_row_opened(self) -> None:
+        row = self.sender()
+        if row is not None:
+            self.visit_asked.emit(VisitTarget(str(row.property("visit"))))
+
+    @Slot(str)
+    def _on_later_asked(self, visit_id: str) -> None:
+        self.visit_asked.emit(VisitTarget(visit_id))
+
+    @Slot()
+    def _on_done(self) -> None:
+        button = self.sender()
+        if button is None:
+            return
+        opened = talk.open_step(self.core, str(button.property("step")))
+        talk.edit_step(self.core, step_id=opened.value.id, seen=opened.seen, status=StepStatus.DONE)
+        words = self.tr("Done: {step}").format(step=" ".join(opened.value.text.split()))
+        message = Message(MessageKind.NEWS, words, self.tr("Undo"), "check", key=f"undo/{opened.value.visit_id}")
+        self.message_posted.emit(message)
+
+    # --- Qt ---------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the focused button, else the main one."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            focused = self.focusWidget()
+            button = focused if isinstance(focused, Button) and focused.hasFocus() else self.main_button
+            if button is not None:
+                button.click()
+                return
+        super().keyPressEvent(event)
+
+    # --- build ------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.plan_button = Button(self.tr("Plan a visit"), self, kind=ButtonKind.PRIMARY, icon="plus")
+        self.start_button = Button(self.tr("Start writing now"), self, icon="pencil-line")
+        self.plan_button.setObjectName("empty_plan")
+        self.start_button.setObjectName("empty_start")
+        self.plan_button.clicked.connect(self.plan_asked)
+        self.start_button.clicked.connect(self.start_asked)
+        self.empty = EmptyState(
+            self.tr("A quiet day"),
+            self.tr(
+                "No visit is planned, nobody is waiting for a conversation and no step is due. "
+                "Plan one, or start writing straight away: you can say who and what afterwards."
+            ),
+            self,
+            buttons=(self.plan_button, self.start_button),
+            keys=(
+                (self.tr("Ctrl N"), self.tr("plan")),
+                (self.tr("Ctrl Enter"), self.tr("start now")),
+                (self.tr("Ctrl K"), self.tr("find anything")),
+            ),
+        )
+        self.pane = ScrollPane(self)
+        self.pane.body.setContentsMargins(24, 20, 32, 24)
+        holder = QWidget(self.pane)
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.pane.body.addWidget(holder)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.pane)
+        self.side = TodaySide(self)
+        self.side.visit_asked.connect(self._on_later_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.stack, 1)
+        row.addWidget(self.side)

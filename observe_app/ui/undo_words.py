@@ -1,0 +1,94 @@
+"""What was done, taken back or brought again, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+if TYPE_CHECKING:
+    from observe_app.domain.changes import Action
+
+_KINDS = {
+    "note.add": QT_TRANSLATE_NOOP("undo", "New note"),
+    "note.edit": QT_TRANSLATE_NOOP("undo", "Change to a note"),
+    "note.retime": QT_TRANSLATE_NOOP("undo", "New time of a note"),
+    "note.star": QT_TRANSLATE_NOOP("undo", "Star"),
+    "note.private": QT_TRANSLATE_NOOP("undo", "Private mark"),
+    "note.delete": QT_TRANSLATE_NOOP("undo", "Deleted note"),
+    "answer.give": QT_TRANSLATE_NOOP("undo", "Answer in the form"),
+    "claim.add": QT_TRANSLATE_NOOP("undo", "New claim"),
+    "claim.edit": QT_TRANSLATE_NOOP("undo", "Change to a claim"),
+    "claim.delete": QT_TRANSLATE_NOOP("undo", "Deleted claim"),
+    "evidence.link": QT_TRANSLATE_NOOP("undo", "New evidence"),
+    "evidence.unlink": QT_TRANSLATE_NOOP("undo", "Evidence taken away"),
+    "step.add": QT_TRANSLATE_NOOP("undo", "New action step"),
+    "step.edit": QT_TRANSLATE_NOOP("undo", "Change to an action step"),
+    "step.delete": QT_TRANSLATE_NOOP("undo", "Deleted action step"),
+    "visit.plan": QT_TRANSLATE_NOOP("undo", "New visit"),
+    "visit.edit": QT_TRANSLATE_NOOP("undo", "Change to the visit"),
+    "visit.stage": QT_TRANSLATE_NOOP("undo", "New stage"),
+    "visit.form": QT_TRANSLATE_NOOP("undo", "Choice of the form"),
+    "visit.person": QT_TRANSLATE_NOOP("undo", "Choice of a person"),
+    "visit.delete": QT_TRANSLATE_NOOP("undo", "Deleted visit"),
+    "visit.restore": QT_TRANSLATE_NOOP("undo", "Visit brought back"),
+    "person.add": QT_TRANSLATE_NOOP("undo", "New person"),
+    "person.edit": QT_TRANSLATE_NOOP("undo", "Change to a person"),
+    "person.delete": QT_TRANSLATE_NOOP("undo", "Deleted person"),
+    "import.notes": QT_TRANSLATE_NOOP("undo", "Imported notes"),
+    "import.people": QT_TRANSLATE_NOOP("undo", "Imported people"),
+    "undo": QT_TRANSLATE_NOOP("undo", "Taken back"),
+    "redo": QT_TRANSLATE_NOOP("undo", "Brought back"),
+}
+
+_FIELDS = {
+    ("visit", "class_name"): QT_TRANSLATE_NOOP("undo", "Class"),
+    ("visit", "subject"): QT_TRANSLATE_NOOP("undo", "Subject"),
+    ("visit", "topic"): QT_TRANSLATE_NOOP("undo", "Topic"),
+    ("visit", "room"): QT_TRANSLATE_NOOP("undo", "Room"),
+    ("visit", "class_size"): QT_TRANSLATE_NOOP("undo", "Class size"),
+    ("visit", "start"): QT_TRANSLATE_NOOP("undo", "Date and time"),
+    ("visit", "minutes"): QT_TRANSLATE_NOOP("undo", "Minutes"),
+    ("visit", "focus"): QT_TRANSLATE_NOOP("undo", "Focus"),
+    ("visit", "looking_for"): QT_TRANSLATE_NOOP("undo", "Looking for"),
+    ("visit", "context"): QT_TRANSLATE_NOOP("undo", "Context"),
+    ("visit", "preparation"): QT_TRANSLATE_NOOP("undo", "Notes of the meeting"),
+    ("visit", "conversation"): QT_TRANSLATE_NOOP("undo", "Conversation"),
+    ("visit", "form_title"): QT_TRANSLATE_NOOP("undo", "Form"),
+    ("event", "text"): QT_TRANSLATE_NOOP("undo", "Note"),
+    ("event", "speaker"): QT_TRANSLATE_NOOP("undo", "Speaker"),
+    ("claim", "title"): QT_TRANSLATE_NOOP("undo", "Heading"),
+    ("claim", "text"): QT_TRANSLATE_NOOP("undo", "Claim"),
+    ("action_step", "text"): QT_TRANSLATE_NOOP("undo", "Action step"),
+    ("action_step", "help"): QT_TRANSLATE_NOOP("undo", "Help"),
+    ("answer", "comment"): QT_TRANSLATE_NOOP("undo", "Comment"),
+    ("person", "name"): QT_TRANSLATE_NOOP("undo", "Name"),
+}
+
+
+def _words(text: object) -> str:
+    lookup = QCoreApplication.translate  # the literals are marked in the tables above
+    return lookup("undo", str(text))
+
+
+def what_was_done(kind: str) -> str:
+    """Return an action kind in words, such as "New note"; one that is not known is a change."""
+    return _words(_KINDS.get(kind, QT_TRANSLATE_NOOP("undo", "Change")))
+
+
+def field_name(table: str, column: str) -> str:
+    """Return the name of a field that holds words; "" for one that nobody would look for in a history."""
+    known = _FIELDS.get((table, column))
+    return _words(known) if known else ""
+
+
+def undone_sentence(action: Action, *, undoing: bool) -> str:
+    """Return what to say after an action was taken back, or brought back again."""
+    tr = QCoreApplication.translate
+    if action.skipped:
+        text = tr("undo", "{what}: taken back, except what has changed again since.")
+    elif undoing:
+        text = tr("undo", "{what}: taken back. Ctrl Shift Z brings it again.")
+    else:
+        text = tr("undo", "{what}: brought back. Ctrl Z takes it back.")
+    return text.format(what=what_was_done(action.kind))

@@ -1,0 +1,420 @@
+"""The Prepare tab: who, where and when; the focus in the teacher's words; the form agreed on. Every field keeps itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from observe_app.domain.changes import NOTHING_SEEN, Opened, Seen
+from observe_app.domain.errors import FormInvalid, Invalid, NotFound, ObserveError, VisitStageError
+from observe_app.domain.people import Role
+from observe_app.domain.visit import Stage, Visit
+from observe_app.services import people, visits
+from observe_app.ui.autosave import FieldSaver
+from observe_app.ui.errors import describe
+from observe_app.ui.people.person_field import PersonField
+from observe_app.ui.visit.form_list import FormList
+from observe_app.ui.visit.when import WhenEditor
+from observe_app.ui.widgets import (
+    Button,
+    ButtonKind,
+    ButtonSize,
+    Field,
+    LineEdit,
+    Plane,
+    ScrollPane,
+    SectionHead,
+    TextArea,
+    TextLabel,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from observe_app.domain.changes import Changes
+    from observe_app.services.core import Core
+    from observe_app.ui.bus import ChangeBus
+    from observe_app.ui.jobs import JobRunner
+
+SIDE = 372
+SIDE_NARROW = 312
+_NARROW = 1080
+_COLUMN = 960
+_TABLES = ("visit", "visit_member", "person", "answer")
+_LINES = ("class_name", "subject", "topic", "room")
+_AREAS = ("focus", "looking_for", "context", "preparation")
+_NAMES = (*_LINES, *_AREAS, "start", "minutes", "class_size")
+
+
+class PrepareTab(Plane):
+    """What is agreed before the lesson.
+
+    Signals:
+        lesson_asked: begin the lesson, or go to it.
+        writing: something on the screen is not on the disk. saved: everything is.
+        save_failed: the ObserveError of a write that is tried again.
+        message_posted: `Message` for the bar under the header.
+    """
+
+    lesson_asked = Signal()
+    message_posted = Signal(object)
+    writing = Signal()
+    saved = Signal()
+    save_failed = Signal(object)
+
+    def __init__(
+        self, core: Core, visit_id: str, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None
+    ) -> None:
+        """Build the tab; `activate` loads it. `jobs` is part of what every tab is given."""
+        super().__init__("page", parent)
+        self.setObjectName("prepare_tab")
+        self._core, self._visit_id, self._jobs = core, visit_id, jobs
+        self._visit: Visit | None = None
+        self._seen: Seen = NOTHING_SEEN
+        self._is_active = False
+        self._saver = FieldSaver(self._write, self)
+        self._build()
+        self._bind()
+        bus.changed.connect(self._on_changed)
+
+    # --- what the visit's frame calls -------------------------------------------------------------
+
+    def activate(self) -> None:
+        """Load everything: the tab becomes visible."""
+        self._is_active = True
+        self.reload()
+
+    def leave(self) -> bool:
+        """Store what is only on the screen; False when it could not be stored and the person should stay."""
+        for field in (self.teacher_field, self.observer_field):
+            field.settle()
+        if not self._saver.leave():
+            return False
+        self._is_active = False
+        return True
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """Parts that F6 walks."""
+        return (self.pane, self.side)
+
+    def start_widget(self) -> QWidget:
+        """Where the keyboard starts: what is missing first, else the button."""
+        visit = self._visit
+        if visit is None or not visit.teacher_id:
+            return self.teacher_field.line
+        return self.focus_area if not visit.focus and visit.started is None else self.start_button
+
+    @Slot()
+    def reload(self) -> None:
+        """Show what is stored now; words that are not stored yet stay as they are."""
+        opened = visits.open_visit(self._core, self._visit_id)
+        self._take(opened)
+        self.when_editor.set_zone(opened.value.zone)
+        self._saver.load(_values(opened.value), opened.seen)
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    def _write(self, name: str, value: Any, seen: Seen) -> tuple[dict[str, Any], Seen]:
+        opened = visits.update(self._core, visit_id=self._visit_id, seen=seen, **{name: value})  # type: ignore[misc]
+        self._take(opened)
+        return _values(opened.value), opened.seen
+
+    def _take(self, opened: Opened[Visit]) -> None:
+        visit = opened.value
+        self._visit, self._seen = visit, opened.seen
+        self.teacher_field.show_person(visit.teacher_id, visit.teacher)
+        self.observer_field.show_person(visit.observer_id, visit.observer)
+        self.form_list.show_forms(self._core.catalogue.entries(), visit.form_id, visit.form_title, visit.form_version)
+        self._show_start(visit)
+
+    def _set_person(self, role: Role, person_id: str) -> None:
+        opened = visits.set_person(
+            self._core, visit_id=self._visit_id, role=role, person_id=person_id or None, seen=self._seen
+        )
+        self._take(opened)
+        self.saved.emit()
+
+    # --- slots ------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_teacher_chosen(self, person_id: str) -> None:
+        self._set_person(Role.TEACHER, person_id)
+
+    @Slot(str)
+    def _on_observer_chosen(self, person_id: str) -> None:
+        self._set_person(Role.OBSERVER, person_id)
+
+    @Slot(str)
+    def _on_teacher_new(self, name: str) -> None:
+        self._add_person(Role.TEACHER, name, self._teacher_note)
+
+    @Slot(str)
+    def _on_observer_new(self, name: str) -> None:
+        self._add_person(Role.OBSERVER, name, self._observer_note)
+
+    def _add_person(self, role: Role, name: str, note: Field) -> None:
+        try:
+            person = people.add(self._core, name=name)
+        except Invalid as error:
+            note.set_warning(describe(error).text)
+            return
+        note.set_warning("")
+        self._set_person(role, person.id)
+
+    @Slot(str)
+    def _on_form_chosen(self, form_id: str) -> None:
+        self.form_note.hide()
+        try:
+            opened = visits.choose_form(self._core, visit_id=self._visit_id, form_id=form_id, seen=self._seen)
+        except VisitStageError:
+            title = self._visit.form_title if self._visit is not None else ""
+            words = self.tr(
+                "Answers were given in “{form}” already, so it stays: another form would have no place for them."
+            )
+            self._refuse_form(words.format(form=title))
+        except (FormInvalid, NotFound) as error:
+            told = describe(error)
+            self._refuse_form(f"{told.text} {told.hint}".strip())
+        else:
+            self._take(opened)
+            self.saved.emit()
+
+    def _refuse_form(self, words: str) -> None:
+        self.form_note.setText(words)
+        self.form_note.show()
+        visit = self._visit
+        if visit is not None:
+            for choice in self.form_list.choices:
+                choice.setChecked(choice.form_id == visit.form_id)
+
+    @Slot()
+    def _on_start(self) -> None:
+        for field in (self.teacher_field, self.observer_field):
+            field.settle()
+        if self._saver.leave():
+            self.lesson_asked.emit()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        concerns = self._visit_id in changes.visits or not changes.visits or changes.touches("person")
+        if self._is_active and concerns and changes.touches(*_TABLES):
+            try:
+                self.reload()
+            except ObserveError as error:
+                self.save_failed.emit(error)
+
+    # --- Qt ---------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Enter here starts this lesson, not another one."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _start_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter anywhere, Enter on the button."""
+        if _start_key(event) or (event.key() == Qt.Key.Key_Return and self.start_button.hasFocus()):
+            self._on_start()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side gives way in a small window."""
+        super().resizeEvent(event)
+        self.side.setFixedWidth(SIDE if event.size().width() >= _NARROW else SIDE_NARROW)
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def _show_start(self, visit: Visit) -> None:
+        if visit.ended is not None or visit.stage.order > Stage.OBSERVE.order:
+            text, words = self.tr("Go to the notes"), self.tr("This lesson has been observed.")
+        elif visit.started is not None:
+            text, words = self.tr("Go on with the lesson"), self.tr("The lesson clock is running.")
+        else:
+            text, words = self.tr("Start the lesson"), self.tr("The lesson clock starts with it.")
+        ahead = visit.started is None and visit.stage.order <= Stage.OBSERVE.order
+        self.start_button.setText(text)
+        self.start_button.set_kind(ButtonKind.PRIMARY if ahead else ButtonKind.PLAIN)
+        self.start_words.setText(words)
+
+    # --- build ------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.pane = ScrollPane(self)
+        body = self.pane.body
+        body.setContentsMargins(24, 18, 32, 28)
+        content = QWidget(self.pane)
+        content.setMaximumWidth(_COLUMN)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(SectionHead(self.tr("The lesson"), "", content))
+        column.addLayout(self._build_lesson(content))
+        column.addSpacing(8)
+        column.addWidget(SectionHead(self.tr("What to look for"), "", content))
+        column.addLayout(self._build_words(content))
+        body.addWidget(content)
+        body.addStretch(1)
+        self._build_side()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.pane, 1)
+        row.addWidget(self.side)
+
+    def _build_lesson(self, parent: QWidget) -> QGridLayout:
+        self.teacher_field = PersonField(self._core, Role.TEACHER, parent)
+        self.observer_field = PersonField(self._core, Role.OBSERVER, parent)
+        self.teacher_field.line.setObjectName("visit_teacher")
+        self.observer_field.line.setObjectName("visit_observer")
+        self._teacher_note = Field(self.tr("Teacher"), self.teacher_field, parent)
+        self._observer_note = Field(self.tr("Observer"), self.observer_field, parent)
+        self.teacher_field.line.setAccessibleName(self.tr("Teacher"))
+        self.observer_field.line.setAccessibleName(self.tr("Observer"))
+        self.class_line, self.subject_line = LineEdit(parent=parent), LineEdit(parent=parent)
+        self.topic_line, self.room_line = LineEdit(parent=parent), LineEdit(parent=parent)
+        self.size_line, self.minutes_line = LineEdit(parent=parent), LineEdit(parent=parent)
+        self.when_editor = WhenEditor(self._core.clock, parent)
+        self._lines = {
+            "class_name": (self.class_line, Field(self.tr("Class"), self.class_line, parent)),
+            "subject": (self.subject_line, Field(self.tr("Subject"), self.subject_line, parent)),
+            "topic": (self.topic_line, Field(self.tr("Topic"), self.topic_line, parent)),
+            "room": (self.room_line, Field(self.tr("Room"), self.room_line, parent)),
+        }
+        self._size_note = Field(self.tr("Students"), self.size_line, parent)
+        self._minutes_note = Field(self.tr("Minutes"), self.minutes_line, parent)
+        for name, (line, _note) in self._lines.items():
+            line.setObjectName(f"visit_{name}")
+        self.size_line.setObjectName("visit_class_size")
+        self.minutes_line.setObjectName("visit_minutes")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        places: tuple[tuple[QWidget, int, int, int], ...] = (
+            (self._teacher_note, 0, 0, 6), (self._observer_note, 0, 6, 6),
+            (self._lines["class_name"][1], 1, 0, 3), (self._lines["subject"][1], 1, 3, 3),
+            (self._lines["topic"][1], 1, 6, 6),
+            (self.when_editor, 2, 0, 5), (self._minutes_note, 2, 5, 2),
+            (self._lines["room"][1], 2, 7, 3), (self._size_note, 2, 10, 2),
+        )  # fmt: skip
+        for widget, row, left, span in places:
+            grid.addWidget(widget, row, left, 1, span, Qt.AlignmentFlag.AlignTop)
+        for number in range(12):
+            grid.setColumnStretch(number, 1)
+            grid.setColumnMinimumWidth(number, 20)
+        return grid
+
+    def _build_words(self, parent: QWidget) -> QVBoxLayout:
+        self.focus_area = TextArea(
+            "", parent, lines=2, most=8, step="lead", placeholder=self.tr("What would the teacher like you to look at?")
+        )
+        self.looking_area = TextArea(
+            "", parent, placeholder=self.tr("What would be heard and seen, in words you both use")
+        )
+        self.context_area = TextArea("", parent, placeholder=self.tr("What a visitor should know of this class"))
+        self.meeting_area = TextArea("", parent, placeholder=self.tr("What you agreed on before the lesson"))
+        areas = (self.focus_area, self.looking_area, self.context_area, self.meeting_area)
+        labels = (
+            self.tr("Focus, in the teacher’s words"), self.tr("Looking for"), self.tr("Context of the class"),
+            self.tr("Notes of the meeting before"),
+        )  # fmt: skip
+        self._areas = {}
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        for name, area, label in zip(_AREAS, areas, labels, strict=True):
+            area.setObjectName(f"visit_{name}")
+            self._areas[name] = (area, Field(label, area, parent))
+        column.addWidget(self._areas["focus"][1])
+        column.addWidget(self._areas["looking_for"][1])
+        pair = QHBoxLayout()
+        pair.setSpacing(16)
+        pair.addWidget(self._areas["context"][1], 1, Qt.AlignmentFlag.AlignTop)
+        pair.addWidget(self._areas["preparation"][1], 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(pair)
+        return column
+
+    def _build_side(self) -> None:
+        self.side = Plane("side", self)
+        self.start_button = Button(
+            self.tr("Start the lesson"),
+            self.side,
+            kind=ButtonKind.PRIMARY,
+            size=ButtonSize.MAIN,
+            keys=self.tr("Ctrl Enter"),
+        )
+        self.start_button.setObjectName("start_the_lesson")
+        self.start_words = TextLabel("", self.side, step="small", tone="muted", wrap=True)
+        self.form_list = FormList(self.side)
+        self.form_note = TextLabel("", self.side, step="small", tone="warm", wrap=True)
+        self.form_note.setObjectName("form_note")
+        self.form_note.hide()
+        pane = ScrollPane(self.side, plane="side", margin=0)
+        pane.body.addWidget(self.form_list)
+        pane.body.addSpacing(8)
+        pane.body.addWidget(self.form_note)
+        pane.body.addStretch(1)
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(24, 18, 24, 20)
+        column.setSpacing(0)
+        column.addWidget(SectionHead(self.tr("Form"), "", self.side))
+        column.addWidget(pane, 1)
+        column.addSpacing(12)
+        column.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(6)
+        column.addWidget(self.start_words)
+        self.start_button.clicked.connect(self._on_start)
+        self.form_list.chosen.connect(self._on_form_chosen)
+
+    def _bind(self) -> None:
+        saver = self._saver
+        for name, (line, note) in self._lines.items():
+            saver.bind_line(name, line, note)
+        for name, (area, note) in self._areas.items():
+            saver.bind_area(name, area, note)
+        saver.bind_line("minutes", self.minutes_line, self._minutes_note, read=_minutes, show=_shown)
+        saver.bind_line("class_size", self.size_line, self._size_note, read=_size, show=_shown)
+        when = self.when_editor
+        saver.bind("start", when, when.edited, when.left, read=when.read, show=when.show_moment, warn=when.set_warning)
+        saver.writing.connect(self.writing)
+        saver.saved.connect(self.saved)
+        saver.failed.connect(self.save_failed)
+        self.teacher_field.chosen.connect(self._on_teacher_chosen)
+        self.teacher_field.add_asked.connect(self._on_teacher_new)
+        self.observer_field.chosen.connect(self._on_observer_chosen)
+        self.observer_field.add_asked.connect(self._on_observer_new)
+
+
+def _values(visit: Visit) -> dict[str, Any]:
+    return {name: getattr(visit, name) for name in _NAMES}
+
+
+def _number(text: str, field: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise Invalid(field, text[:40], "not_a_number") from None
+
+
+def _minutes(text: str) -> int:
+    if not text.strip():
+        raise Invalid("minutes", "", "empty")
+    return _number(text.strip(), "minutes")
+
+
+def _size(text: str) -> int | None:
+    return _number(text.strip(), "class_size") if text.strip() else None
+
+
+def _shown(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _start_key(event: QKeyEvent) -> bool:
+    return (
+        event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier
+    )

@@ -1,0 +1,335 @@
+"""Visits: the user types a word and sees which visits and which notes have it; Enter opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from observe_app.domain.visit import VisitFilter
+from observe_app.services import visits
+from observe_app.ui.data_page import DataPage, VisitTarget
+from observe_app.ui.theme import tokens
+from observe_app.ui.visits.filters import FilterBar
+from observe_app.ui.visits.import_sheet import ImportNotes
+from observe_app.ui.visits.model import ORDERS, STAGE, VisitsModel
+from observe_app.ui.visits.preview import NARROW, WIDTH, VisitPreview
+from observe_app.ui.visits.table import VisitsTable
+from observe_app.ui.widgets import (
+    Button,
+    ButtonKind,
+    EmptyState,
+    Message,
+    MessageKind,
+    Rule,
+    SearchField,
+    TextLabel,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from observe_app.services.core import Core
+    from observe_app.services.exchange.notes_in import ImportResult
+    from observe_app.ui.bus import ChangeBus
+    from observe_app.ui.jobs import JobRunner
+
+TYPING_MS = 80
+_SEARCH_WIDTH = 430
+_NARROW_BELOW = 1150
+
+
+class VisitsPage(DataPage):
+    """All visits."""
+
+    place: ClassVar[str] = "visits"
+    tables: ClassVar[frozenset[str]] = frozenset({"visit", "visit_member", "person", "action_step", "claim", "event"})
+
+    def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
+        super().__init__(core, jobs, bus, parent)
+        self.setObjectName("visits_page")
+        self._selected = ""
+        self.importing: ImportNotes | None = None
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._on_typed)
+        self._build()
+        self._connect()
+
+    # --- page -------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """Visits."""
+        return self.tr("Visits")
+
+    def header_widget(self) -> QWidget | None:
+        """Search and filters."""
+        return self.header
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """Search, list, side."""
+        return (self.header, self.stack, self.preview)
+
+    def start_widget(self) -> QWidget | None:
+        """The search line."""
+        return self.search
+
+    @Slot()
+    def reload(self) -> None:
+        """Show what is stored now; what was selected stays so."""
+        self.filters.reload()
+        self.model.reload()
+        self._show_found()
+
+    def search_for(self, words: str) -> None:
+        """Find the visits with these words."""
+        self.search.setText(words)
+        self._on_typed()
+
+    def select(self, visit_id: str) -> None:
+        """Select a visit, where the filter finds it."""
+        self._selected = visit_id
+        self._restore_selection()
+
+    def import_file(self, path: Path) -> None:
+        """Look at a file of notes and offer to bring them in."""
+        self.importing = ImportNotes(self.core, self.jobs, path, self)
+        self.importing.imported.connect(self._on_imported)
+        self.importing.ended.connect(self._on_import_ended)
+        self.importing.start()
+
+    # --- slots ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_search_edited(self) -> None:
+        self._typing.start()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._typing.stop()
+        current = self.model.filter
+        wanted = VisitFilter(words=self.search.text(), order=current.order, descending=current.descending)
+        self.model.show(self.filters.applied(wanted))
+        self._show_found()
+
+    @Slot()
+    def _on_clear(self) -> None:
+        self.search.clear()
+        self.filters.clear()
+        self._on_typed()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int, object)
+    def _on_sort_changed(self, column: int, order: Qt.SortOrder) -> None:
+        if column not in ORDERS:
+            self._show_order()
+            return
+        current = self.model.filter
+        wanted = VisitFilter(
+            words=current.words, order=ORDERS[column], descending=order is Qt.SortOrder.DescendingOrder
+        )
+        self.model.show(self.filters.applied(wanted))
+        self._restore_selection()
+
+    @Slot(QModelIndex)
+    def _on_selected(self, index: QModelIndex) -> None:
+        row = self.model.row(index.row()) if index.isValid() else None
+        if row is not None:
+            self._selected = row.id
+        self.preview.show_visit(row, self.search.text())
+
+    @Slot(QModelIndex)
+    def _on_opened(self, index: QModelIndex) -> None:
+        row = self.model.row(index.row())
+        if row is not None:
+            self.visit_asked.emit(VisitTarget(row.id))
+
+    @Slot()
+    def _on_open_current(self) -> None:
+        if self._typing.isActive():
+            self._on_typed()
+        row = self.preview.row
+        if row is not None:
+            self.visit_asked.emit(VisitTarget(row.id))
+
+    @Slot(str)
+    def _on_note_asked(self, event_id: str) -> None:
+        row = self.preview.row
+        if row is not None:
+            self.visit_asked.emit(VisitTarget(row.id, "observe", event_id))
+
+    @Slot()
+    def _on_delete(self) -> None:
+        row = self.preview.row
+        if row is None:
+            return
+        number = self.model.number_of(row.id)
+        neighbour = self.model.row(number + 1) or self.model.row(number - 1)
+        self._selected = neighbour.id if neighbour is not None else ""
+        opened = visits.open_visit(self.core, row.id)
+        visits.delete(self.core, visit_id=row.id, seen=opened.seen)
+        name = row.teacher or self.tr("a teacher not named yet")
+        words = self.tr("The visit to {name} is in the bin. Undo brings it back.").format(name=name)
+        self.message_posted.emit(Message(MessageKind.NEWS, words, self.tr("Undo"), "trash-2", key=f"undo/{row.id}"))
+        self.reload()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_left_search(self) -> None:
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _on_import(self) -> None:
+        dialog = QFileDialog(self, self.tr("Notes to bring in"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Tables (*.csv *.xlsx *.tsv *.txt)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self._on_file_chosen)
+        dialog.open()
+
+    @Slot(str)
+    def _on_file_chosen(self, name: str) -> None:
+        self.import_file(Path(name))
+
+    @Slot(object)
+    def _on_imported(self, result: ImportResult) -> None:
+        self._selected = result.visit_id
+        count = self.tr("1 note is in.") if result.events == 1 else self.tr("{n} notes are in.").format(n=result.events)
+        message = Message(MessageKind.NEWS, count, self.tr("Undo"), "check", key=f"undo/{result.visit_id}")
+        self.visit_asked.emit(VisitTarget(result.visit_id))
+        self.message_posted.emit(message)
+
+    @Slot()
+    def _on_import_ended(self) -> None:
+        if self.importing is not None:
+            self.importing.deleteLater()
+            self.importing = None
+
+    # --- Qt ---------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete on the list moves the visit to the bin."""
+        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+            self._on_delete()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side gives way in a small window."""
+        super().resizeEvent(event)
+        self.preview.setFixedWidth(WIDTH if event.size().width() >= _NARROW_BELOW else NARROW)
+
+    # --- helpers ----------------------------------------------------------------------------------
+
+    def _show_found(self) -> None:
+        has_words = bool(self.search.text().strip())
+        found = self.model.found
+        self.filters.show_count(found, has_words=has_words)
+        target = self.table if found.visits else self.nothing if found.all_visits else self.empty
+        self.stack.setCurrentWidget(target)
+        self.preview.setVisible(bool(found.visits))
+        self._restore_selection()
+
+    def _restore_selection(self) -> None:
+        number = max(self.model.number_of(self._selected), 0)
+        row = self.model.row(number)
+        if row is not None:
+            self.table.setCurrentIndex(self.model.index(number, 0))
+        self.preview.show_visit(row, self.search.text())
+
+    def _show_order(self) -> None:
+        wanted = self.model.filter
+        column = next(number for number, name in ORDERS.items() if name == wanted.order)
+        order = Qt.SortOrder.DescendingOrder if wanted.descending else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(column, order)
+
+    # --- build ------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._build_header()
+        self.model = VisitsModel(self.core, self)
+        self.table = VisitsTable(self.model, self)
+        self.table.horizontalHeader().setSectionResizeMode(STAGE, self.table.horizontalHeader().ResizeMode.Fixed)
+        self.preview = VisitPreview(self.core, self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.table)
+        self.empty_plan = Button(self.tr("Plan a visit"), self, kind=ButtonKind.PRIMARY, icon="plus")
+        self.empty_import = Button(self.tr("Bring in notes"), self, icon="upload")
+        self.empty = EmptyState(
+            self.tr("No visits yet"),
+            self.tr("Plan the first one, or bring in notes that you have in a table: a lesson is in within a minute."),
+            self,
+            buttons=(self.empty_plan, self.empty_import),
+            keys=((self.tr("Ctrl N"), self.tr("plan")), (self.tr("Ctrl Enter"), self.tr("start now"))),
+        )
+        self.nothing_clear = Button(self.tr("Show all visits"), self, kind=ButtonKind.PRIMARY)
+        self.nothing_clear.setObjectName("nothing_clear")
+        self.nothing = EmptyState(
+            self.tr("Nothing found"),
+            self.tr(
+                "No visit has all of these words and choices. "
+                "Words are found in names, classes, focus and notes, by how they begin."
+            ),
+            self,
+            buttons=(self.nothing_clear,),
+            keys=((self.tr("Esc"), self.tr("empty the line")),),
+        )
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.nothing)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.stack, 1)
+        row.addWidget(self.preview)
+
+    def _build_header(self) -> None:
+        self.header = QWidget()
+        self.search = SearchField(self.tr("Find visits"), self.header, hint=self.tr("words in notes too"))
+        self.search.setObjectName("visits_search")
+        self.search.setFixedHeight(36)
+        self.search.setMaximumWidth(_SEARCH_WIDTH)
+        self.search.setMinimumWidth(200)
+        self.import_button = Button(self.tr("Bring in notes"), self.header, icon="upload")
+        self.import_button.setObjectName("import_notes")
+        self.plan_button = Button(self.tr("Plan a visit"), self.header, kind=ButtonKind.PRIMARY, icon="plus")
+        self.filters = FilterBar(self.core, self.header)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(TextLabel(self.tr("Visits"), self.header, step="page", weight=600))
+        top.addSpacing(40)
+        top.addWidget(self.search, 3)
+        top.addStretch(1)
+        top.addWidget(self.import_button)
+        top.addWidget(self.plan_button)
+        inner = QVBoxLayout()
+        margin = tokens().size.margin
+        inner.setContentsMargins(margin, 15, margin, 14)
+        inner.setSpacing(16)
+        inner.addLayout(top)
+        inner.addWidget(self.filters)
+        column = QVBoxLayout(self.header)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(inner)
+        column.addWidget(Rule(self.header))
+
+    def _connect(self) -> None:
+        self.search.textEdited.connect(self._on_search_edited)
+        self.search.left_downwards.connect(self._on_left_search)
+        self.search.returnPressed.connect(self._on_open_current)
+        self.filters.changed.connect(self._on_typed)
+        self.filters.clear_asked.connect(self._on_clear)
+        self.nothing_clear.clicked.connect(self._on_clear)
+        self.table.selected.connect(self._on_selected)
+        self.table.opened.connect(self._on_opened)
+        self.table.sort_changed.connect(self._on_sort_changed)
+        self.preview.open_asked.connect(self._on_open_current)
+        self.preview.delete_asked.connect(self._on_delete)
+        self.preview.note_asked.connect(self._on_note_asked)
+        self.import_button.clicked.connect(self._on_import)
+        self.empty_import.clicked.connect(self._on_import)
+        self.plan_button.clicked.connect(self.plan_asked)
+        self.empty_plan.clicked.connect(self.plan_asked)
