@@ -122,15 +122,22 @@ class FieldSaver(QObject):
             name,
             line,
             read=lambda: read(line.text()),
-            show=lambda value: line.setText(show(value)),
-            warn=note and note.set_warning,
+            show=lambda value: _show_line(line, show(value)),
+            warn=note.set_warning if note is not None else None,
         )
         self._add(bound, line.textEdited, line.left)
 
     def bind_area(self, name: str, area: TextArea, note: Field | None = None) -> None:
         """Keep a field edited in several lines."""
         self._add(
-            BoundField(self, name, area, read=area.text, show=area.set_text, warn=note and note.set_warning),
+            BoundField(
+                self,
+                name,
+                area,
+                read=area.text,
+                show=area.set_text,
+                warn=note.set_warning if note is not None else None,
+            ),
             area.edited,
             area.left,
         )
@@ -266,6 +273,12 @@ class FieldSaver(QObject):
     @Slot()
     def _on_pause(self) -> None:
         self.flush(strict=False)
+
+
+def _show_line(line: LineEdit, text: str) -> None:
+    if text != line.text():
+        line.setText(text)
+        line.setCursorPosition(0)  # a long text shows its beginning
 
 
 def _sentence(error: Invalid) -> str:

@@ -1,4 +1,4 @@
-"""What the pages with data share: they load when they come, follow every change while they show, and ask to go elsewhere."""
+"""What pages with data share: they load when they come, follow every change while they show, ask to go elsewhere."""
 
 from __future__ import annotations
 

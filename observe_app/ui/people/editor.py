@@ -97,7 +97,7 @@ class PersonEditor(QWidget):
 
     def _write(self, name: str, value: Any, seen: Seen) -> tuple[dict[str, Any], Seen]:
         assert self.person is not None  # noqa: S101  (fields show only with a person)
-        opened = people.edit(self._core, person_id=self.person.id, seen=seen, **{name: value})  # type: ignore[typeddict-item]
+        opened = people.edit(self._core, person_id=self.person.id, seen=seen, **{name: value})
         self._take(opened)
         return _values(opened.value), opened.seen
 
@@ -173,12 +173,14 @@ class PersonEditor(QWidget):
         )  # fmt: skip
         self.visits_head = SectionHead(self.tr("Visits"), "", self, step="text", rule="line")
         body.addSpacing(6)
-        body.addWidget(self.visits_head)
         holder = QWidget(self)
-        self._visits = QVBoxLayout(holder)
-        self._visits.setContentsMargins(0, 0, 0, 0)
+        under = QVBoxLayout(holder)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(0)
+        under.addWidget(self.visits_head)
+        self._visits = QVBoxLayout()
         self._visits.setSpacing(0)
-        body.setSpacing(12)
+        under.addLayout(self._visits)
         body.addWidget(holder)
         self.archive_button = Button("", self, size=ButtonSize.SMALL, icon="archive")
         self.archive_button.setObjectName("person_archive")

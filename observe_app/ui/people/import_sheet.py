@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.services.exchange import people_in
@@ -17,6 +16,8 @@ from observe_app.ui.widgets import SectionHead, Sheet, TextLabel, caption
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.progress import Progress
     from observe_app.services.core import Core
@@ -70,7 +71,9 @@ class ImportPeople(QObject):
                     sheet.body.addWidget(TextLabel(more, sheet, step="small", tone="muted"))
         self._add_problems(found, sheet)
         sheet.add_safe(self.tr("Leave it"))
-        main = sheet.add_main(self.tr("Bring in {n} people").format(n=added + changed))
+        total = added + changed
+        act = self.tr("Bring in 1 person") if total == 1 else self.tr("Bring in {n} people").format(n=total)
+        main = sheet.add_main(act)
         if not added + changed:
             main.set_disabled_because(self.tr("Nobody in this list is new or different."))
         sheet.accepted.connect(self._on_accepted)

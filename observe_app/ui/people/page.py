@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from observe_app.services import people
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.errors import describe
+from observe_app.ui.page_header import PageHeader
 from observe_app.ui.people.editor import PersonEditor
 from observe_app.ui.people.import_sheet import ImportPeople
 from observe_app.ui.people.model import PeopleModel, PeopleTable
@@ -23,7 +24,6 @@ from observe_app.ui.widgets import (
     Message,
     MessageKind,
     Plane,
-    Rule,
     SearchField,
     TextLabel,
 )
@@ -237,6 +237,8 @@ class PeoplePage(DataPage):
         count = self.tr("1 person") if rows == 1 else self.tr("{n} people").format(n=rows)
         self.count_label.setText(count)
         self.count_label.setVisible(bool(rows))
+        # One filled button on the page: that of the empty state while it shows.
+        self.add_button.set_kind(ButtonKind.PRIMARY if rows else ButtonKind.PLAIN)
         self.stack.setCurrentWidget(self.table if rows else self.nothing if searching else self.empty)
         self.side.setVisible(bool(rows))
         self._restore_selection()
@@ -292,7 +294,7 @@ class PeoplePage(DataPage):
         row.addWidget(self.side)
 
     def _build_header(self) -> None:
-        self.header = QWidget()
+        self.header = PageHeader()
         self.search = SearchField(self.tr("Find people"), self.header)
         self.search.setObjectName("people_search")
         self.search.setFixedHeight(36)
@@ -304,7 +306,7 @@ class PeoplePage(DataPage):
         self.import_button = Button(self.tr("Bring in a list"), self.header, icon="upload")
         self.add_button = Button(self.tr("Add a person"), self.header, kind=ButtonKind.PRIMARY, icon="user-plus")
         self.add_button.setObjectName("people_add")
-        row = QHBoxLayout()
+        row = QHBoxLayout(self.header)
         margin = tokens().size.margin
         row.setContentsMargins(margin, 0, margin, 0)
         row.setSpacing(8)
@@ -318,11 +320,6 @@ class PeoplePage(DataPage):
         row.addStretch(1)
         row.addWidget(self.import_button)
         row.addWidget(self.add_button)
-        column = QVBoxLayout(self.header)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row, 1)
-        column.addWidget(Rule(self.header))
         self.header.setFixedHeight(tokens().size.header)
 
     def _connect(self) -> None:

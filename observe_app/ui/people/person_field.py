@@ -90,6 +90,7 @@ class PersonField(QWidget):
         self._person_id, self._name = person_id or "", name
         if not (self.line.hasFocus() and self.line.isModified()):
             self.line.setText(name)
+            self.line.setCursorPosition(0)
         self._show_add()
 
     def settle(self) -> None:
@@ -121,8 +122,7 @@ class PersonField(QWidget):
 
     @Slot()
     def _on_return(self) -> None:
-        popup = self.completer.popup()
-        if not (popup.isVisible() and popup.currentIndex().isValid()):
+        if not (self.offer.isVisible() and self.offer.currentIndex().isValid()):
             self.settle()
 
     @Slot()
@@ -179,11 +179,11 @@ class PersonField(QWidget):
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.completer.setMaxVisibleItems(8)
-        popup = QListView()
-        popup.setObjectName("person_offer")
-        popup.setFrameShape(QListView.Shape.Box)
-        self.completer.setPopup(popup)
-        popup.setItemDelegate(_OfferDelegate(popup))
+        self.offer = QListView()
+        self.offer.setObjectName("person_offer")
+        self.offer.setFrameShape(QListView.Shape.Box)
+        self.completer.setPopup(self.offer)
+        self.offer.setItemDelegate(_OfferDelegate(self.offer))
         self.line.setCompleter(self.completer)
         self.add_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="user-plus")
         self.add_button.setObjectName("add_person")
@@ -194,7 +194,7 @@ class PersonField(QWidget):
         column.addWidget(self.line)
         column.addWidget(self.add_button)
         self.setFocusProxy(self.line)
-        self.completer.activated[QModelIndex].connect(self._on_picked)
+        self.completer.activated[QModelIndex].connect(self._on_picked)  # type: ignore[index]  # an overload, which the stubs do not know
         self.line.textEdited.connect(self._on_edited)
         self.line.returnPressed.connect(self._on_return)
         self.line.left.connect(self._on_left)

@@ -15,7 +15,7 @@ from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.i18n import long_date, short_date
 from observe_app.ui.moments import day_words, local, today_of
 from observe_app.ui.today.next_visit import NextVisit
-from observe_app.ui.today.side import TodaySide
+from observe_app.ui.today.side import NARROW, WIDTH, TodaySide
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import (
     Button,
@@ -31,7 +31,7 @@ from observe_app.ui.widgets import (
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from observe_app.domain.action_step import StepRow
     from observe_app.domain.visit import VisitRow
@@ -44,6 +44,7 @@ _TICK_MS = 20_000
 _START_EARLY = timedelta(minutes=45)
 _LATE = timedelta(hours=3)
 _MOST_ROWS = 10
+_NARROW_BELOW = 1150
 
 
 class TodayPage(DataPage):
@@ -116,8 +117,7 @@ class TodayPage(DataPage):
         had_focus = self.stack.isAncestorOf(self.focusWidget() or self)
         self.stack.setCurrentWidget(self.empty if nothing else self.pane)
         self._fill(found, upcoming, now, today)
-        first_is_next = not found.running
-        self.side.show_later(upcoming[1:] if first_is_next else upcoming[1:], now, today)
+        self.side.show_later(upcoming[1:], now, today)
         newest = next(iter(backup.listing(self.core)), None)
         self.side.show_backup(newest, self.core.clock.zone_name(), today)
         if had_focus and self.main_button is not None:
@@ -183,10 +183,7 @@ class TodayPage(DataPage):
         return made
 
     def _visited_words(self, row: VisitRow, day: date | None, today: date) -> str:
-        if row.notes == 1:
-            notes = self.tr("1 note")
-        else:
-            notes = self.tr("{n} notes").format(n=row.notes)
+        notes = self.tr("1 note") if row.notes == 1 else self.tr("{n} notes").format(n=row.notes)
         parts = [notes]
         if row.starred:
             parts.append(self.tr("{n} starred").format(n=row.starred))
@@ -286,6 +283,11 @@ class TodayPage(DataPage):
                 button.click()
                 return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side gives way in a small window."""
+        super().resizeEvent(event)
+        self.side.setFixedWidth(WIDTH if event.size().width() >= _NARROW_BELOW else NARROW)
 
     # --- build ------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from observe_app.domain.visit import VisitRow
 
 WIDTH = 356
+NARROW = 280
 _WEEK = timedelta(days=7)
 _MOST = 8
 

@@ -1,4 +1,4 @@
-"""The Prepare tab: who, where and when; the focus in the teacher's words; the form agreed on. Every field keeps itself."""
+"""The Prepare tab: who, where, when; the focus in the teacher's words; the form agreed on. Fields keep themselves."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class PrepareTab(Plane):
     # --- writing ----------------------------------------------------------------------------------
 
     def _write(self, name: str, value: Any, seen: Seen) -> tuple[dict[str, Any], Seen]:
-        opened = visits.update(self._core, visit_id=self._visit_id, seen=seen, **{name: value})  # type: ignore[misc]
+        opened = visits.update(self._core, visit_id=self._visit_id, seen=seen, **{name: value})
         self._take(opened)
         return _values(opened.value), opened.seen
 

@@ -89,8 +89,9 @@ class WhenEditor(QWidget):
         else:
             wall = local(moment, self._zone)
             self._shown = (self._day_words(wall.date()), time_of_day(wall.time()))
-        self.date_line.setText(self._shown[0])
-        self.time_line.setText(self._shown[1])
+        for line, words in zip((self.date_line, self.time_line), self._shown, strict=True):
+            line.setText(words)
+            line.setCursorPosition(0)
         self.set_warning("")
 
     def read(self) -> datetime | None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from observe_app.domain.visit import VisitFilter
 from observe_app.services import visits
 from observe_app.ui.data_page import DataPage, VisitTarget
+from observe_app.ui.page_header import PageHeader
 from observe_app.ui.theme import tokens
 from observe_app.ui.visits.filters import FilterBar
 from observe_app.ui.visits.import_sheet import ImportNotes
@@ -23,7 +24,6 @@ from observe_app.ui.widgets import (
     EmptyState,
     Message,
     MessageKind,
-    Rule,
     SearchField,
     TextLabel,
 )
@@ -229,6 +229,8 @@ class VisitsPage(DataPage):
         found = self.model.found
         self.filters.show_count(found, has_words=has_words)
         target = self.table if found.visits else self.nothing if found.all_visits else self.empty
+        # One filled button on the page: that of the empty state while it shows.
+        self.plan_button.set_kind(ButtonKind.PRIMARY if found.visits else ButtonKind.PLAIN)
         self.stack.setCurrentWidget(target)
         self.preview.setVisible(bool(found.visits))
         self._restore_selection()
@@ -286,7 +288,7 @@ class VisitsPage(DataPage):
         row.addWidget(self.preview)
 
     def _build_header(self) -> None:
-        self.header = QWidget()
+        self.header = PageHeader()
         self.search = SearchField(self.tr("Find visits"), self.header, hint=self.tr("words in notes too"))
         self.search.setObjectName("visits_search")
         self.search.setFixedHeight(36)
@@ -304,17 +306,12 @@ class VisitsPage(DataPage):
         top.addStretch(1)
         top.addWidget(self.import_button)
         top.addWidget(self.plan_button)
-        inner = QVBoxLayout()
+        inner = QVBoxLayout(self.header)
         margin = tokens().size.margin
         inner.setContentsMargins(margin, 15, margin, 14)
         inner.setSpacing(16)
         inner.addLayout(top)
         inner.addWidget(self.filters)
-        column = QVBoxLayout(self.header)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(inner)
-        column.addWidget(Rule(self.header))
 
     def _connect(self) -> None:
         self.search.textEdited.connect(self._on_search_edited)

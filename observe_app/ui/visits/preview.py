@@ -27,11 +27,11 @@ from observe_app.ui.widgets import (
     TextLabel,
 )
 from observe_app.ui.widgets.paint import draw_text
-from observe_app.ui.widgets.rows import Index
 
 if TYPE_CHECKING:
     from observe_app.domain.visit import VisitRow
     from observe_app.services.core import Core
+    from observe_app.ui.widgets.rows import Index
 
 WIDTH = 356
 NARROW = 296
@@ -155,7 +155,8 @@ class VisitPreview(Plane):
         parts = [row.class_line]
         if moment is not None:
             day = short_date(local(moment, row.zone).date())
-            parts.append(self.tr("{day}, {time}").format(day=day, time=time_words(moment, row.zone)))
+            when = self.tr("{day}, {time}").format(day=day, time=time_words(moment, row.zone))
+            parts.append(when.replace(" ", "\N{NO-BREAK SPACE}"))
         self.class_label.setText(" · ".join(part for part in parts if part))
         focus = " ".join(row.focus.split())
         self.focus_panel.setVisible(bool(focus))
@@ -191,32 +192,9 @@ class VisitPreview(Plane):
 
     def _build(self) -> None:
         self._content = QWidget(self)
-        self.name_label = ElidedLabel("", self._content, step="heading", weight=600)
-        self.class_label = TextLabel("", self._content, step="small", tone="muted", wrap=True, tabular=True)
-        self.badge = Badge(self.tr("Only you"), "lock", self._content, active=False)
-        self.focus_panel = FocusPanel("", self._content, label="", plain=True)
-        self.focus_panel.text_label.setFont(font("body"))
-        self.hit_head = SectionHead("", "", self._content, step="text", rule="line")
-        self.none_label = TextLabel("", self._content, step="small", tone="muted", wrap=True)
-        self.none_label.setContentsMargins(0, 8, 0, 0)
-        self._hit_model = HitModel(self)
-        self.hit_list = RowList(self.tr("Notes found"), self._content, row_height=_ROW)
-        self.hit_list.setItemDelegate(HitDelegate(self.hit_list))
-        self.hit_list.setModel(self._hit_model)
-        self.hit_list.clicked.connect(self._on_hit)
-        self.hit_list.opened.connect(self._on_hit)
-        self.open_button = Button(self.tr("Open"), self._content, keys=self.tr("Enter"))
-        self.open_button.setObjectName("preview_open")
-        self.delete_button = Button(
-            "", self._content, kind=ButtonKind.GHOST, icon="trash-2", name=self.tr("Delete this visit")
-        )
-        self.delete_button.setObjectName("preview_delete")
-        self.open_button.clicked.connect(self.open_asked)
-        self.delete_button.clicked.connect(self.delete_asked)
-        acts = QHBoxLayout()
-        acts.addWidget(self.open_button)
-        acts.addStretch(1)
-        acts.addWidget(self.delete_button)
+        self._build_words()
+        self._build_notes()
+        acts = self._build_acts()
         badge_row = QHBoxLayout()
         badge_row.addWidget(self.badge)
         badge_row.addStretch(1)
@@ -239,6 +217,39 @@ class VisitPreview(Plane):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._content)
+
+    def _build_words(self) -> None:
+        self.name_label = ElidedLabel("", self._content, step="heading", weight=600)
+        self.class_label = TextLabel("", self._content, step="small", tone="muted", wrap=True, tabular=True)
+        self.badge = Badge(self.tr("Only you"), "lock", self._content, active=False)
+        self.focus_panel = FocusPanel("", self._content, label="", plain=True)
+        self.focus_panel.text_label.setFont(font("body"))
+
+    def _build_notes(self) -> None:
+        self.hit_head = SectionHead("", "", self._content, step="text", rule="line")
+        self.none_label = TextLabel("", self._content, step="small", tone="muted", wrap=True)
+        self.none_label.setContentsMargins(0, 8, 0, 0)
+        self._hit_model = HitModel(self)
+        self.hit_list = RowList(self.tr("Notes found"), self._content, row_height=_ROW)
+        self.hit_list.setItemDelegate(HitDelegate(self.hit_list))
+        self.hit_list.setModel(self._hit_model)
+        self.hit_list.clicked.connect(self._on_hit)
+        self.hit_list.opened.connect(self._on_hit)
+
+    def _build_acts(self) -> QHBoxLayout:
+        self.open_button = Button(self.tr("Open"), self._content, keys=self.tr("Enter"))
+        self.open_button.setObjectName("preview_open")
+        self.delete_button = Button(
+            "", self._content, kind=ButtonKind.GHOST, icon="trash-2", name=self.tr("Delete this visit")
+        )
+        self.delete_button.setObjectName("preview_delete")
+        self.open_button.clicked.connect(self.open_asked)
+        self.delete_button.clicked.connect(self.delete_asked)
+        acts = QHBoxLayout()
+        acts.addWidget(self.open_button)
+        acts.addStretch(1)
+        acts.addWidget(self.delete_button)
+        return acts
 
     @Slot(QModelIndex)
     def _on_hit(self, index: QModelIndex) -> None:

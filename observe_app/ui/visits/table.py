@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
 
 from observe_app.ui.theme import color, font
 from observe_app.ui.visits.model import CLASS, DATE, FORM, NOTES, STAGE, TEACHER, VisitsModel
 from observe_app.ui.widgets import CellDelegate, CellStyle, HeaderTable, cell_rect
 from observe_app.ui.widgets.paint import draw_text, paint_stage_dots
-from observe_app.ui.widgets.rows import Index
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPainter, QResizeEvent
     from PySide6.QtWidgets import QWidget
+
+    from observe_app.ui.widgets.rows import Index
 
 _NO_FORM_BELOW = 740
 _NO_STAGE_WORD_BELOW = 620

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.ui.theme.current import color
@@ -83,11 +83,17 @@ class TextArea(QPlainTextEdit):
         line = QFontMetrics(self.font()).lineSpacing()
         shown = round(self.document().documentLayout().documentSize().height())
         count = min(self._most, max(self._lines, shown))
-        return QSize(240, count * line + 20)
+        return QSize(240, count * line + 22)
 
     def minimumSizeHint(self) -> QSize:
         """As the hint."""
         return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps into another number of lines; the document does not tell of that by itself."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the user went on."""
