@@ -88,12 +88,14 @@ class WindowLock:
         self._file: IO[bytes] | None = None
 
     def acquire(self) -> None:
-        """Take the lock.
+        """Take the lock; nothing happens when it is held already.
 
         Raises:
             DataFolderInUse: another window has it.
             DataFolderUnusable: the file cannot be opened.
         """
+        if self._file is not None:
+            return
         try:
             file = self._path.open("ab")
         except OSError as error:

@@ -10,13 +10,15 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from observe_app import __version__
-from observe_app.ui.desk import Desk, OpenCore
-from observe_app.ui.i18n import load_translations
+from observe_app.ui.starter import Starter
 from observe_app.ui.theme import ThemeChoice, ThemeController
+from observe_app.ui.translations import load_translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from observe_app.services.core import Core
 
 _PATIENCE_MS = 60_000
 
@@ -44,7 +46,7 @@ def make_theme(app: QApplication, theme: str, *, reduce_motion: bool) -> ThemeCo
 
 
 def run_window(
-    open_core: OpenCore,
+    open_core: Callable[[], Core],
     *,
     folder: Path,
     theme: str,
@@ -72,19 +74,17 @@ def run_window(
     controller = make_theme(app, theme, reduce_motion=reduce_motion)
     # One geometry a data folder: the demonstration does not move the real window.
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    desk = Desk(open_core, folder=folder, theme=controller, settings=settings)
-    desk.reporter.install()
+    starter = Starter(open_core, folder=folder, theme=controller, settings=settings)
     if milestone is not None:
-        desk.window.first_painted.connect(partial(milestone, "painted"))
-        desk.ready.connect(partial(milestone, "ready"))
+        starter.window.first_painted.connect(partial(milestone, "painted"))
+        starter.ready.connect(partial(milestone, "ready"))
     if quit_when_ready:
-        desk.ready.connect(desk.window.close)
-        desk.failed.connect(_fail)
+        starter.ready.connect(starter.window.close)
+        starter.failed.connect(_fail)
         QTimer.singleShot(_PATIENCE_MS, app, _fail)
-    desk.show()
+    starter.show()
     status = app.exec()
-    desk.shut_down()
-    desk.reporter.uninstall()
+    starter.end()
     return status
 
 

@@ -1,98 +1,96 @@
-"""The program behind the window: opens the data after the first paint, gives the window its pages, ends in order."""
+"""The program behind the window once the data is open: pages, undo, changes from outside, backups, an end in order."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileInfo, QLocale, QObject, QSettings, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from observe_app.domain.clock import SystemClock
-from observe_app.domain.errors import DatabaseDamaged, NothingToUndo, ObserveError
+from observe_app.domain.errors import NothingToUndo, ObserveError
 from observe_app.services import backup, history, visits
 from observe_app.services.core import close, poll_outside, subscribe
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.data_page import VisitTarget
-from observe_app.ui.errors import ErrorReporter, describe
-from observe_app.ui.jobs import Job, JobRunner
-from observe_app.ui.main_window import MainWindow
+from observe_app.ui.errors import describe
+from observe_app.ui.finders import providers
+from observe_app.ui.jobs import Job
+from observe_app.ui.pages import page_factories
 from observe_app.ui.theme import ThemeChoice
 from observe_app.ui.undo_words import undone_sentence, what_was_done
-from observe_app.ui.widgets.labels import TextLabel
 from observe_app.ui.widgets.message_bar import Message, MessageKind
-from observe_app.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from observe_app.domain.changes import Changes
-    from observe_app.domain.progress import Progress
     from observe_app.services.core import Core
-    from observe_app.ui.page import Page
+    from observe_app.ui.errors import ErrorReporter
+    from observe_app.ui.jobs import JobRunner
+    from observe_app.ui.main_window import MainWindow
     from observe_app.ui.theme import ThemeController
 
 log = logging.getLogger(__name__)
 
-OpenCore = Callable[[], "Core"]
-
 _LOOK_OUTSIDE_MS = 1000
 _BACKUP_EVERY_MS = 3_600_000
+_FIRST_BACKUP_MS = 2000
 _UNDO_STATE_MS = 150
 
 
 class Desk(QObject):
-    """One window on one data folder.
+    """One window on one open data folder.
 
     Args:
-        open_core: opens the data folder; called in a worker, because it imports the database libraries.
-        folder: the data folder, for the words of errors.
-        theme: the look of the application.
-        settings: where the window's geometry is kept; None keeps it nowhere.
-        owns_core: close the data folder with the window.
+        core: the open data folder. owns_core: close it at the end.
+        window: the shell that was painted already.
+        jobs, theme, reporter: of the application.
 
     Signals:
-        ready: the pages are there and filled.
-        failed: the data could not be opened; the window says why.
+        restore_asked: Path of a backup to put in the record's place.
     """
 
-    ready = Signal()
-    failed = Signal(object)
+    restore_asked = Signal(object)
 
     def __init__(
         self,
-        open_core: OpenCore,
+        core: Core,
         *,
-        folder: Path,
+        window: MainWindow,
+        jobs: JobRunner,
         theme: ThemeController,
-        settings: QSettings | None = None,
+        reporter: ErrorReporter,
         owns_core: bool = True,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._owns_core = owns_core
-        self._open_core = open_core
-        self._backup_to_restore: Path | None = None
-        self._folder = folder
-        self._end_listening: Callable[[], None] | None = None
-        self.core: Core | None = None
-        self.theme = theme
-        self.jobs = JobRunner(self)
+        self.core = core
+        self.window, self.jobs, self.theme = window, jobs, theme
         self.bus = ChangeBus(self)
-        self.reporter = ErrorReporter(self)
-        self.window = MainWindow(settings)
-        self.reporter.set_window(self.window)
+        self._reporter = reporter
+        self._owns_core = owns_core
+        self._ended = False
         self._outside = self._timer(_LOOK_OUTSIDE_MS, self._on_look_outside)
         self._backup = self._timer(_BACKUP_EVERY_MS, self._on_backup_due)
         self._undo_state = self._timer(_UNDO_STATE_MS, self._on_undo_state_due, once=True)
         self._connect()
+        self._end_listening = subscribe(core, self.bus.publish)
 
     # --- public -----------------------------------------------------------------------------------
 
-    def show(self) -> None:
-        """Show the window; everything else follows its first paint."""
-        self.window.show()
+    def begin(self) -> None:
+        """Give the window its pages and go to the first."""
+        start = "today" if self.core.settings.get().first_run_done else "first_run"
+        self.window.attach(page_factories(self.core, self), start=start)
+        for provider in providers(self.core, self):
+            self.window.palette_overlay.add_provider(provider)
+        self._outside.start()
+        self._backup.start()
+        QTimer.singleShot(_FIRST_BACKUP_MS, self, self._on_backup_due)
+        self._undo_state.start()
+        if self.core.settings.problem is not None:
+            self._tell(self.core.settings.problem)
 
     @Slot(object)
     def go_to_visit(self, target: VisitTarget) -> None:
@@ -111,7 +109,7 @@ class Desk(QObject):
 
     def plan_with_form(self, form_id: str) -> None:
         """Plan a visit with this form."""
-        if self.core is not None and self._can_leave():
+        if self._can_leave():
             visit = visits.plan(self.core, form_id=form_id)
             self.go_to_visit(VisitTarget(visit.id, "prepare"))
 
@@ -130,12 +128,15 @@ class Desk(QObject):
         """Turn every movement off, or on again."""
         self.theme.set_reduced_motion(reduced=reduced)
 
-    # --- start ------------------------------------------------------------------------------------
+    def restore(self, backup_file: Path) -> None:
+        """Put a backup in the place of the record and load everything again."""
+        if self._can_leave():
+            self.restore_asked.emit(backup_file)
+
+    # --- wiring -----------------------------------------------------------------------------------
 
     def _connect(self) -> None:
         window = self.window
-        window.first_painted.connect(self._on_first_painted)
-        window.closing.connect(self._on_closing)
         window.plan_requested.connect(self.plan)
         window.start_requested.connect(self.start_writing)
         window.undo_requested.connect(self.undo)
@@ -151,96 +152,18 @@ class Desk(QObject):
         timer.timeout.connect(slot)
         return timer
 
-    @Slot()
-    def _on_first_painted(self) -> None:
-        self.jobs.run(self._work_open, Job(self, self._on_opened, self._on_open_failed))
-
-    def _work_open(self, _progress: Progress) -> Core:
-        return self._open_core()
-
-    def _on_opened(self, core: Core) -> None:
-        self.core = core
-        self._end_listening = subscribe(core, self.bus.publish)
-        self.window.attach(self._factories(core), start=self._start_page(core))
-        self._add_finders(core)
-        self._outside.start()
-        self._backup.start()
-        QTimer.singleShot(2000, self, self._on_backup_due)
-        self._undo_state.start()
-        if core.settings.problem is not None:
-            self._tell(core.settings.problem)
-        self.ready.emit()
-
-    def _on_open_failed(self, error: Exception) -> None:
-        if not isinstance(error, ObserveError):
-            self.reporter.show_error(error)
-            self.failed.emit(error)
-            return
-        told = describe(error)
-        sheet = Sheet(told.title, self.window)
-        sheet.setObjectName("open_failed_sheet")
-        sheet.body.addWidget(TextLabel(told.text, sheet, step="body", wrap=True))
-        if told.hint:
-            sheet.body.addWidget(TextLabel(told.hint, sheet, tone="muted", wrap=True))
-        look = sheet.add_other(self.tr("Open the data folder"))
-        look.setObjectName("open_folder")
-        look.clicked.connect(self._on_open_folder)
-        self._backup_to_restore = backup.newest_of(self._folder) if isinstance(error, DatabaseDamaged) else None
-        if self._backup_to_restore is not None:
-            day = QLocale().toString(
-                QFileInfo(str(self._backup_to_restore)).lastModified(), QLocale.FormatType.ShortFormat
-            )
-            restore = sheet.add_main(self.tr("Bring back the backup of {day}").format(day=day))
-            restore.setObjectName("restore_backup")
-        sheet.add_safe(self.tr("Close"))
-        sheet.accepted.connect(self._on_restore_chosen)
-        sheet.rejected.connect(self.window.close)
-        sheet.open_over()
-        self.failed.emit(error)
-
-    @Slot()
-    def _on_restore_chosen(self) -> None:
-        chosen, folder = self._backup_to_restore, self._folder
-        if chosen is not None:
-            self.jobs.run(
-                lambda _progress: backup.restore(folder, chosen, SystemClock(), holding_lock=True),
-                Job(self, self._on_restored, self._on_open_failed),
-            )
-
-    def _on_restored(self, _aside: Path | None) -> None:
-        self._on_first_painted()
-
-    @Slot()
-    def _on_open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
-
-    @staticmethod
-    def _start_page(core: Core) -> str:
-        return "today" if core.settings.get().first_run_done else "first_run"
-
-    def _factories(self, core: Core) -> dict[str, Callable[[], Page]]:
-        from observe_app.ui.pages import page_factories  # noqa: PLC0415  (pages load after the first paint)
-
-        return page_factories(core, self)
-
-    def _add_finders(self, core: Core) -> None:
-        from observe_app.ui.finders import providers  # noqa: PLC0415  (as above)
-
-        for provider in providers(core, self):
-            self.window.palette_overlay.add_provider(provider)
-
     # --- what can be done from anywhere -----------------------------------------------------------
 
     @Slot()
     def plan(self) -> None:
         """Plan a visit: a new one opens at Prepare."""
-        if self.core is not None and self._can_leave():
+        if self._can_leave():
             self.go_to_visit(VisitTarget(visits.plan(self.core).id, "prepare"))
 
     @Slot()
     def start_writing(self) -> None:
         """Write at once; who and what can be said afterwards."""
-        if self.core is not None and self._can_leave():
+        if self._can_leave():
             visit = visits.plan(self.core, start=self.core.clock.now())
             visits.begin(self.core, visit_id=visit.id)
             self.go_to_visit(VisitTarget(visit.id, "observe"))
@@ -256,8 +179,6 @@ class Desk(QObject):
         self._travel(undoing=False)
 
     def _travel(self, *, undoing: bool, scope: str | None = None) -> None:
-        if self.core is None:
-            return
         try:
             step = history.undo if undoing else history.redo
             action = step(self.core, scope=scope or self._scope())
@@ -304,8 +225,6 @@ class Desk(QObject):
 
     @Slot()
     def _on_undo_state_due(self) -> None:
-        if self.core is None:
-            return
         try:
             state = history.state(self.core, scope=self._scope())
         except ObserveError as error:
@@ -318,8 +237,6 @@ class Desk(QObject):
 
     @Slot()
     def _on_look_outside(self) -> None:
-        if self.core is None:
-            return
         try:
             changes = poll_outside(self.core)
         except ObserveError as error:
@@ -331,8 +248,7 @@ class Desk(QObject):
     @Slot()
     def _on_backup_due(self) -> None:
         core = self.core
-        if core is not None:
-            self.jobs.run(lambda _progress: backup.daily(core), Job(self, self._on_backed_up, self._on_backup_failed))
+        self.jobs.run(lambda _progress: backup.daily(core), Job(self, self._on_backed_up, self._on_backup_failed))
 
     def _on_backed_up(self, made: Path | None) -> None:
         if made is not None:
@@ -341,23 +257,18 @@ class Desk(QObject):
 
     def _on_backup_failed(self, error: Exception) -> None:
         if not isinstance(error, ObserveError):
-            self.reporter.show_error(error)
+            self._reporter.show_error(error)
             return
         told = describe(error)
         self.window.show_message(Message(MessageKind.LOOK, told.text, key="backup"))
 
-    @Slot()
-    def _on_closing(self) -> None:
+    def end(self) -> None:
+        """Stop following anything and close the data folder; calling it twice is fine. Jobs must have ended."""
+        if self._ended:
+            return
+        self._ended = True
         for timer in (self._outside, self._backup, self._undo_state):
             timer.stop()
-        self.shut_down()
-
-    def shut_down(self) -> None:
-        """End jobs, then close the store; calling it twice is fine."""
-        self.jobs.shutdown()
-        if self._end_listening is not None:
-            self._end_listening()
-            self._end_listening = None
-        if self.core is not None and self._owns_core:
+        self._end_listening()
+        if self._owns_core:
             close(self.core)
-        self.core = None

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from observe_app.domain.visit import VisitRow
     from observe_app.services.catalogue import CatalogueEntry
     from observe_app.services.core import Core
-    from observe_app.ui.desk import Desk
+    from observe_app.ui.guide import Guide
 
 _MOST = 12
 _SHORTEST_NOTE_QUERY = 2
 
 
-def providers(core: Core, desk: Desk) -> tuple[Provider, ...]:
+def providers(core: Core, desk: Guide) -> tuple[Provider, ...]:
     """Return what the palette asks, in the order in which equally good answers are listed."""
     return (
         partial(_visits, core, desk),
@@ -38,11 +38,11 @@ def providers(core: Core, desk: Desk) -> tuple[Provider, ...]:
     )
 
 
-def _visits(core: Core, desk: Desk, query: str) -> list[PaletteEntry]:
+def _visits(core: Core, desk: Guide, query: str) -> list[PaletteEntry]:
     return [_visit_entry(row, desk) for row in visits.listing(core, VisitFilter(words=query, limit=_MOST))]
 
 
-def _visit_entry(row: VisitRow, desk: Desk) -> PaletteEntry:
+def _visit_entry(row: VisitRow, desk: Guide) -> PaletteEntry:
     tr = QCoreApplication.translate
     moment = row.started or row.start
     day = short_date(local(moment, row.zone).date()) if moment is not None else tr("finders", "no date")
@@ -56,11 +56,11 @@ def _visit_entry(row: VisitRow, desk: Desk) -> PaletteEntry:
     )
 
 
-def _people(core: Core, desk: Desk, query: str) -> list[PaletteEntry]:
+def _people(core: Core, desk: Guide, query: str) -> list[PaletteEntry]:
     return [_person_entry(person, desk) for person in search.people(core, query, limit=_MOST)]
 
 
-def _person_entry(person: Person, desk: Desk) -> PaletteEntry:
+def _person_entry(person: Person, desk: Guide) -> PaletteEntry:
     return PaletteEntry(
         kind=QCoreApplication.translate("finders", "Person"),
         title=person.name,
@@ -71,13 +71,13 @@ def _person_entry(person: Person, desk: Desk) -> PaletteEntry:
     )
 
 
-def _notes(core: Core, desk: Desk, query: str) -> list[PaletteEntry]:
+def _notes(core: Core, desk: Guide, query: str) -> list[PaletteEntry]:
     if len(query.strip()) < _SHORTEST_NOTE_QUERY:
         return []
     return [_note_entry(hit, desk) for hit in search.notes(core, query, limit=_MOST)]
 
 
-def _note_entry(hit: NoteHit, desk: Desk) -> PaletteEntry:
+def _note_entry(hit: NoteHit, desk: Guide) -> PaletteEntry:
     place = " · ".join(part for part in (hit.teacher, clock_text(hit.offset_ms), hit.speaker) if part)
     return PaletteEntry(
         kind=QCoreApplication.translate("finders", "Note"),
@@ -89,13 +89,13 @@ def _note_entry(hit: NoteHit, desk: Desk) -> PaletteEntry:
     )
 
 
-def _forms(core: Core, desk: Desk, query: str) -> list[PaletteEntry]:
+def _forms(core: Core, desk: Guide, query: str) -> list[PaletteEntry]:
     if not query.strip():
         return []
     return [_form_entry(entry, desk) for entry in core.catalogue.entries() if not entry.problems]
 
 
-def _form_entry(entry: CatalogueEntry, desk: Desk) -> PaletteEntry:
+def _form_entry(entry: CatalogueEntry, desk: Guide) -> PaletteEntry:
     tr = QCoreApplication.translate
     return PaletteEntry(
         kind=tr("finders", "Form"),

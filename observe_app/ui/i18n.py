@@ -1,17 +1,16 @@
-"""Words of the domain's enums, dates and times in the user's language, and the loading of translations."""
+"""Words of the domain's enums, dates and times in the user's language."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTime, QTranslator
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.answer import Absence
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.people import Role
 from observe_app.domain.visit import Stage
-from observe_app.ui.theme.resources import resource_path
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -98,23 +97,3 @@ def time_of_day(moment: time, *, seconds: bool = False) -> str:
     if seconds:
         return shown.toString("HH:mm:ss")
     return QLocale().toString(shown, QLocale.FormatType.ShortFormat)
-
-
-def load_translations(app: QCoreApplication, language: str = "") -> QLocale:
-    """Install Qt's and our translations.
-
-    Args:
-        app: owner of the translators.
-        language: code such as "de"; "" follows the system.
-
-    Returns:
-        The locale in force; English sentences stay where no translation ships.
-    """
-    locale = QLocale(language) if language else QLocale.system()
-    QLocale.setDefault(locale)
-    ours, qts = QTranslator(app), QTranslator(app)
-    if qts.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(qts)
-    if ours.load(locale, "observe", "_", str(resource_path("translations"))):
-        app.installTranslator(ours)
-    return locale

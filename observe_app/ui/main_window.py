@@ -78,6 +78,18 @@ class MainWindow(QMainWindow):
         self._factories.update(factories)
         self.go(start)
 
+    def detach(self) -> None:
+        """Take all pages away, and what they added to the palette; the bare shell stays."""
+        self._current = ""
+        self._factories.clear()
+        self.palette_overlay.set_providers([self._command_entries])
+        self.header_stack.setCurrentWidget(self.header)
+        for widget in (*self._pages.values(), *self._headers.values()):
+            widget.setParent(None)
+            widget.deleteLater()
+        self._pages.clear()
+        self._headers.clear()
+
     @property
     def current_name(self) -> str:
         """Name of the page that shows, empty before `attach`."""

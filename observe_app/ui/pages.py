@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from observe_app.services.core import Core
     from observe_app.ui.data_page import DataPage
-    from observe_app.ui.desk import Desk
+    from observe_app.ui.guide import Guide
     from observe_app.ui.page import Page
 
 PAGES: dict[str, type[DataPage]] = {
@@ -30,12 +30,12 @@ PAGES: dict[str, type[DataPage]] = {
 }
 
 
-def page_factories(core: Core, desk: Desk) -> dict[str, Callable[[], Page]]:
+def page_factories(core: Core, desk: Guide) -> dict[str, Callable[[], Page]]:
     """Return what makes each page, connected to the desk."""
     return {name: partial(_make, page_type, core, desk) for name, page_type in PAGES.items()}
 
 
-def _make(page_type: type[DataPage], core: Core, desk: Desk) -> Page:
+def _make(page_type: type[DataPage], core: Core, desk: Guide) -> Page:
     page = page_type(core, desk.jobs, desk.bus, desk.window)
     page.visit_asked.connect(desk.go_to_visit)
     page.plan_asked.connect(desk.plan)
@@ -48,4 +48,5 @@ def _make(page_type: type[DataPage], core: Core, desk: Desk) -> Page:
     if isinstance(page, SettingsPage):
         page.theme_chosen.connect(desk.apply_theme)
         page.motion_chosen.connect(desk.apply_motion)
+        page.restore_chosen.connect(desk.restore)
     return page

@@ -201,6 +201,10 @@ class CommandPalette(QWidget):
         """Let the palette find more; providers are asked in the order they came, at each letter."""
         self._providers.append(provider)
 
+    def set_providers(self, providers: Sequence[Provider]) -> None:
+        """Ask these and no others from now on."""
+        self._providers = list(providers)
+
     def open(self) -> None:
         """Show, empty, with the keyboard in the search line."""
         if self.isVisible():

@@ -9,7 +9,7 @@ from observe_app.domain.visit import Stage, VisitFilter
 from observe_app.services import visits
 from observe_app.ui.application import make_application, make_theme
 from observe_app.ui.data_page import VisitTarget
-from observe_app.ui.desk import Desk
+from observe_app.ui.starter import Starter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from observe_app.services.core import Core
+    from observe_app.ui.desk import Desk
 
 SIZE = (1366, 768)
 _SETTLE_S = 0.15
@@ -38,10 +39,14 @@ def draw_pages(core: Core, folder: Path, *, themes: tuple[str, ...] = ("light", 
     app = make_application()
     folder.mkdir(parents=True, exist_ok=True)
     theme = make_theme(app, themes[0], reduce_motion=True)
-    desk = Desk(lambda: core, folder=core.folder, theme=theme, owns_core=False)
-    desk.window.resize(*SIZE)
-    desk.show()
-    _until(app, lambda: desk.core is not None)
+    starter = Starter(lambda: core, folder=core.folder, theme=theme, owns_core=False)
+    starter.window.resize(*SIZE)
+    starter.show()
+    _until(app, lambda: starter.desk is not None)
+    desk = starter.desk
+    if desk is None:
+        starter.end()
+        return []
     drawn = []
     for name, go in _scenes(core, desk):
         go()
@@ -51,10 +56,9 @@ def draw_pages(core: Core, folder: Path, *, themes: tuple[str, ...] = ("light", 
             path = folder / f"{name}-{word}.png"
             if desk.window.grab().save(str(path)):
                 drawn.append(path)
-    desk.window.close()
-    desk.window.deleteLater()
-    desk.shut_down()
-    desk.deleteLater()
+    starter.window.close()
+    starter.window.deleteLater()
+    starter.deleteLater()
     _settle(app, None)
     return drawn
 

@@ -13,6 +13,7 @@ from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.people import Role
 from observe_app.domain.visit import Stage
 from observe_app.ui import i18n
+from observe_app.ui.translations import load_translations
 
 TABLES = [
     (i18n.stage_name, Stage),
@@ -55,7 +56,7 @@ def test_times_show_seconds_only_when_asked():
 
 
 def test_a_language_that_does_not_ship_stays_english(qapp):
-    locale = i18n.load_translations(qapp, "en")
+    locale = load_translations(qapp, "en")
 
     assert locale.language() is QLocale.Language.English
     assert i18n.stage_name(Stage.TALK) == "Talk"

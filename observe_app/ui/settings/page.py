@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
@@ -18,6 +19,7 @@ from observe_app.ui.i18n import role_name
 from observe_app.ui.jobs import Job
 from observe_app.ui.moments import day_words, local, time_words, today_of
 from observe_app.ui.settings.keys import KeyTable
+from observe_app.ui.settings.restore_sheet import RestoreSheet
 from observe_app.ui.widgets import (
     Button,
     ComboBox,
@@ -31,8 +33,6 @@ from observe_app.ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.jobs import JobRunner
@@ -46,10 +46,12 @@ class SettingsPage(DataPage):
     Signals:
         theme_chosen: word of the theme to switch to at once.
         motion_chosen: True for no movement at all.
+        restore_chosen: Path of a backup to put in the record's place; asked and answered.
     """
 
     theme_chosen = Signal(str)
     motion_chosen = Signal(bool)
+    restore_chosen = Signal(object)
 
     place: ClassVar[str] = "settings"
     tables: ClassVar[frozenset[str]] = frozenset({"person"})
@@ -164,13 +166,27 @@ class SettingsPage(DataPage):
 
     @Slot(str)
     def _on_place_chosen(self, chosen: str) -> None:
-        from pathlib import Path  # noqa: PLC0415  (only here)
-
         core, target = self.core, Path(chosen)
         self.backup_button.setEnabled(False)
         self.jobs.run(
             lambda _progress: backup.make(core, target), Job(self, self._on_backed_up, self._on_backup_failed)
         )
+
+    @Slot()
+    def _on_restore_asked(self) -> None:
+        dialog = QFileDialog(self, self.tr("Bring back a backup"), str(self.core.files.backups))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Backups (*.sqlite)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.ask_restore)
+        dialog.open()
+
+    @Slot(str)
+    def ask_restore(self, chosen: str) -> None:
+        """Ask before the record is replaced by a backup."""
+        sheet = RestoreSheet(Path(chosen), self)
+        sheet.restore_chosen.connect(self.restore_chosen)
+        sheet.open_over()
 
     def _on_backed_up(self, made: Path) -> None:
         self.backup_button.setEnabled(True)
@@ -228,6 +244,7 @@ class SettingsPage(DataPage):
         self.folder_button.clicked.connect(self._on_open_folder)
         self.backup_button.clicked.connect(self._on_backup_now)
         self.elsewhere_button.clicked.connect(self._on_backup_elsewhere)
+        self.restore_button.clicked.connect(self._on_restore_asked)
 
     def _build(self) -> None:
         pane = ScrollPane(self)
@@ -293,16 +310,18 @@ class SettingsPage(DataPage):
         self.folder_button.setObjectName("folder_button")
         self.backup_button.setObjectName("backup_button")
         self.elsewhere_button.setObjectName("elsewhere_button")
+        self.restore_button = Button(self.tr("Bring one back…"), side, icon="history")
+        self.restore_button.setObjectName("restore_button")
         column.addLayout(_row(self.folder_button))
         column.addSpacing(12)
         column.addWidget(SectionHead(self.tr("Backups"), parent=side))
         self.backup_label = TextLabel("", side, wrap=True)
         self.backup_label.setObjectName("backup_label")
         column.addWidget(self.backup_label)
-        column.addLayout(_row(self.backup_button, self.elsewhere_button))
+        column.addLayout(_row(self.backup_button, self.elsewhere_button, self.restore_button))
         how = self.tr(
-            "One is made each day by itself. To go back to one, close Observe and type "
-            "“observe-app restore” with its file; what stands there now is kept beside it."
+            "One is made each day by itself. Bringing one back replaces the record; what stands there now "
+            "is kept as a backup too."
         )
         column.addWidget(TextLabel(how, side, step="small", tone="muted", wrap=True))
         column.addSpacing(12)

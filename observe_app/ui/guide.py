@@ -1,0 +1,48 @@
+"""What pages and finders may ask of the program around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from observe_app.ui.bus import ChangeBus
+    from observe_app.ui.data_page import VisitTarget
+    from observe_app.ui.jobs import JobRunner
+    from observe_app.ui.main_window import MainWindow
+
+
+class Guide(Protocol):
+    """Goes to places and does what can be done from anywhere. `desk.Desk` is the one there is."""
+
+    window: MainWindow
+    jobs: JobRunner
+    bus: ChangeBus
+
+    def go_to_visit(self, target: VisitTarget) -> None:
+        """Go to a visit: to a stage of it, or to where it stands; to a note when the target names one."""
+
+    def go_to_person(self, person_id: str) -> None:
+        """Go to a person."""
+
+    def plan(self) -> None:
+        """Plan a visit: a new one opens at Prepare."""
+
+    def plan_with_form(self, form_id: str) -> None:
+        """Plan a visit with this form."""
+
+    def start_writing(self) -> None:
+        """Write at once; who and what can be said afterwards."""
+
+    def leave_first_run(self) -> None:
+        """Go on to Today."""
+
+    def apply_theme(self, choice: str) -> None:
+        """Switch the look at once; a word of `ThemeChoice`."""
+
+    def apply_motion(self, reduced: bool) -> None:
+        """Turn every movement off, or on again."""
+
+    def restore(self, backup_file: Path) -> None:
+        """Put a backup in the place of the record and load everything again."""
