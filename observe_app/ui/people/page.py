@@ -237,11 +237,12 @@ class PeoplePage(DataPage):
         count = self.tr("1 person") if rows == 1 else self.tr("{n} people").format(n=rows)
         self.count_label.setText(count)
         self.count_label.setVisible(bool(rows))
+        # Before the table shows: a table that gets the keyboard without a current row takes the first.
+        self._restore_selection()
         # One filled button on the page: that of the empty state while it shows.
         self.add_button.set_kind(ButtonKind.PRIMARY if rows else ButtonKind.PLAIN)
         self.stack.setCurrentWidget(self.table if rows else self.nothing if searching else self.empty)
         self.side.setVisible(bool(rows))
-        self._restore_selection()
 
     def _restore_selection(self) -> None:
         number = max(self.model.number_of(self._selected), 0)

@@ -229,11 +229,12 @@ class VisitsPage(DataPage):
         found = self.model.found
         self.filters.show_count(found, has_words=has_words)
         target = self.table if found.visits else self.nothing if found.all_visits else self.empty
+        # Before the table shows: a table that gets the keyboard without a current row takes the first.
+        self._restore_selection()
         # One filled button on the page: that of the empty state while it shows.
         self.plan_button.set_kind(ButtonKind.PRIMARY if found.visits else ButtonKind.PLAIN)
         self.stack.setCurrentWidget(target)
         self.preview.setVisible(bool(found.visits))
-        self._restore_selection()
 
     def _restore_selection(self) -> None:
         number = max(self.model.number_of(self._selected), 0)
