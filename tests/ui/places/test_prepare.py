@@ -15,7 +15,7 @@ from observe_app.ui.visit.prepare import PrepareTab
 from observe_app.ui.visit.when import read_date, read_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
@@ -35,7 +35,7 @@ def visit_id(core: Core) -> str:
 @pytest.fixture
 def open_tab(
     qtbot: QtBot, core: Core, bus: ChangeBus, runner: JobRunner, host: QWidget
-) -> Iterator[Callable[[str], PrepareTab]]:
+) -> Callable[[str], PrepareTab]:
     def open_one(visit_id: str) -> PrepareTab:
         tab = PrepareTab(core, visit_id, runner, bus, host)
         layout = host.layout()
@@ -48,7 +48,7 @@ def open_tab(
         tab.start_widget().setFocus()
         return tab
 
-    yield open_one
+    return open_one
 
 
 @pytest.fixture
