@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from observe_app.domain.clock import Clock
     from observe_app.domain.ids import Ids
     from observe_app.services.core import Core
+    from observe_app.store.folder import WindowLock
 
 WINDOW_BUSY_MS = 400
 """How long the window's writes wait for another program; longer would be felt, and it tries again by itself."""
@@ -36,7 +37,8 @@ def wire_core(
     from observe_app.services.catalogue import Catalogue  # noqa: PLC0415
     from observe_app.services.core import Core as Wired  # noqa: PLC0415
     from observe_app.store.database import Store  # noqa: PLC0415
-    from observe_app.store.folder import DataFolder, default_folder  # noqa: PLC0415
+    from observe_app.store.folder import DataFolder  # noqa: PLC0415
+    from observe_app.store.look import default_folder  # noqa: PLC0415
     from observe_app.store.settings import SettingsBox  # noqa: PLC0415
 
     files = DataFolder(default_folder() if data is None else data)
@@ -64,29 +66,31 @@ def open_window(
 
     Returns:
         Exit status: 0 when it closed as it should, 1 when the data could not be opened.
-
-    Raises:
-        DataFolderUnusable: told on the command line, before there is a window.
     """
     import gc  # noqa: PLC0415
 
-    from observe_app.store.folder import DataFolder, WindowLock, default_folder  # noqa: PLC0415
-    from observe_app.store.settings import SettingsBox  # noqa: PLC0415
-    from observe_app.ui.fast_import import plain_import  # noqa: PLC0415
-
     # Loading makes only what stays: collecting among it costs a fifth of the start. On again once the pages are there.
     gc.disable()
-    files = DataFolder(default_folder() if data is None else data)
-    files.ensure()
+    from observe_app.store.look import default_folder, read_look  # noqa: PLC0415
+    from observe_app.ui.fast_import import plain_import  # noqa: PLC0415
+
+    folder = default_folder() if data is None else data
     with plain_import():
         from observe_app.ui.application import run_window  # noqa: PLC0415  (Qt loads here and nowhere earlier)
-    chosen = SettingsBox(files.settings).get()
-    lock = WindowLock(files.window_lock)
+    look = read_look(folder)
+    locks: list[WindowLock] = []
 
     def open_core() -> Core:
-        lock.acquire()
+        from observe_app.store.folder import DataFolder, WindowLock  # noqa: PLC0415
+
+        files = DataFolder(folder)
+        files.ensure()
+        if not locks:
+            lock = WindowLock(files.window_lock)
+            lock.acquire()
+            locks.append(lock)
         start_log(files.log)
-        return wire_core(files.path, busy_ms=WINDOW_BUSY_MS)
+        return wire_core(folder, busy_ms=WINDOW_BUSY_MS)
 
     def reached(name: str) -> None:
         if name == "ready":
@@ -98,15 +102,16 @@ def open_window(
     try:
         return run_window(
             open_core,
-            folder=files.path,
-            theme=chosen.theme,
-            language=chosen.language,
-            reduce_motion=chosen.reduce_motion,
+            folder=folder,
+            theme=look.theme,
+            language=look.language,
+            reduce_motion=look.reduce_motion,
             quit_when_ready=quit_after_paint,
             milestone=reached,
         )
     finally:
-        lock.release()
+        for lock in locks:
+            lock.release()
 
 
 def start_log(path: Path) -> None:

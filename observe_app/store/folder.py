@@ -6,10 +6,12 @@ import contextlib
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from observe_app.domain.errors import DataFolderInUse, DataFolderUnusable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PRIVATE = 0o700
 
@@ -67,16 +69,6 @@ class DataFolder:
             raise DataFolderUnusable(self.path, str(error)) from error
         if not self.path.is_dir():
             raise DataFolderUnusable(self.path, "not a folder")
-
-
-def default_folder() -> Path:
-    """Return the folder the system sets aside for this person's data; `OBSERVE_DATA` overrules it."""
-    chosen = os.environ.get("OBSERVE_DATA")
-    if chosen:
-        return Path(chosen).expanduser()
-    from platformdirs import user_data_path  # noqa: PLC0415  (not needed when a folder is given)
-
-    return user_data_path("Observe", appauthor=False, roaming=False)
 
 
 class WindowLock:

@@ -7,7 +7,6 @@ object that has died raises inside the worker.
 from __future__ import annotations
 
 import time
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -18,6 +17,7 @@ from observe_app.domain.progress import Cancelled, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -71,7 +71,8 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None, *, workers: int = 2) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="observe-job")
+        self._workers = workers
+        self._pool: ThreadPoolExecutor | None = None
         self._jobs: list[Job[Any]] = []
         self._post.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -88,7 +89,7 @@ class JobRunner(QObject):
         """
         job.progress = Progress(self._reporter(job))
         self._jobs.append(job)
-        job.future = self._pool.submit(work, job.progress)
+        job.future = self._threads().submit(work, job.progress)
         job.future.add_done_callback(lambda future: self._post.emit((job, lambda: self._finish(job, future), True)))
         return job
 
@@ -96,9 +97,20 @@ class JobRunner(QObject):
         """Cancel everything and wait; call before the database closes."""
         for job in self._jobs:
             job.cancel()
-        wait([job.future for job in self._jobs if job.future is not None], timeout=_SHUTDOWN)
-        self._pool.shutdown(wait=True)
+        if self._pool is not None:
+            from concurrent.futures import wait  # noqa: PLC0415  (loaded with the pool)
+
+            wait([job.future for job in self._jobs if job.future is not None], timeout=_SHUTDOWN)
+            self._pool.shutdown(wait=True)
         self._jobs.clear()
+
+    def _threads(self) -> ThreadPoolExecutor:
+        """Return the threads, made with the first job: the first paint needs none."""
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  (as said)
+
+            self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="observe-job")
+        return self._pool
 
     def _reporter(self, job: Job[Any]) -> Callable[[int, int, str], None]:
         last = 0.0
