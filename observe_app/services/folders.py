@@ -7,7 +7,7 @@ from pathlib import Path
 
 def data_folder(chosen: Path | None = None) -> Path:
     """Return the chosen data folder, or the one that `OBSERVE_DATA` or the system names; it need not exist."""
-    from observe_app.store.folder import default_folder  # noqa: PLC0415  (services load before the store does)
+    from observe_app.store.look import default_folder  # noqa: PLC0415  (services load before the store does)
 
     return Path(chosen) if chosen is not None else default_folder()
 

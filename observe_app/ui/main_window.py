@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from observe_app.ui.header import Header
 from observe_app.ui.page import Page
-from observe_app.ui.palette import CommandPalette, PaletteEntry
 from observe_app.ui.rail import Place, Rail
 from observe_app.ui.widgets.layout import Plane
 from observe_app.ui.widgets.message_bar import Message, MessageBar, ProgressLine
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
+
+    from observe_app.ui.palette import CommandPalette, PaletteEntry
 
 PageFactory = Callable[[], Page]
 
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self._headers: dict[str, QWidget] = {}
         self._current = ""
         self._painted = False
+        self._palette: CommandPalette | None = None
         self._actions: dict[str, QAction] = {}
         self.setObjectName("main_window")
         self.setMinimumSize(_LEAST_SIZE)
@@ -82,7 +84,8 @@ class MainWindow(QMainWindow):
         """Take all pages away, and what they added to the palette; the bare shell stays."""
         self._current = ""
         self._factories.clear()
-        self.palette_overlay.set_providers([self._command_entries])
+        if self._palette is not None:
+            self._palette.set_providers([self._command_entries])
         self.header_stack.setCurrentWidget(self.header)
         for widget in (*self._pages.values(), *self._headers.values()):
             widget.setParent(None)
@@ -154,6 +157,16 @@ class MainWindow(QMainWindow):
     def clear_message(self, key: str = "") -> None:
         """Take the sentence away; with a key only that one."""
         self.message_bar.clear(key)
+
+    @property
+    def palette_overlay(self) -> CommandPalette:
+        """What Ctrl+K opens; made when it is first wanted, because the first paint does not want it."""
+        if self._palette is None:
+            from observe_app.ui.palette import CommandPalette  # noqa: PLC0415  (as said)
+
+            self._palette = CommandPalette(self)
+            self._palette.add_provider(self._command_entries)
+        return self._palette
 
     # --- commands ---------------------------------------------------------------------------------
 
@@ -284,7 +297,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(column, 1)
         self.setCentralWidget(ground)
-        self.palette_overlay = CommandPalette(self)
 
     def _build_actions(self) -> None:
         for number, place in enumerate(self.places(), 1):
@@ -313,9 +325,10 @@ class MainWindow(QMainWindow):
         self.header.find_requested.connect(self.open_palette)
         self.header.plan_requested.connect(self.plan_requested)
         self.message_bar.acted.connect(self.message_acted)
-        self.palette_overlay.add_provider(self._command_entries)
 
     def _command_entries(self, _query: str) -> list[PaletteEntry]:
+        from observe_app.ui.palette import PaletteEntry  # noqa: PLC0415  (loaded by now)
+
         entries = []
         paused = self.palette_overlay.paused_actions()
         for action in self._actions.values():
