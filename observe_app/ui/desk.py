@@ -15,7 +15,7 @@ from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.errors import describe
 from observe_app.ui.finders import providers
 from observe_app.ui.jobs import Job
-from observe_app.ui.pages import page_factories
+from observe_app.ui.pages import load_all_pages, page_factories
 from observe_app.ui.theme import ThemeChoice
 from observe_app.ui.undo_words import undone_sentence, what_was_done
 from observe_app.ui.widgets.message_bar import Message, MessageKind
@@ -37,6 +37,11 @@ _LOOK_OUTSIDE_MS = 1000
 _BACKUP_EVERY_MS = 3_600_000
 _FIRST_BACKUP_MS = 2000
 _UNDO_STATE_MS = 150
+
+
+def start_page(core: Core) -> str:
+    """Return the name of the page that a start leads to."""
+    return "today" if core.settings.get().first_run_done else "first_run"
 
 
 class Desk(QObject):
@@ -81,16 +86,19 @@ class Desk(QObject):
 
     def begin(self) -> None:
         """Give the window its pages and go to the first."""
-        start = "today" if self.core.settings.get().first_run_done else "first_run"
-        self.window.attach(page_factories(self.core, self), start=start)
-        for provider in providers(self.core, self):
-            self.window.palette_overlay.add_provider(provider)
+        self.window.attach(page_factories(self.core, self), start=start_page(self.core))
+        self.window.add_finders(providers(self.core, self))
         self._outside.start()
         self._backup.start()
         QTimer.singleShot(_FIRST_BACKUP_MS, self, self._on_backup_due)
         self._undo_state.start()
+        # The other pages' code, so that the first visit to one of them does not wait for it.
+        self.jobs.run(lambda _progress: load_all_pages(), Job(self, self._on_loaded, self._reporter.show_error))
         if self.core.settings.problem is not None:
             self._tell(self.core.settings.problem)
+
+    def _on_loaded(self, _nothing: None) -> None:
+        log.debug("every page is loaded")
 
     @Slot(object)
     def go_to_visit(self, target: VisitTarget) -> None:

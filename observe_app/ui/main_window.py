@@ -5,7 +5,7 @@ The shell is built at once and paints first; pages come from factories that are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal, Slot
@@ -21,7 +21,7 @@ from observe_app.ui.widgets.message_bar import Message, MessageBar, ProgressLine
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
-    from observe_app.ui.palette import CommandPalette, PaletteEntry
+    from observe_app.ui.palette import CommandPalette, PaletteEntry, Provider
 
 PageFactory = Callable[[], Page]
 
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._painted = False
         self._palette: CommandPalette | None = None
+        self._finders: list[Provider] = []
         self._actions: dict[str, QAction] = {}
         self.setObjectName("main_window")
         self.setMinimumSize(_LEAST_SIZE)
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         """Take all pages away, and what they added to the palette; the bare shell stays."""
         self._current = ""
         self._factories.clear()
+        self._finders.clear()
         if self._palette is not None:
             self._palette.set_providers([self._command_entries])
         self.header_stack.setCurrentWidget(self.header)
@@ -165,8 +167,14 @@ class MainWindow(QMainWindow):
             from observe_app.ui.palette import CommandPalette  # noqa: PLC0415  (as said)
 
             self._palette = CommandPalette(self)
-            self._palette.add_provider(self._command_entries)
+            self._palette.set_providers([self._command_entries, *self._finders])
         return self._palette
+
+    def add_finders(self, finders: Sequence[Provider]) -> None:
+        """Let Ctrl+K find more than commands."""
+        self._finders += finders
+        if self._palette is not None:
+            self._palette.set_providers([self._command_entries, *self._finders])
 
     # --- commands ---------------------------------------------------------------------------------
 

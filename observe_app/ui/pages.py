@@ -1,16 +1,10 @@
-"""The pages of the window by name, and how their wishes reach the desk. Loaded after the first paint."""
+"""The pages of the window by name, and how their wishes reach the desk. Each is loaded when it is first wanted."""
 
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from observe_app.ui.first_run import FirstRunPage
-from observe_app.ui.people import PeoplePage
-from observe_app.ui.settings import SettingsPage
-from observe_app.ui.today import TodayPage
-from observe_app.ui.visit import VisitPage
-from observe_app.ui.visits import VisitsPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,33 +14,74 @@ if TYPE_CHECKING:
     from observe_app.ui.guide import Guide
     from observe_app.ui.page import Page
 
-PAGES: dict[str, type[DataPage]] = {
-    "first_run": FirstRunPage,
-    "today": TodayPage,
-    "visits": VisitsPage,
-    "people": PeoplePage,
-    "settings": SettingsPage,
-    "visit": VisitPage,
-}
+_ROOMS = ("first_run", "today", "visits", "people", "settings", "visit")
 
 
-def page_factories(core: Core, desk: Guide) -> dict[str, Callable[[], Page]]:
+def page_factories(core: Core, guide: Guide) -> dict[str, Callable[[], Page]]:
     """Return what makes each page, connected to the desk."""
-    return {name: partial(_make, page_type, core, desk) for name, page_type in PAGES.items()}
+    makers = (_first_run, _today, _visits, _people, _settings, _visit)
+    return {name: partial(_connected, maker, core, guide) for name, maker in zip(_ROOMS, makers, strict=True)}
 
 
-def _make(page_type: type[DataPage], core: Core, desk: Guide) -> Page:
-    page = page_type(core, desk.jobs, desk.bus, desk.window)
-    page.visit_asked.connect(desk.go_to_visit)
-    page.plan_asked.connect(desk.plan)
-    page.start_asked.connect(desk.start_writing)
-    page.message_posted.connect(desk.window.show_message)
-    page.message_cleared.connect(desk.window.clear_message)
-    page.header_changed.connect(desk.window.refresh_header)
-    if isinstance(page, FirstRunPage):
-        page.finished.connect(desk.leave_first_run)
-    if isinstance(page, SettingsPage):
-        page.theme_chosen.connect(desk.apply_theme)
-        page.motion_chosen.connect(desk.apply_motion)
-        page.restore_chosen.connect(desk.restore)
+def load_page(name: str) -> None:
+    """Load the code of a page ahead of time; safe in a worker."""
+    import_module(f"observe_app.ui.{name}")
+
+
+def load_all_pages() -> None:
+    """Load the code of every page ahead of time; safe in a worker."""
+    for name in _ROOMS:
+        load_page(name)
+
+
+def _connected(make: Callable[[Core, Guide], DataPage], core: Core, guide: Guide) -> Page:
+    page = make(core, guide)
+    page.visit_asked.connect(guide.go_to_visit)
+    page.plan_asked.connect(guide.plan)
+    page.start_asked.connect(guide.start_writing)
+    page.message_posted.connect(guide.window.show_message)
+    page.message_cleared.connect(guide.window.clear_message)
+    page.header_changed.connect(guide.window.refresh_header)
     return page
+
+
+def _first_run(core: Core, guide: Guide) -> DataPage:
+    from observe_app.ui.first_run import FirstRunPage  # noqa: PLC0415  (loaded when wanted, here and below)
+
+    page = FirstRunPage(core, guide.jobs, guide.bus, guide.window)
+    page.finished.connect(guide.leave_first_run)
+    return page
+
+
+def _today(core: Core, guide: Guide) -> DataPage:
+    from observe_app.ui.today import TodayPage  # noqa: PLC0415
+
+    return TodayPage(core, guide.jobs, guide.bus, guide.window)
+
+
+def _visits(core: Core, guide: Guide) -> DataPage:
+    from observe_app.ui.visits import VisitsPage  # noqa: PLC0415
+
+    return VisitsPage(core, guide.jobs, guide.bus, guide.window)
+
+
+def _people(core: Core, guide: Guide) -> DataPage:
+    from observe_app.ui.people import PeoplePage  # noqa: PLC0415
+
+    return PeoplePage(core, guide.jobs, guide.bus, guide.window)
+
+
+def _settings(core: Core, guide: Guide) -> DataPage:
+    from observe_app.ui.settings import SettingsPage  # noqa: PLC0415
+
+    page = SettingsPage(core, guide.jobs, guide.bus, guide.window)
+    page.theme_chosen.connect(guide.apply_theme)
+    page.motion_chosen.connect(guide.apply_motion)
+    page.restore_chosen.connect(guide.restore)
+    return page
+
+
+def _visit(core: Core, guide: Guide) -> DataPage:
+    from observe_app.ui.visit import VisitPage  # noqa: PLC0415
+
+    return VisitPage(core, guide.jobs, guide.bus, guide.window)

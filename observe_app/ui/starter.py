@@ -87,8 +87,10 @@ class Starter(QObject):
 
     def _work_open(self, _progress: Progress) -> Core:
         core = self._open_core()
-        from observe_app.ui import desk  # noqa: F401, PLC0415  (loads the pages here, not in the window's thread)
+        from observe_app.ui.desk import start_page  # noqa: PLC0415  (loaded here, not in the window's thread)
+        from observe_app.ui.pages import load_page  # noqa: PLC0415
 
+        load_page(start_page(core))
         return core
 
     def _on_opened(self, core: Core) -> None:
