@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -38,10 +38,11 @@ def local(moment: datetime, zone: str) -> datetime:
 
 
 def at_wall(day: date, hour: int, minute: int, zone: str) -> datetime:
-    """Return the aware moment of a day and time on the wall of that zone."""
+    """Return the moment, in UTC, of a day and time on the wall of that zone."""
     found = zone_named(zone)
     plain = datetime(day.year, day.month, day.day, hour, minute, tzinfo=found)
-    return plain if found is not None else plain.replace(tzinfo=None).astimezone()
+    # In UTC, because Python compares moments of one zone by their wall times, an hour off when clocks change.
+    return (plain if found is not None else plain.replace(tzinfo=None).astimezone()).astimezone(UTC)
 
 
 def today_of(clock: Clock) -> date:

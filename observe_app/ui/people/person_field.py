@@ -61,10 +61,12 @@ class PersonField(QWidget):
     Signals:
         chosen: id of the person, "" for nobody.
         add_asked: a name that nobody has yet, to be added and chosen.
+        unclear: a name that several people have; "" once it is clear again.
     """
 
     chosen = Signal(str)
     add_asked = Signal(str)
+    unclear = Signal(str)
 
     def __init__(self, core: Core, role: Role, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,20 +95,33 @@ class PersonField(QWidget):
             self.line.setCursorPosition(0)
         self._show_add()
 
-    def settle(self) -> None:
-        """Take what stands in the field: nobody, the one who has the name, or somebody new."""
+    def settle(self) -> bool:
+        """Take what stands in the field: nobody, the one who has the name, or somebody new.
+
+        Returns:
+            False when several people have the name, so that one must be picked.
+        """
         text = clean_line(self.line.text())
         if text == self._name:
-            return
-        if not text:
-            self._choose("")
-            return
-        ids = self._ids_of(text)
-        if len(ids) == 1:
+            return True
+        ids = self._ids_of(text) if text else [""]
+        if len(ids) > 1:
+            self.unclear.emit(text)
+            return False
+        self.unclear.emit("")
+        if ids:
             self._choose(ids[0])
-        elif not ids:
+        else:
             self.line.setModified(False)
             self.add_asked.emit(text)
+        return True
+
+    def restore(self) -> None:
+        """Show again who is chosen, whatever stands in the field."""
+        self.line.setModified(False)
+        self.line.setText(self._name)
+        self.unclear.emit("")
+        self._show_add()
 
     # --- slots ------------------------------------------------------------------------------------
 
@@ -128,7 +143,7 @@ class PersonField(QWidget):
     @Slot()
     def _on_left(self) -> None:
         text = clean_line(self.line.text())
-        if not text or len(self._ids_of(text)) == 1:
+        if not text or self._ids_of(text):
             self.settle()
         self._show_add()
 
@@ -140,6 +155,7 @@ class PersonField(QWidget):
 
     def _choose(self, person_id: str) -> None:
         self.line.setModified(False)
+        self.unclear.emit("")
         if person_id != self._person_id:
             self.chosen.emit(person_id)
         else:

@@ -75,6 +75,7 @@ class PrepareTab(Plane):
         self._visit: Visit | None = None
         self._seen: Seen = NOTHING_SEEN
         self._is_active = False
+        self._held: PersonField | None = None
         self._saver = FieldSaver(self._write, self)
         self._build()
         self._bind()
@@ -89,9 +90,7 @@ class PrepareTab(Plane):
 
     def leave(self) -> bool:
         """Store what is only on the screen; False when it could not be stored and the person should stay."""
-        for field in (self.teacher_field, self.observer_field):
-            field.settle()
-        if not self._saver.leave():
+        if not (self._settle_people() and self._saver.leave()):
             return False
         self._is_active = False
         return True
@@ -192,10 +191,32 @@ class PrepareTab(Plane):
 
     @Slot()
     def _on_start(self) -> None:
-        for field in (self.teacher_field, self.observer_field):
-            field.settle()
-        if self._saver.leave():
+        if self._settle_people() and self._saver.leave():
             self.lesson_asked.emit()
+
+    def _settle_people(self) -> bool:
+        """Take the names that stand in the fields; one that several people have holds the person once."""
+        for field in (self.teacher_field, self.observer_field):
+            if field.settle():
+                continue
+            if self._held is not field:
+                self._held = field
+                field.line.setFocus(Qt.FocusReason.OtherFocusReason)
+                return False
+            field.restore()
+        self._held = None
+        return True
+
+    @Slot(str)
+    def _on_teacher_unclear(self, name: str) -> None:
+        self._teacher_note.set_warning(self._unclear_words(name))
+
+    @Slot(str)
+    def _on_observer_unclear(self, name: str) -> None:
+        self._observer_note.set_warning(self._unclear_words(name))
+
+    def _unclear_words(self, name: str) -> str:
+        return self.tr("Several people are called {name}. Pick one from the list.").format(name=name) if name else ""
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -291,21 +312,37 @@ class PrepareTab(Plane):
             line.setObjectName(f"visit_{name}")
         self.size_line.setObjectName("visit_class_size")
         self.minutes_line.setObjectName("visit_minutes")
+        return self._place_lesson()
+
+    def _place_lesson(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        places: tuple[tuple[QWidget, int, int, int], ...] = (
-            (self._teacher_note, 0, 0, 6), (self._observer_note, 0, 6, 6),
-            (self._lines["class_name"][1], 1, 0, 3), (self._lines["subject"][1], 1, 3, 3),
-            (self._lines["topic"][1], 1, 6, 6),
-            (self.when_editor, 2, 0, 5), (self._minutes_note, 2, 5, 2),
-            (self._lines["room"][1], 2, 7, 3), (self._size_note, 2, 10, 2),
-        )  # fmt: skip
-        for widget, row, left, span in places:
-            grid.addWidget(widget, row, left, 1, span, Qt.AlignmentFlag.AlignTop)
-        for number in range(12):
-            grid.setColumnStretch(number, 1)
-            grid.setColumnMinimumWidth(number, 20)
+        for number, (widget, left, span) in enumerate(
+            (
+                (self._teacher_note, 0, 2),
+                (self._observer_note, 2, 2),
+                (self._lines["class_name"][1], 0, 1),
+                (self._lines["subject"][1], 1, 1),
+                (self._lines["topic"][1], 2, 2),
+            )
+        ):
+            grid.addWidget(widget, 0 if number < 2 else 1, left, 1, span, Qt.AlignmentFlag.AlignTop)
+        for column in range(4):
+            grid.setColumnStretch(column, 1)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        self.size_line.setMinimumWidth(60)
+        self.minutes_line.setMinimumWidth(60)
+        parts: tuple[tuple[QWidget, int], ...] = (
+            (self.when_editor, 7),
+            (self._minutes_note, 2),
+            (self._lines["room"][1], 4),
+            (self._size_note, 2),
+        )
+        for part, stretch in parts:
+            row.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(row, 2, 0, 1, 4)
         return grid
 
     def _build_words(self, parent: QWidget) -> QVBoxLayout:
@@ -386,6 +423,8 @@ class PrepareTab(Plane):
         self.teacher_field.add_asked.connect(self._on_teacher_new)
         self.observer_field.chosen.connect(self._on_observer_chosen)
         self.observer_field.add_asked.connect(self._on_observer_new)
+        self.teacher_field.unclear.connect(self._on_teacher_unclear)
+        self.observer_field.unclear.connect(self._on_observer_unclear)
 
 
 def _values(visit: Visit) -> dict[str, Any]:

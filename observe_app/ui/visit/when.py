@@ -178,6 +178,8 @@ class WhenEditor(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
+        self.date_line.setMinimumWidth(152)
+        self.time_line.setMinimumWidth(70)
         row.addWidget(self.date_field, 3)
         row.addWidget(self.time_field, 2)
         button.clicked.connect(self._on_calendar)

@@ -33,9 +33,7 @@ def visit_id(core: Core) -> str:
 
 
 @pytest.fixture
-def open_tab(
-    qtbot: QtBot, core: Core, bus: ChangeBus, runner: JobRunner, host: QWidget
-) -> Callable[[str], PrepareTab]:
+def open_tab(qtbot: QtBot, core: Core, bus: ChangeBus, runner: JobRunner, host: QWidget) -> Callable[[str], PrepareTab]:
     def open_one(visit_id: str) -> PrepareTab:
         tab = PrepareTab(core, visit_id, runner, bus, host)
         layout = host.layout()
@@ -265,3 +263,18 @@ def test_every_shown_time_is_read_back(moment: time) -> None:
 )  # fmt: skip
 def test_days_as_people_write_them(words: str, expected: date | None) -> None:
     assert read_date(words, date(2026, 3, 10)) == expected
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard")
+def test_a_name_that_two_people_have_asks_which(qtbot: QtBot, core: Core, tab: PrepareTab, visit_id: str) -> None:
+    for subject in ("Art", "Latin"):
+        people.add(core, name="Jo Smith", subjects=subject)
+    tab.teacher_field.line.setFocus()
+    qtbot.keyClicks(tab.teacher_field.line, "Jo Smith")
+
+    assert not tab.leave()
+    assert tab.leave()
+
+    assert visits.get(core, visit_id).teacher_id is None
+    assert tab.teacher_field.line.text() == ""
+    assert len(people.listing(core)) == 2
