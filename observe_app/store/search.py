@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from observe_app.domain.event import NoteHit
+from observe_app.store.names import TEACHER_NAME
 from observe_app.store.repos.base import Repo
 
 if TYPE_CHECKING:
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _CANDIDATES = 2000
-
-TEACHER_NAME = (
-    "(SELECT p.name FROM visit_member m JOIN person p ON p.id = m.person_id "
-    "WHERE m.visit_id = {visit} AND m.role = 'teacher' AND m.deleted = 0 ORDER BY m.id LIMIT 1)"
-)
 
 
 def words_of(typed: str) -> tuple[str, ...]:

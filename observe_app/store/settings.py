@@ -9,8 +9,6 @@ import tomllib
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-import tomli_w
-
 from observe_app.domain.errors import DataFolderUnusable, SettingsUnreadable
 from observe_app.domain.settings import Settings
 
@@ -71,6 +69,8 @@ class SettingsBox:
         return Settings(**known)
 
     def _save(self, settings: Settings) -> None:
+        import tomli_w  # noqa: PLC0415  (a start only reads)
+
         table: dict[str, Any] = {"version": _VERSION}
         for field in fields(Settings):
             value = getattr(settings, field.name)

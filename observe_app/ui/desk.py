@@ -13,7 +13,6 @@ from observe_app.services.core import close, poll_outside, subscribe
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.errors import describe
-from observe_app.ui.finders import providers
 from observe_app.ui.jobs import Job
 from observe_app.ui.pages import load_all_pages, page_factories
 from observe_app.ui.theme import ThemeChoice
@@ -21,7 +20,7 @@ from observe_app.ui.undo_words import undone_sentence, what_was_done
 from observe_app.ui.widgets.message_bar import Message, MessageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from observe_app.domain.changes import Changes
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from observe_app.ui.errors import ErrorReporter
     from observe_app.ui.jobs import JobRunner
     from observe_app.ui.main_window import MainWindow
+    from observe_app.ui.palette import Provider
     from observe_app.ui.theme import ThemeController
 
 log = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ class Desk(QObject):
     def begin(self) -> None:
         """Give the window its pages and go to the first."""
         self.window.attach(page_factories(self.core, self), start=start_page(self.core))
-        self.window.add_finders(providers(self.core, self))
+        self.window.set_finders(self._finders)
         self._outside.start()
         self._backup.start()
         QTimer.singleShot(_FIRST_BACKUP_MS, self, self._on_backup_due)
@@ -96,6 +96,11 @@ class Desk(QObject):
         self.jobs.run(lambda _progress: load_all_pages(), Job(self, self._on_loaded, self._reporter.show_error))
         if self.core.settings.problem is not None:
             self._tell(self.core.settings.problem)
+
+    def _finders(self) -> Sequence[Provider]:
+        from observe_app.ui.finders import providers  # noqa: PLC0415  (wanted with the first Ctrl+K)
+
+        return providers(self.core, self)
 
     def _on_loaded(self, _nothing: None) -> None:
         log.debug("every page is loaded")

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._painted = False
         self._palette: CommandPalette | None = None
-        self._finders: list[Provider] = []
+        self._finders: Callable[[], Sequence[Provider]] = _no_finders
         self._actions: dict[str, QAction] = {}
         self.setObjectName("main_window")
         self.setMinimumSize(_LEAST_SIZE)
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         """Take all pages away, and what they added to the palette; the bare shell stays."""
         self._current = ""
         self._factories.clear()
-        self._finders.clear()
+        self._finders = _no_finders
         if self._palette is not None:
             self._palette.set_providers([self._command_entries])
         self.header_stack.setCurrentWidget(self.header)
@@ -167,14 +167,14 @@ class MainWindow(QMainWindow):
             from observe_app.ui.palette import CommandPalette  # noqa: PLC0415  (as said)
 
             self._palette = CommandPalette(self)
-            self._palette.set_providers([self._command_entries, *self._finders])
+            self._palette.set_providers([self._command_entries, *self._finders()])
         return self._palette
 
-    def add_finders(self, finders: Sequence[Provider]) -> None:
-        """Let Ctrl+K find more than commands."""
-        self._finders += finders
+    def set_finders(self, finders: Callable[[], Sequence[Provider]]) -> None:
+        """Let Ctrl+K find more than commands; asked for its providers when the palette is first wanted."""
+        self._finders = finders
         if self._palette is not None:
-            self._palette.set_providers([self._command_entries, *self._finders])
+            self._palette.set_providers([self._command_entries, *finders()])
 
     # --- commands ---------------------------------------------------------------------------------
 
@@ -382,6 +382,11 @@ class _CurrentHeightStack(QStackedWidget):
             return super().minimumSizeHint()
         height = max(current.minimumSizeHint().height(), current.minimumHeight())
         return QSize(current.minimumSizeHint().width(), height)
+
+
+def _no_finders() -> tuple[Provider, ...]:
+    """Before there are pages only commands can be found."""
+    return ()
 
 
 def _key_words(action: QAction) -> str:

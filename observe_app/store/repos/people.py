@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Row, case, func, select
 
+from observe_app.domain.errors import NotFound
 from observe_app.domain.people import Person, Role
-from observe_app.store.repos.base import Repo
+from observe_app.store.repos.base import Repo, table_of
 from observe_app.store.schema import MemberRow, PersonRow, VisitDataRow
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-def to_person(row: PersonRow) -> Person:
+_TABLE = table_of(PersonRow)
+
+
+def to_person(row: PersonRow | Row[Any]) -> Person:
     """Return the domain object of a row; roles that this version does not know are left out."""
     known = {role.value: role for role in Role}
     return Person(
@@ -39,7 +43,10 @@ class PersonRepo(Repo):
         Raises:
             NotFound: no such id.
         """
-        return to_person(self.row(PersonRow, person_id, "person"))
+        row = self.session.execute(select(_TABLE).where(_TABLE.c.id == person_id)).first()
+        if row is None:
+            raise NotFound("person", person_id)
+        return to_person(row)
 
     def add(self, person: Person) -> None:
         """Keep a new person."""

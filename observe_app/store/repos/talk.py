@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
-from observe_app.domain.action_step import ActionStep, StepRow, StepStatus
+from observe_app.domain.action_step import ActionStep, StepRow
 from observe_app.domain.evidence import Claim, Evidence
 from observe_app.domain.ids import natural_id
-from observe_app.domain.people import Role
+from observe_app.store.names import TEACHER_NAME
 from observe_app.store.repos.base import Repo
-from observe_app.store.schema import ClaimRow, EventRow, EvidenceRow, MemberRow, PersonRow, StepRowData, VisitDataRow
+from observe_app.store.schema import ClaimRow, EventRow, EvidenceRow, PersonRow, StepRowData
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+
+
+_STEPS_DUE = text(
+    "SELECT s.id, s.visit_id, s.text, s.owner_id, p.name AS owner, s.due, s.help, s.position, "
+    + TEACHER_NAME.format(visit="s.visit_id")
+    + " AS teacher FROM action_step s JOIN visit v ON v.id = s.visit_id LEFT JOIN person p ON p.id = s.owner_id "
+    "WHERE s.deleted = 0 AND v.deleted = 0 AND s.status = 'open' AND s.due <= :until ORDER BY s.due, s.id"
+)
 
 
 def evidence_id(visit_id: str, target_kind: str, target_id: str, event_id: str) -> str:
@@ -169,30 +177,27 @@ class TalkRepo(Repo):
         return self.step(step_id)
 
     def steps_due(self, until: date) -> tuple[StepRow, ...]:
-        """Return the open steps due on or before this day, the earliest first, with the visit's teacher."""
-        rows = self.session.execute(
-            select(StepRowData, PersonRow.name, VisitDataRow.id)
-            .join(VisitDataRow, VisitDataRow.id == StepRowData.visit_id)
-            .outerjoin(PersonRow, PersonRow.id == StepRowData.owner_id)
-            .where(
-                ~StepRowData.deleted,
-                ~VisitDataRow.deleted,
-                StepRowData.status == StepStatus.OPEN,
-                StepRowData.due <= until,
+        """Return the open steps due on or before this day, the earliest first, with the visit's teacher.
+
+        Plain SQL: it fills the first page of a start, where the mapper's own set-up would cost 15 ms.
+        """
+        rows = self.session.execute(_STEPS_DUE, {"until": until.isoformat()})
+        return tuple(
+            StepRow(
+                ActionStep(
+                    id=row.id,
+                    visit_id=row.visit_id,
+                    text=row.text,
+                    owner_id=row.owner_id,
+                    owner=row.owner or "",
+                    due=date.fromisoformat(row.due),
+                    help=row.help,
+                    position=row.position,
+                ),
+                row.teacher or "",
             )
-            .order_by(StepRowData.due, StepRowData.id)
-        ).all()
-        named = self.session.execute(
-            select(MemberRow.visit_id, PersonRow.name)
-            .join(PersonRow, PersonRow.id == MemberRow.person_id)
-            .where(
-                MemberRow.visit_id.in_({row[2] for row in rows}),
-                MemberRow.role == Role.TEACHER,
-                ~MemberRow.deleted,
-            )
+            for row in rows
         )
-        teachers = {row.visit_id: row.name for row in named}
-        return tuple(StepRow(_step(row, name or ""), teachers.get(visit, "")) for row, name, visit in rows)
 
 
 def _claim(row: ClaimRow, evidence: tuple[str, ...]) -> Claim:
