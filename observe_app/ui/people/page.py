@@ -88,7 +88,7 @@ class PeoplePage(DataPage):
         self.model.reload()
         self._show_found()
 
-    def select(self, person_id: str) -> None:
+    def show_person(self, person_id: str) -> None:
         """Show a person."""
         if self.search.text():
             self.search.clear()
@@ -146,7 +146,7 @@ class PeoplePage(DataPage):
             return
         name = self.search.text().strip() or self.tr("New person")
         person = people.add(self.core, name=name)
-        self.select(person.id)
+        self.show_person(person.id)
         self.editor.begin()
 
     @Slot()

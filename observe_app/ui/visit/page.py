@@ -87,10 +87,14 @@ class VisitPage(DataPage):
     def show_target(self, target: VisitTarget) -> None:
         """Show a visit: at a stage, or where it stands; at a note when the target names one.
 
+        Stays where something on the screen could not be kept.
+
         Raises:
             NotFound: no such visit.
         """
         visit = visits.get(self.core, target.visit_id)
+        if self.is_active and not self._leave_tab():
+            return
         if self._visit is None or self._visit.id != visit.id:
             self._forget_tabs()
         self._visit = visit

@@ -93,6 +93,7 @@ def test_a_write_says_what_was_on_screen_when_writing_began(qtbot: QtBot, record
 
     assert record.writes == [("name", "Priya", seen("op0"))]
     assert form.room.text() == "14"
+    qtbot.keyClick(form.room, Qt.Key.Key_End)
     qtbot.keyClicks(form.room, "b")
     assert form.saver.flush()
     assert record.writes[-1] == ("room", "14b", seen("op1"))
