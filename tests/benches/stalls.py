@@ -1,0 +1,98 @@
+"""The longest time the window's thread is kept busy by each thing a person does, in a visit with 2,000 notes.
+
+A bare Qt timer beside it shows what the machine itself does to an idle event loop.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+
+    from tests.benches.common import Result
+
+_NOTES = 2000
+_LIMIT_MS = 50
+
+
+def run() -> Result:
+    """Measure each act; `over` names those above 50 ms."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from observe_app.app import wire_core
+    from observe_app.services import notes, people, visits
+    from observe_app.ui.application import make_application, make_theme
+    from observe_app.ui.data_page import VisitTarget
+    from observe_app.ui.starter import Starter
+
+    with tempfile.TemporaryDirectory() as folder:
+        core = wire_core(Path(folder))
+        people.introduce(core, name="Joonas")
+        teacher = people.add(core, name="Amina Diallo-Žižek")
+        visit = visits.plan(core, teacher_id=teacher.id, form_id="general-peer-observation")
+        visits.begin(core, visit_id=visit.id)
+        for number in range(_NOTES):
+            notes.add(core, visit_id=visit.id, line=f"S{number % 30} says {number} #tag", offset_ms=number * 1500)
+        for _number in range(60):
+            visits.plan(core, teacher_id=teacher.id)
+        app = make_application()
+        starter = Starter(lambda: core, folder=Path(folder), theme=make_theme(app, "light", reduce_motion=True))
+        starter.show()
+        _until(app, lambda: starter.desk is not None and not starter.jobs.busy)
+        desk = starter.desk
+        if desk is None:
+            raise RuntimeError("the window did not open")
+        window = starter.window
+
+        def type_note() -> None:
+            edit = window.focusWidget()
+            QTest.keyClicks(edit, "T Counts on fingers")
+            QTest.keyClick(edit, Qt.Key.Key_Return)
+
+        acts: dict[str, Callable[[], object]] = {
+            "visits": lambda: window.go("visits"),
+            "people": lambda: window.go("people"),
+            "observe": lambda: desk.go_to_visit(VisitTarget(visit.id, "observe")),
+            "note": type_note,
+            "undo": desk.undo,
+            "talk": lambda: desk.go_to_visit(VisitTarget(visit.id, "talk")),
+            "follow up": lambda: desk.go_to_visit(VisitTarget(visit.id, "follow_up")),
+            "prepare": lambda: desk.go_to_visit(VisitTarget(visit.id, "prepare")),
+            "observe again": lambda: desk.go_to_visit(VisitTarget(visit.id, "observe")),
+            "palette": window.open_palette,
+        }
+        idle = _longest(app, lambda: None)
+        worst = {name: _longest(app, act) for name, act in acts.items()}
+        starter.window.close()
+    found: Result = {"name": "stalls", "n": len(worst), "reference": "idle event loop", "reference_ms": round(idle, 1)}
+    found |= {f"{name}_ms": round(value, 1) for name, value in worst.items()}
+    found["over"] = ", ".join(name for name, value in worst.items() if value > _LIMIT_MS)
+    return found
+
+
+def _until(app: QApplication, condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition() and time.monotonic() < end:
+        app.processEvents()
+
+
+def _longest(app: QApplication, act: Callable[[], object]) -> float:
+    """Return the longest single turn of the event loop, in ms, from the act until a second later."""
+    begin = time.perf_counter()
+    act()
+    worst = time.perf_counter() - begin
+    end = time.perf_counter() + 1
+    while time.perf_counter() < end:
+        turn = time.perf_counter()
+        app.processEvents()
+        worst = max(worst, time.perf_counter() - turn)
+    return worst * 1e3
