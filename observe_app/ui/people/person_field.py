@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCompleter,
+    QHBoxLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -129,7 +130,6 @@ class PersonField(QWidget):
     def _on_edited(self, text: str) -> None:
         if self._model.rowCount() == 0 or len(text) <= 1:
             self._fill()
-        self._show_add()
 
     @Slot(QModelIndex)
     def _on_picked(self, index: QModelIndex) -> None:
@@ -182,11 +182,12 @@ class PersonField(QWidget):
         visits = row.visits_as_teacher if self._role is Role.TEACHER else row.visits_as_observer
         return not (visits or self._role in row.person.roles), row.person.name.casefold()
 
+    @Slot()
     def _show_add(self) -> None:
-        name = self.pending if self.line.isModified() or self.line.text() != self._name else ""
-        shown = name if len(name) <= 40 else f"{name[:39]}…"
-        self.add_button.setText(self.tr("Add {name}").format(name=shown).replace("&", "&&"))
-        self.add_button.setVisible(bool(name))
+        is_new = bool(self.pending)
+        if is_new == self.add_button.isHidden():
+            self.add_button.setVisible(is_new)
+            self.line.setTextMargins(0, 0, self.add_button.sizeHint().width() if is_new else 0, 0)
 
     def _build(self) -> None:
         self.line = LineEdit("", self, placeholder=self.tr("Type a name"))
@@ -201,17 +202,22 @@ class PersonField(QWidget):
         self.completer.setPopup(self.offer)
         self.offer.setItemDelegate(_OfferDelegate(self.offer))
         self.line.setCompleter(self.completer)
-        self.add_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="user-plus")
+        self.add_button = Button(
+            self.tr("Add as new"), self.line, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="user-plus"
+        )
         self.add_button.setObjectName("add_person")
         self.add_button.hide()
+        inside = QHBoxLayout(self.line)
+        inside.setContentsMargins(0, 0, 3, 0)
+        inside.addStretch(1)
+        inside.addWidget(self.add_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
         column.addWidget(self.line)
-        column.addWidget(self.add_button)
         self.setFocusProxy(self.line)
         self.completer.activated[QModelIndex].connect(self._on_picked)  # type: ignore[index]  # an overload, which the stubs do not know
         self.line.textEdited.connect(self._on_edited)
+        self.line.textChanged.connect(self._show_add)
         self.line.returnPressed.connect(self._on_return)
         self.line.left.connect(self._on_left)
         self.add_button.clicked.connect(self._on_add)

@@ -44,6 +44,7 @@ class VisitHeader(QWidget):
         """Say whose lesson it is and which."""
         self.name_label.setText(name)
         self.line_label.setText(line)
+        self._show_line()
 
     def show_stage(self, stage: Stage) -> None:
         """Light a tab without telling anyone."""
@@ -75,7 +76,10 @@ class VisitHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the class line gives way."""
         super().resizeEvent(event)
-        self.line_label.setVisible(event.size().width() >= _NARROW - 150)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        self.line_label.setVisible(bool(self.line_label.text()) and self.width() >= _NARROW - 150)
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:
