@@ -28,6 +28,14 @@ class DatabaseNewer(ObserveError):
 
 
 @dataclass
+class DatabaseReplaced(ObserveError):
+    """Another file stands where the open database was; everything stored until then is in `copy`."""
+
+    path: Path
+    copy: Path
+
+
+@dataclass
 class DatabaseLocked(ObserveError):
     """Another program kept the database busy for longer than we wait."""
 

@@ -48,6 +48,11 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "{path} has format {found}; this version knows {known}."),
         QT_TRANSLATE_NOOP("errors", "Nothing was changed. Update Observe on this computer."),
     ),
+    "DatabaseReplaced": _entry(
+        QT_TRANSLATE_NOOP("errors", "The record was replaced"),
+        QT_TRANSLATE_NOOP("errors", "Another file stands at {path} now. What was saved until then is in {copy}."),
+        QT_TRANSLATE_NOOP("errors", "Close Observe, put the file that you want in its place, and open it again."),
+    ),
     "DatabaseLocked": _entry(
         QT_TRANSLATE_NOOP("errors", "The record is busy"),
         QT_TRANSLATE_NOOP("errors", "Another program is using {path}."),

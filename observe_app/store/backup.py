@@ -8,7 +8,8 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import BackupFailed, DatabaseNewer
-from observe_app.store.migrate import APPLICATION_ID, CURRENT, version_text
+from observe_app.store import shape
+from observe_app.store.migrate import APPLICATION_ID, CURRENT, REVISIONS, version_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,13 +81,18 @@ def check_backup(path: Path) -> None:
         with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            whole = (
+                ours and version >= min(REVISIONS) and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            )
+            fault = shape.fault(connection, whole=version >= CURRENT) if whole else ""
     except sqlite3.Error as error:
         raise BackupFailed(path, str(error)) from error
     if not ours or not whole:
         raise BackupFailed(path, "not a whole Observe database")
     if version // 1000 > CURRENT // 1000:
         raise DatabaseNewer(path, version_text(version), version_text(CURRENT))
+    if fault:
+        raise BackupFailed(path, fault)
 
 
 def restore(backup: Path, database: Path, clock: Clock) -> Path | None:

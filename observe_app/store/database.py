@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
 import threading
@@ -12,9 +13,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from observe_app.domain.changes import NOTHING_SEEN, Changes, Seen
+from observe_app.domain.errors import DatabaseReplaced, NotStored, ObserveError
 from observe_app.store import migrate, triggers
 from observe_app.store.capture import Capture
 from observe_app.store.failures import told
+from observe_app.store.place import Place, Standing
 from observe_app.store.unit import ReadUnit, WriteUnit
 
 if TYPE_CHECKING:
@@ -62,10 +65,13 @@ class Store:
         self._listeners: list[Callable[[Changes], None]] = []
         self._own: deque[str] = deque(maxlen=10_000)
         self._lock = threading.Lock()
+        self._place_lock = threading.RLock()
+        self._rescued: Path | None = None
+        self._closed = False
+        self._watch_version: int
         with told(path):
             migrate.prepare(path, clock=clock, writer=ids.writer, setup=self._set_up)
-            self._watch = self._plain()
-            self._watch_version = self._data_version()
+            self._look_at()
             self._watch_position = self._position()
             self.writer = str(self._watch.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0])
         self.engine = self._make_engine()
@@ -87,6 +93,55 @@ class Store:
             undoable: whether undo may take it back.
         """
         return WriteUnit(self, kind=kind, scope=scope, seen=seen, undoable=undoable)
+
+    def stand_ground(self) -> None:
+        """See that what is open is still the file at `path`; every unit that writes asks first.
+
+        A file that was deleted is put back with everything in it, a log that was deleted is written into the file.
+
+        Raises:
+            DatabaseReplaced: another file stands there now; what was open is kept as `copy`, and nothing more is taken.
+        """
+        with self._place_lock:
+            standing = Standing.SAME if self._closed else self._place.standing()
+            if standing is Standing.SAME:
+                return
+            if standing is Standing.REPLACED:
+                raise DatabaseReplaced(self.path, self._rescue())
+            log.info("the open database was taken away (%s); it is put back", standing.value)
+            if standing is Standing.GONE:
+                self._put_back()
+            else:
+                self._watch.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.engine.dispose()
+            self._watch.close()
+            self._look_at()
+
+    def _put_back(self) -> None:
+        fresh = self.path.with_name(self.path.name + ".fresh")
+        self._copy_open(fresh)
+        for stray in (self._place.log, self._place.memory):
+            stray.unlink(missing_ok=True)
+        fresh.replace(self.path)
+
+    def _rescue(self) -> Path:
+        """Copy what is open to a file beside the backups, once."""
+        if self._rescued is None:
+            target = self.path.parent / "backups" / f"rescued-{self.clock.now():%Y%m%d-%H%M%S}.sqlite"
+            self._copy_open(target)
+            self._rescued = target
+        return self._rescued
+
+    def _copy_open(self, target: Path) -> None:
+        """Copy through the connection: the file has no name any more."""
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)
+            with told(target), contextlib.closing(sqlite3.connect(target)) as copy:
+                self._watch.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+        except OSError as error:
+            raise NotStored(self.path, str(error)) from error
 
     def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call the listener after every commit, in the thread that wrote; return what ends that."""
@@ -114,6 +169,7 @@ class Store:
         Costs one PRAGMA while nothing happens, so it may be asked every second.
         """
         with told(self.path):
+            self.stand_ground()
             version = self._data_version()
             if version == self._watch_version:
                 return None
@@ -141,15 +197,26 @@ class Store:
         )
 
     def close(self) -> None:
-        """Close every connection; the file is then whole without its side files."""
+        """Close every connection; the file is then whole without its side files. Closing twice is fine."""
+        if self._closed:
+            return
         with self._lock:
             self._listeners.clear()
+        with contextlib.suppress(ObserveError, OSError):
+            self.stand_ground()
+        self._closed = True
         self.engine.dispose()
         try:
             self._watch.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error:
             log.info("the write-ahead log was left for the next start")
         self._watch.close()
+
+    def _look_at(self) -> None:
+        """Open the connection that watches; with it the log exists, so that the files can be told again."""
+        self._watch = self._plain()
+        self._watch_version = self._data_version()
+        self._place = Place(self.path)
 
     def _plain(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, check_same_thread=False)
@@ -183,6 +250,7 @@ class Store:
             creator=lambda: sqlite3.connect(self.path, check_same_thread=False),
             poolclass=QueuePool,
             pool_size=4,
+            hide_parameters=True,  # an error's text goes to the log, which holds nothing that somebody wrote
         )
 
         @event.listens_for(engine, "connect")

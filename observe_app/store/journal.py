@@ -6,6 +6,7 @@ is left alone. A new record is undone by its `deleted` flag.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, text
@@ -13,10 +14,10 @@ from sqlalchemy import func, select, text
 from observe_app.domain.changes import Action, FieldChange, RecordHistory, Seen, UndoState
 from observe_app.domain.errors import NothingToUndo
 from observe_app.store.capture import over_list
-from observe_app.store.schema import ActionRow, ChangeRow, HeadRow, synced_tables
+from observe_app.store.schema import ActionRow, ChangeRow, synced_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -32,10 +33,11 @@ def position(session: Session) -> int:
 def heads(session: Session, cells: Iterable[tuple[str, str]]) -> Seen:
     """Return the live op ids of these records, given as (table, row id)."""
     wanted = set(cells)
+    # One value however many records: SQLite takes only so many parameters, and an import has more.
+    ids = json.dumps(sorted({row for _table, row in wanted}))
     rows = session.execute(
-        select(HeadRow.op, HeadRow.table_name, HeadRow.row_id).where(
-            HeadRow.row_id.in_({row for _table, row in wanted})
-        )
+        text("SELECT op, table_name, row_id FROM journal_head WHERE row_id IN (SELECT value FROM json_each(:ids))"),
+        {"ids": ids},
     )
     return Seen(frozenset(op for op, table, row in rows if (table, row) in wanted))
 
@@ -149,14 +151,42 @@ class JournalRepo:
         return tuple(_change(row) for row in rows)
 
 
-def _current(session: Session, change: FieldChange) -> object:
-    return session.execute(
-        text(f'SELECT "{change.column}" FROM "{change.table}" WHERE id = :row'), {"row": change.row}
-    ).scalar()
+def _put(session: Session, change: FieldChange, rows: Sequence[str]) -> int:
+    """Write the old value in these records where the new one still stands; return how many took it."""
+    done = session.execute(
+        text(
+            f'UPDATE "{change.table}" SET "{change.column}" = :old WHERE "{change.column}" IS :new '
+            "AND id IN (SELECT value FROM json_each(:rows))"
+        ),
+        {"old": change.old, "new": change.new, "rows": json.dumps(list(rows))},
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def _put(session: Session, table: str, row: str, column: str, value: object) -> None:
-    session.execute(text(f'UPDATE "{table}" SET "{column}" = :value WHERE id = :row'), {"value": value, "row": row})
+def _what(change: FieldChange) -> tuple[object, ...]:
+    # 1 and 1.0 and True are equal to Python and are not the same value.
+    return change.table, change.column, type(change.old), change.old, type(change.new), change.new
+
+
+def _alike(changes: Iterable[FieldChange]) -> Iterator[list[FieldChange]]:
+    """Group neighbours that did the same to different records, as an import or a redo of one does."""
+    group: list[FieldChange] = []
+    rows: set[str] = set()
+    for change in changes:
+        first = group[0] if group else change
+        same = (change.table, change.column, change.old, change.new) == (
+            first.table,
+            first.column,
+            first.old,
+            first.new,
+        )
+        if group and (not same or change.row in rows):
+            yield group
+            group, rows = [], set()
+        group.append(change)
+        rows.add(change.row)
+    if group:
+        yield group
 
 
 def _take_back(unit: WriteUnit, changes: tuple[FieldChange, ...]) -> int:
@@ -165,16 +195,22 @@ def _take_back(unit: WriteUnit, changes: tuple[FieldChange, ...]) -> int:
     tables = set(synced_tables())
     skipped = 0
     unit.see(heads(session, {(change.table, change.row) for change in changes}))
-    inserted = {(change.table, change.row) for change in changes if change.inserted}
-    for table, row in inserted:
-        _put(session, table, row, "deleted", 1)
-    for change in reversed(changes):
-        if (change.table, change.row) in inserted or change.table not in tables:
-            continue
-        if _current(session, change) == change.new:
-            _put(session, change.table, change.row, change.column, change.old)
-        else:
-            skipped += 1
+    inserted: dict[str, dict[str, None]] = {}
+    for change in changes:
+        if change.inserted:
+            inserted.setdefault(change.table, {})[change.row] = None
+    for table, rows in inserted.items():
+        session.execute(
+            text(f'UPDATE "{table}" SET deleted = 1 WHERE id IN (SELECT value FROM json_each(:rows))'),
+            {"rows": json.dumps(list(rows))},
+        )
+    left = [
+        change
+        for change in reversed(changes)
+        if change.table in tables and change.row not in inserted.get(change.table, {})
+    ]
+    for group in _alike(left):
+        skipped += len(group) - _put(session, group[0], [change.row for change in group])
     return skipped
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from observe_app.domain.errors import DatabaseDamaged, DatabaseNewer, DataFolderUnusable
+from observe_app.store import shape
 from observe_app.store.schema import FORMAT_MAJOR, FORMAT_MINOR, FTS_DDL, Base
 
 if TYPE_CHECKING:
@@ -75,15 +76,14 @@ def prepare(
     try:
         connection.execute("PRAGMA busy_timeout = 5000")
         connection.execute("PRAGMA trusted_schema = ON")
+        # Only a file that is ours is written to: not even its journal mode changes before that is known.
+        version = _version(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        version = _version(connection, path)
         if version == 0:
             _create(connection, writer, setup)
-        elif version // 1000 > FORMAT_MAJOR:
-            raise DatabaseNewer(path, version_text(version), version_text(CURRENT))
         elif version < CURRENT:
-            _upgrade(connection, path, clock, setup)
+            _upgrade(path, clock, setup)
         elif version == CURRENT:
             _in_transaction(connection, setup)
     finally:
@@ -91,13 +91,19 @@ def prepare(
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the file's format, 0 for a new file."""
+    """Return the file's format, 0 for a new file; refuse what this version cannot work with."""
     found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     ours = int(connection.execute("PRAGMA application_id").fetchone()[0]) == APPLICATION_ID
     if not ours:
         if found or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise DatabaseDamaged(path, "it was not written by Observe")
         return 0
+    if found // 1000 > FORMAT_MAJOR:
+        raise DatabaseNewer(path, version_text(found), version_text(CURRENT))
+    if found < min(REVISIONS):
+        raise DatabaseDamaged(path, "its format was never in use")
+    if problem := shape.fault(connection, whole=found >= CURRENT):
+        raise DatabaseDamaged(path, problem)
     return found
 
 
@@ -128,21 +134,17 @@ def _create(
     _in_transaction(connection, work)
 
 
-def _upgrade(
-    connection: sqlite3.Connection,
-    path: Path,
-    clock: Clock,
-    setup: Callable[[sqlite3.Connection], None],
-) -> None:
+def _upgrade(path: Path, clock: Clock, setup: Callable[[sqlite3.Connection], None]) -> None:
     from observe_app.store.backup import copy_database  # noqa: PLC0415  (only for the rare upgrade)
     from observe_app.store.upgrade import run  # noqa: PLC0415  (imports Alembic)
 
     stamp = clock.now().strftime("%Y%m%d-%H%M%S")
     copy_database(path, path.parent / "backups" / f"before-{version_text(CURRENT)}-{stamp}.sqlite")
-    run(path)
 
     def finish(connection: sqlite3.Connection) -> None:
+        if problem := shape.fault(connection, whole=True):
+            raise DatabaseDamaged(path, problem)
         setup(connection)
         connection.execute(f"PRAGMA user_version = {CURRENT}")
 
-    _in_transaction(connection, finish)
+    run(path, finish=finish)

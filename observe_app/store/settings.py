@@ -76,12 +76,16 @@ class SettingsBox:
             value = getattr(settings, field.name)
             if value is not None:
                 table[field.name] = value
+        # Half of a sign can come from the clipboard and cannot be written; "?" stands in its place.
+        content = tomli_w.dumps(table | self._extra).encode("utf-8", "replace")
         partial = self._path.with_suffix(".part")
         try:
             with partial.open("wb") as file:
-                tomli_w.dump(table | self._extra, file)
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(self._path)
         except OSError as error:
+            with contextlib.suppress(OSError):
+                partial.unlink()
             raise DataFolderUnusable(self._path.parent, str(error)) from error

@@ -121,7 +121,7 @@ def install(connection: sqlite3.Connection) -> bool:
     have = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
     stale = [name for name in have if have[name] != want.get(name)]
     for name in stale:
-        connection.execute(f'DROP TRIGGER "{name}"')
+        connection.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))
     missing = [name for name in want if name in stale or name not in have]
     for name in missing:
         connection.execute(want[name])

@@ -128,6 +128,7 @@ class WriteUnit(ReadUnit):
         self._committed = False
 
     def _open(self) -> None:
+        self.store.stand_ground()
         self.connection = self.store.engine.connect().execution_options(write=True)
         self._capture: Capture = self.connection.info["capture"]
         try:

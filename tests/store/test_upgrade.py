@@ -1,0 +1,133 @@
+"""A file of an older format: copied first, upgraded in one step or left as it was."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from observe_app.app import wire_core
+from observe_app.domain.errors import BackupFailed, DatabaseDamaged
+from observe_app.services import backup, history, notes, people, search, visits
+from observe_app.services.core import close
+from observe_app.store import migrate, upgrade
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STEP = '''"""The next format, for this test."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    with op.batch_alter_table("event", recreate="always") as batch:
+        batch.add_column(sa.Column("mood", sa.Text, nullable=False, server_default=""))
+    op.execute("UPDATE event SET mood = 'calm'")
+    {last}
+'''
+
+
+@pytest.fixture
+def next_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the path of a step that makes format 1.1, which this version now asks for."""
+    scripts = tmp_path / "steps"
+    shutil.copytree(upgrade.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    step = scripts / "versions" / "v0002_mood.py"
+    step.write_text(STEP.format(last=""), encoding="utf-8")
+    monkeypatch.setattr(upgrade, "SCRIPTS", scripts)
+    monkeypatch.setattr(migrate, "CURRENT", 1001)
+    monkeypatch.setattr(migrate, "REVISIONS", {1000: "0001", 1001: "0002"})
+    return step
+
+
+@pytest.fixture
+def old_file(data_folder: Path) -> str:
+    """Put a visit with two notes into the data folder and return its id."""
+    core = wire_core(data_folder)
+    visit = visits.plan(core)
+    for line in ("T waits long #wait", "S3 asks why"):
+        notes.add(core, visit_id=visit.id, line=line, offset_ms=0)
+    close(core)
+    return visit.id
+
+
+def version(path: Path) -> tuple[int, str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return (
+            connection.execute("PRAGMA user_version").fetchone()[0],
+            connection.execute("SELECT version_num FROM alembic_version").fetchone()[0],
+        )
+
+
+def test_an_older_format_is_copied_and_upgraded_and_works_on(
+    old_file: str, data_folder: Path, next_format: Path
+) -> None:
+    assert next_format.exists()
+    core = wire_core(data_folder)
+
+    assert version(data_folder / "observe.sqlite") == (1001, "0002")
+    copies = list((data_folder / "backups").glob("before-1.1-*.sqlite"))
+    assert [version(copy) for copy in copies] == [(1000, "0001")]
+    assert [event.text for event in notes.stream(core, old_file)] == ["waits long", "asks why"]
+    assert len(search.notes(core, "waits")) == 1
+
+    added = notes.add(core, visit_id=old_file, line="after the upgrade", offset_ms=5)
+    assert len(search.notes(core, "upgrade")) == 1
+    assert history.of_record(core, table="event", row=added.id).changes
+    assert history.undo(core).kind == "note.add"
+    assert backup.check(core) == ()
+    close(core)
+
+
+@pytest.mark.parametrize("last", ["op.execute('INSERT INTO nowhere VALUES (1)')", "op.execute('DROP TABLE draft')"])
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
+    old_file: str, data_folder: Path, next_format: Path, last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    next_format.write_text(STEP.format(last=last), encoding="utf-8")
+    path = data_folder / "observe.sqlite"
+    before = list(sqlite3.connect(path).iterdump())
+
+    with pytest.raises((DBAPIError, DatabaseDamaged)):
+        wire_core(data_folder)
+
+    assert version(path) == (1000, "0001")
+    assert list(sqlite3.connect(path).iterdump()) == before
+    monkeypatch.undo()
+    core = wire_core(data_folder)
+    assert len(notes.stream(core, old_file)) == 2
+    close(core)
+
+
+def test_without_a_copy_there_is_no_upgrade(old_file: str, data_folder: Path, next_format: Path) -> None:
+    assert old_file
+    assert next_format.exists()
+    (data_folder / "backups").write_text("in the way")
+
+    with pytest.raises(BackupFailed):
+        wire_core(data_folder)
+
+    assert version(data_folder / "observe.sqlite") == (1000, "0001")
+
+
+def test_triggers_of_an_older_foreign_file_do_not_run_in_the_upgrade(
+    old_file: str, data_folder: Path, next_format: Path
+) -> None:
+    assert next_format.exists()
+    with closing(sqlite3.connect(data_folder / "observe.sqlite", isolation_level=None)) as connection:
+        connection.execute("CREATE TRIGGER evil AFTER UPDATE ON event BEGIN DELETE FROM event; END")
+
+    core = wire_core(data_folder)
+    assert len(notes.stream(core, old_file)) == 2
+    people.add(core, name="Ilse Bakker")
+    close(core)
