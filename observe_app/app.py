@@ -78,19 +78,7 @@ def open_window(
     with plain_import():
         from observe_app.ui.application import run_window  # noqa: PLC0415  (Qt loads here and nowhere earlier)
     look = read_look(folder)
-    locks: list[WindowLock] = []
-
-    def open_core() -> Core:
-        from observe_app.store.folder import DataFolder, WindowLock  # noqa: PLC0415
-
-        files = DataFolder(folder)
-        files.ensure()
-        if not locks:
-            lock = WindowLock(files.window_lock)
-            lock.acquire()
-            locks.append(lock)
-        start_log(files.log)
-        return wire_core(folder, busy_ms=WINDOW_BUSY_MS)
+    held: list[WindowLock] = []
 
     def reached(name: str) -> None:
         if name == "ready":
@@ -101,7 +89,7 @@ def open_window(
 
     try:
         return run_window(
-            open_core,
+            lambda: _open_for_window(folder, held),
             folder=folder,
             theme=look.theme,
             language=look.language,
@@ -110,8 +98,26 @@ def open_window(
             milestone=reached,
         )
     finally:
-        for lock in locks:
+        for lock in held:
             lock.release()
+
+
+def _open_for_window(folder: Path, held: list[WindowLock]) -> Core:
+    """Take the one place on a data folder, unless it is held already, and open the folder; runs in a worker.
+
+    Raises:
+        DataFolderInUse, DataFolderUnusable, and what `wire_core` raises.
+    """
+    from observe_app.store.folder import DataFolder, WindowLock  # noqa: PLC0415
+
+    files = DataFolder(folder)
+    files.ensure()
+    if not held:
+        lock = WindowLock(files.window_lock)
+        lock.acquire()
+        held.append(lock)
+    start_log(files.log)
+    return wire_core(folder, busy_ms=WINDOW_BUSY_MS)
 
 
 def start_log(path: Path) -> None:

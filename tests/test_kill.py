@@ -1,4 +1,4 @@
-"""`kill -9` in the middle of typing: what the screen called saved is there, the unfinished line is at most half a second old."""
+"""`kill -9` in the middle of typing: nothing lost that was called saved, the unfinished line half a second old."""
 
 from __future__ import annotations
 
