@@ -225,7 +225,7 @@ class SettingsPage(DataPage):
         at = datetime.fromtimestamp(made[0].stat().st_mtime, UTC)
         zone = self.core.clock.zone_name()
         day = day_words(local(at, zone).date(), today_of(self.core.clock))
-        words = self.tr("The newest is from {day}, {time}. There are {n} in all.")
+        words = self.tr("The newest is from {day}, {time}. Kept in all: {n}.")
         self.backup_label.setText(words.format(day=day, time=time_words(at, zone), n=len(made)))
 
     # --- build ------------------------------------------------------------------------------------
