@@ -37,6 +37,7 @@ _LOOK_OUTSIDE_MS = 1000
 _BACKUP_EVERY_MS = 3_600_000
 _FIRST_BACKUP_MS = 2000
 _UNDO_STATE_MS = 150
+_BUILD_AHEAD_MS = 120
 
 
 def start_page(core: Core) -> str:
@@ -76,6 +77,7 @@ class Desk(QObject):
         self._reporter = reporter
         self._owns_core = owns_core
         self._ended = False
+        self._ahead = ["visit", "visit/inside", "visits", "people"]
         self._outside = self._timer(_LOOK_OUTSIDE_MS, self._on_look_outside)
         self._backup = self._timer(_BACKUP_EVERY_MS, self._on_backup_due)
         self._undo_state = self._timer(_UNDO_STATE_MS, self._on_undo_state_due, once=True)
@@ -103,7 +105,18 @@ class Desk(QObject):
         return providers(self.core, self)
 
     def _on_loaded(self, _nothing: None) -> None:
-        log.debug("every page is loaded")
+        QTimer.singleShot(_BUILD_AHEAD_MS, self, self._on_build_ahead)
+
+    @Slot()
+    def _on_build_ahead(self) -> None:
+        """Build the next page that was not visited yet: one a turn, so that no turn is long and no visit waits."""
+        if self._ended or not self._ahead:
+            return
+        name, _slash, inside = self._ahead.pop(0).partition("/")
+        page = self.window.page(name)
+        if inside:
+            page.build_ahead()
+        QTimer.singleShot(_BUILD_AHEAD_MS, self, self._on_build_ahead)
 
     @Slot(object)
     def go_to_visit(self, target: VisitTarget) -> None:

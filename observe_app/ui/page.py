@@ -33,6 +33,9 @@ class Page(Plane):
         """Header of the page's own; None for the shell's (title, find, plan a visit). Asked once."""
         return None
 
+    def build_ahead(self) -> None:
+        """Build what the first arrival would otherwise wait for; called while nothing else happens."""
+
     def activate(self) -> None:
         """Load: the page becomes visible. Called at every arrival."""
 

@@ -105,6 +105,11 @@ class VisitPage(DataPage):
         if self.is_active:
             self._show_tab()
 
+    def build_ahead(self) -> None:
+        """The Observe tab serves every visit."""
+        if Stage.OBSERVE not in self._tabs:
+            self._add_tab(Stage.OBSERVE, "")
+
     def activate(self) -> None:
         """Load the visit and the tab of its stage."""
         super().activate()
@@ -159,8 +164,7 @@ class VisitPage(DataPage):
             return
         stage = self._stage
         if stage not in self._tabs:
-            self._tabs[stage] = self._make_tab(stage, self._visit.id)
-            self.stack.addWidget(self._tabs[stage])
+            self._add_tab(stage, self._visit.id)
         tab = self._tabs[stage]
         self.header.show_stage(stage)
         self.stack.setCurrentWidget(tab)
@@ -177,6 +181,10 @@ class VisitPage(DataPage):
         start = self.start_widget()
         if start is not None:
             start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_tab(self, stage: Stage, visit_id: str) -> None:
+        self._tabs[stage] = self._make_tab(stage, visit_id)
+        self.stack.addWidget(self._tabs[stage])
 
     def _make_tab(self, stage: Stage, visit_id: str) -> Tab:
         tab: Tab
