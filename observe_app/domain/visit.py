@@ -118,6 +118,7 @@ class VisitFilter:
     Attributes:
         words: free words, found in names, class, focus and notes, each as a prefix.
         since, until: planned or real start, half-open, aware UTC.
+        deleted: what lies in the bin instead of the rest.
         order: "start" or "teacher" or "class_name" or "form" or "stage"; descending when `descending`.
         limit, offset: for paging.
     """
@@ -128,6 +129,7 @@ class VisitFilter:
     form_id: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    deleted: bool = False
     order: str = "start"
     descending: bool = True
     limit: int = 500

@@ -203,7 +203,7 @@ class VisitRepo(Repo):
 
 
 def _conditions(wanted: VisitFilter) -> tuple[str, dict[str, Any]]:
-    parts = ["v.deleted = 0"]
+    parts = ["v.deleted = 1" if wanted.deleted else "v.deleted = 0"]
     values: dict[str, Any] = {}
     if wanted.stage is not None:
         parts.append("v.stage = :stage")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 _LONGEST = 28
+_BIN = "bin"
 
 
 class ChoiceButton(Button):
@@ -127,12 +128,18 @@ class FilterBar(QWidget):
         """Whether anything is left out."""
         return any(button.key for button in self.buttons)
 
+    @property
+    def shows_bin(self) -> bool:
+        """Whether deleted visits are listed, and only they."""
+        return self.stage.key == _BIN
+
     def reload(self) -> None:
         """Offer the people, stages and forms that there are."""
         self.year.set_choices((("this", self.tr("This school year")), ("last", self.tr("Last school year"))))
         involved = [row for row in people.listing(self._core, archived=True) if row.last or _any(row)]
         self.person.set_choices([(row.person.id, row.person.name) for row in involved])
-        self.stage.set_choices([(stage.value, stage_name(stage)) for stage in Stage])
+        stages = [(stage.value, stage_name(stage)) for stage in Stage]
+        self.stage.set_choices([*stages, (_BIN, self.tr("In the bin"))])
         self.form.set_choices(visits.forms_in_use(self._core))
 
     def clear(self) -> None:
@@ -146,7 +153,8 @@ class FilterBar(QWidget):
         return replace(
             wanted,
             person_id=self.person.key or None,
-            stage=Stage(self.stage.key) if self.stage.key else None,
+            stage=Stage(self.stage.key) if self.stage.key and not self.shows_bin else None,
+            deleted=self.shows_bin,
             form_id=self.form.key or None,
             since=since,
             until=until,
@@ -154,7 +162,9 @@ class FilterBar(QWidget):
 
     def show_count(self, found: VisitCount, *, has_words: bool) -> None:
         """Say how much is found, of how much."""
-        if not (has_words or self.is_set):
+        if self.shows_bin:
+            text = self.tr("1 in the bin") if found.visits == 1 else self.tr("{n} in the bin").format(n=found.visits)
+        elif not (has_words or self.is_set):
             text = self.tr("1 visit") if found.all_visits == 1 else self.tr("{n} visits").format(n=found.all_visits)
         elif has_words:
             text = self.tr("{found} of {all} visits, {notes} notes").format(

@@ -152,8 +152,19 @@ class VisitsPage(DataPage):
         if self._typing.isActive():
             self._on_typed()
         row = self.preview.row
-        if row is not None:
+        if row is not None and not self.filters.shows_bin:
             self.visit_asked.emit(VisitTarget(row.id))
+
+    @Slot()
+    def _on_restore(self) -> None:
+        row = self.preview.row
+        if row is None:
+            return
+        visits.restore(self.core, visit_id=row.id, seen=visits.open_visit(self.core, row.id).seen)
+        name = row.teacher or self.tr("a teacher not named yet")
+        words = self.tr("The visit to {name} is back.").format(name=name)
+        self.message_posted.emit(Message(MessageKind.NEWS, words, self.tr("Undo"), "check", key=f"undo/{row.id}"))
+        self.reload()
 
     @Slot(str)
     def _on_note_asked(self, event_id: str) -> None:
@@ -164,7 +175,7 @@ class VisitsPage(DataPage):
     @Slot()
     def _on_delete(self) -> None:
         row = self.preview.row
-        if row is None:
+        if row is None or self.filters.shows_bin:
             return
         number = self.model.number_of(row.id)
         neighbour = self.model.row(number + 1) or self.model.row(number - 1)
@@ -228,13 +239,15 @@ class VisitsPage(DataPage):
         has_words = bool(self.search.text().strip())
         found = self.model.found
         self.filters.show_count(found, has_words=has_words)
-        target = self.table if found.visits else self.nothing if found.all_visits else self.empty
+        some = found.all_visits or self.filters.shows_bin
+        target = self.table if found.visits else self.nothing if some else self.empty
         # Before the table shows: a table that gets the keyboard without a current row takes the first.
         self._restore_selection()
         # One filled button on the page: that of the empty state while it shows.
         self.plan_button.set_kind(ButtonKind.PRIMARY if found.visits else ButtonKind.PLAIN)
         self.stack.setCurrentWidget(target)
         self.preview.setVisible(bool(found.visits))
+        self.preview.show_bin(shown=self.filters.shows_bin)
 
     def _restore_selection(self) -> None:
         number = max(self.model.number_of(self._selected), 0)
@@ -326,6 +339,7 @@ class VisitsPage(DataPage):
         self.table.sort_changed.connect(self._on_sort_changed)
         self.preview.open_asked.connect(self._on_open_current)
         self.preview.delete_asked.connect(self._on_delete)
+        self.preview.restore_asked.connect(self._on_restore)
         self.preview.note_asked.connect(self._on_note_asked)
         self.import_button.clicked.connect(self._on_import)
         self.empty_import.clicked.connect(self._on_import)

@@ -127,12 +127,13 @@ class VisitPreview(Plane):
     """One visit in short.
 
     Signals:
-        open_asked: open the visit. delete_asked: move it to the bin.
+        open_asked: open the visit. delete_asked: move it to the bin. restore_asked: take it out of the bin.
         note_asked: id of a note to go to.
     """
 
     open_asked = Signal()
     delete_asked = Signal()
+    restore_asked = Signal()
     note_asked = Signal(str)
 
     def __init__(self, core: Core, parent: QWidget | None = None) -> None:
@@ -162,6 +163,12 @@ class VisitPreview(Plane):
         self.focus_panel.setVisible(bool(focus))
         self.focus_panel.set_text(focus if len(focus) <= _FOCUS_SHOWN else f"{focus[: _FOCUS_SHOWN - 1]}…")
         self._show_notes(row, words)
+
+    def show_bin(self, *, shown: bool) -> None:
+        """Offer what can be done with a visit in the bin, or with one outside it."""
+        self.restore_button.setVisible(shown)
+        self.open_button.setVisible(not shown)
+        self.delete_button.setVisible(not shown)
 
     def _show_notes(self, row: VisitRow, words: str) -> None:
         if words.strip():
@@ -239,6 +246,9 @@ class VisitPreview(Plane):
     def _build_acts(self) -> QHBoxLayout:
         self.open_button = Button(self.tr("Open"), self._content, keys=self.tr("Enter"))
         self.open_button.setObjectName("preview_open")
+        self.restore_button = Button(self.tr("Bring it back"), self._content, icon="undo-2")
+        self.restore_button.setObjectName("preview_restore")
+        self.restore_button.clicked.connect(self.restore_asked)
         self.delete_button = Button(
             "", self._content, kind=ButtonKind.GHOST, icon="trash-2", name=self.tr("Delete this visit")
         )
@@ -247,6 +257,7 @@ class VisitPreview(Plane):
         self.delete_button.clicked.connect(self.delete_asked)
         acts = QHBoxLayout()
         acts.addWidget(self.open_button)
+        acts.addWidget(self.restore_button)
         acts.addStretch(1)
         acts.addWidget(self.delete_button)
         return acts

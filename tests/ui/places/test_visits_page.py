@@ -179,6 +179,23 @@ def test_delete_moves_to_the_bin_and_undo_brings_it_back(
     qtbot.waitUntil(lambda: len(names(page)) == 3)
 
 
+def test_the_bin_lists_what_was_deleted_and_gives_it_back(
+    qtbot: QtBot, core: Core, three: tuple[Visit, ...], open_page: Callable[[type[VisitsPage]], VisitsPage]
+) -> None:
+    page = open_page(VisitsPage)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+
+    choices = page.filters.stage.menu().actions()
+    next(action for action in choices if action.text() == "In the bin").trigger()
+    assert names(page) == [three[0].teacher]
+    assert not page.preview.delete_button.isVisible()
+    qtbot.mouseClick(page.preview.restore_button, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: names(page) == [])
+    assert visits.get(core, three[0].id).deleted is False
+
+
 def test_the_selection_survives_what_happens_elsewhere(
     qtbot: QtBot,
     core: Core,
