@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.ui.errors import describe
@@ -15,7 +15,7 @@ from observe_app.ui.follow_up.page_picture import PagePicture
 from observe_app.ui.follow_up.sheet_maker import Sheet, Wanted, make_sheet, turn_to
 from observe_app.ui.jobs import Job
 from observe_app.ui.theme import color
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, Plane, TextLabel
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, Plane, SteadyScrollArea, TextLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -174,11 +174,7 @@ class PreviewPane(Plane):
         self.larger_button = self._icon("scan-eye", self.tr("Read it larger"))
         self.larger_button.setCheckable(True)
         self.picture = PagePicture()
-        self.scroll_area = QScrollArea(self)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area = SteadyScrollArea(self)
         self.scroll_area.setWidget(self.picture)
         self.scroll_area.viewport().setAutoFillBackground(False)
         self.picture.setAutoFillBackground(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from observe_app.ui.i18n import claim_column
 from observe_app.ui.talk.card_menu import CardAct
@@ -13,6 +13,7 @@ from observe_app.ui.talk.claim_card import CARD_MARGIN, CLAIM_MIME, ClaimCard
 from observe_app.ui.talk.claim_column import ClaimColumn, ColumnHead
 from observe_app.ui.talk.marks import KINDS
 from observe_app.ui.talk.notes_model import ids_of
+from observe_app.ui.widgets import SteadyScrollArea
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,14 +85,9 @@ class Board(QWidget):
         for kind in KINDS:
             heads.addWidget(self._heads[kind], 1)
             row.addWidget(self.columns[kind], 1)
-        self.scroll_area = QScrollArea(self)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area = SteadyScrollArea(self)
         self.scroll_area.setWidget(self._inner)
         self.scroll_area.viewport().setAcceptDrops(False)
-        self.scroll_area.verticalScrollBar().rangeChanged.connect(self._on_range)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -287,15 +283,6 @@ class Board(QWidget):
     @Slot(int)
     def _on_tab(self, _place: int) -> None:
         self._arrange()
-
-    @Slot(int, int)
-    def _on_range(self, _least: int, most: int) -> None:
-        # The bar takes its room from the margin, so that cards stay under their heads.
-        bar = self.scroll_area.verticalScrollBar().sizeHint().width() if most > 0 else 0
-        left, right = MARGIN, max(0, MARGIN - bar)
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            left, right = right, left
-        self._row.setContentsMargins(left, 0, right, 0)
 
     # Helpers.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.ui.talk.step_row import EDGE, StepRow
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, SectionHead, TextLabel
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, SectionHead, SteadyScrollArea, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 FEW = 2
+_GUTTER = 24 - EDGE
 
 
 class StepsPanel(QWidget):
@@ -58,7 +59,7 @@ class StepsPanel(QWidget):
         self._inner = QWidget()
         self._inner.setProperty("plane", "none")
         self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, 0, _GUTTER, 0)  # the scroll bar lies in the page's margin
         self._column.setSpacing(0)
         self.hint = TextLabel("", self._inner, step="small", tone="muted", wrap=True)
         inset = QVBoxLayout()
@@ -66,17 +67,13 @@ class StepsPanel(QWidget):
         inset.addWidget(self.hint)
         self._column.addLayout(inset)
         self._column.addStretch(1)
-        self.scroll_area = QScrollArea(self)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area = SteadyScrollArea(self)
         self.scroll_area.setWidget(self._inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         top = QVBoxLayout()
-        top.setContentsMargins(EDGE, 0, EDGE, 0)
+        top.setContentsMargins(EDGE, 0, EDGE + _GUTTER, 0)
         top.addWidget(self.head)
         column.addLayout(top)
         column.addWidget(self.scroll_area, 1)

@@ -151,7 +151,7 @@ class TalkTab(Plane):
         inset.setContentsMargins(24, 14, 24, 6)
         inset.addWidget(self.focus_band)
         low = QHBoxLayout()
-        low.setContentsMargins(MARGIN + CARD_MARGIN, 8, 24 - EDGE, 12)
+        low.setContentsMargins(MARGIN + CARD_MARGIN, 8, 0, 12)
         low.setSpacing(32 - EDGE)
         low.addWidget(self.conversation, 12)
         low.addWidget(self.steps, 11)

@@ -30,6 +30,7 @@ from observe_app.ui.widgets import (
     TextArea,
     TextLabel,
 )
+from observe_app.ui.widgets.layout import SCROLL_BAR
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -390,14 +391,18 @@ class PrepareTab(Plane):
         self.form_note.setObjectName("form_note")
         self.form_note.hide()
         pane = ScrollPane(self.side, plane="side", margin=0)
+        pane.body.setContentsMargins(0, 0, SCROLL_BAR, 0)
         pane.body.addWidget(self.form_list)
         pane.body.addSpacing(8)
         pane.body.addWidget(self.form_note)
         pane.body.addStretch(1)
         column = QVBoxLayout(self.side)
-        column.setContentsMargins(24, 18, 24, 20)
+        column.setContentsMargins(24, 18, 24 - SCROLL_BAR, 20)
         column.setSpacing(0)
-        column.addWidget(SectionHead(self.tr("Form"), "", self.side))
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        head.addWidget(SectionHead(self.tr("Form"), "", self.side))
+        column.addLayout(head)
         column.addWidget(pane, 1)
         column.addSpacing(12)
         column.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeft)

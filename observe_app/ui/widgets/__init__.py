@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from observe_app.ui.widgets.header_table import CellDelegate, CellStyle, HeaderTable, cell_rect
     from observe_app.ui.widgets.key_cap import KeyCap, KeyHint
     from observe_app.ui.widgets.labels import ElidedLabel, TextLabel, caption
-    from observe_app.ui.widgets.layout import Plane, Rule, ScrollPane, SectionHead
+    from observe_app.ui.widgets.layout import Plane, Rule, ScrollPane, SectionHead, SteadyScrollArea
     from observe_app.ui.widgets.message_bar import Message, MessageBar, MessageKind, ProgressLine
     from observe_app.ui.widgets.pickers import DateEdit, NumberEdit, TimeEdit
     from observe_app.ui.widgets.rows import RowDelegate, RowList, RowView
@@ -66,6 +66,7 @@ __all__ = [
     "SectionHead",
     "Sheet",
     "StageTabs",
+    "SteadyScrollArea",
     "TextArea",
     "TextLabel",
     "TimeEdit",
@@ -113,6 +114,7 @@ _MODULES = {
     "SectionHead": "layout",
     "Sheet": "sheet",
     "StageTabs": "stage_tabs",
+    "SteadyScrollArea": "layout",
     "TextArea": "fields",
     "TextLabel": "labels",
     "TimeEdit": "pickers",

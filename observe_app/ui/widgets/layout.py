@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.ui.theme.current import color
 from observe_app.ui.widgets.labels import TextLabel
 from observe_app.ui.widgets.paint import hairline
+
+SCROLL_BAR = 12
+"""Width of a scroll bar, in logical pixels."""
 
 
 class Plane(QWidget):
@@ -74,15 +77,58 @@ class SectionHead(QWidget):
         hairline(QPainter(self), self.rect(), self._rule)
 
 
-class ScrollPane(QScrollArea):
+class SteadyScrollArea(QScrollArea):
+    """Scrolls up and down under a bar that lies over the margin and never takes width from the content.
+
+    A bar that takes width makes wrapped words higher, and one that goes gives it back: at some sizes the two chase each
+    other without end. Leave `SCROLL_BAR` px free at the right of the content.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = self.verticalScrollBar()
+        self._shown_bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._shown_bar.hide()
+        inner.rangeChanged.connect(self._on_range)
+        inner.valueChanged.connect(self._shown_bar.setValue)
+        self._shown_bar.valueChanged.connect(inner.setValue)
+
+    @property
+    def is_scrollable(self) -> bool:
+        """Whether some of the content is out of sight."""
+        return self.verticalScrollBar().maximum() > 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bar keeps to the edge where reading ends."""
+        super().resizeEvent(event)
+        self._place()
+
+    @Slot()
+    def _on_range(self) -> None:
+        inner = self.verticalScrollBar()
+        self._shown_bar.setRange(inner.minimum(), inner.maximum())
+        self._shown_bar.setPageStep(inner.pageStep())
+        self._shown_bar.setSingleStep(inner.singleStep())
+        self._shown_bar.setValue(inner.value())
+        self._shown_bar.setVisible(self.is_scrollable)
+        self._place()
+
+    def _place(self) -> None:
+        left = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - SCROLL_BAR
+        self._shown_bar.setGeometry(left, 0, SCROLL_BAR, self.height())
+        self._shown_bar.raise_()
+
+
+class ScrollPane(SteadyScrollArea):
     """Page content that scrolls up and down, never sideways; add widgets to `body`."""
 
     def __init__(self, parent: QWidget | None = None, *, plane: str = "page", margin: int = 24) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = Plane(plane)
         self.body = QVBoxLayout(self._content)
         self.body.setContentsMargins(margin, margin, margin, margin)
