@@ -13,15 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_INTERRUPTED = 130
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments say and return the exit status; `None` takes those of the process."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     window = _window_only(arguments)
     if window is not None:
         return _open(*window)
-    from observe_app.cli.run import run_command  # noqa: PLC0415  (only commands pay for reading arguments)
+    try:
+        from observe_app.cli.run import run_command  # noqa: PLC0415  (only commands pay for reading arguments)
 
-    return run_command(arguments)
+        return run_command(arguments)
+    except KeyboardInterrupt:  # while the program was still loading
+        return _INTERRUPTED
 
 
 def _open(data: Path | None, quit_after_paint: bool) -> int:  # noqa: FBT001  (what `_window_only` found, unpacked)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SPEAKER = re.compile(r"^(T|SS|S\d{0,3})$")
 _TAG = re.compile(r"^[^\W_][\w-]{0,39}$")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _MAX_MS = 24 * 3_600_000
 
 
@@ -156,9 +157,12 @@ def _care(commands: Commands) -> None:
 def _moment(text: str) -> datetime:
     """Return the moment; without a zone it stays naive and means this computer's."""
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}” is no date and time; write it like 2026-03-10T09:05") from error
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:  # the ends of the calendar have no other time zone
+        raise argparse.ArgumentTypeError(f"“{text}” is outside {_FIRST_YEAR} to {_LAST_YEAR}")
+    return moment
 
 
 def _offset(text: str) -> int:

@@ -20,9 +20,6 @@ def run_command(arguments: Sequence[str]) -> int:
     output.prepare_streams()
     try:
         parsed = build_parser().parse_args(arguments)
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else 2
-    try:
         status: int = parsed.run(parsed)
         sys.stdout.flush()
     except ObserveError as error:
@@ -34,4 +31,11 @@ def run_command(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         output.warn("Stopped. Whatever was stored before is safe.")
         return INTERRUPTED
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 2
+    except OSError as error:
+        # What is ours to say about files has been said by then; this is the stream that the answer goes to.
+        output.close_quietly()
+        output.warn(f"The answer could not be written. {error.strerror or error}")
+        return 1
     return status

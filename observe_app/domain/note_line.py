@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 MAX_NOTE = 20_000
@@ -37,6 +38,11 @@ def clean_note(text: str) -> str:
         for line in lines
     )
     return "\n".join(kept).strip()
+
+
+def has_signs(text: str) -> bool:
+    """Return whether there is anything to see; joiners, byte order marks and spaces alone are nothing."""
+    return any(not c.isspace() and unicodedata.category(c) != "Cf" for c in text)
 
 
 def parse_note_line(line: str) -> NoteLine:

@@ -10,6 +10,10 @@ from observe_app.domain.errors import Invalid
 MAX_NAME = 200
 
 
+# Part of how names are written: علی‌رضا, क्‍ष, and of joined signs.
+_JOINERS = "\u200c\u200d"
+
+
 class Role(StrEnum):
     """What a person does in a visit; anyone can be each of them."""
 
@@ -45,7 +49,7 @@ class Member:
 
 def clean_line(text: str) -> str:
     """Return the text on one line without control characters and outer or doubled spaces."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return " ".join("".join(c if c.isprintable() or c in _JOINERS else " " for c in text).split())
 
 
 def checked_name(name: str) -> str:
@@ -55,7 +59,7 @@ def checked_name(name: str) -> str:
         Invalid: empty, or longer than `MAX_NAME` characters.
     """
     cleaned = clean_line(name)
-    if not cleaned:
+    if not cleaned.strip(_JOINERS + " "):
         raise Invalid("name", name[:40], "empty")
     if len(cleaned) > MAX_NAME:
         raise Invalid("name", cleaned[:40], "too_long", str(MAX_NAME))

@@ -8,7 +8,7 @@ from observe_app.domain.changes import Opened, Seen
 from observe_app.domain.clock import require_utc
 from observe_app.domain.errors import Invalid
 from observe_app.domain.event import Draft, Event, EventKind
-from observe_app.domain.note_line import MAX_NOTE, NoteLine, parse_note_line
+from observe_app.domain.note_line import MAX_NOTE, NoteLine, has_signs, parse_note_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +30,7 @@ def checked_line(line: str) -> NoteLine:
     if len(line) > MAX_NOTE:
         raise Invalid("note", line[:40], "too_long", str(MAX_NOTE))
     parsed = parse_note_line(line)
-    if not parsed.text:
+    if not has_signs(parsed.text):
         raise Invalid("note", line[:40], "empty")
     if len(parsed.tags) > _MAX_TAGS:
         raise Invalid("tags", " ".join(parsed.tags)[:40], "too_long", str(_MAX_TAGS))

@@ -24,6 +24,7 @@ _LINES = ("class_name", "subject", "topic", "room", "zone")
 _TEXTS = ("focus", "looking_for", "context", "preparation", "conversation")
 _MAX_MINUTES = 600
 _MAX_CLASS = 2000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _SHORTEST_ID = 6
 ALL_VISITS = VisitFilter()
 
@@ -65,7 +66,7 @@ def checked_fields(fields: VisitFields) -> VisitFields:
     """Return the fields cleaned.
 
     Raises:
-        Invalid: a text too long, minutes outside 1 to 600, a class size outside 1 to 2000.
+        Invalid: a text too long, or a number of minutes or pupils, or a start, that no lesson has.
     """
     found = VisitFields(**fields)
     for key in _LINES:
@@ -80,6 +81,8 @@ def checked_fields(fields: VisitFields) -> VisitFields:
     if size is not None and not 1 <= size <= _MAX_CLASS:
         raise Invalid("class_size", str(size), "out_of_range", f"1–{_MAX_CLASS}")
     if start is not None:
+        if not _FIRST_YEAR <= start.year <= _LAST_YEAR:
+            raise Invalid("start", start.isoformat(), "out_of_range", f"{_FIRST_YEAR}–{_LAST_YEAR}")
         found["start"] = require_utc(start)
     return found
 

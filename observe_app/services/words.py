@@ -167,6 +167,11 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "This is a folder"),
         QT_TRANSLATE_NOOP("errors", "{path} is a folder; choose a file in it."),
     ),
+    "FileUnreadable.special": _entry(
+        QT_TRANSLATE_NOOP("errors", "This is no file"),
+        QT_TRANSLATE_NOOP("errors", "{path} is a device or a pipe, not a file."),
+        QT_TRANSLATE_NOOP("errors", "Choose a file."),
+    ),
     "FileUnreadable.not_a_table": _entry(
         QT_TRANSLATE_NOOP("errors", "This is no table"),
         QT_TRANSLATE_NOOP("errors", "{path} holds no rows of text."),
@@ -230,6 +235,11 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "The file was not written"),
         QT_TRANSLATE_NOOP("errors", "The folder of {path} is not there."),
         QT_TRANSLATE_NOOP("errors", "Choose another place."),
+    ),
+    "ExportFailed.not_a_file": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file was not written"),
+        QT_TRANSLATE_NOOP("errors", "{path} is no file that could be written."),
+        QT_TRANSLATE_NOOP("errors", "Choose another name."),
     ),
     "ExportFailed.unknown_format": _entry(
         QT_TRANSLATE_NOOP("errors", "The file was not written"),

@@ -23,6 +23,8 @@ def copy_database(source: Path, target: Path) -> Path:
     Raises:
         BackupFailed: the copy could not be written or the source not read.
     """
+    if not target.name or (target.exists() and (not target.is_file() or target.samefile(source))):
+        raise BackupFailed(target, "a copy cannot stand there")
     partial = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

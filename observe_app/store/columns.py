@@ -31,7 +31,8 @@ def utc_text(moment: datetime) -> str:
     Raises:
         ValueError: the moment has no zone.
     """
-    return require_utc(moment).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime: it writes the year 1 as "1" on Linux, which no one can read back.
+    return require_utc(moment).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class UtcText(TypeDecorator[datetime]):

@@ -122,7 +122,7 @@ else:
 def append_recovery(path: Path, line: str) -> bool:
     """Add a line to the recovery file and force it to the disk; False where even that fails."""
     with contextlib.suppress(OSError):
-        with path.open("a", encoding="utf-8") as file:
+        with path.open("a", encoding="utf-8", errors="replace") as file:
             file.write(line + "\n")
             file.flush()
             os.fsync(file.fileno())

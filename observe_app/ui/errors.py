@@ -92,7 +92,8 @@ class ErrorReporter(QObject):
             self._from_elsewhere.emit(error)
             return
         if words.is_expected(error):
-            log.info("Shown to the user: %r", error)
+            # Not the error itself: its fields may quote what somebody wrote.
+            log.info("Shown to the user: %s", type(error).__name__)
         else:
             log.error("Unexpected error", exc_info=error)
         if self._window is not None and self._open is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from observe_app.ui.theme import color, font, paint_icon, tokens
 from observe_app.ui.widgets.paint import RIGHT, draw_text, hairline
+from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -87,7 +88,7 @@ class TwoLineRow(QWidget):
         small = QFontMetrics(font("small")).horizontalAdvance(self._second)
         room = self._words().width()
         cut = metrics.horizontalAdvance(text) > room or small > room
-        self.setToolTip(f"{text}\n{self._second}".strip() if cut else "")
+        self.setToolTip(plain_tip(f"{text}\n{self._second}".strip()) if cut else "")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click anywhere on the row."""

@@ -33,6 +33,8 @@ def write_whole(target: Path, data: bytes) -> None:
     Raises:
         ExportFailed: disk full, no right to write, no such folder; what stood there before stands there still.
     """
+    if not fit_to_replace(target):
+        raise ExportFailed(target, "not_a_file")
     partial = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
     with exporting(target):
         try:
@@ -45,6 +47,14 @@ def write_whole(target: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 partial.unlink()
             raise
+
+
+def fit_to_replace(target: Path) -> bool:
+    """Return whether a file may be put here: the name is one, and no device or pipe would end by it."""
+    try:
+        return bool(target.name) and (target.is_file() or target.is_dir() or not target.exists())
+    except (OSError, ValueError):
+        return True  # writing will say it better
 
 
 @contextlib.contextmanager

@@ -104,6 +104,8 @@ def _load(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise FileUnreadable(path, "folder")
+        if path.exists() and not path.is_file():
+            raise FileUnreadable(path, "special")  # a pipe would keep us waiting for ever
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:

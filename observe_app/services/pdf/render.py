@@ -112,6 +112,8 @@ def write_whole(target: Path, data: bytes) -> None:
     Raises:
         ExportFailed: the folder is missing or not writable, or the disk is full.
     """
+    if not target.name or (target.exists() and not target.is_file() and not target.is_dir()):
+        raise ExportFailed(target, "not_a_file")  # putting a file in the place of a device would end the device
     part = target.with_name(f".{target.name[:40]}.{os.getpid()}.part")
     try:
         with part.open("wb") as stream:

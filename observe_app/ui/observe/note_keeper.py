@@ -14,6 +14,8 @@ from observe_app.ui.observe.live_visit import EDIT_SLOT, NOTE_SLOT
 from observe_app.ui.observe.note_line import Entry, LineMode
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from observe_app.domain.event import Event
     from observe_app.ui.observe.live_visit import LiveVisit
     from observe_app.ui.observe.note_line import NoteLine
@@ -89,10 +91,14 @@ class NoteKeeper(QObject):
         self._draft_timer.stop()
 
     def close(self) -> None:
-        """Keep the unfinished line now; for leaving the page."""
-        if self._draft_timer.isActive():
-            self._draft_timer.stop()
-            self.keep_draft()
+        """Keep the unfinished line now, or set it aside where that fails; for leaving the page."""
+        self._draft_timer.stop()
+        live, line = self._live, self._line
+        if live is None or line.typed == self._kept_text:
+            return
+        self.keep_draft()
+        if line.typed and line.typed != self._kept_text and line.mode is not LineMode.RETIME:
+            self._put_aside(live, line.typed, (line.stamp or live.clock.stamp()).wall)
 
     @Slot()
     def try_again(self) -> None:
@@ -182,7 +188,7 @@ class NoteKeeper(QObject):
         except ObserveError as error:
             self._pending = entry
             self._fail(error)
-            self._put_aside(live, entry)
+            self._put_aside(live, entry.line, (entry.stamp or live.clock.stamp()).wall)
             return
         self._pending, self._set_aside = None, ""
         self._draft_timer.stop()
@@ -211,12 +217,11 @@ class NoteKeeper(QObject):
             self.begun.emit()
         return live.add(entry.line, entry.stamp or live.clock.stamp(), entry.late_ms)
 
-    def _put_aside(self, live: LiveVisit, entry: Entry) -> None:
-        if entry.line != self._set_aside:
-            wall = (entry.stamp or live.clock.stamp()).wall
-            text = entry.line.replace("\n", " / ")
+    def _put_aside(self, live: LiveVisit, line: str, wall: datetime) -> None:
+        if line != self._set_aside:
+            text = line.replace("\n", " / ")
             if set_aside(live.core, f"{wall.isoformat()} {live.visit_id} {text}"):
-                self._set_aside = entry.line
+                self._set_aside = line
 
     def _restore_edit(self, live: LiveVisit, slot: str, draft: Draft) -> None:
         event_id = slot.removeprefix(EDIT_SLOT)

@@ -10,6 +10,7 @@ from observe_app.services import people
 from observe_app.ui.i18n import role_name
 from observe_app.ui.moments import list_date, local, today_of
 from observe_app.ui.widgets import CellStyle, HeaderTable
+from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -109,7 +110,10 @@ class PeopleModel(QAbstractTableModel):
         row = self.row(index.row())
         if row is None or (role == Qt.ItemDataRole.ToolTipRole and index.column() > ROLES):
             return None
-        column = index.column()
+        words = self._cell(row, index.column())
+        return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
+
+    def _cell(self, row: PersonRow, column: int) -> str:
         if column == NAME:
             name = row.person.name
             return self.tr("{name} (left)").format(name=name) if row.person.archived else name

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from observe_app.ui.talk.wrapped import Wrapped
 from observe_app.ui.theme import color, font, tokens
 from observe_app.ui.widgets.paint import BAR, draw_text
+from observe_app.ui.widgets.tips import plain_tip
 
 _LEFT = 18
 _LINE = 20
@@ -33,7 +34,7 @@ class FocusBand(QWidget):
         self._text = text.strip() or self.tr("none for this visit")
         self._label = self.tr("Focus agreed") if self._agreed else self.tr("Focus")
         self.setAccessibleName(f"{self._label}: {self._text}")
-        self.setToolTip(self._text if self._wrapped().lines > _MOST else "")
+        self.setToolTip(plain_tip(self._text) if self._wrapped().lines > _MOST else "")
         self._fit()
         self.update()
 

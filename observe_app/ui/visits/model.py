@@ -11,6 +11,7 @@ from observe_app.domain.visit import VisitFilter
 from observe_app.services import visits
 from observe_app.ui.i18n import stage_name
 from observe_app.ui.moments import list_date, local, today_of
+from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from observe_app.domain.visit import VisitCount, VisitRow
@@ -121,7 +122,8 @@ class VisitsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.ToolTipRole and index.column() not in {TEACHER, CLASS, FORM}:
             return None
-        return self._cell(row, index.column())
+        words = self._cell(row, index.column())
+        return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
 
     def _cell(self, row: VisitRow, column: int) -> str:
         if column == DATE:

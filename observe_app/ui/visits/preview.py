@@ -27,6 +27,7 @@ from observe_app.ui.widgets import (
     TextLabel,
 )
 from observe_app.ui.widgets.paint import draw_text
+from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from observe_app.domain.visit import VisitRow
@@ -67,7 +68,7 @@ class HitModel(QAbstractListModel):
             return hit
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return " ".join(part for part in (clock_text(hit.offset_ms), hit.speaker, hit.text) if part)
-        return hit.text if role == Qt.ItemDataRole.ToolTipRole else None
+        return plain_tip(hit.text) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class HitDelegate(RowDelegate):

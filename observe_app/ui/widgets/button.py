@@ -12,6 +12,7 @@ from observe_app.ui.theme.current import color, tokens
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap, rounded
+from observe_app.ui.widgets.tips import plain_tip
 
 
 class ButtonKind(Enum):
@@ -70,7 +71,7 @@ class Button(QPushButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         if name:
             self.setAccessibleName(name)
-            self.setToolTip(name)
+            self.setToolTip(plain_tip(name))
 
     @property
     def kind(self) -> ButtonKind:
@@ -97,7 +98,7 @@ class Button(QPushButton):
     def set_disabled_because(self, reason: str) -> None:
         """Disable and say why in the tooltip; an empty reason enables the button."""
         self.setEnabled(not reason)
-        self.setToolTip(reason)
+        self.setToolTip(plain_tip(reason))
         self.setAccessibleDescription(reason)
 
     def sizeHint(self) -> QSize:

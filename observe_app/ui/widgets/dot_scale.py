@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QSlider, QToolTip, Q
 from observe_app.ui.theme.current import color
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.widgets.paint import draw_text, paint_dot
+from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +109,8 @@ class DotScale(QSlider):
         if event.type() == QEvent.Type.ToolTip:
             point = self.mapFromGlobal(self.cursor().pos())
             level = self._level_at(point)
-            QToolTip.showText(self.mapToGlobal(point), self._levels[level - 1] if level else "", self)
+            word = plain_tip(self._levels[level - 1]) if level else ""
+            QToolTip.showText(self.mapToGlobal(point), word, self)
             return True
         return super().event(event)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from observe_app.ui.theme.current import color
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text
+from observe_app.ui.widgets.tips import plain_tip
 
 
 class TextLabel(QLabel):
@@ -135,4 +136,4 @@ class ElidedLabel(QWidget):
         draw_text(painter, QRectF(self.rect()), self._text, font=self._font, color=ink, align=align, elide=self._mode)
 
     def _update_tool_tip(self) -> None:
-        self.setToolTip(self._text if self.is_elided else "")
+        self.setToolTip(plain_tip(self._text) if self.is_elided else "")
