@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from observe_app.domain.changes import NOTHING_SEEN
 from observe_app.domain.errors import NothingToUndo
 from observe_app.domain.event import EventKind
 from observe_app.domain.lesson_clock import LessonClock, Stamp
@@ -12,7 +13,7 @@ from observe_app.domain.visit import Stage
 from observe_app.services import history, notes, talk, visits
 
 if TYPE_CHECKING:
-    from observe_app.domain.changes import Action
+    from observe_app.domain.changes import Action, Seen
     from observe_app.domain.event import Draft, Event
     from observe_app.domain.form import Form
     from observe_app.domain.visit import Visit
@@ -34,6 +35,7 @@ class LiveVisit:
         """
         self.core = core
         self.visit_id = visit_id
+        self._held: tuple[str, Seen] = ("", NOTHING_SEEN)
         self.visit: Visit = visits.get(core, visit_id)
         self.form: Form | None = visits.form_of(self.visit)
         self.events: tuple[Event, ...] = notes.stream(core, visit_id)
@@ -82,15 +84,19 @@ class LiveVisit:
         wall = stamp.wall if late_ms is None else self.clock.wall_at(late_ms)
         return notes.add(self.core, visit_id=self.visit_id, line=line, offset_ms=offset, wall=wall)
 
-    def edit(self, event_id: str, line: str) -> Event:
-        """Change the words of a note."""
+    def hold(self, event_id: str) -> Event:
+        """Return an event as it is now, for an editor; what is written next counts as written over just this."""
         opened = notes.open_note(self.core, event_id)
-        return notes.edit(self.core, event_id=event_id, line=line, seen=opened.seen).value
+        self._held = event_id, opened.seen
+        return opened.value
+
+    def edit(self, event_id: str, line: str) -> Event:
+        """Change the words of a note, over what its editor showed."""
+        return notes.edit(self.core, event_id=event_id, line=line, seen=self._shown(event_id)).value
 
     def retime(self, event_id: str, offset_ms: int) -> None:
-        """Move an event to another moment of the lesson."""
-        opened = notes.open_note(self.core, event_id)
-        notes.retime(self.core, event_id=event_id, offset_ms=offset_ms, seen=opened.seen)
+        """Move an event to another moment of the lesson, over what its editor showed."""
+        notes.retime(self.core, event_id=event_id, offset_ms=offset_ms, seen=self._shown(event_id))
 
     def toggle_star(self, event_id: str) -> bool:
         """Star a note or take its star; return whether it has one now."""
@@ -191,6 +197,10 @@ class LiveVisit:
         return history.redo(self.core, scope=self.visit_id)
 
     # -- helpers
+
+    def _shown(self, event_id: str) -> Seen:
+        held, seen = self._held
+        return seen if held == event_id else notes.open_note(self.core, event_id).seen
 
     def _refuse_other(self, kind: str | None) -> None:
         if kind is None or not kind.startswith(_OWN):

@@ -66,6 +66,7 @@ class NoteKeeper(QObject):
         line.changed.connect(self._on_changed)
         line.entered.connect(self._on_entered)
         line.left_edit.connect(self._on_left_edit)
+        line.laying_aside.connect(self.keep_draft)
 
     # -- public
 
@@ -229,6 +230,7 @@ class NoteKeeper(QObject):
         if event is None:
             live.drop_draft(slot)
         else:
+            live.hold(event_id)
             self._line.begin_edit(event_id, draft.text, event.offset_ms)
 
     def _line_still(self, entry: Entry) -> bool:

@@ -63,6 +63,7 @@ class NoteLine(QWidget):
         changed: what the line says changed.
         entered: an `Entry`.
         left_edit: editing was left without keeping.
+        laying_aside: a new note is about to give way to an older one; it still stands in the line.
         height_changed: the line grew or shrank.
     """
 
@@ -70,6 +71,7 @@ class NoteLine(QWidget):
     changed = Signal()
     entered = Signal(object)
     left_edit = Signal()
+    laying_aside = Signal()
     height_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -286,6 +288,7 @@ class NoteLine(QWidget):
 
     def _lay_aside(self, mode: LineMode, event_id: str, offset_ms: int) -> None:
         if self._mode is LineMode.NOTE:
+            self.laying_aside.emit()
             self._aside = _Put(self.typed, self._stamp) if not self.is_empty else None
         self._mode, self._event_id, self._edited_ms, self._stamp = mode, event_id, offset_ms, None
 

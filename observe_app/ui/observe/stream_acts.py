@@ -13,6 +13,7 @@ from observe_app.ui.observe.words import redone_words, undone_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from observe_app.domain.event import Event
     from observe_app.ui.observe.live_visit import LiveVisit
     from observe_app.ui.observe.note_line import NoteLine
     from observe_app.ui.observe.stream_model import StreamModel
@@ -53,7 +54,7 @@ class StreamActs(QObject):
     @Slot(str)
     def edit(self, event_id: str) -> None:
         """Load a note into the note line."""
-        event = self.model.event(event_id)
+        event = self._hold(event_id)
         if event is not None:
             line = compose_note_line(event.speaker, event.to, event.text, event.tags)
             self.line.begin_edit(event.id, line, event.offset_ms)
@@ -61,7 +62,7 @@ class StreamActs(QObject):
     @Slot(str)
     def retime(self, event_id: str) -> None:
         """Ask the note line for another time."""
-        event = self.model.event(event_id)
+        event = self._hold(event_id)
         if event is not None:
             self.line.begin_retime(event.id, event.offset_ms)
 
@@ -130,6 +131,16 @@ class StreamActs(QObject):
     def redo(self) -> None:
         """Bring back what was taken back last."""
         self._step(back=False)
+
+    def _hold(self, event_id: str) -> Event | None:
+        """Return the event as the editor is going to show it; None when it is gone or cannot be read."""
+        if self._live is None or self.model.event(event_id) is None:
+            return None
+        try:
+            return self._live.hold(event_id)
+        except ObserveError as error:
+            self.refused.emit(error)
+            return None
 
     def _try(self, act: Callable[[], object]) -> bool:
         try:
