@@ -145,7 +145,7 @@ class FirstRunPage(DataPage):
         self.name_edit.setObjectName("name_edit")
         self.school_edit.setObjectName("school_edit")
         self.role_box.setObjectName("role_box")
-        self.name_field = Field(self.tr("Your name"), self.name_edit, self, hint=self.tr("It stands on your PDFs."))
+        self.name_field = Field(self.tr("Your name"), self.name_edit, self, hint=self.tr("It appears on your PDFs."))
         self.sample_box = QCheckBox(self.tr("Add a sample visit to look around in"), self)
         self.sample_box.setObjectName("sample_box")
         self.sample_box.setChecked(True)

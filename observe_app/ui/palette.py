@@ -83,7 +83,8 @@ def rank(query: str, entries: Sequence[PaletteEntry]) -> list[PaletteEntry]:
     """Entries that answer the query, best first; equal ones keep the order of their providers."""
     scored: list[tuple[int, PaletteEntry]] = []
     for entry in entries:
-        score = max(match_score(query, entry.title), min(2, match_score(query, entry.subtitle)) if query else 0)
+        second = match_score(query, entry.subtitle) if query else 0
+        score = max(match_score(query, entry.title), min(2, second) if second > 1 else 0)  # no scattered letters there
         if entry.found:
             score = max(score, 1)
         if score:

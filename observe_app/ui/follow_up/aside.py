@@ -61,7 +61,7 @@ class Readers(QWidget):
 
     def show_names(self, teacher: str) -> None:
         """Say who the teacher is."""
-        self.teacher.setText(teacher or self.tr("The teacher"))
+        self.teacher.setText(teacher or self.tr("Not named yet"))
 
 
 class StepLine(QWidget):

@@ -70,7 +70,7 @@ class PagePicture(QWidget):
         """Where the page lies, in logical pixels."""
         width = min(float(self.width()), MOST_WIDTH) - 2
         if not self._by_width:
-            width = min(width, (self.height() - 2) / self._ratio)
+            width = min(width, int((self.height() - 4) / self._ratio))
         width = max(1.0, round(width))
         left = round((self.width() - width) / 2)
         return QRectF(left, 1, width, round(width * self._ratio))

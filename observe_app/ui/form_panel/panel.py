@@ -328,7 +328,7 @@ class FormPanel(Plane):
         column.setContentsMargins(MARGIN, 4, MARGIN, 0)
         column.setSpacing(10)
         column.addWidget(caption(self.tr("Form"), self))
-        words = self.tr("No form chosen. Open notes are fine; a form can be added at any time.")
+        words = self.tr("No form chosen. Notes alone are fine; a form can be added at any time.")
         column.addWidget(TextLabel(words, self, tone="muted", wrap=True))
         self.form_box = ComboBox(self)
         self.form_box.setObjectName("form_box")

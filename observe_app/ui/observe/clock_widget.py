@@ -12,7 +12,6 @@ from observe_app.ui.theme import color, font
 from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text
 
 _GAP = 12
-_BESIDE = 76
 _HEIGHT = 44
 
 
@@ -26,6 +25,7 @@ class LessonClockWidget(QWidget):
         self._time = ""
         self._day = ""
         self._left = ""
+        self._runs = False
 
     @property
     def time_text(self) -> str:
@@ -55,30 +55,35 @@ class LessonClockWidget(QWidget):
             )
         shown = clock_text(elapsed), day, left
         if shown != (self._time, self._day, self._left):
-            wider = len(shown[0]) != len(self._time)
+            before = self.sizeHint()
             self._time, self._day, self._left = shown
+            self._runs = lesson.running
             # The seconds stay out of the name: a screen reader should not be told of each of them.
             self.setAccessibleName(self.tr("Lesson clock"))
             self.setAccessibleDescription(left)
-            if wider:
+            if before != self.sizeHint():
                 self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
         """Widest figures of this length, and the words beside."""
         metrics = QFontMetrics(font("clock", tabular=True))
-        small = QFontMetrics(font("small", tabular=True))
-        beside = max(_BESIDE, small.horizontalAdvance(self._left) + 2)
-        return QSize(metrics.horizontalAdvance("0" * max(5, len(self._time))) + _GAP + beside, _HEIGHT)
+        return QSize(metrics.horizontalAdvance("0" * max(5, len(self._time))) + _GAP + self._beside(), _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Large figures, two small lines."""
         painter = QPainter(self)
-        small = QFontMetrics(font("small", tabular=True))
-        beside = max(_BESIDE, small.horizontalAdvance(self._left) + 2)
+        beside = self._beside()
         rect = QRectF(0, 0, self.width() - beside - _GAP, self.height())
         draw_text(painter, rect, self._time, font=font("clock", tabular=True), color=color("ink"), align=RIGHT)
         look = font("small", tabular=True)
         left = self.width() - beside
         draw_text(painter, QRectF(left, 4, beside, 18), self._day, font=look, color=color("muted"), align=LEFT)
         draw_text(painter, QRectF(left, 22, beside, 18), self._left, font=look, color=color("muted"), align=LEFT)
+
+    def _beside(self) -> int:
+        """Width of the two lines; while the lesson runs it is fixed, so that nothing moves with the minutes."""
+        small = QFontMetrics(font("small", tabular=True))
+        words = max(small.horizontalAdvance(self._left), small.horizontalAdvance(self._day)) + 2
+        usual = small.horizontalAdvance(self.tr("{minutes} min left").format(minutes=88)) + 2
+        return max(usual, words) if self._runs else words

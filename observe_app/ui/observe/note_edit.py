@@ -6,19 +6,29 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QTextCursor, QTextOption
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from observe_app.domain.note_line import MAX_NOTE, clean_note
 from observe_app.ui.form_panel.item_keys import FORM_MODIFIER
 from observe_app.ui.observe.note_head import Head, split_head
-from observe_app.ui.theme import font, set_focus_ring
+from observe_app.ui.theme import color, font, set_focus_ring
 
 if TYPE_CHECKING:
     from observe_app.ui.observe.tag_popup import TagPopup
 
 LINE = 24
 MOST_LINES = 4
+_CARET = 2
 PASTE_MOST = 10 * MAX_NOTE
 _TAG = re.compile(r"(?:^|(?<=\s))#([\w-]{0,39})$")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -63,6 +73,7 @@ class NoteEdit(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(0)
+        self.setCursorWidth(_CARET)
         self.setAccessibleName(self.tr("Note"))
         set_focus_ring(self, shown=False)
         self.popup: TagPopup | None = None
@@ -165,6 +176,14 @@ class NoteEdit(QPlainTextEdit):
             event.accept()
             return True
         return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The caret, in the accent and still: nothing blinks during a lesson."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            caret = self.cursorRect()
+            caret.setWidth(_CARET)
+            QPainter(self.viewport()).fillRect(caret, color("accent"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the line; what is left types."""

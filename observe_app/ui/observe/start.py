@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.ui.form_panel.item_keys import FORM_KEY
 from observe_app.ui.theme import color, font
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel, TimeLineMark
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, FocusPanel, TextLabel, TimeLineMark
 from observe_app.ui.widgets.paint import RIGHT, draw_text, key_cap_width, paint_key_cap
 
 _MARGIN = 24
+_FOCUS_SHOWN = 280
+_FOCUS_WIDTH = 640
 
 
 class LessonStart(QWidget):
@@ -23,6 +27,8 @@ class LessonStart(QWidget):
         self._mark = TimeLineMark(self)
         self.sentence = TextLabel("", self, step="empty", wrap=True)
         self.text_label = TextLabel("", self, step="lead", tone="muted", wrap=True)
+        self.focus_panel = FocusPanel("", self, label=self.tr("Focus agreed"), plain=True)
+        self.focus_panel.setMaximumWidth(_FOCUS_WIDTH)
         self.start_button = Button(
             self.tr("Start the lesson"), self, kind=ButtonKind.PRIMARY, size=ButtonSize.MAIN, keys=self.tr("Ctrl Enter")
         )
@@ -37,6 +43,10 @@ class LessonStart(QWidget):
         column.addSpacing(6)
         column.addWidget(self.text_label)
         column.addSpacing(20)
+        column.addWidget(self.focus_panel)
+        self._gap = QWidget(self)
+        self._gap.setFixedHeight(20)
+        column.addWidget(self._gap)
         row = QHBoxLayout()
         row.addWidget(self.start_button)
         row.addStretch(1)
@@ -45,8 +55,12 @@ class LessonStart(QWidget):
         self.set_begun(begun=False)
         self.hide()
 
-    def set_begun(self, *, begun: bool) -> None:
-        """Say what comes next."""
+    def set_begun(self, *, begun: bool, focus: str = "") -> None:
+        """Say what comes next, and what the teacher asked to look for."""
+        words = shorten(focus, _FOCUS_SHOWN, placeholder="…")
+        self.focus_panel.set_text(words)
+        for widget in (self.focus_panel, self._gap):
+            widget.setVisible(bool(words))
         if begun:
             self.sentence.setText(self.tr("The lesson runs"))
             self.text_label.setText(self.tr("Type what you see and hear. Enter keeps it."))

@@ -149,8 +149,8 @@ class ObserveTab(Plane):
 
     @Slot(object)
     def _on_failed(self, error: ObserveError) -> None:
-        words = describe(error)
-        text = f"{words.title} {words.hint or words.text}".strip()
+        text = self.tr("{reason}. Your line stays on the screen and is tried again by itself.")
+        text = text.format(reason=describe(error).title)
         message = Message(MessageKind.RISK, text, self.tr("Copy the line"), key=_RISK, closable=False)
         self.message_bar.show_message(message)
         self.not_saved.emit(error)
@@ -158,7 +158,7 @@ class ObserveTab(Plane):
     @Slot(object)
     def _on_refused(self, error: ObserveError) -> None:
         words = describe(error)
-        self.message_bar.show_message(Message(MessageKind.LOOK, f"{words.title} {words.hint or words.text}".strip()))
+        self.message_bar.show_message(Message(MessageKind.LOOK, f"{words.text} {words.hint}".strip()))
 
     @Slot(int)
     def _on_paste_refused(self, count: int) -> None:
@@ -458,7 +458,7 @@ class ObserveTab(Plane):
         if live is None or self.model.rowCount():
             self.pane.set_over(None)
         else:
-            self.start.set_begun(begun=live.begun)
+            self.start.set_begun(begun=live.begun, focus=live.visit.focus)
             self.pane.set_over(self.start)
 
     def _walk(self) -> None:

@@ -31,10 +31,10 @@ class KeyTable(QWidget):
             ("Ctrl Z", self.tr("take back the last thing done; Ctrl Shift Z brings it again")),
             ("F6", self.tr("next part of the window")),
             ("Enter", self.tr("in a lesson: keep the note; Shift Enter begins a new line")),
-            ("T", self.tr("and a space at the start of a note: the teacher speaks; S or S7 for students")),
+            ("T Space", self.tr("at the start of a note: the teacher; S or S7 for students")),
             ("#", self.tr("begins a tag")),
             ("*", self.tr("stars the last note; @ gives a note another time")),
-            ("Alt A", self.tr("and the other letters in the form: rate, then 0 to 4")),
-            ("Esc", self.tr("back to the note line from anywhere")),
+            ("Alt A", self.tr("or another letter of the form: rate it, then 0 to 4")),
+            ("Esc", self.tr("in a lesson: back to the note line")),
             ("S", self.tr("in the talk: the note shows a strength; G to grow, Q a question, L links it")),
         )

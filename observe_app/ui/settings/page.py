@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.people import Role
@@ -33,6 +33,8 @@ from observe_app.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.jobs import JobRunner
@@ -70,7 +72,7 @@ class SettingsPage(DataPage):
 
     def subtitle(self) -> str:
         """When they count."""
-        return self.tr("Kept as you choose")
+        return self.tr("Every change is kept at once")
 
     def leave(self) -> bool:
         """Keep what stands in the fields."""
@@ -249,7 +251,7 @@ class SettingsPage(DataPage):
     def _build(self) -> None:
         pane = ScrollPane(self)
         pane.body.setContentsMargins(24, 20, 24, 24)
-        columns = QHBoxLayout()
+        self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(56)
         columns.addWidget(self._build_left(), 0, Qt.AlignmentFlag.AlignTop)
         columns.addWidget(self._build_right(), 0, Qt.AlignmentFlag.AlignTop)
@@ -259,6 +261,15 @@ class SettingsPage(DataPage):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(pane)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room for them, else one under the other."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= 2 * _WIDTH + 56 + 48
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != way:
+            self._columns.setDirection(way)
+            self._columns.setSpacing(56 if beside else 32)
 
     def _build_left(self) -> QWidget:
         side, column = _column(self)
@@ -274,24 +285,24 @@ class SettingsPage(DataPage):
         column.addSpacing(12)
         column.addWidget(SectionHead(self.tr("Look"), parent=side))
         themes = (
-            ("system", self.tr("As the system")),
+            ("system", self.tr("Same as the system")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
             ("contrast", self.tr("High contrast")),
         )
         self.theme_box = _box(side, "theme_box", themes)
         column.addWidget(Field(self.tr("Theme"), self.theme_box, side))
-        self.motion_box = QCheckBox(self.tr("Nothing moves on screen"), side)
+        self.motion_box = QCheckBox(self.tr("Reduce motion"), side)
         self.motion_box.setObjectName("motion_box")
         column.addWidget(self.motion_box)
         column.addSpacing(12)
         column.addWidget(SectionHead(self.tr("PDF"), parent=side))
-        papers = (("auto", self.tr("As the region uses")), ("A4", self.tr("A4")), ("Letter", self.tr("Letter")))
+        papers = (("auto", self.tr("As usual in your region")), ("A4", self.tr("A4")), ("Letter", self.tr("Letter")))
         self.paper_box = _box(side, "paper_box", papers)
         column.addWidget(Field(self.tr("Paper"), self.paper_box, side))
         self.purpose_edit = LineEdit("", side)
         self.purpose_edit.setObjectName("purpose_edit")
-        hint = self.tr("Your school's own words at the foot of each page; empty prints none.")
+        hint = self.tr("Stands at the foot of each page. Leave it empty to print none.")
         column.addWidget(Field(self.tr("Line on the purpose"), self.purpose_edit, side, hint=hint))
         return side
 

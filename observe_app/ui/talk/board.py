@@ -13,7 +13,7 @@ from observe_app.ui.talk.claim_card import CARD_MARGIN, CLAIM_MIME, ClaimCard
 from observe_app.ui.talk.claim_column import ClaimColumn, ColumnHead
 from observe_app.ui.talk.marks import KINDS
 from observe_app.ui.talk.notes_model import ids_of
-from observe_app.ui.widgets import SteadyScrollArea
+from observe_app.ui.widgets import Rule, SteadyScrollArea
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,6 +94,13 @@ class Board(QWidget):
         column.addWidget(self.tabs)
         column.addLayout(heads)
         column.addWidget(self.scroll_area, 1)
+        self._edge = Rule(self)
+        edge = QHBoxLayout()
+        edge.setContentsMargins(24, 0, 24, 0)
+        edge.addWidget(self._edge)
+        column.addLayout(edge)
+        self.scroll_area.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self._on_range()
         self.tabs.hide()
 
     # What the page reads.
@@ -283,6 +290,11 @@ class Board(QWidget):
     @Slot(int)
     def _on_tab(self, _place: int) -> None:
         self._arrange()
+
+    @Slot()
+    def _on_range(self) -> None:
+        # Words that are cut off at the edge end at a line, so that they look cut off and not lost.
+        self._edge.set_line("line2" if self.scroll_area.is_scrollable else "bg")
 
     # Helpers.
 

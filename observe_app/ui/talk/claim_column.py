@@ -65,7 +65,7 @@ class ClaimColumn(QWidget):
         self._drop_at: int | None = None
         self._drop_new = False
         hints = {
-            ClaimKind.STRENGTH: self.tr("What helped pupils learn?\nPick a note, press S."),
+            ClaimKind.STRENGTH: self.tr("What helped students learn?\nPick a note, press S."),
             ClaimKind.GROWTH: self.tr("What could help more?\nPick a note, press G."),
             ClaimKind.QUESTION: self.tr("What would you like to understand?\nPick a note, press Q."),
         }

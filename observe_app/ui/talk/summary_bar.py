@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from observe_app.ui.theme import color, paint_icon
+from observe_app.ui.theme import color, font, paint_icon
 from observe_app.ui.widgets import Button, ButtonKind, ElidedLabel
 from observe_app.ui.widgets.paint import hairline
 
@@ -39,6 +39,7 @@ class SummaryBar(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.preview_button)
         self.preview_button.clicked.connect(self.preview_asked)
+        self._sentence = ""
 
     def show_counts(self, teacher: str, claims: int, questions: int, notes: int, steps: int) -> None:
         """Say who reads this and what there is to read.
@@ -52,7 +53,8 @@ class SummaryBar(QWidget):
             )
         else:
             words = self.tr("Only you can read this. The teacher reads what you hand over as a PDF.")
-        self.readers.setText(words)
+        self._sentence = words
+        self._fit()
         parts = [
             self.tr("1 claim") if claims == 1 else self.tr("{n} claims").format(n=claims),
             self.tr("1 question") if questions == 1 else self.tr("{n} questions").format(n=questions),
@@ -62,6 +64,18 @@ class SummaryBar(QWidget):
         some = any((claims, questions, notes, steps))
         words = self.tr("{0}, {1}, {2}, {3}.").format(*parts) if some else self.tr("Nothing to hand over yet.")
         self.counts.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long name gives way; that nobody else reads this does not."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 56 - 24 - 16 - self.preview_button.sizeHint().width()
+        fits = QFontMetrics(font("text", weight=600)).horizontalAdvance(self._sentence) <= room
+        self.readers.setText(
+            self._sentence if fits else self.tr("Only you can read this, until you hand over the PDF.")
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Rule above, eye before the words."""

@@ -58,14 +58,18 @@ class NextVisit(QWidget):
         self.time_label = TextLabel("", self, step="clock", tone="accent", tabular=True)
         self.when_label = TextLabel("", self, step="text", tone="muted")
         self.name_label = ElidedLabel(row.teacher or self.tr("Teacher not named yet"), self, step="page", weight=600)
-        self.class_label = ElidedLabel(self._class_words(row), self, step="text", tone="muted")
+        self.class_label = TextLabel(_shown(self._class_words(row)), self, step="text", tone="muted", wrap=True)
         kind = ButtonKind.PRIMARY if primary else ButtonKind.PLAIN
         text = self.tr("Continue") if running else self.tr("Open and start") if startable else self.tr("Open")
         self.button = Button(text, self, kind=kind, size=ButtonSize.MAIN, keys=self.tr("Enter") if primary else "")
         self.button.setObjectName("continue_visit" if running else "open_visit")
         self.button.clicked.connect(self.pressed)
         self.form_label = ElidedLabel(
-            row.form_name or self.tr("No form yet"), self, step="small", tone="muted", align_right=True
+            self.tr("Form: {name}").format(name=row.form_name) if row.form_name else self.tr("No form yet"),
+            self,
+            step="small",
+            tone="muted",
+            align_right=True,
         )
         self._build(row)
         self.set_now(now, today)
@@ -89,7 +93,7 @@ class NextVisit(QWidget):
 
     def _build(self, row: VisitRow) -> None:
         times = QVBoxLayout()
-        times.setSpacing(2)
+        times.setSpacing(0)
         times.addWidget(self.time_label)
         times.addWidget(self.when_label)
         times.addStretch(1)

@@ -44,7 +44,7 @@ class VisitHeader(QWidget):
         """Say whose lesson it is and which."""
         self.name_label.setText(name)
         self.line_label.setText(line)
-        self._show_line()
+        self._fit()
 
     def show_stage(self, stage: Stage) -> None:
         """Light a tab without telling anyone."""
@@ -62,6 +62,7 @@ class VisitHeader(QWidget):
         if clock is not None:
             clock.show()
         self._clock = clock
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
@@ -74,12 +75,15 @@ class VisitHeader(QWidget):
         hairline(QPainter(self), self.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the class line gives way."""
+        """In a narrow window what is said elsewhere too gives way to the name."""
         super().resizeEvent(event)
-        self._show_line()
+        self._fit()
 
-    def _show_line(self) -> None:
+    def _fit(self) -> None:
+        narrow = self.width() < _NARROW
         self.line_label.setVisible(bool(self.line_label.text()) and self.width() >= _NARROW - 150)
+        self.saved_state.set_compact(compact=narrow)
+        self.history_button.setVisible(not narrow or self._clock is None)
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:
@@ -88,11 +92,15 @@ class VisitHeader(QWidget):
     # --- build ------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.name_label = ElidedLabel("", self, step="page")
-        self.line_label = ElidedLabel("", self, step="small", tone="muted")
+        # A widget of its own: as wide as its longer line and no wider, so that free room stays beside the tabs.
+        holder = QWidget(self)
+        holder.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.name_label = ElidedLabel("", holder, step="page")
+        self.line_label = ElidedLabel("", holder, step="small", tone="muted")
         self.name_label.setObjectName("visit_name")
         self.tabs = StageTabs([stage_name(stage) for stage in STAGES], self, height=_HEIGHT)
         self.tabs.setObjectName("stage_tabs")
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.tabs.setAccessibleName(self.tr("Stages of the visit"))
         self.badge = Badge(self.tr("Only you"), "lock", self)
         self.badge.setObjectName("audience_badge")
@@ -100,7 +108,8 @@ class VisitHeader(QWidget):
         self.saved_state = SavedState(self)
         self.history_button = Button("", self, kind=ButtonKind.GHOST, icon="history", name=self.tr("What changed when"))
         self.history_button.setObjectName("history_button")
-        words = QVBoxLayout()
+        words = QVBoxLayout(holder)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(self.name_label)
@@ -109,7 +118,7 @@ class VisitHeader(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 0, 24, 0)
         self._row.setSpacing(12)
-        self._row.addLayout(words, 1)
+        self._row.addWidget(holder)
         self._row.addSpacing(16)
         self._row.addWidget(self.tabs)
         self._row.addStretch(1)

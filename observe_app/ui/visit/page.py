@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.visit import Stage
-from observe_app.services import visits
+from observe_app.services import history, visits
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up import FollowUpTab
-from observe_app.ui.i18n import long_date, time_of_day
-from observe_app.ui.moments import local
+from observe_app.ui.i18n import long_date, short_date, time_of_day
+from observe_app.ui.moments import local, today_of
 from observe_app.ui.observe import ObserveTab
 from observe_app.ui.talk import TalkTab
 from observe_app.ui.visit.audience_sheet import AudienceSheet
@@ -102,6 +102,7 @@ class VisitPage(DataPage):
         self._stage = known.get(target.stage, visit.stage)
         self._event_id = target.event_id
         self._show_header()
+        self._show_last_saved(visit.id)
         if self.is_active:
             self._show_tab()
 
@@ -167,6 +168,7 @@ class VisitPage(DataPage):
             self._add_tab(stage, self._visit.id)
         tab = self._tabs[stage]
         self.header.show_stage(stage)
+        self._show_header()
         self.stack.setCurrentWidget(tab)
         if isinstance(tab, ObserveTab):
             if tab.visit_id != self._visit.id or self._event_id:
@@ -280,6 +282,16 @@ class VisitPage(DataPage):
 
     # --- helpers ----------------------------------------------------------------------------------
 
+    def _show_last_saved(self, visit_id: str) -> None:
+        """Say when the visit was last changed; that is when it was last saved."""
+        last = next(iter(history.of_visit(self.core, visit_id, limit=1)), None)
+        if last is not None:
+            there = local(last.at, self.core.clock.zone_name())
+            today = there.date() == today_of(self.core.clock)
+            self.header.saved_state.set_saved(
+                time_of_day(there.time(), seconds=True) if today else short_date(there.date())
+            )
+
     def _add_keys(self) -> None:
         # Alt and a digit go to the stages; the live page keeps Alt and letters for the form's items.
         for number in range(len(STAGES)):
@@ -303,7 +315,7 @@ class VisitPage(DataPage):
             return
         moment = visit.started or visit.start
         parts = [visit.class_line]
-        if moment is not None:
+        if moment is not None and self._stage is not Stage.OBSERVE:  # there the clock says more, and needs the room
             there = local(moment, visit.zone)
             parts.append(self.tr("{day}, {time}").format(day=long_date(there.date()), time=time_of_day(there.time())))
         self.header.set_words(self._name(), " · ".join(part for part in parts if part))

@@ -288,7 +288,7 @@ class PrepareTab(Plane):
         row.addWidget(self.pane, 1)
         row.addWidget(self.side)
 
-    def _build_lesson(self, parent: QWidget) -> QGridLayout:
+    def _build_lesson(self, parent: QWidget) -> QVBoxLayout:
         self.teacher_field = PersonField(self._core, Role.TEACHER, parent)
         self.observer_field = PersonField(self._core, Role.OBSERVER, parent)
         self.teacher_field.line.setObjectName("visit_teacher")
@@ -315,7 +315,7 @@ class PrepareTab(Plane):
         self.minutes_line.setObjectName("visit_minutes")
         return self._place_lesson()
 
-    def _place_lesson(self) -> QGridLayout:
+    def _place_lesson(self) -> QVBoxLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
@@ -343,8 +343,11 @@ class PrepareTab(Plane):
         )
         for part, stretch in parts:
             row.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(row, 2, 0, 1, 4)
-        return grid
+        column = QVBoxLayout()  # a row of its own: inside the grid it would pull the columns apart
+        column.setSpacing(12)
+        column.addLayout(grid)
+        column.addLayout(row)
+        return column
 
     def _build_words(self, parent: QWidget) -> QVBoxLayout:
         self.focus_area = TextArea(

@@ -69,7 +69,7 @@ class WhenEditor(QWidget):
         self._zone = clock.zone_name()
         self._shown: tuple[str, str] = ("", "")
         self._moment: datetime | None = None
-        self.date_line = LineEdit("", self, placeholder=self.tr("e.g. 20 March, tomorrow"))
+        self.date_line = LineEdit("", self, placeholder=self.tr("e.g. 20 March"))
         self.time_line = LineEdit("", self, placeholder=self.tr("e.g. 10:05"))
         self.date_line.setObjectName("visit_date")
         self.time_line.setObjectName("visit_time")
@@ -179,7 +179,7 @@ class WhenEditor(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         self.date_line.setMinimumWidth(152)
-        self.time_line.setMinimumWidth(70)
+        self.time_line.setMinimumWidth(92)
         row.addWidget(self.date_field, 3)
         row.addWidget(self.time_field, 2)
         button.clicked.connect(self._on_calendar)

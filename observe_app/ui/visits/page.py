@@ -74,8 +74,8 @@ class VisitsPage(DataPage):
         return (self.header, self.stack, self.preview)
 
     def start_widget(self) -> QWidget | None:
-        """The search line."""
-        return self.search
+        """The search line; before the first visit the way to one."""
+        return self.empty_plan if self.stack.currentWidget() is self.empty else self.search
 
     @Slot()
     def reload(self) -> None:
@@ -276,7 +276,7 @@ class VisitsPage(DataPage):
         self.empty_import = Button(self.tr("Bring in notes"), self, icon="upload")
         self.empty = EmptyState(
             self.tr("No visits yet"),
-            self.tr("Plan the first one, or bring in notes that you have in a table: a lesson is in within a minute."),
+            self.tr("Plan the first one, or bring in a lesson that you wrote down in a table."),
             self,
             buttons=(self.empty_plan, self.empty_import),
             keys=((self.tr("Ctrl N"), self.tr("plan")), (self.tr("Ctrl Enter"), self.tr("start now"))),

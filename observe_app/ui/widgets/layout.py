@@ -32,6 +32,11 @@ class Rule(QWidget):
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def set_line(self, line: str) -> None:
+        """Draw it in another token; the page's ground hides it without moving anything."""
+        self._line = line
+        self.update()
+
     def sizeHint(self) -> QSize:
         """As wide as it can be."""
         return QSize(10, self.height())

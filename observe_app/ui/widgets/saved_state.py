@@ -34,6 +34,7 @@ class SavedState(QWidget):
         super().__init__(parent)
         self._state = Saving.NOTHING
         self._time = ""
+        self._compact = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WRITING_AFTER)
@@ -55,6 +56,20 @@ class SavedState(QWidget):
             Saving.NOT_SAVED: self.tr("Not saved. Kept on screen, trying again"),
         }[self._state]
 
+    @property
+    def shown_words(self) -> str:
+        """What stands on the screen: the words, or their shortest form where there is little room."""
+        if not self._compact:
+            return self.words
+        short = {Saving.SAVED: self.tr("Saved"), Saving.NOT_SAVED: self.tr("Not saved")}
+        return short.get(self._state, self.words)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Use the shortest words; the whole sentence is in the tooltip then."""
+        if compact != self._compact:
+            self._compact = compact
+            self._show(self._state)
+
     def set_saved(self, time: str) -> None:
         """Everything is on disk; `time` is the local time of day, for example "09:36:41"."""
         self._timer.stop()
@@ -74,10 +89,11 @@ class SavedState(QWidget):
     def sizeHint(self) -> QSize:
         """Same width for saved and writing."""
         metrics = QFontMetrics(font("small", tabular=True))
-        saved = metrics.horizontalAdvance(self.tr("Saved {time}").format(time="00:00:00"))
+        sample = self.tr("Saved") if self._compact else self.tr("Saved {time}").format(time="00:00:00")
+        saved = metrics.horizontalAdvance(sample)
         widest = max(saved, metrics.horizontalAdvance(self.tr("Writing…")))
         if self._state is Saving.NOT_SAVED:
-            widest = QFontMetrics(font("small", weight=600)).horizontalAdvance(self.words)
+            widest = QFontMetrics(font("small", weight=600)).horizontalAdvance(self.shown_words)
         return QSize(widest + _ICON + _GAP + 2, 20)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -93,7 +109,9 @@ class SavedState(QWidget):
         paint_icon(painter, QRectF(left, (self.height() - _ICON) / 2, _ICON, _ICON), names[self._state], ink)
         space = _ICON + _GAP
         rect = self.rect().adjusted(0 if mirrored else space, 0, -space if mirrored else 0, 0)
-        draw_text(painter, rect, self.words, font=font("small", weight=600 if failed else 400, tabular=True), color=ink)
+        draw_text(
+            painter, rect, self.shown_words, font=font("small", weight=600 if failed else 400, tabular=True), color=ink
+        )
 
     @Slot()
     def _on_writing(self) -> None:
@@ -102,5 +120,6 @@ class SavedState(QWidget):
     def _show(self, state: Saving) -> None:
         self._state = state
         self.setAccessibleName(self.words)
+        self.setToolTip(self.words if self._compact else "")
         self.updateGeometry()
         self.update()
