@@ -343,11 +343,11 @@ class PrepareTab(Plane):
         )
         for part, stretch in parts:
             row.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()  # a row of its own: inside the grid it would pull the columns apart
-        column.setSpacing(12)
-        column.addLayout(grid)
-        column.addLayout(row)
-        return column
+        both = QVBoxLayout()  # a row of its own: inside the grid it would pull the columns apart
+        both.setSpacing(12)
+        both.addLayout(grid)
+        both.addLayout(row)
+        return both
 
     def _build_words(self, parent: QWidget) -> QVBoxLayout:
         self.focus_area = TextArea(
