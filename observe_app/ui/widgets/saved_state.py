@@ -87,11 +87,11 @@ class SavedState(QWidget):
         self._show(Saving.NOT_SAVED)
 
     def sizeHint(self) -> QSize:
-        """Same width for saved and writing."""
+        """Same width for saved and writing; wider only for the words of another day."""
         metrics = QFontMetrics(font("small", tabular=True))
         sample = self.tr("Saved") if self._compact else self.tr("Saved {time}").format(time="00:00:00")
         saved = metrics.horizontalAdvance(sample)
-        widest = max(saved, metrics.horizontalAdvance(self.tr("Writing…")))
+        widest = max(saved, *(metrics.horizontalAdvance(words) for words in (self.tr("Writing…"), self.shown_words)))
         if self._state is Saving.NOT_SAVED:
             widest = QFontMetrics(font("small", weight=600)).horizontalAdvance(self.shown_words)
         return QSize(widest + _ICON + _GAP + 2, 20)
