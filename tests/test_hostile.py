@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from observe_app.cli import main
-from observe_app.domain.errors import BackupFailed, ExportFailed, FileUnreadable, Invalid, ObserveError
+from observe_app.domain.errors import BackupFailed, ExportFailed, FileUnreadable, Invalid, NotFound, ObserveError
 from observe_app.domain.evidence import ClaimKind
 from observe_app.services import answers, backup, history, notes, people, search, talk, visits
 from observe_app.services.exchange.notes_in import import_notes
@@ -282,3 +282,8 @@ def test_joiners_stay_in_names_and_are_no_name_alone(core: Core, name: str) -> N
     assert people.add(core, name=name).name == name
     with pytest.raises(Invalid):
         people.add(core, name="\u200d \u200c")
+
+
+def test_an_id_of_broken_bytes_is_not_found(core: Core) -> None:
+    with pytest.raises(NotFound):
+        visits.resolve(core, "\udcff\udcfe" * 8)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observe_app.cli import output
@@ -37,5 +40,12 @@ def run_command(arguments: Sequence[str]) -> int:
         # What is ours to say about files has been said by then; this is the stream that the answer goes to.
         output.close_quietly()
         output.warn(f"The answer could not be written. {error.strerror or error}")
+        return 1
+    except Exception as error:
+        if os.environ.get("OBSERVE_TRACE"):
+            raise
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+        output.warn(f"{output.error_line(error)} {where}. With OBSERVE_TRACE=1 all of it is shown.")
         return 1
     return status

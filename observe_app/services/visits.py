@@ -402,7 +402,7 @@ def resolve(core: Core, given: str) -> str:
     """
     text = given.strip().lower()
     with core.store.read() as unit:
-        matches = unit.visits.ids_like(text) if len(text) >= _SHORTEST_ID else ()
+        matches = unit.visits.ids_like(text) if len(text) >= _SHORTEST_ID and text.isascii() else ()
     if not matches:
         raise NotFound("visit", given)
     if len(matches) > 1:

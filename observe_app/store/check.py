@@ -6,6 +6,9 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING
 
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex
+
 from observe_app.store import triggers
 from observe_app.store.capture import Capture
 from observe_app.store.database import set_pragmas
@@ -18,6 +21,13 @@ if TYPE_CHECKING:
     from observe_app.store.database import Store
 
 _MOST = 20
+_LIVE = (
+    "SELECT c.row_id, c.column_name, c.op, c.table_name FROM journal_change c WHERE NOT EXISTS ("
+    "SELECT 1 FROM journal_change later, json_each(later.over) o WHERE later.row_id = c.row_id "
+    "AND later.column_name = c.column_name AND o.value = c.op)"
+)
+_HEADS = "SELECT row_id, column_name, op, table_name FROM journal_head"
+_DOCUMENTS = "SELECT kind, row_id, visit_id, body FROM search_doc"
 
 
 @contextlib.contextmanager
@@ -43,14 +53,14 @@ def repair(store: Store) -> tuple[str, ...]:
     with _connection(store) as connection:
         connection.execute("BEGIN IMMEDIATE")
         triggers.install(connection)
+        for name, statement in _indexes(connection).items():
+            if name != "ix_search_doc_row":  # that one only fits once the documents are made anew
+                connection.execute(statement)
         triggers.rebuild_search(connection)
+        for statement in _indexes(connection).values():
+            connection.execute(statement)
         connection.execute("DELETE FROM journal_head")
-        connection.execute(
-            "INSERT INTO journal_head(row_id, column_name, op, table_name) "
-            "SELECT c.row_id, c.column_name, c.op, c.table_name FROM journal_change c WHERE NOT EXISTS ("
-            "SELECT 1 FROM journal_change later, json_each(later.over) o WHERE later.row_id = c.row_id "
-            "AND later.column_name = c.column_name AND o.value = c.op)"
-        )
+        connection.execute(f"INSERT INTO journal_head(row_id, column_name, op, table_name) {_LIVE}")
         connection.execute("REINDEX")
         connection.execute("COMMIT")
         return tuple(_problems(connection))
@@ -65,16 +75,49 @@ def _problems(connection: sqlite3.Connection) -> Iterator[str]:
     for name in want:
         if have.get(name) != want[name]:
             yield f"trigger missing or changed: {name}"
+    for name in _indexes(connection):
+        yield f"index missing: {name}"
     yield from _journal(connection)
+    yield from _derived(connection)
     try:
         connection.execute("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         yield f"search index: {error}"
 
 
+def _indexes(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the indexes that are missing, by name, as their DDL."""
+    have = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    return {
+        str(index.name): str(CreateIndex(index).compile(dialect=sqlite.dialect()))
+        for table in Base.metadata.tables.values()
+        for index in table.indexes
+        if index.name not in have
+    }
+
+
+def _derived(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is worked out from the records and the journal must be what they say."""
+    for name, wanted, kept in (
+        ("live changes of the journal", _LIVE, _HEADS),
+        ("words for searching", " UNION ALL ".join(triggers.documents()), _DOCUMENTS),
+    ):
+        for first, second in ((wanted, kept), (kept, wanted)):
+            found = f"SELECT 1 FROM (SELECT * FROM ({first}) EXCEPT SELECT * FROM ({second})) LIMIT 1"
+            if connection.execute(found).fetchone():
+                yield f"not as the records say: {name}"
+                break
+
+
 def _journal(connection: sqlite3.Connection) -> Iterator[str]:
     """Folding the journal must give the tables: the newest op of every cell is the cell's value."""
     for table in synced_tables():
+        for (row,) in connection.execute(
+            "SELECT DISTINCT row_id FROM journal_change c WHERE table_name = ? AND inserted = 1 "
+            f'AND NOT EXISTS (SELECT 1 FROM "{table}" t WHERE t.id = c.row_id) LIMIT {_MOST}',
+            (table,),
+        ):
+            yield f"in the journal and nowhere else: {table} {row}"
         for column in Base.metadata.tables[table].columns:
             if column.name == "id":
                 continue

@@ -128,15 +128,23 @@ def install(connection: sqlite3.Connection) -> bool:
     return bool(stale or missing)
 
 
+def documents() -> tuple[str, ...]:
+    """Return one SELECT for each kind of record: kind, row_id, visit_id and body as `search_doc` must hold them."""
+    found = []
+    for table, (visit, body, _columns) in _SEARCHED.items():
+        keep = "deleted = 0" + (" AND text <> ''" if table == "event" else "")
+        found.append(
+            f"SELECT '{table}', id, {visit.replace('new.', '')}, {body.replace('new.', '')} "
+            f'FROM "{table}" WHERE {keep}'
+        )
+    return tuple(found)
+
+
 def rebuild_search(connection: sqlite3.Connection) -> None:
     """Make the search documents and their index anew from the records; inside a transaction."""
     connection.execute("INSERT INTO search_fts(search_fts) VALUES ('delete-all')")
     connection.execute("DROP TRIGGER IF EXISTS search_doc_delete")
     connection.execute("DELETE FROM search_doc")
     connection.execute(_search()["search_doc_delete"])
-    for table, (visit, body, _columns) in _SEARCHED.items():
-        keep = "deleted = 0" + (" AND text <> ''" if table == "event" else "")
-        connection.execute(
-            f"INSERT INTO search_doc(kind, row_id, visit_id, body) SELECT '{table}', id, {visit.replace('new.', '')}, "
-            f'{body.replace("new.", "")} FROM "{table}" WHERE {keep}'
-        )
+    for select in documents():
+        connection.execute(f"INSERT INTO search_doc(kind, row_id, visit_id, body) {select}")
