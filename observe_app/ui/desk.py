@@ -221,10 +221,12 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_message_acted(self, message: Message) -> None:
-        """A message that offers to take something back says of which visit: its key is "undo/VISIT"."""
+        """A message that offers to take something back, or to open it, says of which visit: "undo/ID", "visit/ID"."""
         word, _slash, scope = message.key.partition("/")
         if word == "undo" and scope:
             self._travel(undoing=True, scope=scope)
+        elif word == "visit" and scope:
+            self.go_to_visit(VisitTarget(scope))
 
     def _scope(self) -> str | None:
         page = self.window.current_page
@@ -247,6 +249,9 @@ class Desk(QObject):
     @Slot(str)
     def _on_page_changed(self, _name: str) -> None:
         self.window.clear_message("undo")
+        said = self.window.message_bar.message
+        if said is not None and said.key.startswith("visit/"):
+            self.window.clear_message(said.key)
         self._undo_state.start()
 
     @Slot()

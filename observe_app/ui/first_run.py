@@ -105,10 +105,12 @@ class FirstRunPage(DataPage):
     def _work_sample(self, progress: Progress) -> str:
         return record_sample(self.core, progress)
 
-    def _on_sample_there(self, _visit_id: str) -> None:
-        words = self.tr("The sample visit is under Visits. It is made up; delete it whenever you like.")
+    def _on_sample_there(self, visit_id: str) -> None:
+        words = self.tr(
+            "A made-up visit is under Visits, to look around in. Delete it whenever you like."
+        )
         self.finished.emit()
-        self.message_posted.emit(Message(MessageKind.NEWS, words, icon="info", key="sample"))
+        self.message_posted.emit(Message(MessageKind.NEWS, words, self.tr("Open it"), "info", key=f"visit/{visit_id}"))
 
     def _on_sample_failed(self, error: Exception) -> None:
         for button in (self.go_button, self.skip_button):

@@ -29,6 +29,7 @@ _GEOMETRY = "window/geometry"
 _NARROW_BELOW = 1000
 _DESIGN_SIZE = QSize(1366, 768)
 _LEAST_SIZE = QSize(1024, 640)
+_FRAME = 40
 
 
 class MainWindow(QMainWindow):
@@ -365,8 +366,13 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         kept = self._settings.value(_GEOMETRY) if self._settings is not None else None
-        if kept is None or not self.restoreGeometry(kept):
-            self.resize(_DESIGN_SIZE)
+        if kept is not None and self.restoreGeometry(kept):
+            return
+        self.resize(_DESIGN_SIZE)
+        room = self.screen().availableSize()
+        fits = room.width() > _DESIGN_SIZE.width() and room.height() > _DESIGN_SIZE.height() + _FRAME
+        if self._settings is not None and not fits and _LEAST_SIZE.width() <= room.width():
+            self.setWindowState(Qt.WindowState.WindowMaximized)  # a small laptop: else its foot would be off the screen
 
 
 class _CurrentHeightStack(QStackedWidget):

@@ -205,7 +205,7 @@ class PersonEditor(QWidget):
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(6)
-        grid.addWidget(TextLabel(self.tr("Usually"), holder, step="small", weight=600), 0, 0, 1, 2)
+        grid.addWidget(TextLabel(self.tr("Usual role"), holder, step="small", weight=600), 0, 0, 1, 2)
         for number, role in enumerate(Role):
             box = QCheckBox(role_name(role), holder)
             box.setObjectName(f"role_{role.value}")

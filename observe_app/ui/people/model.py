@@ -98,7 +98,7 @@ class PeopleModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
         names = (
-            self.tr("Name"), self.tr("Subjects"), self.tr("Usually"), self.tr("Visited"), self.tr("Observed"),
+            self.tr("Name"), self.tr("Subjects"), self.tr("Usual role"), self.tr("As teacher"), self.tr("As observer"),
             self.tr("Last visit"),
         )  # fmt: skip
         return names[section]
@@ -146,8 +146,8 @@ class PeopleTable(HeaderTable):
         self.set_column(NAME, CellStyle(weight=600))
         self.set_column(SUBJECTS, CellStyle())
         self.set_column(ROLES, CellStyle(tone="muted"))
-        self.set_column(TEACHER, CellStyle(tabular=True), width=80)
-        self.set_column(OBSERVER, CellStyle(tabular=True), width=92)
+        self.set_column(TEACHER, CellStyle(tabular=True), width=92)
+        self.set_column(OBSERVER, CellStyle(tabular=True), width=100)
         self.set_column(LAST, CellStyle(tone="muted", tabular=True), width=112)
         self.horizontalHeader().setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
 

@@ -91,7 +91,7 @@ class PersonField(QWidget):
     def show_person(self, person_id: str | None, name: str) -> None:
         """Show who is chosen; not while the person is typing another name."""
         self._person_id, self._name = person_id or "", name
-        if not (self.line.hasFocus() and self.line.isModified()):
+        if not (self.line.isModified() and (self.line.hasFocus() or self.pending)):
             self.line.setText(name)
             self.line.setCursorPosition(0)
         self._show_add()
@@ -142,9 +142,7 @@ class PersonField(QWidget):
 
     @Slot()
     def _on_left(self) -> None:
-        text = clean_line(self.line.text())
-        if not text or self._ids_of(text):
-            self.settle()
+        self.settle()
         self._show_add()
 
     @Slot()
@@ -206,6 +204,7 @@ class PersonField(QWidget):
             self.tr("Add as new"), self.line, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="user-plus"
         )
         self.add_button.setObjectName("add_person")
+        self.add_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # for the pointer: Enter and Tab do the same
         self.add_button.hide()
         inside = QHBoxLayout(self.line)
         inside.setContentsMargins(0, 0, 3, 0)

@@ -15,6 +15,7 @@ from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.i18n import long_date, short_date
 from observe_app.ui.moments import day_words, local, today_of
 from observe_app.ui.today.next_visit import NextVisit
+from observe_app.ui.today.nothing_planned import NothingPlanned
 from observe_app.ui.today.side import NARROW, WIDTH, TodaySide
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import (
@@ -58,6 +59,7 @@ class TodayPage(DataPage):
         self.setObjectName("today_page")
         self.blocks: tuple[NextVisit, ...] = ()
         self.rows: tuple[TwoLineRow, ...] = ()
+        self.unplanned: NothingPlanned | None = None
         self._day = today_of(core.clock)
         self._build()
         self._tick = QTimer(self)
@@ -97,7 +99,9 @@ class TodayPage(DataPage):
         """The primary button that shows."""
         if self.is_empty:
             return self.plan_button
-        return self.blocks[0].button if self.blocks else None
+        if self.blocks:
+            return self.blocks[0].button
+        return self.unplanned.plan_button if self.unplanned is not None else None
 
     @property
     def is_empty(self) -> bool:
@@ -141,23 +145,28 @@ class TodayPage(DataPage):
             self._add(block, 24 if blocks else 0)
             blocks.append(block)
         self.blocks = tuple(blocks)
+        self.unplanned = None if blocks else self._unplanned()
         rows: list[TwoLineRow] = []
         if found.waiting:
-            self._add(
-                SectionHead(self.tr("Waiting for a conversation"), str(len(found.waiting)), self), 26 if blocks else 0
-            )
+            self._add(SectionHead(self.tr("Waiting for a conversation"), str(len(found.waiting)), self), 26)
             rows += [self._waiting_row(row, today) for row in found.waiting[:_MOST_ROWS]]
         split = len(rows)
         for row_widget in rows:
             self._add(row_widget)
         if found.steps:
-            above = bool(blocks or rows)
-            self._add(SectionHead(self.tr("Action steps"), self.tr("due this fortnight"), self), 26 if above else 0)
+            self._add(SectionHead(self.tr("Action steps"), self.tr("due this fortnight"), self), 26)
             rows += [self._step_row(step, today) for step in found.steps[:_MOST_ROWS]]
         for row_widget in rows[split:]:
             self._add(row_widget)
         self.rows = tuple(rows)
         self._column.addStretch(1)
+
+    def _unplanned(self) -> NothingPlanned:
+        made = NothingPlanned(self)
+        made.plan_asked.connect(self.plan_asked)
+        made.start_asked.connect(self.start_asked)
+        self._add(made)
+        return made
 
     def _add(self, widget: QWidget, above: int = 0) -> None:
         if above:
