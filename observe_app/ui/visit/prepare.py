@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -287,6 +288,18 @@ class PrepareTab(Plane):
         row.setSpacing(0)
         row.addWidget(self.pane, 1)
         row.addWidget(self.side)
+        self._order_keys()
+
+    def _order_keys(self) -> None:
+        """Tab goes as one reads, whatever was built first."""
+        when = self.when_editor
+        order: tuple[QWidget, ...] = (
+            self.teacher_field.line, self.observer_field.line, self.class_line, self.subject_line, self.topic_line,
+            when.date_line, when.time_line, self.minutes_line, self.room_line, self.size_line,
+            self.focus_area, self.looking_area, self.context_area, self.meeting_area, self.start_button,
+        )  # fmt: skip
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _build_lesson(self, parent: QWidget) -> QVBoxLayout:
         self.teacher_field = PersonField(self._core, Role.TEACHER, parent)

@@ -45,6 +45,25 @@ def test_a_new_name_is_added_by_tab_and_survives_what_other_fields_store(
     assert tab.observer_field.line.hasFocus()
 
 
+def test_tab_goes_through_the_lesson_as_one_reads_it(
+    qtbot: QtBot, core: Core, bus: ChangeBus, runner: JobRunner, host: QWidget
+) -> None:
+    tab = PrepareTab(core, visits.plan(core).id, runner, bus, host)
+    layout = host.layout()
+    assert layout is not None
+    layout.addWidget(tab)
+    with qtbot.waitExposed(host):
+        host.show()
+    tab.activate()
+    tab.topic_line.setFocus()
+    met = []
+    for _step in range(6):
+        qtbot.keyClick(host.focusWidget(), Qt.Key.Key_Tab)
+        met.append(host.focusWidget().objectName())
+
+    assert met == ["visit_date", "visit_time", "visit_minutes", "visit_room", "visit_class_size", "visit_focus"]
+
+
 def test_without_a_planned_visit_enter_plans_one_and_does_not_close_a_step(
     qtbot: QtBot, core: Core, open_page: Callable[[type[TodayPage]], TodayPage]
 ) -> None:
