@@ -35,7 +35,9 @@ class Band(Flowable):  # type: ignore[misc]  # ReportLab is untyped
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Take the paragraphs' height and the band's own air."""
         self.width = width
-        self.height = self.kit.sheet.band_top + 12 + height_of(self.lines, width, self.canv) + 13 + 3
+        self.height = (
+            self.kit.sheet.band_top + 12 + height_of(self.lines, width, self.canv) + 8 + 5 * self.kit.sheet.air + 3
+        )
         return self.width, self.height
 
     def draw(self) -> None:
@@ -82,9 +84,11 @@ def band(kit: Kit) -> list[Any]:
     lines = [kit.text(_cut(name), style, section.add("H1"))]
     lines += [kit.text(_cut(line), "meta", section.add("P")) for line in (first, second) if line]
     story: list[Any] = [Band(kit, lines, nodes)]
-    for text in (name, first, second):
-        if len(text) > _CUT:
-            story += kit.paragraphs(text, "body", section)
+    told = [
+        part for text in (name, first, second) if len(text) > _CUT for part in kit.paragraphs(text, "body", section)
+    ]
+    if told:
+        story += [space(kit.sheet.gap), *told]
     return [*story, space(kit.sheet.gap + 2)]
 
 

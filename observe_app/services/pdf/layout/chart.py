@@ -80,7 +80,7 @@ class Chart:
 
     @property
     def _lane(self) -> float:
-        return 14 - 6 * (1 - self.air)
+        return 10.4 + 3.6 * self.air
 
     @property
     def _left(self) -> float:

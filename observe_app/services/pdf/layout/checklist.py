@@ -105,8 +105,8 @@ def _table(kit: Kit, block: _Block, node: Node) -> Any:
         ("RIGHTPADDING", (1, 0), (1, -1), 0),
         ("LEFTPADDING", (2, 0), (2, -1), 10),
         ("RIGHTPADDING", (2, 0), (2, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.4 * air),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.2 * air),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.8 + 2.4 * air),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.2 + 2.8 * air),
         ("LINEBELOW", (0, 1), (-1, -1), 0.4, look.RULE),
     ]
     rows = [_heads(kit, block.levels, listing.add("THead").add("TR"))]
@@ -120,7 +120,7 @@ def _table(kit: Kit, block: _Block, node: Node) -> Any:
             rows.append([kit.text(row, "section", cell), "", ""])
             commands += [
                 ("SPAN", (0, at), (-1, at)),
-                ("TOPPADDING", (0, at), (-1, at), 7 * air),
+                ("TOPPADDING", (0, at), (-1, at), 2.5 + 4.5 * air),
                 ("BOTTOMPADDING", (0, at), (-1, at), 2.4),
                 ("LINEBELOW", (0, at), (-1, at), 0.8, look.INK),
                 ("NOSPLIT", (0, at), (-1, at + 1)),

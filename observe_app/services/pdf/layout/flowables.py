@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.layout.canvas import MarkedCanvas
     from observe_app.services.pdf.structure import Node
 
-_ENDLESS = 0xFFFFFF
+ENDLESS = 0xFFFFFF
+"""Height offered to flowables that are asked for their own."""
 _FUZZ = 0.01
 
 
@@ -92,12 +93,27 @@ class Drawn(Flowable):  # type: ignore[misc]
         canvas.end_mark()
 
 
-def height_of(children: list[Any], width: float, canvas: Any) -> float:
-    """Return the height of flowables one below the other."""
+class Together(KeepTogether):  # type: ignore[misc]
+    """Flowables that stay on one page where a page can hold them.
+
+    Attributes:
+        parts: the flowables; the height of the whole is only known from theirs.
+    """
+
+    def __init__(self, parts: list[Any]) -> None:
+        """Hold the flowables."""
+        super().__init__(parts)
+        self.parts = list(parts)
+
+
+def height_of(children: list[Any], width: float, canvas: Any, enough: float = ENDLESS) -> float:
+    """Return the height of flowables one below the other; what lies beyond `enough` points is not asked for."""
     total = after = 0.0
     for index, child in enumerate(children):
-        _width, height = child.wrapOn(canvas, width, _ENDLESS)
+        _width, height = child.wrapOn(canvas, width, ENDLESS)
         total += (max(after, child.getSpaceBefore()) if index else 0) + height
+        if total > enough:
+            break
         after = child.getSpaceAfter()
     return total
 
@@ -106,7 +122,7 @@ def draw_down(children: list[Any], x: float, top: float, width: float, canvas: A
     """Draw flowables one below the other from `top`."""
     after = 0.0
     for index, child in enumerate(children):
-        _width, height = child.wrapOn(canvas, width, _ENDLESS)
+        _width, height = child.wrapOn(canvas, width, ENDLESS)
         top -= (max(after, child.getSpaceBefore()) if index else 0) + height
         child.drawOn(canvas, x, top)
         after = child.getSpaceAfter()
@@ -122,7 +138,7 @@ def parted(children: list[Any], width: float, room: float, canvas: Any) -> tuple
     left, after = room, 0.0
     while rest:
         child = rest[0]
-        _width, height = child.wrapOn(canvas, width, _ENDLESS)
+        _width, height = child.wrapOn(canvas, width, ENDLESS)
         gap = max(after, child.getSpaceBefore()) if fit else 0
         if gap + height > left + _FUZZ:
             parts = child.splitOn(canvas, width, max(left - gap, 0)) if left > gap else []

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from reportlab.platypus import KeepTogether
-
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.band import band
 from observe_app.services.pdf.layout.chart import Chart
-from observe_app.services.pdf.layout.flowables import Columns, Drawn, Panel, sign
+from observe_app.services.pdf.layout.flowables import Columns, Drawn, Panel, Together, sign
 from observe_app.services.pdf.layout.pieces import CELL_LIMIT, WORD_LIMIT, hairlines, space, table
 
 if TYPE_CHECKING:
@@ -22,7 +20,10 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.structure import Node
 
 _GUTTER = 28.0
+_MOST_BY = 116.0
+"""Widest column of dates: "28 September 2026" in every language; longer ones wrap."""
 _MUTED = "#56636F"
+_INK = "#17263A"
 
 
 def page_one(kit: Kit) -> list[Any]:
@@ -57,7 +58,9 @@ def _focus(kit: Kit) -> list[Any]:
         else:
             children.append(kit.marked(words, "looking", section.add("P")))
             children += kit.paragraphs(document.looking_for, "looking", section)
-    panel = Panel(children, padding=(10 * air, 14, 11 * air, 16), fill=look.ACCENT_TINT, bar=look.ACCENT, radius=3)
+    panel = Panel(
+        children, padding=(4 + 6 * air, 14, 5 + 6 * air, 16), fill=look.ACCENT_TINT, bar=look.ACCENT, radius=3
+    )
     return [panel, space(kit.sheet.gap)]
 
 
@@ -84,19 +87,19 @@ def _figures(kit: Kit) -> list[Any]:
         ("LEFTPADDING", (0, 0), (-1, -1), 10),
         ("LEFTPADDING", (0, 0), (0, 0), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-        ("TOPPADDING", (0, 0), (-1, -1), 1),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), 1 + 3 * kit.sheet.air),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3 + 3 * kit.sheet.air),
         ("LINEBEFORE", (1, 0), (-1, -1), 0.7, look.RULE),
     ]
-    return [table([cells], [width] * len(cells), commands, head=0), space(kit.sheet.gap - 3)]
+    return [table([cells], [width] * len(cells), commands, head=0), space(kit.sheet.gap + 3)]
 
 
 def _quotation(kit: Kit, quote: Quote, colour: Any, parent: Node) -> Panel:
     node = parent.add("BlockQuote")
-    lead = f'<font name="{fonts.SEMIBOLD}" size="8" color="{_MUTED}">{kit.markup(quote.time)}'
+    lead = f'<font name="{fonts.SEMIBOLD}" size="8" color="{_MUTED}">{kit.markup(quote.time)}</font>&nbsp; '
     if quote.speaker:
-        lead += f"&nbsp; {kit.markup(quote.speaker)}"
-    lead += "</font>&nbsp; "
+        # upright, dark and in the size of the words: who speaks is read first
+        lead += f'<font name="{fonts.SEMIBOLD}" color="{_INK}">{kit.markup(quote.speaker)}</font>&nbsp; '
     found = kit.ink.paragraphs(quote.text) or ("",)
     children = [kit.marked(lead + escape(found[0]), "quote", node.add("P"))]
     children += [kit.marked(escape(piece), "quote", node.add("P")) for piece in found[1:]]
@@ -111,7 +114,7 @@ def _claim(kit: Kit, claim: Claim, colour: Any, parent: Node) -> list[Any]:
         out += kit.title(claim.title, "h3", body, "P")
     out += kit.paragraphs(claim.text, "body", body)
     for quote in claim.quotations:
-        out += [space(2.6 * kit.sheet.air), _quotation(kit, quote, colour, body)]
+        out += [space(1.6 + 2 * kit.sheet.air), _quotation(kit, quote, colour, body)]
     if claim.remark:
         out.append(kit.text(claim.remark, "small", body.add("P")))
     return out
@@ -141,7 +144,7 @@ def _spaced(kit: Kit, claims: Sequence[Claim], colour: Any, listing: Node) -> li
     out: list[Any] = []
     for claim in claims:
         if out:
-            out.append(space(8 * kit.sheet.air))
+            out.append(space(kit.sheet.apart(9, kit.sheet.air)))
         out += _claim(kit, claim, colour, listing)
     return out
 
@@ -155,14 +158,17 @@ def _claims(kit: Kit) -> list[Any]:
     ]
     shown = [side for side in sides if side[1]]
     if shown:
-        story += [Columns([_column(kit, *side) for side in shown], _GUTTER), space(kit.sheet.gap)]
+        story += [
+            Columns([_column(kit, *side) for side in shown], _GUTTER),
+            space(kit.sheet.gap + (4 if document.questions else 0)),
+        ]
     if document.questions:
         half = (len(document.questions) + 1) // 2
         first = _column(kit, words.questions, document.questions[:half], "question")
         columns = [first]
         if document.questions[half:]:
             columns.append(_question_overflow(kit, document.questions[half:]))
-        story += [Columns(columns, _GUTTER), space(kit.sheet.gap - 5)]
+        story += [Columns(columns, _GUTTER), space(kit.sheet.gap - 3)]
     return story
 
 
@@ -187,7 +193,10 @@ def _steps(kit: Kit) -> list[Any]:
     shared = next(iter(owners)) if not owner else ""
     columns: list[tuple[str, float]] = [
         (words.step_of.format(name=shared) if shared else words.step, 0),
-        (words.by, 62),
+        (
+            words.by,
+            max(62, min(_MOST_BY, max(fonts.width(kit.ink.line(step.by), fonts.SEMIBOLD, 9.6) for step in steps) + 10)),
+        ),
     ]
     helped = any(step.help for step in steps)
     if owner:
@@ -204,11 +213,11 @@ def _steps(kit: Kit) -> list[Any]:
     ]
     body = node.add("TBody")
     rows += [_step_row(kit, step, body.add("TR"), owner=owner, helped=helped) for step in steps]
-    commands = [*hairlines(), ("TOPPADDING", (0, 0), (-1, -1), 3 * kit.sheet.air),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 4.4 * kit.sheet.air),
-                ("TOPPADDING", (-1, 1), (-1, -1), 2 + 3 * kit.sheet.air)]  # fmt: skip
+    commands = [*hairlines(), ("TOPPADDING", (0, 0), (-1, -1), 1 + 2.8 * kit.sheet.air),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 1.4 + 3.8 * kit.sheet.air),
+                ("TOPPADDING", (-1, 1), (-1, -1), 3 + 2.8 * kit.sheet.air)]  # fmt: skip
     made = table(rows, widths, commands)
-    return [KeepTogether([heading, made]), space(2)]
+    return [Together([heading, made]), space(3 * kit.sheet.air)]
 
 
 def _step_row(kit: Kit, step: Step, row: Node, *, owner: bool, helped: bool) -> list[Any]:
@@ -261,12 +270,13 @@ def _in_time(kit: Kit) -> list[Any]:
     timeline = kit.document.timeline
     if timeline is None:
         return []
-    section = kit.root.add("Sect")
+    section, air = kit.root.add("Sect"), kit.sheet.air
     heading = kit.text(kit.words.in_time, "h2", section.add("H2"))
     caption = kit.text(timeline.caption, "small", section.add("P"))
-    chart = Chart(timeline, kit.words, kit.ink, kit.sheet.column, kit.sheet.air)
+    chart = Chart(timeline, kit.words, kit.ink, kit.sheet.column, air)
     figure = section.add("Figure", alt=kit.ink.line(timeline.summary))
-    return [KeepTogether([heading, caption, space(6), Drawn(chart.width, chart.height, chart.paint, figure), space(4)])]
+    drawn = Drawn(chart.width, chart.height, chart.paint, figure)
+    return [Together([heading, caption, space(3 + 3 * air), drawn, space(3 * air)])]
 
 
 def _nothing(kit: Kit) -> list[Any]:

@@ -9,7 +9,7 @@ from reportlab.platypus import CondPageBreak, Flowable
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.checklist import checklist
-from observe_app.services.pdf.layout.flowables import Drawn, draw_down, height_of, number_disc
+from observe_app.services.pdf.layout.flowables import ENDLESS, Drawn, draw_down, height_of, number_disc
 from observe_app.services.pdf.layout.pieces import ROWS_TOGETHER, fits, space, table
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.layout.pieces import Kit
     from observe_app.services.pdf.structure import Node
 
-_PAGE_ONE_FULL = 260.0
+PAGE_ONE_FULL = 260.0
 """With less room than this below the chart, the second part begins on its own page."""
 
 
 def page_two(kit: Kit) -> list[Any]:
     """Return the story after page one."""
-    story: list[Any] = [CondPageBreak(_PAGE_ONE_FULL)]
+    story: list[Any] = [CondPageBreak(PAGE_ONE_FULL)]
     story += _heard(kit)
     story += checklist(kit)
     story += _conversation(kit)
@@ -56,8 +56,8 @@ def _heard_rows(kit: Kit, heard: Sequence[Quote], listing: Node) -> list[Any]:
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-                ("TOPPADDING", (0, 0), (-1, -1), 1.4 * kit.sheet.air),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4 * kit.sheet.air),
+                ("TOPPADDING", (0, 0), (-1, -1), 0.5 + 2.1 * kit.sheet.air),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0.7 + 2.9 * kit.sheet.air),
             ]
             story.append(table(list(rows), [20, 42, 34, kit.sheet.column - 96], commands, head=0))
             rows.clear()
@@ -94,12 +94,12 @@ def _conversation(kit: Kit) -> list[Any]:
 
 
 def _reply(kit: Kit) -> Any:
-    section = kit.root.add("Sect")
+    section, air = kit.root.add("Sect"), kit.sheet.air
     head = [
         kit.text(kit.words.reply, "h2_plain", section.add("H2")),
-        space(3),
+        space(1 + 2 * air),
         kit.text(kit.words.reply_hint, "small", section.add("P")),
-        space(6),
+        space(3.5 + 2.5 * air),
     ]
     return ReplyFrame(kit, head, section)
 
@@ -111,22 +111,24 @@ class ReplyFrame(Flowable):  # type: ignore[misc]  # ReportLab is untyped
     field belongs.
     """
 
-    _LEAST, _MOST, _FOOT = 92.0, 190.0, 30.0
+    _LEAST, _MOST, _FOOT = 112.0, 190.0, 30.0
 
     def __init__(self, kit: Kit, head: list[Any], section: Node) -> None:
         """Hold heading and hint; the frame comes below them."""
         super().__init__()
         self.kit, self.head = kit, head
-        self.spaceBefore = 12 * kit.sheet.air
+        self.spaceBefore = kit.sheet.apart(12, kit.sheet.air)
         self.labels = tuple(
             (word, section.add("P")) for word in (kit.words.reply_name, kit.words.reply_date, kit.words.reply_share)
         )
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Take what the page still has, between the least and the most that a reply needs."""
+        """Take what the page still has, between the least and the most that a reply needs; the least outside a page."""
         self.width = width
         above = height_of(self.head, width, self.canv)
-        self.box = min(self._MOST, max(self._LEAST * self.kit.sheet.air, height - above - self._FOOT))
+        least = self._LEAST * (0.58 + 0.42 * self.kit.sheet.air)
+        room = height - above - self._FOOT if height < ENDLESS else 0
+        self.box = min(self._MOST, max(least, room))
         self.height = above + self.box + self._FOOT
         return self.width, self.height
 

@@ -41,7 +41,7 @@ class Kit:
     @property
     def styles(self) -> dict[str, ParagraphStyle]:
         """The paragraph styles by name."""
-        return look.styles(self.sheet.air)
+        return look.styles(self.sheet.air, self.sheet.size)
 
     def markup(self, text: str) -> str:
         """Return a person's text as one line, safe to stand in markup."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,10 @@ from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.band import confidential
 from observe_app.services.pdf.layout.canvas import MarkedCanvas
+from observe_app.services.pdf.layout.fitting import CLOSEST, HOPELESS, SMALLER, fitted, height_on_one
 from observe_app.services.pdf.layout.notes import appendix
 from observe_app.services.pdf.layout.page_one import page_one
-from observe_app.services.pdf.layout.page_two import ReplyFrame, page_two
+from observe_app.services.pdf.layout.page_two import PAGE_ONE_FULL, ReplyFrame, page_two
 from observe_app.services.pdf.layout.pieces import Kit
 from observe_app.services.pdf.structure import Node
 from observe_app.services.pdf.text import Ink
@@ -32,8 +34,12 @@ if TYPE_CHECKING:
 
 _ONE_SHEET = 2
 """Pages that fit on one sheet of paper."""
-_CLOSER = {3: (0.8, 0.5, 0.36), 4: (0.5, 0.36)}
-"""How close a summary of so many pages is set when tried again; only a try that fits on one sheet is kept."""
+_CLOSER = {3: ((0.8, 1.0), (0.5, 1.0), (CLOSEST, SMALLER)), 4: ((0.5, 1.0), (CLOSEST, SMALLER))}
+"""Air and size of a summary of so many pages when tried again; only a try that fits on one sheet is kept."""
+_EDGE = 1.0
+"""Points by which a page's height is kept from its very end."""
+_LOST = 90.0
+"""Points that may stay empty where a story goes on to the next page."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -41,8 +47,29 @@ __all__ = ["LayoutError", "Sheets", "build", "pages_of"]
 
 
 def pages_of(kit: Kit) -> list[Any]:
-    """Return the usual story: page one, page two, the notes where they were asked for."""
-    return [*page_one(kit), *page_two(kit), *appendix(kit)]
+    """Return the usual story: page one, page two, the notes where they were asked for.
+
+    Each of the two pages gets the air that it has room for. A part that cannot be brought onto its page flows on, as
+    everything does on a sheet that is tightened already.
+    """
+    sheet = kit.sheet
+    if sheet.air < 1:
+        return [*page_one(kit), *page_two(kit), *appendix(kit)]
+    one, two = _rooms(sheet)
+    first = fitted(kit, page_one, one)
+    if first.height > one * HOPELESS:
+        return [*first.story, *page_two(kit), *appendix(kit)]
+    # what page one, or the page that it flows on to, still offers to the second part
+    left = one - first.height if first.fits else two - (first.height - one) - _LOST
+    like_first = replace(kit, sheet=sheet.tightened(1, first.kit.sheet.size))
+    second = fitted(like_first, page_two, two + (left - _LOST if left > PAGE_ONE_FULL else 0))
+    return [*first.story, *second.story, *appendix(kit)]
+
+
+def _rooms(sheet: Sheet) -> tuple[float, float]:
+    """Return the height that a story may take on page one and on a later page."""
+    one = sheet.height - sheet.foot - _EDGE
+    return one, one - sheet.head
 
 
 class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
@@ -147,12 +174,22 @@ def build(
     ink = Ink(fonts.register())
     sheet = look.SHEETS[document.paper]
     data, sheets = _set(document, layout, sheet, ink, progress)
-    for air in _CLOSER.get(sheets.summary_pages, ()):
-        closer, again = _set(document, layout, sheet.tightened(air), ink, progress)
+    tries = _CLOSER.get(sheets.summary_pages, ())
+    if tries and not _fits_one_sheet(document, layout, sheet.tightened(CLOSEST, SMALLER), ink):
+        tries = ()
+    for air, size in tries:
+        closer, again = _set(document, layout, sheet.tightened(air, size), ink, progress)
         if again.summary_pages <= _ONE_SHEET:
             data, sheets = closer, again
             break
     return data, sheets.page, frozenset(ink.replaced)
+
+
+def _fits_one_sheet(document: ReportDocument, layout: Callable[[Kit], list[Any]], sheet: Sheet, ink: Ink) -> bool:
+    """Whether the summary takes no more height than two pages have; asked without drawing anything."""
+    kit = Kit(document, words_for(document.language), sheet, ink, Node("Document"))
+    enough = sum(_rooms(sheet))
+    return height_on_one(layout(kit), sheet.column, enough) <= enough
 
 
 def _set(

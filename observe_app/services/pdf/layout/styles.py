@@ -7,7 +7,7 @@ keeps shapes, words and places.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from reportlab.lib.colors import HexColor, white
@@ -38,6 +38,7 @@ class Sheet:
 
     Attributes:
         gap: space between blocks. air: factor of paddings and line distances, 1 for the usual page.
+        size: factor of the type, 1 for the usual page.
     """
 
     width: float
@@ -48,10 +49,16 @@ class Sheet:
     gap: float
     band_top: float
     air: float = 1.0
+    size: float = 1.0
 
-    def tightened(self, air: float) -> Sheet:
-        """Return the same paper set closer, for a record that would just miss its two pages."""
-        return replace(self, air=air, gap=self.gap * air, foot=self.foot - 4, band_top=self.band_top - 3)
+    def tightened(self, air: float, size: float = 1.0) -> Sheet:
+        """Return the same paper set closer, for a record that would just miss its page."""
+        return replace(self, air=air, size=size, gap=self.apart(self.gap, air), band_top=self.band_top - 5 * (1 - air))
+
+    @staticmethod
+    def apart(points: float, air: float) -> float:
+        """Return a space that parts sections: it gives way later than the paddings within them."""
+        return points * (0.4 + 0.6 * air)
 
     @property
     def column(self) -> float:
@@ -62,7 +69,7 @@ class Sheet:
 SHEETS = {
     "A4": Sheet(A4[0], A4[1], margin=51, foot=46, head=52, gap=11, band_top=30),
     # Letter is 50 points shorter and 17 wider: longer lines and less air keep the two pages
-    "Letter": Sheet(letter[0], letter[1], margin=50, foot=40, head=44, gap=8.5, band_top=26),
+    "Letter": Sheet(letter[0], letter[1], margin=50, foot=40, head=44, gap=10, band_top=27),
 }
 
 
@@ -70,11 +77,14 @@ def _style(name: str, base: ParagraphStyle | None = None, **values: Any) -> Para
     return ParagraphStyle(name, parent=base, **values)
 
 
-@cache
-def styles(air: float = 1.0) -> dict[str, ParagraphStyle]:
-    """Return the paragraph styles by name; `air` below 1 brings lines and headings closer."""
-    close = 1 - (1 - air) * 0.2
-    size = 1 - (1 - air) * 0.08
+@lru_cache(maxsize=16)
+def styles(air: float = 1.0, size: float = 1.0) -> dict[str, ParagraphStyle]:
+    """Return the paragraph styles by name; `air` below 1 brings lines and headings closer, `size` makes them smaller.
+
+    The air changes no width: lines break at the same words whatever it is.
+    """
+    close = (1 - (1 - air) * 0.11) * size
+    apart = Sheet.apart(12, air)
     body = _style(
         "body", fontName=fonts.REGULAR, bulletFontName=fonts.REGULAR, fontSize=9.6 * size, leading=13.4 * close,
         textColor=TEXT, splitLongWords=1, allowWidows=1, allowOrphans=1,
@@ -87,10 +97,19 @@ def styles(air: float = 1.0) -> dict[str, ParagraphStyle]:
         _style("cell_strong", body, fontSize=8.8 * size, leading=11.8 * close, **strong),
         _style("step", body, leftIndent=15, bulletIndent=0, bulletFontName=fonts.BOLD, bulletFontSize=9.6),
         _style("para", body, spaceAfter=4),
-        _style("h2", body, fontSize=13, leading=16, spaceBefore=12 * air, spaceAfter=4 * air, keepWithNext=1, **strong),
-        _style("h2_plain", body, fontSize=13, leading=16, **strong),
+        _style(
+            "h2",
+            body,
+            fontSize=13,
+            leading=15 + air,
+            spaceBefore=apart,
+            spaceAfter=1.5 + 2.5 * air,
+            keepWithNext=1,
+            **strong,
+        ),
+        _style("h2_plain", body, fontSize=13, leading=15 + air, **strong),
         _style("h3", body, fontSize=10.4 * size, leading=13.6 * close, keepWithNext=1, **strong),
-        _style("section", body, fontSize=10, leading=13, **strong),
+        _style("section", body, fontSize=10, leading=12 + air, **strong),
         _style("focus", body, fontSize=13.5 * size, leading=17.4 * close, **strong),
         _style("eyebrow", body, fontName=fonts.SEMIBOLD, fontSize=7.8, leading=10, textColor=ACCENT),
         _style("looking", body, fontSize=8.8, leading=12),
