@@ -77,6 +77,10 @@ class WhenEditor(QWidget):
         self.time_field = Field(self.tr("Time"), self.time_line, self)
         self._build()
 
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802  (Qt's name)
+        """Bring the keyboard to the date; a focus proxy would send Tab round in this pair for ever."""
+        self.date_line.setFocus(reason)
+
     def set_zone(self, zone: str) -> None:
         """Say in which zone the times are read and shown."""
         self._zone = zone
@@ -186,7 +190,6 @@ class WhenEditor(QWidget):
         for line in (self.date_line, self.time_line):
             line.textEdited.connect(self.edited)
             line.left.connect(self.left)
-        self.setFocusProxy(self.date_line)
 
 
 def _qt(day: date) -> QDate:
