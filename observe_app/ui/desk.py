@@ -14,7 +14,7 @@ from observe_app.ui.bus import ChangeBus
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.errors import describe
 from observe_app.ui.jobs import Job
-from observe_app.ui.pages import load_all_pages, page_factories
+from observe_app.ui.pages import CODE, load_code, page_factories
 from observe_app.ui.theme import ThemeChoice
 from observe_app.ui.undo_words import undone_sentence, what_was_done
 from observe_app.ui.widgets.message_bar import Message, MessageKind
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from observe_app.domain.changes import Changes
+    from observe_app.domain.progress import Progress
     from observe_app.services.core import Core
     from observe_app.ui.errors import ErrorReporter
     from observe_app.ui.jobs import JobRunner
@@ -37,12 +38,19 @@ _LOOK_OUTSIDE_MS = 1000
 _BACKUP_EVERY_MS = 3_600_000
 _FIRST_BACKUP_MS = 2000
 _UNDO_STATE_MS = 150
+_LOAD_AHEAD_MS = 30
 _BUILD_AHEAD_MS = 120
 
 
 def start_page(core: Core) -> str:
     """Return the name of the page that a start leads to."""
     return "today" if core.settings.get().first_run_done else "first_run"
+
+
+def _load_services(_progress: Progress) -> None:
+    """Load what the pages ask besides the first one's; in a worker, which may load nothing that defines a Qt class."""
+    from observe_app.services import answers, demo, notes, search  # noqa: F401, PLC0415
+    from observe_app.services.exchange import notes_in, people_in  # noqa: F401, PLC0415
 
 
 class Desk(QObject):
@@ -77,6 +85,7 @@ class Desk(QObject):
         self._reporter = reporter
         self._owns_core = owns_core
         self._ended = False
+        self._load_ahead = list(CODE)
         self._ahead = ["visit", "visit/inside", "visits", "people"]
         self._outside = self._timer(_LOOK_OUTSIDE_MS, self._on_look_outside)
         self._backup = self._timer(_BACKUP_EVERY_MS, self._on_backup_due)
@@ -94,8 +103,8 @@ class Desk(QObject):
         self._backup.start()
         QTimer.singleShot(_FIRST_BACKUP_MS, self, self._on_backup_due)
         self._undo_state.start()
-        # The other pages' code, so that the first visit to one of them does not wait for it.
-        self.jobs.run(lambda _progress: load_all_pages(), Job(self, self._on_loaded, self._reporter.show_error))
+        # What the other pages ask, then their code, so that the first visit to one of them does not wait for it.
+        self.jobs.run(_load_services, Job(self, self._on_loaded, self._reporter.show_error))
         if self.core.settings.problem is not None:
             self._tell(self.core.settings.problem)
 
@@ -105,7 +114,18 @@ class Desk(QObject):
         return providers(self.core, self)
 
     def _on_loaded(self, _nothing: None) -> None:
-        QTimer.singleShot(_BUILD_AHEAD_MS, self, self._on_build_ahead)
+        QTimer.singleShot(_LOAD_AHEAD_MS, self, self._on_load_ahead)
+
+    @Slot()
+    def _on_load_ahead(self) -> None:
+        """Load the code of the pages, a part each turn."""
+        if self._ended:
+            return
+        load_code(self._load_ahead.pop(0))
+        if self._load_ahead:
+            QTimer.singleShot(_LOAD_AHEAD_MS, self, self._on_load_ahead)
+        else:
+            QTimer.singleShot(_BUILD_AHEAD_MS, self, self._on_build_ahead)
 
     @Slot()
     def _on_build_ahead(self) -> None:

@@ -23,15 +23,17 @@ def page_factories(core: Core, guide: Guide) -> dict[str, Callable[[], Page]]:
     return {name: partial(_connected, maker, core, guide) for name, maker in zip(_ROOMS, makers, strict=True)}
 
 
-def load_page(name: str) -> None:
-    """Load the code of a page ahead of time; safe in a worker."""
+CODE = ("visits", "form_panel", "observe", "talk", "follow_up", "visit", "people", "settings")
+"""Packages that the pages are made of, in an order in which none brings many others along."""
+
+
+def load_code(name: str) -> None:
+    """Load a package of `CODE` ahead of time; in the window's thread only.
+
+    PySide builds the meta-objects of classes while Qt reads them without the GIL: a class that is made in a worker
+    while the window works ends the process in `MetaObjectBuilder::update`.
+    """
     import_module(f"observe_app.ui.{name}")
-
-
-def load_all_pages() -> None:
-    """Load the code of every page ahead of time; safe in a worker."""
-    for name in _ROOMS:
-        load_page(name)
 
 
 def _connected(make: Callable[[Core, Guide], DataPage], core: Core, guide: Guide) -> Page:

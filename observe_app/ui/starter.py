@@ -87,14 +87,13 @@ class Starter(QObject):
 
     def _work_open(self, _progress: Progress) -> Core:
         core = self._open_core()
-        from observe_app.ui.desk import start_page  # noqa: PLC0415  (loaded here, not in the window's thread)
-        from observe_app.ui.pages import load_page  # noqa: PLC0415
+        # What the first page asks, so that the window's thread need not load it. Nothing of `ui`: see `load_code`.
+        from observe_app.services import backup, history, people, talk, visits, words  # noqa: F401, PLC0415
 
-        load_page(start_page(core))
         return core
 
     def _on_opened(self, core: Core) -> None:
-        from observe_app.ui.desk import Desk  # noqa: PLC0415  (loaded by now)
+        from observe_app.ui.desk import Desk  # noqa: PLC0415  (after the first paint)
 
         desk = Desk(
             core,
