@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.form import text_in
 from observe_app.ui.theme import color, font
@@ -116,7 +116,8 @@ class FormList(QWidget):
         if state == self._shown:
             return
         self._shown = state
-        had_focus = self.isAncestorOf(self.focusWidget() or self)
+        focused: QWidget | None = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
         for old in self.choices:
             self._group.removeButton(old)
             old.hide()
@@ -154,6 +155,7 @@ class FormList(QWidget):
         choice.clicked.connect(self._on_clicked)
         self._group.addButton(choice)
         self._column.addWidget(choice)
+        choice.show()  # now, not with the next turn: what is not seen cannot take the keyboard
 
     def focusInEvent(self, _event: object) -> None:
         """The chosen row takes the keyboard."""
