@@ -260,7 +260,9 @@ class ClaimCard(QWidget):
             field.edited.connect(self._on_edited)
             field.focus_changed.connect(self._on_field_focus)
             field.escaped.connect(self._on_escaped)
+        self.title.tab_goes_on = self.text.tab_goes_back = True
         self.title.went_on.connect(self._on_title_done)
+        self.text.went_back.connect(self._on_back)
         self.text.went_on.connect(self._on_escaped)
         self.menu_button.clicked.connect(self._on_menu_clicked)
 
@@ -392,6 +394,10 @@ class ClaimCard(QWidget):
     def _on_title_done(self) -> None:
         self.text.show()
         self.text.write()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.title.write()
 
     @Slot()
     def _on_escaped(self) -> None:

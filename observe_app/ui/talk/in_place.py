@@ -22,12 +22,17 @@ class InPlaceText(QTextEdit):
         focus_changed: the caret came or went.
         went_on: Enter in a one-line text, or Ctrl Enter anywhere: the person is done here.
         escaped: Escape was pressed.
+        went_back: Shift Tab where `tab_goes_back`.
+
+    Attributes:
+        tab_goes_on, tab_goes_back: Tab stays among the parts of what is being written; the owner moves the caret.
     """
 
     edited = Signal()
     focus_changed = Signal(bool)
     went_on = Signal()
     escaped = Signal()
+    went_back = Signal()
 
     def __init__(
         self,
@@ -44,6 +49,8 @@ class InPlaceText(QTextEdit):
         self._tone = tone
         self._loading = False
         self._hint = ""
+        self.tab_goes_on = False
+        self.tab_goes_back = False
         self.setProperty("plain", "true")
         set_focus_ring(self, shown=False)
         self.setFont(font(step, weight=weight))
@@ -113,6 +120,16 @@ class InPlaceText(QTextEdit):
             self.escaped.emit()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes on, and back, within what is being written where the owner says so."""
+        if self.tab_goes_on and forward:
+            self.went_on.emit()
+            return True
+        if self.tab_goes_back and not forward:
+            self.went_back.emit()
+            return True
+        return super().focusNextPrevChild(forward)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words without their look."""

@@ -31,8 +31,10 @@ class Keeper(QObject):
         writing: words are on the screen that are not on the disk.
         saved: every word is on the disk again.
         failed: the ObserveError of a write; it is tried again until it succeeds.
+        stored: a round of writing has ended, and every editor knows its record.
     """
 
+    stored = Signal()
     writing = Signal()
     saved = Signal()
     failed = Signal(object)
@@ -40,6 +42,7 @@ class Keeper(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[Unsaved] = []
+        self._storing = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_pause)
@@ -48,6 +51,11 @@ class Keeper(QObject):
     def is_clean(self) -> bool:
         """Whether every word is on the disk."""
         return not self._waiting
+
+    @property
+    def is_storing(self) -> bool:
+        """Whether an editor is just now writing: one that is new does not know its record yet."""
+        return self._storing
 
     def touch(self, editor: Unsaved) -> None:
         """Say that an editor's words changed; they are written after a pause of half a second."""
@@ -67,13 +75,18 @@ class Keeper(QObject):
         if not self._waiting:
             return True
         error: ObserveError | None = None
-        for editor in tuple(self._waiting):
-            try:
-                editor.store()
-            except ObserveError as problem:
-                error = problem
-            else:
-                self.forget(editor)
+        self._storing = True
+        try:
+            for editor in tuple(self._waiting):
+                try:
+                    editor.store()
+                except ObserveError as problem:
+                    error = problem
+                else:
+                    self.forget(editor)
+        finally:
+            self._storing = False
+        self.stored.emit()
         if error is not None:
             self._timer.start(AGAIN_MS)
             self.failed.emit(error)

@@ -71,6 +71,7 @@ class TalkTab(Plane):
         self._claims: tuple[Claim, ...] = ()
         self._events: tuple[Event, ...] = ()
         self._loads = 0
+        self._missed: Changes | None = None
         self._active = False
         self._keeper = Keeper(self)
         self._build()
@@ -179,6 +180,7 @@ class TalkTab(Plane):
         self._keeper.writing.connect(self.writing)
         self._keeper.saved.connect(self.saved)
         self._keeper.failed.connect(self.save_failed)
+        self._keeper.stored.connect(self._on_stored)
         self.notes.send_asked.connect(self.send_notes)
         self.notes.link_asked.connect(self.link_notes)
         self.notes.undo_note.undo_asked.connect(self.undo)
@@ -254,8 +256,18 @@ class TalkTab(Plane):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         concerns = not changes.visits or self._visit_id in changes.visits or changes.touches("person")
-        if self._active and concerns and changes.touches(*_TABLES):
+        if not (self._active and concerns and changes.touches(*_TABLES)):
+            return
+        if self._keeper.is_storing:  # shown now, a claim that is being written would stand there twice
+            self._missed = changes
+        else:
             self._load(with_events=changes.touches("event"))
+
+    @Slot()
+    def _on_stored(self) -> None:
+        if self._missed is not None:
+            self._missed = None
+            self._load(with_events=False)
 
     @Slot(object)
     def _on_edited(self, editor: ClaimCard | StepRow) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,7 +24,7 @@ from observe_app.ui.theme.fonts import font
 from observe_app.ui.widgets.paint import draw_text, hairline, paint_inner_focus, paint_selection
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 HOVER_DELAY = 120  # ms, so that a moving list does not flicker
 Index = QModelIndex | QPersistentModelIndex
@@ -76,6 +77,22 @@ class RowView(QTableView):
             self.opened.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With the keyboard here and no row chosen yet the ring is around all of them."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            paint_inner_focus(QPainter(self.viewport()), self.viewport().rect())
+
+    def moveCursor(  # Qt's tables go to the first and last cell of the row instead
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last row."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
+        model = self.model()
+        if action not in ends or model is None or not model.rowCount():
+            return super().moveCursor(action, modifiers)
+        return model.index(ends[action] % model.rowCount(), max(0, self.currentIndex().column()))
 
     def currentChanged(  # noqa: N802  (Qt's name)
         self, current: Index, previous: Index

@@ -417,3 +417,33 @@ def test_a_narrow_board_shows_one_column_at_a_time(qtbot: QtBot, core: Core, tab
     qtbot.keyClick(tab.notes.list, KEY.Key_Q)
 
     assert tab.board.columns[ClaimKind.QUESTION].isVisible()
+
+
+def test_a_claim_that_is_being_written_stands_there_once_and_keeps_the_keyboard(
+    qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson
+) -> None:
+    qtbot.keyClick(tab, KEY.Key_S)
+    (card,) = cards(tab, ClaimKind.STRENGTH)
+    qtbot.keyClicks(card.title, "Silence is used")
+    qtbot.waitUntil(lambda: len(claims(core, lesson, ClaimKind.STRENGTH)) == 1)
+
+    qtbot.keyClick(card.title, KEY.Key_Tab)
+    assert card.text.hasFocus()
+    qtbot.keyClicks(card.text, "Most pairs went on.")
+    qtbot.keyClick(card.text, KEY.Key_Backtab)
+    assert card.title.hasFocus()
+    assert tab.leave()
+
+    assert cards(tab, ClaimKind.STRENGTH) == (card,)
+    (claim,) = claims(core, lesson, ClaimKind.STRENGTH)
+    assert (claim.title, claim.text) == ("Silence is used", "Most pairs went on.")
+
+
+def test_a_step_that_is_being_written_stands_there_once(qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson) -> None:
+    qtbot.keyClick(tab, KEY.Key_N)
+    (row,) = tab.steps.rows
+    qtbot.keyClicks(row.text, "Cards on the tables")
+    qtbot.waitUntil(lambda: len(talk.steps(core, lesson.visit.id)) == 1)
+
+    assert tab.steps.rows == (row,)
+    assert row.text.hasFocus()
