@@ -106,9 +106,7 @@ class FirstRunPage(DataPage):
         return record_sample(self.core, progress)
 
     def _on_sample_there(self, visit_id: str) -> None:
-        words = self.tr(
-            "A made-up visit is under Visits, to look around in. Delete it whenever you like."
-        )
+        words = self.tr("A made-up visit is under Visits, to look around in. Delete it whenever you like.")
         self.finished.emit()
         self.message_posted.emit(Message(MessageKind.NEWS, words, self.tr("Open it"), "info", key=f"visit/{visit_id}"))
 
