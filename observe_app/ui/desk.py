@@ -298,6 +298,8 @@ class Desk(QObject):
 
     @Slot()
     def _on_backup_due(self) -> None:
+        if self._ended:
+            return
         core = self.core
         self.jobs.run(lambda _progress: backup.daily(core), Job(self, self._on_backed_up, self._on_backup_failed))
 

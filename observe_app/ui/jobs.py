@@ -72,6 +72,7 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None, *, workers: int = 2) -> None:
         super().__init__(parent)
         self._workers = workers
+        self._ended = False
         self._pool: ThreadPoolExecutor | None = None
         self._jobs: list[Job[Any]] = []
         self._post.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -84,9 +85,14 @@ class JobRunner(QObject):
     def run(self, work: Callable[[Progress], T], job: Job[T]) -> Job[T]:
         """Start work; callbacks were given before, so a fast job cannot beat its caller.
 
+        After `shutdown` nothing begins any more: a timer may still ask for work while the window goes.
+
         Returns:
             The same job, to cancel it.
         """
+        if self._ended:
+            job.cancel()
+            return job
         job.progress = Progress(self._reporter(job))
         self._jobs.append(job)
         job.future = self._threads().submit(work, job.progress)
@@ -95,6 +101,7 @@ class JobRunner(QObject):
 
     def shutdown(self) -> None:
         """Cancel everything and wait; call before the database closes."""
+        self._ended = True
         for job in self._jobs:
             job.cancel()
         if self._pool is not None:

@@ -167,3 +167,14 @@ def test_a_notice_from_a_worker_arrives_in_the_gui_thread(qtbot, runner):
 
     assert threads == [True]
     idle(qtbot, runner)
+
+
+def test_nothing_begins_after_the_end(qtbot, runner):
+    """A timer of a window that goes may still ask for work."""
+    begun = []
+    runner.shutdown()
+
+    job = runner.run(begun.append, Job(runner, begun.append, begun.append))
+
+    assert job.progress.stopping
+    assert begun == []
