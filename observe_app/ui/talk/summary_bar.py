@@ -55,14 +55,14 @@ class SummaryBar(QWidget):
             words = self.tr("Only you can read this. The teacher reads what you hand over as a PDF.")
         self._sentence = words
         self._fit()
-        parts = [
-            self.tr("1 claim") if claims == 1 else self.tr("{n} claims").format(n=claims),
-            self.tr("1 question") if questions == 1 else self.tr("{n} questions").format(n=questions),
-            self.tr("1 note as evidence") if notes == 1 else self.tr("{n} notes as evidence").format(n=notes),
-            self.tr("1 action step") if steps == 1 else self.tr("{n} action steps").format(n=steps),
-        ]
-        some = any((claims, questions, notes, steps))
-        words = self.tr("{0}, {1}, {2}, {3}.").format(*parts) if some else self.tr("Nothing to hand over yet.")
+        counted = (
+            (claims, self.tr("1 claim") if claims == 1 else self.tr("{n} claims")),
+            (questions, self.tr("1 question") if questions == 1 else self.tr("{n} questions")),
+            (notes, self.tr("1 note as evidence") if notes == 1 else self.tr("{n} notes as evidence")),
+            (steps, self.tr("1 action step") if steps == 1 else self.tr("{n} action steps")),
+        )
+        parts = ", ".join(words.format(n=count) for count, words in counted if count)
+        words = self.tr("{counts}.").format(counts=parts) if parts else self.tr("Nothing to hand over yet.")
         self.counts.setText(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

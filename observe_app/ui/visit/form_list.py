@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.form import text_in
-from observe_app.ui.theme import color, font
+from observe_app.ui.theme import color, font, set_focus_ring
 from observe_app.ui.widgets.paint import BAR, LEFT, draw_text, hairline, paint_dot, paint_inner_focus, paint_selection
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class FormChoice(QAbstractButton):
         self.setAccessibleDescription(purpose)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_focus_ring(self, shown=False)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -99,6 +100,7 @@ class FormList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Form"))
+        set_focus_ring(self, shown=False)
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

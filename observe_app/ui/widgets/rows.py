@@ -24,7 +24,7 @@ from observe_app.ui.theme.fonts import font
 from observe_app.ui.widgets.paint import draw_text, hairline, paint_inner_focus, paint_selection
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 
 HOVER_DELAY = 120  # ms, so that a moving list does not flicker
 Index = QModelIndex | QPersistentModelIndex
@@ -90,15 +90,27 @@ class RowView(QTableView):
         """Home and End go to the first and the last row."""
         ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
         model = self.model()
-        if action not in ends or model is None or not model.rowCount():
+        if action not in ends or not model.rowCount():
             return super().moveCursor(action, modifiers)
         return model.index(ends[action] % model.rowCount(), max(0, self.currentIndex().column()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The ring around all rows comes."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring around all rows goes."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def currentChanged(  # noqa: N802  (Qt's name)
         self, current: Index, previous: Index
     ) -> None:
         """Tell the page."""
         super().currentChanged(current, previous)
+        if current.isValid() != previous.isValid():
+            self.viewport().update()  # the ring around all rows comes or goes
         self.selected.emit(current)
 
     def leaveEvent(self, event: QEvent) -> None:

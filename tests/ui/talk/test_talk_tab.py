@@ -383,7 +383,7 @@ def test_the_foot_says_who_reads_and_what_there_is(core: Core, tab: TalkTab, les
 
     talk.add_claim(core, visit_id=lesson.visit.id, kind=ClaimKind.GROWTH, title="x", evidence=(lesson.notes[0].id,))
 
-    assert tab.bar.counts.text() == "1 claim, 0 questions, 1 note as evidence, 0 action steps."
+    assert tab.bar.counts.text() == "1 claim, 1 note as evidence."
     assert lesson.teacher.name in tab.bar.readers.text()
 
 
