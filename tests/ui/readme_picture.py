@@ -1,84 +1,129 @@
-"""Draws the picture of the README: the Observe screen at minute 31 of the sample lesson.
-
-`python -m tests.ui.readme_picture` writes resources/pictures/observe.png.
-"""
+"""The README's picture, the Observe screen in a lesson: ``python -m tests.ui.readme_picture`` draws it again."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QCursor, QImage, QTextCursor
 
 from observe_app.app import wire_core
 from observe_app.domain.clock import FakeClock
-from observe_app.paths import resources_dir
-from observe_app.services import answers, demo_lesson, notes, people, visits
-from observe_app.services import demo as sample
+from observe_app.domain.ids import Ids
+from observe_app.services import answers, demo, demo_lesson, notes, people, talk, visits
 from observe_app.services.core import close
 from observe_app.ui.application import make_application, make_theme
 from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.observe import ObserveTab
 from observe_app.ui.starter import Starter
+from observe_app.ui.visit.page import VisitPage
 
-_MINUTE = 31
-_RATED = (("respect", 4), ("time", 3), ("explanations", 4), ("questions", 2))
-_LINE = "S7 “Can I use the strip from yester"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from observe_app.services.core import Core
+
+TARGET = Path(__file__).parents[2] / "resources" / "pictures" / "observe.png"
+SIZE = (1366, 768)
+BEGIN = datetime(2026, 3, 10, 9, 5, tzinfo=UTC)
+NOW = timedelta(minutes=31, seconds=42)
+TYPED = "S7 “Can I use the bar from yester"
+LINKS = {"05:40": "respect", "10:40": "explanations", "12:07": "questions", "14:10": "work", "18:40": "respect"}
+QUOTE = "“Why sixths and not fifths?” S2: “Because three twos and two threes.”"
+ANSWERS: dict[str, int | str] = {
+    "respect": 4,
+    "time": 3,
+    "aim": "no",
+    "explanations": 3,
+    "questions": 2,
+    "quote": QUOTE,
+}
 
 
-def draw(target: Path) -> None:
-    """Write the picture."""
-    with tempfile.TemporaryDirectory() as folder:
-        clock = FakeClock(at=datetime(2026, 3, 10, 9, 5, tzinfo=UTC))
-        core = wire_core(Path(folder), clock=clock)
-        sample.introduce(core)
-        teacher = people.ensure(core, demo_lesson.TEACHER)
-        visit = visits.plan(
-            core, teacher_id=teacher.id, form_id=demo_lesson.FORM, start=clock.now(), **demo_lesson.PLAN
+def main() -> None:
+    """Record half a lesson in a folder of its own and draw it."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        clock = FakeClock(at=BEGIN - timedelta(days=3), zone="UTC")
+        core = wire_core(Path(folder) / "record", clock=clock, ids=Ids(clock))
+        try:
+            _draw(core, record(core, clock))
+        finally:
+            close(core)
+
+
+def record(core: Core, clock: FakeClock) -> str:
+    """Record the sample lesson up to the moment of the picture, and return the id of the visit."""
+    demo.introduce(core)
+    core.settings.change(first_run_done=True)
+    fields: visits.VisitFields = {**demo_lesson.PLAN, "start": BEGIN}
+    teacher = people.ensure(core, demo_lesson.TEACHER)
+    visit = visits.plan(
+        core, teacher_id=teacher.id, observer_id=core.settings.get().me_id, form_id=demo_lesson.FORM, **fields
+    )
+    _go_to(clock, BEGIN)
+    visits.begin(core, visit_id=visit.id, at=BEGIN)
+    for time_of, line in demo_lesson.NOTES:
+        minutes, _colon, seconds = time_of.partition(":")
+        offset = timedelta(minutes=int(minutes), seconds=int(seconds))
+        if offset >= NOW - timedelta(seconds=3):
+            break
+        _go_to(clock, BEGIN + offset)
+        event = notes.add(
+            core,
+            visit_id=visit.id,
+            line=line.removeprefix("*"),
+            offset_ms=int(offset.total_seconds() * 1000),
+            wall=clock.now(),
+            starred=line.startswith("*"),
         )
-        visits.begin(core, visit_id=visit.id)
-        began = clock.now()
-        for time, line in demo_lesson.NOTES:
-            minutes, seconds = (int(part) for part in time.split(":"))
-            if minutes >= _MINUTE:
-                break
-            clock.advance(seconds=60 * minutes + seconds - (clock.now() - began).total_seconds())
-            words, starred = line.removeprefix("*"), line.startswith("*")
-            offset = (60 * minutes + seconds) * 1000
-            notes.add(core, visit_id=visit.id, line=words, offset_ms=offset, wall=clock.now(), starred=starred)
-        for item, value in _RATED:
-            opened = answers.open_answer(core, visit_id=visit.id, item=item)
-            answers.give(core, visit_id=visit.id, item=item, value=value, seen=opened.seen)
-        clock.advance(seconds=_MINUTE * 60 + 42 - (clock.now() - began).total_seconds())
-        _grab(core, visit.id, target)
-        close(core)
+        if time_of in LINKS:
+            talk.link(core, visit_id=visit.id, target_kind="answer", target_id=LINKS[time_of], event_id=event.id)
+    for item, value in ANSWERS.items():
+        seen = answers.open_answer(core, visit_id=visit.id, item=item).seen
+        answers.give(core, visit_id=visit.id, item=item, value=value, seen=seen)
+    _go_to(clock, BEGIN + NOW)
+    return visit.id
 
 
-def _grab(core, visit_id: str, target: Path) -> None:
+def _draw(core: Core, visit_id: str) -> None:
     app = make_application()
     theme = make_theme(app, "light", reduce_motion=True)
     starter = Starter(lambda: core, folder=core.folder, theme=theme, owns_core=False)
-    starter.window.resize(1366, 768)
+    QCursor.setPos(700, 760)
+    starter.window.resize(*SIZE)
     starter.show()
-    while starter.desk is None or starter.jobs.busy:
-        app.processEvents()
-    starter.desk.go_to_visit(VisitTarget(visit_id, "observe"))
-    for _turn in range(50):
-        app.processEvents()
-    edit = starter.window.focusWidget()
-    QTest.keyClicks(edit, _LINE[:3])
-    edit.insertPlainText(_LINE[3:])
-    for _turn in range(200):
-        app.processEvents()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    starter.window.grab().save(str(target))
+    _until(lambda: starter.desk is not None)
+    desk = starter.desk
+    assert desk is not None
+    desk.go_to_visit(VisitTarget(visit_id, "observe"))
+    page = starter.window.current_page
+    assert isinstance(page, VisitPage)
+    tab = page.tab
+    assert isinstance(tab, ObserveTab)
+    tab.line.edit.insertPlainText(TYPED)
+    tab.line.edit.moveCursor(QTextCursor.MoveOperation.End)
+    _until(lambda: not desk.jobs.busy, least=1.0)
+    picture = starter.window.grab().toImage()
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    assert picture.convertToFormat(QImage.Format.Format_RGB888).save(str(TARGET), "PNG", 0)  # 0: the smallest file
     starter.window.close()
-    starter.window.deleteLater()
-    app.processEvents()
+
+
+def _go_to(clock: FakeClock, moment: datetime) -> None:
+    clock.advance(seconds=(moment - clock.now()).total_seconds())
+
+
+def _until(condition: Callable[[], bool], *, least: float = 0.2, most: float = 20.0) -> None:
+    app, begin = make_application(), time.monotonic()
+    while time.monotonic() - begin < least or (not condition() and time.monotonic() - begin < most):
+        app.processEvents()
 
 
 if __name__ == "__main__":
-    draw(resources_dir() / "pictures" / "observe.png")
+    main()

@@ -91,6 +91,9 @@ class TextItem(FormItem):
                 return self._key(event)
             if event.type() == QEvent.Type.FocusIn:
                 self.touched.emit(self.item.id)
+            if event.type() == QEvent.Type.Resize:
+                # Another width wraps into another number of lines, and the document does not tell of it by itself.
+                QTimer.singleShot(0, self._on_grown)
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
