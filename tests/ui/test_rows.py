@@ -84,3 +84,15 @@ def test_the_head_stands_on_two_pixels_of_ink(qtbot, theme):
 
     column = [image.pixelColor(150, y).name().upper() for y in range(34, 40)]
     assert column == [theme.tokens.color.bg] * 4 + [theme.tokens.color.ink] * 2
+
+
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot, shown):
+    rows = RowList("Visits")
+    rows.setModel(QStringListModel(["one", "two", "three"], rows))
+    shown(rows)
+    rows.setCurrentIndex(rows.model().index(1, 0))
+
+    qtbot.keyClick(rows, Qt.Key.Key_End)
+    assert rows.currentIndex().row() == 2
+    qtbot.keyClick(rows, Qt.Key.Key_Home)
+    assert rows.currentIndex().row() == 0

@@ -150,7 +150,7 @@ def _revised(record: VisitRecord) -> str:
 
 
 def _quote(event: Event, numbers: dict[str, int]) -> Quote:
-    return Quote(clock(event.offset_ms), event.speaker, event.text, numbers.get(event.id, 0), event.id)
+    return Quote(clock(event.offset_ms), _who(event), event.text, numbers.get(event.id, 0), event.id)
 
 
 def _heard(notes: list[Event], numbers: dict[str, int], claims: Iterable[tuple[Claim, ...]]) -> tuple[Quote, ...]:
@@ -159,8 +159,13 @@ def _heard(notes: list[Event], numbers: dict[str, int], claims: Iterable[tuple[C
     return tuple(_quote(note, numbers) for note in notes if note.starred and note.id not in quoted)
 
 
+def _who(note: Event) -> str:
+    """Return who speaks, and to whom where that was written."""
+    return f"{note.speaker}→{note.to}" if note.to else note.speaker
+
+
 def _note_row(note: Event) -> NoteRow:
-    return NoteRow(clock(note.offset_ms), note.speaker, note.text, note.tags, note.starred, note.id)
+    return NoteRow(clock(note.offset_ms), _who(note), note.text, note.tags, note.starred, note.id)
 
 
 def _claims(

@@ -149,3 +149,13 @@ def test_a_phase_lasts_until_the_next_and_the_last_until_the_end() -> None:
 )
 def test_lesson_clock(ms: int, said: str) -> None:
     assert clock(ms) == said
+
+
+def test_whom_somebody_speaks_to_is_said_in_the_notes_and_in_quotations() -> None:
+    note = Event("n", "v", EventKind.NOTE, 60_000, text="Show me.", speaker="S4", to="S5")
+    claim = Claim("c", "v", ClaimKind.STRENGTH, "They ask each other", evidence=("n",))
+
+    document = build_feedback(VisitRecord(Visit("v"), events=(note,), claims=(claim,)), include_notes=True)
+
+    assert [row.speaker for row in document.notes] == ["S4→S5"]
+    assert [quote.speaker for quote in document.strengths[0].quotations] == ["S4→S5"]

@@ -288,6 +288,16 @@ def test_f6_walks_line_form_stream(tab):
     assert tab.line.edit.hasFocus()
 
 
+def test_a_key_that_leads_to_the_stream_leads_to_its_last_row(tab):
+    keep(tab, "one")
+    keep(tab, "two")
+
+    tab.pane.view.setFocus(Qt.FocusReason.TabFocusReason)
+    press(tab.pane.view, Qt.Key.Key_Asterisk)
+
+    assert [event.starred for event in tab.model.events] == [False, True]
+
+
 def test_the_copy_of_a_line_in_trouble_is_the_line(tab):
     type_text(tab.line.edit, "T words")
     tab.message_bar.acted.emit(None)
