@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QCursor
+
 from observe_app.domain.visit import Stage, VisitFilter
 from observe_app.services import visits
 from observe_app.ui.application import make_application, make_theme
@@ -40,6 +42,7 @@ def draw_pages(core: Core, folder: Path, *, themes: tuple[str, ...] = ("light", 
     folder.mkdir(parents=True, exist_ok=True)
     theme = make_theme(app, themes[0], reduce_motion=True)
     starter = Starter(lambda: core, folder=core.folder, theme=theme, owns_core=False)
+    QCursor.setPos(SIZE[0] // 2, SIZE[1] - 4)  # over nothing that would light up under it
     starter.window.resize(*SIZE)
     starter.show()
     _until(app, lambda: starter.desk is not None)

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 HOVER_DELAY = 120  # ms, so that a moving list does not flicker
 Index = QModelIndex | QPersistentModelIndex
+_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class RowView(QTableView):
@@ -43,6 +48,7 @@ class RowView(QTableView):
 
     def __init__(self, name: str, parent: QWidget | None = None, *, row_height: int) -> None:
         super().__init__(parent)
+        self._by_keyboard = False
         self._hovered = -1
         self._pointed = -1
         self._hover_timer = QTimer(self)
@@ -81,7 +87,7 @@ class RowView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """With the keyboard here and no row chosen yet the ring is around all of them."""
         super().paintEvent(event)
-        if self.hasFocus() and not self.currentIndex().isValid():
+        if self._by_keyboard and self.hasFocus() and not self.currentIndex().isValid():
             paint_inner_focus(QPainter(self.viewport()), self.viewport().rect())
 
     def moveCursor(  # Qt's tables go to the first and last cell of the row instead
@@ -95,8 +101,9 @@ class RowView(QTableView):
         return model.index(ends[action] % model.rowCount(), max(0, self.currentIndex().column()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The ring around all rows comes."""
+        """The ring around all rows comes, where the keyboard brought it."""
         super().focusInEvent(event)
+        self._by_keyboard = event.reason() in _KEYBOARD
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
