@@ -234,6 +234,7 @@ class Desk(QObject):
         except ObserveError as error:
             self._tell(error)
         else:
+            self._on_undo_state_due()  # at once: the way back is often the next key
             words = undone_sentence(action, undoing=undoing)
             self.window.show_message(
                 Message(MessageKind.NEWS, words, icon="undo-2" if undoing else "redo-2", key="undo")

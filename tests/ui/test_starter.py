@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from observe_app.app import wire_core
 from observe_app.domain.errors import DatabaseDamaged, DatabaseNewer, DataFolderInUse
@@ -15,8 +15,9 @@ from observe_app.services import backup, people, visits
 from observe_app.services.core import close
 from observe_app.store.folder import DataFolder, WindowLock
 from observe_app.ui.opening_failed import OpeningFailedSheet
+from observe_app.ui.settings.restore_sheet import RestoreSheet
 from tests.ui.shots import theme_controller
-from tests.ui.window import Program, introduced
+from tests.ui.window import Key, Program, introduced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,9 +82,12 @@ def test_a_newer_record_is_left_alone_and_said(program: Program, data_folder: Pa
     with closing(sqlite3.connect(data_folder / "observe.sqlite")) as connection:
         connection.execute("PRAGMA user_version = 9000")
 
-    refused(program)
+    sheet = refused(program)
 
     assert isinstance(program.failures[0], DatabaseNewer)
+    assert sheet.title_label.text() == "Written by a newer version"
+    assert "this version knows" in " ".join(label.text() for label in sheet.findChildren(QLabel))
+    assert sheet.findChild(QPushButton, "restore_backup") is None
 
 
 def test_going_back_to_a_backup_loads_everything_again(program: Program) -> None:
@@ -100,6 +104,26 @@ def test_going_back_to_a_backup_loads_everything_again(program: Program) -> None
     assert visits.listing(program.core) == ()
     visits.plan(program.core, class_name="Works on")
     assert len(visits.listing(program.core)) == 1
+
+
+def test_settings_ask_before_they_bring_a_backup_back(program: Program) -> None:
+    program.open()
+    introduced(program.core)
+    saved = backup.make(program.core)
+    visits.plan(program.core, class_name="Written later")
+    page = program.window.go("settings")
+
+    page.ask_restore(str(saved))
+    program.press(Key.Key_Escape)
+    program.wait(lambda: program.window.findChild(RestoreSheet) is None)
+    assert len(visits.listing(program.core)) == 1
+
+    page.ask_restore(str(saved))
+    program.tab_to("restore_main")
+    with program.qtbot.waitSignal(program.starter.ready, timeout=15_000):
+        program.press(Key.Key_Space, text=" ")
+    assert visits.listing(program.core) == ()
+    assert people.me(program.core).name == "Jonas Brandt"
 
 
 def test_a_change_from_the_command_line_appears_by_itself(program: Program, clock: FakeClock) -> None:
