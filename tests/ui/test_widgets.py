@@ -290,3 +290,11 @@ def test_an_empty_page_offers_a_way_on(qtbot, shown):
     assert button.isVisible()
     assert empty.sentence.text() == "A quiet day"
     assert [hint.cap.keys for hint in empty.findChildren(KeyHint)] == ["Ctrl N"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_a_button_as_space_does(qtbot, key):
+    button = Button("End the lesson", kind=ButtonKind.LINK)
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, key)

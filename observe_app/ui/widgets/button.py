@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from observe_app.ui.theme.current import color, tokens
@@ -143,6 +143,14 @@ class Button(QPushButton):
             x += width + _GAP
         if self.menu() is not None:
             paint_icon(painter, place(_CHEVRON, _CHEVRON), "chevron-down", ink)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, as Space does; not every system's own buttons do so."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def hitButton(self, pos: QPoint) -> bool:
         """The whole rectangle is the target."""
