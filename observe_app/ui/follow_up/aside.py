@@ -97,6 +97,7 @@ class StepLine(QWidget):
         words.setSpacing(0)
         words.addWidget(text)
         words.addWidget(when)
+        words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(8)
