@@ -42,4 +42,3 @@ class StepRow:
 
     step: ActionStep
     teacher: str
-    visit_start: str = ""
