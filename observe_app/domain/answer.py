@@ -24,7 +24,8 @@ class Answer:
     """What the observer answered to one item of one visit.
 
     Attributes:
-        value: "yes" or "no" for a check; the level's number (1 is the lowest) for a rating; text for a text item;
+        value: "yes" or "no" for a check; the level's number (1 is the lowest) for a rating; an option's id for a
+            choice, a tuple of them in the form's order for choices; a number; text for a text item;
             None when `absence` says why.
         absence: None when there is a value.
         at: when it was given, aware UTC.
