@@ -149,6 +149,8 @@ class FormProblem:
     Attributes:
         line: 1-based line, 0 when it is the file as a whole. where: place such as "section 2, item open".
         rule: stable name of the rule; found, allowed, nearest fill its sentence.
+        place: keys and 0-based positions from the top, e.g. ("sections", 0, "items", 2, "label"), so that an editor can
+            point at the field; () when it is the file as a whole.
     """
 
     line: int
@@ -157,6 +159,7 @@ class FormProblem:
     found: str = ""
     allowed: str = ""
     nearest: str = ""
+    place: tuple[str | int, ...] = ()
 
 
 @dataclass

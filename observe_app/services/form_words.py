@@ -55,6 +55,10 @@ SENTENCES: dict[str, str] = {
     ),
     "missing_key": QT_TRANSLATE_NOOP("forms", "The key “{found}” is missing."),
     "wrong_type": QT_TRANSLATE_NOOP("forms", "This is {found}; it must be {allowed}."),
+    "unknown_word": QT_TRANSLATE_NOOP("forms", "“{found}” is not possible here. Possible are: {allowed}."),
+    "out_of_range": QT_TRANSLATE_NOOP("forms", "The number is {found}; it must be {allowed}."),
+    "too_many": QT_TRANSLATE_NOOP("forms", "There are {found} of these; at most {allowed} are possible."),
+    "empty_list": QT_TRANSLATE_NOOP("forms", "The list is empty."),
     "empty_text": QT_TRANSLATE_NOOP("forms", "The text is empty."),
     # identity
     "bad_id": QT_TRANSLATE_NOOP(
@@ -94,6 +98,7 @@ SENTENCES: dict[str, str] = {
     ),
     "unknown_kind": QT_TRANSLATE_NOOP("forms", "There is no kind “{found}”. Possible are: {allowed}."),
     "bad_hotkey": QT_TRANSLATE_NOOP("forms", "“{found}” cannot be a hotkey: use one letter."),
+    "bad_event_hotkey": QT_TRANSLATE_NOOP("forms", "“{found}” cannot be a hotkey: use one letter, or f2 to f9."),
     "duplicate_hotkey": QT_TRANSLATE_NOOP("forms", "The hotkey “{found}” already belongs to the item “{allowed}”."),
     # scales
     "no_scale": QT_TRANSLATE_NOOP("forms", "A rating needs a scale. The form has: {allowed}."),
@@ -101,6 +106,70 @@ SENTENCES: dict[str, str] = {
     "too_many_scales": QT_TRANSLATE_NOOP("forms", "There are {found} scales; at most {allowed} are possible."),
     "level_count": QT_TRANSLATE_NOOP("forms", "A scale needs {allowed} levels; this one has {found}."),
     "unknown_level": QT_TRANSLATE_NOOP("forms", "The scale has no level “{found}”. Its levels are: {allowed}."),
+    "descriptors_without_scale": QT_TRANSLATE_NOOP(
+        "forms", "Descriptors describe the levels of a scale: name the scale. The form has: {allowed}."
+    ),
+    "levels_differ": QT_TRANSLATE_NOOP("forms", "The levels are not those of the scale “{found}”."),
+    # choices and numbers
+    "option_count": QT_TRANSLATE_NOOP("forms", "A choice needs {allowed} options; this one has {found}."),
+    "duplicate_option": QT_TRANSLATE_NOOP(
+        "forms", "The option id “{found}” is already used; each option of an item needs its own."
+    ),
+    "reserved_option": QT_TRANSLATE_NOOP(
+        "forms", "“other” is the id of the answer that other = true adds; give this option another id."
+    ),
+    "bound_not_whole": QT_TRANSLATE_NOOP(
+        "forms", "The bound is {found}; without decimals = true it must be a whole number."
+    ),
+    "low_above_high": QT_TRANSLATE_NOOP(
+        "forms", "The highest number is {found}; it must be above the lowest, {allowed}."
+    ),
+    # intervals
+    "no_codes": QT_TRANSLATE_NOOP("forms", "An interval item needs codes: give it codes, or sides that have codes."),
+    "codes_and_sides": QT_TRANSLATE_NOOP("forms", "The item has sides, so “{found}” belongs below one of them."),
+    "bad_side": QT_TRANSLATE_NOOP(
+        "forms",
+        "“{found}” cannot be the id of a side: use letters a to z first, then also digits, parts joined by "
+        "“-”, “_” or “.”, at most 60 characters.",
+    ),
+    "duplicate_side": QT_TRANSLATE_NOOP("forms", "The side “{found}” is already there; each side needs its own id."),
+    "bad_code": QT_TRANSLATE_NOOP(
+        "forms",
+        "“{found}” cannot be a code: use letters and digits first, then also “/”, “+”, “&”, “-” and “_”, at most "
+        "12 characters.",
+    ),
+    "duplicate_code": QT_TRANSLATE_NOOP(
+        "forms", "The code “{found}” is already used on this side; capitals make no difference."
+    ),
+    "duplicate_alias": QT_TRANSLATE_NOOP(
+        "forms", "The alias “{found}” already stands for the code “{allowed}” of this side."
+    ),
+    "unknown_category": QT_TRANSLATE_NOOP("forms", "This side has no category “{found}”. It has: {allowed}."),
+    "duplicate_category": QT_TRANSLATE_NOOP(
+        "forms", "The category “{found}” is already there; each category of a side needs its own id."
+    ),
+    "bad_code_hotkey": QT_TRANSLATE_NOOP("forms", "“{found}” cannot be the key of a code: use one visible character."),
+    "duplicate_code_hotkey": QT_TRANSLATE_NOOP(
+        "forms", "The key “{found}” already belongs to the code “{allowed}” of this item."
+    ),
+    # conditions
+    "two_conditions": QT_TRANSLATE_NOOP(
+        "forms", "Use show_when (all must hold) or show_when_any (one is enough), not both."
+    ),
+    "condition_test": QT_TRANSLATE_NOOP("forms", "A condition needs exactly one of: {allowed}. This one has: {found}."),
+    "unknown_item": QT_TRANSLATE_NOOP("forms", "There is no item “{found}” before this. There are: {allowed}."),
+    "later_item": QT_TRANSLATE_NOOP(
+        "forms", "The item “{found}” does not come before this; a condition looks back at earlier items only."
+    ),
+    "no_answer_item": QT_TRANSLATE_NOOP(
+        "forms", "The item “{found}” is of kind {allowed} and takes no answer that a condition could ask for."
+    ),
+    "test_of_other_kind": QT_TRANSLATE_NOOP(
+        "forms", "“{found}” cannot be asked of this item. Possible are: {allowed}."
+    ),
+    "impossible_answer": QT_TRANSLATE_NOOP(
+        "forms", "“{found}” is no answer that this item can have. Possible are: {allowed}."
+    ),
     # the end of a long list
     "more_problems": QT_TRANSLATE_NOOP("forms", "There are {found} more problems; they show when these are mended."),
     # a form stored with a visit
@@ -121,6 +190,18 @@ SENTENCES_NEAREST: dict[str, str] = {
     "unknown_scale": QT_TRANSLATE_NOOP(
         "forms", "The form has no scale “{found}”; did you mean “{nearest}”? It has: {allowed}."
     ),
+    "unknown_word": QT_TRANSLATE_NOOP(
+        "forms", "“{found}” is not possible here; did you mean “{nearest}”? Possible are: {allowed}."
+    ),
+    "unknown_category": QT_TRANSLATE_NOOP(
+        "forms", "This side has no category “{found}”; did you mean “{nearest}”? It has: {allowed}."
+    ),
+    "unknown_item": QT_TRANSLATE_NOOP(
+        "forms", "There is no item “{found}” before this; did you mean “{nearest}”? There are: {allowed}."
+    ),
+    "impossible_answer": QT_TRANSLATE_NOOP(
+        "forms", "“{found}” is no answer that this item can have; did you mean “{nearest}”? Possible are: {allowed}."
+    ),
 }
 """Used in place of `SENTENCES` when the problem knows a nearest word."""
 
@@ -128,8 +209,17 @@ SENTENCES_NOTHING: dict[str, str] = {
     "unreadable": QT_TRANSLATE_NOOP("forms", "The file cannot be opened."),
     "no_scale": QT_TRANSLATE_NOOP("forms", "A rating needs a scale, and the form defines none."),
     "unknown_scale": QT_TRANSLATE_NOOP("forms", "There is no scale “{found}”; the form defines none."),
+    "descriptors_without_scale": QT_TRANSLATE_NOOP(
+        "forms", "Descriptors describe the levels of a scale, and the form defines none."
+    ),
+    "unknown_category": QT_TRANSLATE_NOOP("forms", "There is no category “{found}”; this side defines none."),
+    "unknown_item": QT_TRANSLATE_NOOP("forms", "There is no item “{found}”; no item comes before this."),
+    "duplicate_id": QT_TRANSLATE_NOOP("forms", "The id “{found}” is already used; each item needs its own."),
+    "condition_test": QT_TRANSLATE_NOOP("forms", "A condition needs exactly one of: {allowed}."),
 }
-"""Used in place of `SENTENCES` when there is nothing to name: no allowed word, or for "unreadable" no reason."""
+"""Used in place of `SENTENCES` when there is nothing to name: no allowed word, or for `_OF_FOUND` nothing found."""
+
+_OF_FOUND = frozenset({"unreadable", "condition_test"})
 
 TYPE_WORDS: dict[str, str] = {
     "text": QT_TRANSLATE_NOOP("forms", "a text in quotation marks"),
@@ -140,10 +230,12 @@ TYPE_WORDS: dict[str, str] = {
     "table": QT_TRANSLATE_NOOP("forms", "a table"),
     "date": QT_TRANSLATE_NOOP("forms", "a date or time"),
     "text, table": QT_TRANSLATE_NOOP("forms", "a text in quotation marks, or a table of texts by language"),
+    "whole, decimal": QT_TRANSLATE_NOOP("forms", "a number"),
+    "text, flag, whole, decimal, list": QT_TRANSLATE_NOOP("forms", "a text, a number, or a list of them"),
 }
 """What a type is called in the sentence of "wrong_type"."""
 
-LEVEL_COUNT = QT_TRANSLATE_NOOP("forms", "{low} to {high}")
+FROM_TO = QT_TRANSLATE_NOOP("forms", "{low} to {high}")
 
 
 def problem_text(problem: FormProblem, translate: Callable[[str], str] = str) -> str:
@@ -155,11 +247,11 @@ def problem_text(problem: FormProblem, translate: Callable[[str], str] = str) ->
     sentence = SENTENCES.get(problem.rule, SENTENCES["syntax"])
     if problem.rule in SENTENCES_NEAREST and problem.nearest:
         sentence = SENTENCES_NEAREST[problem.rule]
-    elif problem.rule in SENTENCES_NOTHING and not (found if problem.rule == "unreadable" else allowed):
+    elif problem.rule in SENTENCES_NOTHING and not (found if problem.rule in _OF_FOUND else allowed):
         sentence = SENTENCES_NOTHING[problem.rule]
     if problem.rule == "wrong_type":
         found, allowed = (translate(TYPE_WORDS.get(word, word)) for word in (found, allowed))
-    elif problem.rule == "level_count":
+    elif problem.rule in {"level_count", "option_count", "out_of_range"}:
         low, _comma, high = allowed.partition(", ")
-        allowed = translate(LEVEL_COUNT).format(low=low, high=high)
+        allowed = translate(FROM_TO).format(low=low, high=high)
     return translate(sentence).format(found=found, allowed=allowed, nearest=problem.nearest)

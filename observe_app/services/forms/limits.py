@@ -12,6 +12,33 @@ MAX_SCALES = 100
 MIN_LEVELS = 2
 MAX_LANGUAGES = 40
 
+MIN_OPTIONS = 2
+MAX_OPTIONS = 60
+MAX_SIDES = 6
+MAX_CODES = 60
+"""Codes of one side of an interval item."""
+
+MAX_CATEGORIES = 20
+MAX_ALIASES = 20
+MAX_CODE = 12
+"""Characters of a code's id, which stands in a small cell of a sheet."""
+
+MAX_CONDITIONS = 20
+"""Conditions of one item or section, and answers that one condition lists."""
+
+MIN_SECONDS = 5
+MAX_SECONDS = 1_800
+"""Length of an interval."""
+
+MAX_EVERY = 60
+"""Minutes from one sweep to the next."""
+
+MAX_OF = 1_000
+"""Students that a sweep looks at."""
+
+MAX_AIM = 600
+"""Seconds that a wait time aims at."""
+
 MAX_TEXT = 2_000
 """Characters of a purpose, a help text or a descriptor."""
 

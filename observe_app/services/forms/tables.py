@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from observe_app.domain.answer_rules import MAX_NUMBER
 from observe_app.domain.errors import FormProblem
 from observe_app.services.forms.limits import MAX_ID, MAX_LABEL, MAX_LANGUAGES, MAX_PROBLEMS, MAX_TEXT
 from observe_app.services.forms.toml_text import shown
@@ -26,7 +28,15 @@ _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 
 _LINE_BREAKS = frozenset("\n\u2028\u2029\x85")
 _NEAREST_OF = 40
-_RULES_OF_WORDS = frozenset({"unknown_key", "unknown_kind", "unknown_scale"})
+_ALLOWED_SHOWN = 320
+"""Characters of allowed words that a problem lists."""
+
+_RULES_OF_WORDS = frozenset(
+    {
+        "unknown_key", "unknown_kind", "unknown_scale", "unknown_word", "unknown_category", "unknown_item",
+        "impossible_answer",
+    }
+)  # fmt: skip
 """Rules where a wrong word may be a slip for one of the allowed words."""
 
 
@@ -47,9 +57,9 @@ class Notes:
             self.left_out += 1
             return
         if rule in _RULES_OF_WORDS:
-            nearest = nearest_word(found, allowed)
+            nearest = nearest or nearest_word(found, allowed)
         self.problems.append(
-            FormProblem(self.lines.line(place), where, rule, shown(found), ", ".join(allowed), nearest)
+            FormProblem(self.lines.line(place), where, rule, shown(found), _listed(allowed), nearest, place)
         )
 
     def sorted_problems(self) -> tuple[FormProblem, ...]:
@@ -58,6 +68,18 @@ class Notes:
         if self.left_out:
             found.append(FormProblem(0, "", "more_problems", found=str(self.left_out)))
         return tuple(found)
+
+
+def _listed(allowed: Collection[str]) -> str:
+    """Return the allowed words for a message; of very many only the first ones."""
+    listed: list[str] = []
+    room = _ALLOWED_SHOWN
+    for word in allowed:
+        room -= len(word[:_ALLOWED_SHOWN]) + 2
+        if room < 0:
+            return ", ".join((*listed, "…"))
+        listed.append(shown(word))
+    return ", ".join(listed)
 
 
 def nearest_word(found: str, allowed: Collection[str]) -> str:
@@ -110,7 +132,8 @@ class Table:
         """Return the key's value when it has one of these types (see `type_word`), else None after noting why."""
         if key not in self.data:
             if needed:
-                self.problem(None, "missing_key", key)
+                # The line is that of the table, the place that of the key: an editor points at the empty field.
+                self.notes.add((*self.place, key), self.where, "missing_key", key)
             return None
         value = self.data[key]
         if type_word(value) in types:
@@ -122,20 +145,71 @@ class Table:
         """Return a true or false, false when left out."""
         return bool(self.of_type(key, "flag"))
 
-    def identifier(self, key: str, *, needed: bool = True) -> str:
+    def identifier(self, key: str, *, needed: bool = True, pattern: re.Pattern[str] = ID, rule: str = "bad_id") -> str:
         """Return an id, "" where there is none or it is malformed."""
         value = self.of_type(key, "text", needed=needed)
         if value is None:
             return ""
-        if len(value) > MAX_ID or not ID.fullmatch(value):
-            self.problem(key, "bad_id", value)
+        if len(value) > MAX_ID or not pattern.fullmatch(value):
+            self.problem(key, rule, value)
             return ""
         return str(value)
+
+    def word(self, key: str, allowed: Collection[str], default: str) -> str:
+        """Return one of the allowed words; the default when it is left out or another."""
+        value = self.of_type(key, "text")
+        if value is None:
+            return default
+        if value not in set(allowed):
+            self.problem(key, "unknown_word", value, allowed)
+            return default
+        return str(value)
+
+    def whole(self, key: str, low: int, high: int, default: int | None = None, *, needed: bool = False) -> int | None:
+        """Return a whole number between these bounds; the default when it is left out or another."""
+        value = self.of_type(key, "whole", needed=needed)
+        if value is None:
+            return default
+        if not low <= value <= high:
+            self.problem(key, "out_of_range", shown_number(value), (str(low), str(high)))
+            return default
+        return int(value)
+
+    def number(self, key: str) -> float | None:
+        """Return a number that an answer may be, None when it is left out or too large."""
+        value = self.of_type(key, "whole", "decimal")
+        if value is None:
+            return None
+        # Not-a-number compares with nothing, so the test is for what is good.
+        if not abs(value) <= MAX_NUMBER:
+            self.problem(key, "out_of_range", shown_number(value), (f"{-MAX_NUMBER:.0f}", f"{MAX_NUMBER:.0f}"))
+            return None
+        return float(value)
+
+    def tables(self, key: str, name: str, most: int, *, needed: bool = False) -> list[Table]:
+        """Return the tables of a list, at most this many; what is none is noted.
+
+        `name` is what a person calls one of them: "side", "code".
+        """
+        rows = self.of_type(key, "list", needed=needed)
+        if rows is None:
+            return []
+        if len(rows) > most:
+            self.problem(key, "too_many", str(len(rows)), (str(most),))
+        found = []
+        for position, row in enumerate(rows[:most]):
+            place = (*self.place, key, position)
+            if isinstance(row, dict):
+                found.append(Table(row, place, f"{self.where}, {name} {name_of(row, position + 1)}", self.notes))
+            else:
+                where = f"{self.where}, {name} {position + 1}"
+                self.notes.add(place, where, "wrong_type", type_word(row), ("table",))
+        return found
 
     def plain(self, key: str) -> str:
         """Return a text that has no languages, "" when left out."""
         value = self.of_type(key, "text")
-        return "" if value is None else self._words((key,), value, MAX_TEXT, one_line=False)
+        return "" if value is None else self.words((key,), value, MAX_TEXT, one_line=False)
 
     def text(self, key: str, *, needed: bool = False, limit: int = MAX_TEXT) -> Texts:
         """Return a text in its languages, given as text or as a table of languages; the form's own comes first as "".
@@ -146,17 +220,12 @@ class Table:
         if value is None:
             return ()
         if isinstance(value, str):
-            found = {"": self._words((key,), value, limit, one_line=limit <= MAX_LABEL)}
+            found = {"": self.words((key,), value, limit, one_line=limit <= MAX_LABEL)}
         else:
             found = self._by_language(key, value, limit)
         if needed and not found.get("") and (isinstance(value, str) or self.notes.language in value):
             self.problem(key, "empty_text")
         return tuple(sorted((code, words) for code, words in found.items() if words))
-
-    def rows(self, key: str, *, needed: bool = True) -> list[Any]:
-        """Return a list, [] when left out."""
-        value = self.of_type(key, "list", needed=needed)
-        return [] if value is None else list(value)
 
     def inner(self, key: str) -> dict[str, Any]:
         """Return a table, {} when left out."""
@@ -178,14 +247,14 @@ class Table:
                 where = f"{self.at(key)}, {code}"
                 self.notes.add((*self.place, key, code), where, "wrong_type", type_word(words), ("text",))
             else:
-                found["" if code == own else code] = self._words((key, code), words, limit, one_line=limit <= MAX_LABEL)
+                found["" if code == own else code] = self.words((key, code), words, limit, one_line=limit <= MAX_LABEL)
         return found
 
-    def _words(self, keys: tuple[str, ...], value: str, limit: int, *, one_line: bool) -> str:
-        """Return the text without outer spaces, after noting what must not be in it."""
+    def words(self, keys: tuple[str | int, ...], value: str, limit: int, *, one_line: bool) -> str:
+        """Return the text at these keys without outer spaces, after noting what must not be in it."""
         words = value.strip()
         place = (*self.place, *keys)
-        where = ", ".join((self.at(keys[0]), *keys[1:]))
+        where = ", ".join((self.at(str(keys[0])), *(str(key) for key in keys[1:])))
         if len(words) > limit:
             self.notes.add(place, where, "too_long", str(len(words)), (str(limit),))
             words = words[:limit]
@@ -198,6 +267,19 @@ class Table:
         return words
 
 
+def name_of(data: object, position: int) -> str:
+    """Return what a person calls a table: its id where it has one, else its position from 1."""
+    name = data.get("id") if isinstance(data, dict) else None
+    return shown(name) if isinstance(name, str) and name else str(position)
+
+
+def shown_number(number: float) -> str:
+    """Return a number for a message; one of very many digits is only said to be huge."""
+    if isinstance(number, float):
+        return f"{number:g}" if math.isfinite(number) else str(number)
+    return str(number) if abs(number) < 10**18 else "10^18"
+
+
 def is_language(code: str) -> bool:
     """True for a language code such as "en", "pt-BR" or "zh-Hant"."""
     return _LANGUAGE.fullmatch(code) is not None
@@ -205,6 +287,9 @@ def is_language(code: str) -> bool:
 
 def forbidden_character(text: str) -> str:
     """Return the first character that no text of a form may hold, "" when there is none."""
+    if text.isprintable():
+        # The common case, and fast: none of the characters below is printable.
+        return ""
     for char in text:
         if char in _BIDI_CONTROLS or char in "\ufeff\ufffe\uffff":
             return char

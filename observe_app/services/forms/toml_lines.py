@@ -46,17 +46,18 @@ class ScanStopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LineMap:
-    """1-based lines of the keys of a file."""
+    """1-based lines of the keys of a file; `otherwise` is the line of what has none: 1, or 0 where there is no file."""
 
     lines: Mapping[Place, int]
+    otherwise: int = 1
 
     def line(self, place: Place) -> int:
-        """Return the line of this place, else of the nearest place around it, else 1."""
+        """Return the line of this place, else of the nearest place around it, else `otherwise`."""
         for end in range(len(place), 0, -1):
             found = self.lines.get(place[:end])
             if found is not None:
                 return found
-        return 1
+        return self.otherwise
 
 
 @dataclass(slots=True)
