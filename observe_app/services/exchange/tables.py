@@ -14,15 +14,16 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import FileUnreadable
 from observe_app.domain.progress import Progress
+from observe_app.services.exchange import old_workbook
 from observe_app.services.exchange.encodings import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_UNPACKED = 300 * 1024 * 1024
@@ -30,8 +31,15 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 300
 MAX_SHEETS = 200
 
+MAX_PASSED = 1_100_000
+"""Rows to go through, empty ones counted: a sheet has at most 1,048,576, and a damaged one may claim any number."""
+
+MAX_FORM_UNPACKED = 60 * 1024 * 1024
+MAX_FORM_ROWS = 20_000
+"""What `read_sheets` takes of one sheet; a form needs a few hundred."""
+
 _DELIMITERS = ("\t", ";", ",", "|")
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _BAD_WORKBOOK = (
     zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
     OverflowError, NotImplementedError, RuntimeError, SyntaxError, AssertionError, OSError,
@@ -59,6 +67,8 @@ class Table:
     Attributes:
         sheet: the sheet read, "" for text. sheets: all sheets. encoding: of a text file, "" for a workbook.
         delimiter: of a text file. mended: quotes did not match, so they were read as plain signs.
+        visible: the sheet is not hidden. unstored: (row number, column from 0) of formulas without a stored result,
+            which read as empty; known to `read_sheets` only.
     """
 
     path: Path
@@ -68,6 +78,8 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     mended: bool = False
+    visible: bool = True
+    unstored: tuple[tuple[int, int], ...] = ()
 
     @property
     def width(self) -> int:
@@ -79,21 +91,68 @@ def read_table(path: Path, *, sheet: str | None = None, progress: Progress | Non
     """Read a table; formulas give their stored results, macros never run and links are never followed.
 
     Args:
-        path: CSV or other delimited text, or an XLSX workbook; told apart by content, not by name.
+        path: CSV or other delimited text, or an XLSX or XLS workbook; told apart by content, not by name.
         sheet: name of the sheet; None takes the first visible one that holds anything.
         progress: told now and then; may cancel.
 
     Raises:
-        FileUnreadable: missing, denied, a folder, empty, too large, encrypted, an old .xls, damaged.
+        FileUnreadable: missing, denied, a folder, empty, too large, encrypted, damaged.
         Cancelled: the person asked to stop.
     """
     progress = progress or Progress()
     data = _load(path)
-    if data.startswith(_OLD_OFFICE):
-        raise FileUnreadable(path, *_old_office(data))
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+    if data.startswith(old_workbook.SIGNATURE):
+        return _chosen(path, _read_old(path, data), sheet)
+    if data.startswith(_PACKED):
         return _read_workbook(path, data, sheet, progress)
-    if path.suffix.casefold() in {".xlsx", ".xlsm"}:
+    return _read_other(path, data, progress)
+
+
+def read_sheets(path: Path, *, progress: Progress | None = None) -> tuple[Table, ...]:
+    """Read every sheet that holds anything, hidden ones too, in their order; a text file is one table.
+
+    Raises:
+        FileUnreadable, Cancelled: as `read_table`; "too_large" and "too_many_rows" come earlier, as a form needs less.
+    """
+    progress = progress or Progress()
+    data = _load(path)
+    if data.startswith(old_workbook.SIGNATURE):
+        tables = _read_old(path, data)
+    elif data.startswith(_PACKED):
+        tables = _read_all(path, data, progress)
+    else:
+        return (_read_other(path, data, progress),)
+    if not tables:
+        raise FileUnreadable(path, "empty")
+    return tables
+
+
+def read_pasted(text: str) -> Table | None:
+    """Return what was copied out of a spreadsheet or typed, one row a line; None where there is nothing in it.
+
+    Tabs divide cells. Without any, another sign divides them if it gives every line the same three or more cells.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    delimiter = "\t" if "\t" in text else _even_delimiter(text)
+    if delimiter:
+        rows, mended = _records(Path(), text, delimiter, 0, Progress())
+    else:
+        lines = enumerate(text.split("\n"), start=1)
+        rows, mended = tuple(row for number, line in lines if (row := _trimmed(number, (line,)))), False
+    return Table(Path(), rows, delimiter=delimiter, mended=mended) if rows else None
+
+
+def _even_delimiter(text: str) -> str:
+    for delimiter in ("|", ";", ","):
+        lines = [line for line in text.split("\n") if line.strip()][:200]
+        counts = {line.count(delimiter) for line in lines}
+        if len(lines) > 1 and len(counts) == 1 and min(counts) >= 2:
+            return delimiter
+    return ""
+
+
+def _read_other(path: Path, data: bytes, progress: Progress) -> Table:
+    if path.suffix.casefold() in {".xlsx", ".xlsm", ".xls"}:
         raise FileUnreadable(path, "not_a_workbook")
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"SQLite format 3")):
         raise FileUnreadable(path, "not_a_table")
@@ -119,17 +178,110 @@ def _load(path: Path) -> bytes:
     return data
 
 
-def _old_office(data: bytes) -> tuple[str, str]:
-    """Tell a workbook with a password from an old .xls: both are compound files; names in them are UTF-16."""
+def _read_old(path: Path, data: bytes) -> tuple[Table, ...]:
+    # A workbook with a password is a compound file too; names in it are UTF-16.
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "encrypted", ""
-    return "not_a_workbook", "xls"
+        raise FileUnreadable(path, "encrypted")
+    try:
+        sheets = old_workbook.read_old_workbook(data)
+    except old_workbook.OldWorkbookError as error:
+        raise FileUnreadable(path, error.reason, error.detail) from error
+    names = tuple(sheet.name for sheet in sheets)
+    tables = (
+        Table(path, tuple(row for row in _sheet_rows(sheet.rows) if row), sheet.name, names, visible=sheet.visible)
+        for sheet in sheets[:MAX_SHEETS]
+    )
+    return tuple(table for table in tables if table.rows)
+
+
+def _chosen(path: Path, tables: tuple[Table, ...], wanted: str | None) -> Table:
+    """Return the wanted sheet, else the first visible one, else the first."""
+    if wanted is not None and not any(table.sheet == wanted for table in tables):
+        raise FileUnreadable(path, "no_sheet" if tables and wanted not in tables[0].sheets else "empty", wanted)
+    fitting = [table for table in tables if wanted is None or table.sheet == wanted]
+    if not fitting:
+        raise FileUnreadable(path, "empty", wanted or "")
+    return next((table for table in fitting if table.visible), fitting[0])
+
+
+def _read_all(path: Path, data: bytes, progress: Progress) -> tuple[Table, ...]:
+    _check_archive(path, data, MAX_FORM_UNPACKED)
+    try:
+        values = _sheets_of(path, data, progress, stored=True)
+        formulas = _formulas(path, data, progress)
+    except _BAD_WORKBOOK as error:
+        raise FileUnreadable(path, "damaged", type(error).__name__) from error
+    names = tuple(name for name, _visible, _rows in values)
+    found = []
+    for name, visible, rows in values:
+        cells = {row.number: row for row in rows}
+        unstored = tuple(
+            (number, column)
+            for number, column in formulas.get(name, ())
+            if number not in cells or cells[number].cell(column) is None
+        )
+        if rows or unstored:
+            found.append(Table(path, rows, name, names, visible=visible, unstored=unstored))
+    return tuple(found)
+
+
+def _sheets_of(
+    path: Path, data: bytes, progress: Progress, *, stored: bool
+) -> list[tuple[str, bool, tuple[Row, ...]]]:
+    """Return name, visibility and rows of each sheet; with `stored` results of formulas, else the formulas."""
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    found = []
+    left = MAX_PASSED
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=stored, keep_links=False)
+        try:
+            for name in book.sheetnames[:MAX_SHEETS]:
+                sheet = book[name]
+                if not hasattr(sheet, "reset_dimensions"):
+                    continue
+                sheet.reset_dimensions()
+                passed: list[int] = [0]
+                rows = _counted(_sheet_rows(sheet.iter_rows(values_only=True)), passed, left)
+                kept = tuple(_limited(path, rows, progress, MAX_FORM_ROWS))
+                left -= passed[0]
+                found.append((name, sheet.sheet_state == "visible", kept))
+        finally:
+            book.close()
+    return found
+
+
+def _counted(rows: Iterable[Row | None], passed: list[int], most: int) -> Iterator[Row | None]:
+    """Hand the rows on and count them; what lies beyond the last is a claim that no sheet of a form makes."""
+    for row in rows:
+        passed[0] += 1
+        if passed[0] > most:
+            raise OverflowError
+        yield row
+
+
+def _formulas(path: Path, data: bytes, progress: Progress) -> dict[str, list[tuple[int, int]]]:
+    """Return (row number, column) of every formula by sheet. Without any the sheets are not read a second time."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [name for name in archive.namelist() if "worksheets/" in name and name.endswith(".xml")]
+        if not any(b"<f" in archive.read(name) for name in sheets):
+            return {}
+    return {
+        name: [
+            (row.number, column)
+            for row in rows
+            for column, cell in enumerate(row.cells)
+            if isinstance(cell, str) and cell.startswith("=")
+        ]
+        for name, _visible, rows in _sheets_of(path, data, progress, stored=False)
+    }
 
 
 def _read_workbook(path: Path, data: bytes, wanted: str | None, progress: Progress) -> Table:
     from openpyxl import load_workbook  # noqa: PLC0415
 
-    _check_archive(path, data)
+    _check_archive(path, data, MAX_UNPACKED)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -154,13 +306,13 @@ def _read_workbook(path: Path, data: bytes, wanted: str | None, progress: Progre
     raise FileUnreadable(path, "empty", wanted or "")
 
 
-def _check_archive(path: Path, data: bytes) -> None:
+def _check_archive(path: Path, data: bytes, most: int) -> None:
     """Refuse what would unpack to more than we take, encrypted parts, and XML that declares entities."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > 20_000:
-                raise FileUnreadable(path, "too_large", f"{MAX_UNPACKED // (1024 * 1024)} MB")
+            if sum(part.file_size for part in parts) > most or len(parts) > 20_000:
+                raise FileUnreadable(path, "too_large", f"{most // (1024 * 1024)} MB")
             if any(part.flag_bits & 1 for part in parts):
                 raise FileUnreadable(path, "encrypted")
             names = {part.filename for part in parts}
@@ -195,16 +347,18 @@ def _trimmed(number: int, cells: tuple[Cell, ...]) -> Row | None:
     return Row(number, cells[:end]) if end else None
 
 
-def _limited(path: Path, rows: Iterable[Row | None], progress: Progress) -> Iterator[Row]:
+def _limited(path: Path, rows: Iterable[Row | None], progress: Progress, most: int = MAX_ROWS) -> Iterator[Row]:
     count = 0
     for passed, row in enumerate(rows):
         if passed % 2_000 == 0:
             progress.step(passed, 0)
+        if passed > MAX_PASSED:
+            raise FileUnreadable(path, "too_many_rows", f"{most}")
         if row is None:
             continue
         count += 1
-        if count > MAX_ROWS:
-            raise FileUnreadable(path, "too_many_rows", f"{MAX_ROWS}")
+        if count > most:
+            raise FileUnreadable(path, "too_many_rows", f"{most}")
         yield row
 
 
