@@ -64,6 +64,15 @@ class EventRepo(Repo):
         )
         return tuple(Event(*row) for row in rows)
 
+    def of_items(self, visit_id: str, items: Iterable[str]) -> tuple[Event, ...]:
+        """Return what happened to these form items in a visit, by offset, then by id; deleted ones left out."""
+        rows = self.session.execute(
+            select(_TABLE)
+            .where(_TABLE.c.visit_id == visit_id, _TABLE.c.item.in_(list(items)), _TABLE.c.deleted.is_(False))
+            .order_by(_TABLE.c.offset_ms, _TABLE.c.id)
+        )
+        return tuple(Event(*row) for row in rows)
+
     def some(self, event_ids: Iterable[str]) -> tuple[Event, ...]:
         """Return the events of these ids that exist, deleted or not, by offset."""
         rows = self.session.execute(
