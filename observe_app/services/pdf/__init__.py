@@ -1,9 +1,26 @@
-"""The feedback PDF: document (data), build (from the record), layout and render (pages), preview (pictures)."""
+"""The feedback PDF and the blank form: document (data), build (from the record or the form), layout and render (pages), preview (pictures)."""
 
 from __future__ import annotations
 
-from observe_app.services.pdf.export import export_feedback, feedback_document, preview_feedback
+from observe_app.services.pdf.export import (
+    export_feedback,
+    export_form,
+    feedback_document,
+    form_pages,
+    form_pdf,
+    preview_feedback,
+)
 from observe_app.services.pdf.preview import PageImage, render_pages
 from observe_app.services.pdf.render import PdfResult
 
-__all__ = ["PageImage", "PdfResult", "export_feedback", "feedback_document", "preview_feedback", "render_pages"]
+__all__ = [
+    "PageImage",
+    "PdfResult",
+    "export_feedback",
+    "export_form",
+    "feedback_document",
+    "form_pages",
+    "form_pdf",
+    "preview_feedback",
+    "render_pages",
+]

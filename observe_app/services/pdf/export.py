@@ -7,13 +7,15 @@ import os
 from typing import TYPE_CHECKING
 
 from observe_app.services.pdf.build import build_feedback
-from observe_app.services.pdf.render import PdfResult, render, render_bytes
+from observe_app.services.pdf.form_build import build_form
+from observe_app.services.pdf.render import PdfResult, form_bytes, render, render_bytes, write_whole
 from observe_app.services.visits import load_record
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+    from observe_app.domain.form import Form
     from observe_app.domain.progress import Progress
     from observe_app.services.core import Core
     from observe_app.services.pdf.document import Paper, ReportDocument
@@ -123,3 +125,60 @@ def preview_feedback(
         purpose_line=purpose_line,
     )
     return render_bytes(document, progress)
+
+
+def export_form(
+    core: Core,
+    form_id: str,
+    target: Path,
+    *,
+    paper: Paper | None = None,
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> PdfResult:
+    """Write a form to be filled in with a pen, and return what there is to tell about the file.
+
+    Args:
+        core: the open data folder.
+        form_id: which form.
+        target: the file; what stood there before stands until the new one is whole.
+        paper: sheet; None takes the setting, and where that is "auto" the one of this computer's region.
+        language: of the form's texts; None takes the setting.
+        progress: told after each page.
+
+    Raises:
+        NotFound: no such form. FormInvalid: its file is broken.
+        ExportFailed: the file could not be written. Cancelled: the person asked to stop; nothing was written.
+    """
+    chosen = core.settings.get()
+    form = core.catalogue.form(form_id)
+    data, result = form_pages(
+        form,
+        paper=paper if paper is not None else paper_of(chosen.paper),
+        language=language if language is not None else chosen.language,
+        progress=progress,
+    )
+    write_whole(target, data)
+    return result
+
+
+def form_pages(
+    form: Form, *, paper: Paper = "A4", language: str = "", progress: Progress | None = None
+) -> tuple[bytes, PdfResult]:
+    """Return a form to be filled in with a pen as the bytes of a PDF, and what there is to tell about them.
+
+    Args:
+        form: any form, stored or being written.
+        paper: sheet to print on.
+        language: of the form's texts; "" means its own.
+        progress: told after each page.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+    return form_bytes(build_form(form, paper=paper, language=language), progress)
+
+
+def form_pdf(form: Form, *, paper: Paper = "A4", language: str = "") -> bytes:
+    """Return a form to be filled in with a pen as the bytes of a PDF; the same form gives the same bytes."""
+    return form_pages(form, paper=paper, language=language)[0]

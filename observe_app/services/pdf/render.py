@@ -8,6 +8,7 @@ import logging
 import os
 import threading
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.progress import Progress
     from observe_app.services.pdf.document import ReportDocument
+    from observe_app.services.pdf.form_document import FormDocument
 
 _log = logging.getLogger(__name__)
 
@@ -87,19 +89,48 @@ def _set(
     document: ReportDocument, progress: Progress | None, layouts: Sequence[Callable[[Any], list[Any]]] | None
 ) -> tuple[bytes, PdfResult]:
     from observe_app.services.pdf.layout.plain import plain  # noqa: PLC0415  (0.15 s; only who exports pays it)
-    from observe_app.services.pdf.layout.sheets import LayoutError, build, pages_of  # noqa: PLC0415
+    from observe_app.services.pdf.layout.sheets import build, pages_of  # noqa: PLC0415
 
     tries = tuple(layouts) if layouts is not None else (pages_of, plain)
+    return _first_that_fits([partial(build, document, layout, progress) for layout in tries], document.visit_id)
+
+
+def form_bytes(
+    document: FormDocument,
+    progress: Progress | None = None,
+    *,
+    layouts: Sequence[Callable[[Any], list[Any]]] | None = None,
+) -> tuple[bytes, PdfResult]:
+    """Return a blank form as PDF in memory. `layouts` as of `render`.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+    from observe_app.services.pdf.layout.form_plain import form_plain  # noqa: PLC0415
+    from observe_app.services.pdf.layout.form_sheets import build_form_pages  # noqa: PLC0415
+    from observe_app.services.pdf.layout.form_story import form_story  # noqa: PLC0415
+
+    tries = tuple(layouts) if layouts is not None else (form_story, form_plain)
+    return _first_that_fits(
+        [partial(build_form_pages, document, layout, progress) for layout in tries], document.form_id
+    )
+
+
+def _first_that_fits(
+    tries: Sequence[Callable[[], tuple[bytes, int, frozenset[str]]]], name: str
+) -> tuple[bytes, PdfResult]:
+    from reportlab.platypus.doctemplate import LayoutError  # noqa: PLC0415
+
     with _ONE_AT_A_TIME:
-        for number, layout in enumerate(tries):
+        for number, attempt in enumerate(tries):
             try:
-                data, pages, replaced = build(document, layout, progress)
+                data, pages, replaced = attempt()
             except (LayoutError, ValueError, LookupError, ArithmeticError, AttributeError, TypeError) as error:
                 # what ReportLab raises for content it cannot set; the person still gets a file with every word
                 if number == len(tries) - 1:
                     raise
                 # the kind alone: the message of such an error quotes what somebody wrote
-                _log.info("layout %s could not set visit %s: %s", number, document.visit_id, type(error).__name__)
+                _log.info("layout %s could not set %s: %s", number, name, type(error).__name__)
                 continue
             return data, PdfResult(pages, tuple(sorted(replaced)), number > 0, len(data))
     message = "no layout was given"

@@ -25,7 +25,7 @@ ROOM = {"A4": 795.0, "Letter": 751.0}
 def kit_for(document: ReportDocument) -> Kit:
     """Return what the document is set with at its natural air."""
     sheet = SHEETS[document.paper]
-    return Kit(document, words_for(document.language), sheet, Ink(fonts.register()), Node("Document"))
+    return Kit(words_for(document.language), sheet, Ink(fonts.register()), Node("Document"), document)
 
 
 def page_one_with(lines: int, paper: str = "A4") -> tuple[Kit, Fitted]:

@@ -29,10 +29,9 @@ ROWS_TOGETHER = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
-    """The document with everything that setting it needs."""
+class Setting:
+    """What setting any document needs."""
 
-    document: ReportDocument
     words: Words
     sheet: Sheet
     ink: Ink
@@ -69,6 +68,13 @@ class Kit:
     def heading(self, text: str, section: Node, room: float = 70) -> list[Any]:
         """Return a heading that takes at least `room` points of its own page with it."""
         return [CondPageBreak(room), self.text(text, "h2", section.add("H2"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit(Setting):
+    """The feedback with everything that setting it needs."""
+
+    document: ReportDocument
 
 
 def fits(text: str, *narrow: str | tuple[str, ...]) -> bool:

@@ -89,7 +89,7 @@ class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
             creator="Observe",
             producer="Observe",
             keywords=[],
-            lang=_language(kit),
+            lang=language_tag(kit.document.language),
         )
         bare = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
         first = Frame(sheet.margin, sheet.foot, sheet.column, sheet.height - sheet.foot, **bare)
@@ -119,9 +119,9 @@ def _title(kit: Kit) -> str:
     return words.title.format(teacher=teacher, date=date) if date else words.title_undated.format(teacher=teacher)
 
 
-def _language(kit: Kit) -> str:
-    """Return the language as viewers read it; the words' own where the document's is no language tag."""
-    return kit.document.language if _LANGUAGE_TAG.fullmatch(kit.document.language) else "en"
+def language_tag(language: str) -> str:
+    """Return the language as viewers read it; the words' own where it is no language tag."""
+    return language if _LANGUAGE_TAG.fullmatch(language) else "en"
 
 
 def _draw_foot(canvas: Any, sheets: Sheets) -> None:
@@ -187,7 +187,7 @@ def build(
 
 def _fits_one_sheet(document: ReportDocument, layout: Callable[[Kit], list[Any]], sheet: Sheet, ink: Ink) -> bool:
     """Whether the summary takes no more height than two pages have; asked without drawing anything."""
-    kit = Kit(document, words_for(document.language), sheet, ink, Node("Document"))
+    kit = Kit(words_for(document.language), sheet, ink, Node("Document"), document)
     enough = sum(_rooms(sheet))
     return height_on_one(layout(kit), sheet.column, enough) <= enough
 
@@ -196,7 +196,7 @@ def _set(
     document: ReportDocument, layout: Callable[[Kit], list[Any]], sheet: Sheet, ink: Ink, progress: Progress | None
 ) -> tuple[bytes, Sheets]:
     words = words_for(document.language)
-    kit = Kit(document, words, sheet, ink, Node("Document"))
+    kit = Kit(words, sheet, ink, Node("Document"), document)
     target = io.BytesIO()
     sheets = Sheets(target, kit, progress)
     sheets.build(layout(kit), canvasmaker=partial(MarkedCanvas, words=words, root=kit.root, stamp=_stamp(document)))
