@@ -109,6 +109,7 @@ SENTENCES: dict[str, str] = {
     "descriptors_without_scale": QT_TRANSLATE_NOOP(
         "forms", "Descriptors describe the levels of a scale: name the scale. The form has: {allowed}."
     ),
+    "duplicate_scale": QT_TRANSLATE_NOOP("forms", "The scale “{found}” is already there; each scale needs its own id."),
     "levels_differ": QT_TRANSLATE_NOOP("forms", "The levels are not those of the scale “{found}”."),
     # choices and numbers
     "option_count": QT_TRANSLATE_NOOP("forms", "A choice needs {allowed} options; this one has {found}."),

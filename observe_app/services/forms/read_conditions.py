@@ -41,8 +41,7 @@ def read_conditions(table: Table, earlier: Earlier) -> tuple[tuple[Condition, ..
         table.problem(key, "empty_list")
     found = [_condition(row, earlier) for row in rows]
     conditions = tuple(condition for condition in found if condition is not None)
-    # One condition is the same either way; it is kept in one way so that equal forms are equal.
-    return conditions, any_of and len(conditions) > 1
+    return conditions, any_of and bool(conditions)
 
 
 def _condition(table: Table, earlier: Earlier) -> Condition | None:
