@@ -48,7 +48,7 @@ def wire_core(
     settings = SettingsBox(files.settings)
     store = Store(files.database, clock=clock, ids=ids, busy_ms=busy_ms)
     store.me = settings.get().me_id
-    return Wired(store, clock, ids, settings, Catalogue((forms_dir(), files.forms)), files)
+    return Wired(store, clock, ids, settings, Catalogue((forms_dir(), files.forms), store), files)
 
 
 def open_window(

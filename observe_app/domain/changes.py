@@ -92,7 +92,7 @@ class Action:
 
     Attributes:
         kind: stable name such as "note.add"; the window turns it into words.
-        scope: id of the visit it belongs to, None when it belongs to none.
+        scope: id of the visit or of the form's draft that it belongs to, None when it belongs to none.
         undoes: id of the action that this one took back or brought again.
         undone: it was taken back and not brought again.
         undoable: undo may take it back.

@@ -123,6 +123,11 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "This needs a look"),
         QT_TRANSLATE_NOOP("errors", "“{value}” is no number."),
     ),
+    "Invalid.taken": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "“{value}” is taken: another {field} has it."),
+        QT_TRANSLATE_NOOP("errors", "Choose another one."),
+    ),
     "FileUnreadable": _entry(
         QT_TRANSLATE_NOOP("errors", "The file cannot be read"),
         QT_TRANSLATE_NOOP("errors", "{path} could not be read. {detail}"),

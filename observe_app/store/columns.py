@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -13,6 +15,9 @@ from sqlalchemy.types import TypeDecorator, UserDefinedType
 from observe_app.domain.clock import require_utc
 
 E = TypeVar("E", bound=StrEnum)
+
+_MOST_UNPACKED = 64_000_000
+"""Bytes that a packed text may hold, so that a damaged one does not fill the memory."""
 
 
 class AnyValue(UserDefinedType[Any]):
@@ -133,3 +138,27 @@ class JsonValue(TypeDecorator[Any]):
             return None
         found = json.loads(value)
         return tuple(found) if isinstance(found, list) else found
+
+
+class PackedText(TypeDecorator[str]):
+    """A long text, compressed: the journal keeps it before and after each change.
+
+    Half surrogate pairs, which nothing can store, become "?".
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Compress a text."""
+        return None if value is None else base64.b85encode(zlib.compress(value.encode(errors="replace"), 6)).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Give the text back; "" for what is no compressed text."""
+        if value is None:
+            return None
+        try:
+            unpacked = zlib.decompressobj()
+            return unpacked.decompress(base64.b85decode(value), _MOST_UNPACKED).decode()
+        except (ValueError, zlib.error):
+            return ""

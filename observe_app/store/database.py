@@ -18,6 +18,7 @@ from observe_app.store import migrate, triggers
 from observe_app.store.capture import Capture
 from observe_app.store.failures import told
 from observe_app.store.place import Place, Standing
+from observe_app.store.schema import FORM_TABLES
 from observe_app.store.unit import ReadUnit, WriteUnit
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Store:
 
         Args:
             kind: stable name of the action, e.g. "note.add".
-            scope: id of the visit it belongs to.
+            scope: id of the visit it belongs to, or of the draft of a form; undo can keep to it.
             seen: what the author had on screen; becomes `over` of every value changed.
             undoable: whether undo may take it back.
         """
@@ -191,7 +192,7 @@ class Store:
         return Changes(
             rows=frozenset((row[2], row[3]) for row in foreign),
             action=kinds.pop() if len(kinds) == 1 else "",
-            visits=frozenset(row[4] for row in foreign if row[4]),
+            visits=frozenset(row[4] for row in foreign if row[4] and row[2] not in FORM_TABLES),
             initiator="outside",
             position=self._watch_position,
         )
@@ -223,9 +224,9 @@ class Store:
         set_pragmas(connection, self._busy_ms)
         return connection
 
-    def _set_up(self, connection: sqlite3.Connection) -> None:
-        """Install triggers and try one insert, inside the caller's transaction."""
-        triggers.install(connection)
+    def _set_up(self, connection: sqlite3.Connection) -> bool:
+        """Install triggers and try one insert, inside the caller's transaction; return whether any were missing."""
+        changed = triggers.install(connection)
         capture = Capture(self.ids, self.clock)
         capture.register(connection)
         capture.open("self-test", "00000000", frozenset(), None)
@@ -237,6 +238,7 @@ class Store:
         if not captured:
             message = "the journal's triggers do not capture"
             raise RuntimeError(message)
+        return changed
 
     def _data_version(self) -> int:
         return int(self._watch.execute("PRAGMA data_version").fetchone()[0])

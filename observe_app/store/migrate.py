@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from observe_app.domain.clock import Clock
 
 APPLICATION_ID = 0x4F425356  # "OBSV": tells our file from any other SQLite file
-REVISIONS = {1000: "0001"}
+REVISIONS = {1000: "0001", 1001: "0002"}
 _ALEMBIC_DDL = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
     "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
@@ -51,7 +51,7 @@ def create_statements() -> tuple[str, ...]:
 
 
 def prepare(
-    path: Path, *, clock: Clock, writer: Callable[[], str], setup: Callable[[sqlite3.Connection], None]
+    path: Path, *, clock: Clock, writer: Callable[[], str], setup: Callable[[sqlite3.Connection], bool]
 ) -> None:
     """Make the file what this version needs.
 
@@ -59,7 +59,7 @@ def prepare(
         path: the database file, there or not.
         clock: names the copy made before an upgrade.
         writer: makes the id of a new installation.
-        setup: installs and tries the triggers inside the transaction it is called in.
+        setup: installs and tries the triggers inside the transaction it is called in; whether it had to change any.
 
     Raises:
         DatabaseDamaged: it is not an Observe database.
@@ -107,22 +107,23 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     return found
 
 
-def _in_transaction(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], None]) -> None:
+def _in_transaction(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], bool]) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        work(connection)
+        changed = work(connection)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
+    # Committing would write every page that the self-test touched, for which a full disk has no room.
+    connection.execute("COMMIT" if changed else "ROLLBACK")
 
 
 def _create(
-    connection: sqlite3.Connection, writer: Callable[[], str], setup: Callable[[sqlite3.Connection], None]
+    connection: sqlite3.Connection, writer: Callable[[], str], setup: Callable[[sqlite3.Connection], bool]
 ) -> None:
-    def work(connection: sqlite3.Connection) -> None:
+    def work(connection: sqlite3.Connection) -> bool:
         if connection.execute("PRAGMA user_version").fetchone()[0]:
-            return  # another process was faster
+            return False  # another process was faster
         for statement in create_statements():
             connection.execute(statement)
         connection.execute("INSERT INTO alembic_version VALUES (?)", (REVISIONS[CURRENT],))
@@ -130,11 +131,12 @@ def _create(
         setup(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {CURRENT}")
+        return True
 
     _in_transaction(connection, work)
 
 
-def _upgrade(path: Path, clock: Clock, setup: Callable[[sqlite3.Connection], None]) -> None:
+def _upgrade(path: Path, clock: Clock, setup: Callable[[sqlite3.Connection], bool]) -> None:
     from observe_app.store.backup import copy_database  # noqa: PLC0415  (only for the rare upgrade)
     from observe_app.store.upgrade import run  # noqa: PLC0415  (imports Alembic)
 

@@ -19,10 +19,10 @@ from observe_app.domain.event import EventKind
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.people import Role
 from observe_app.domain.visit import Stage
-from observe_app.store.columns import AnyValue, BoolInt, DayText, EnumText, JsonValue, UtcText, WordList
+from observe_app.store.columns import AnyValue, BoolInt, DayText, EnumText, JsonValue, PackedText, UtcText, WordList
 
 FORMAT_MAJOR = 1
-FORMAT_MINOR = 0
+FORMAT_MINOR = 1
 
 _EMPTY = sql("''")
 _ZERO = sql("0")
@@ -202,6 +202,34 @@ class StepRowData(Base):
     deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
 
 
+class FormVersionRow(Base):
+    """One version of a school's own form. Never changed but for `deleted`; a visit keeps its own snapshot anyway."""
+
+    __tablename__ = "form_version"
+    __table_args__ = (Index(None, "form_id"), _STRICT)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    form_id: Mapped[str]
+    version: Mapped[int]
+    title: Mapped[str] = mapped_column(server_default=_EMPTY)
+    content: Mapped[str]
+    digest: Mapped[str]
+    created: Mapped[datetime]
+    author_id: Mapped[str | None]
+    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+
+
+class FormDraftRow(Base):
+    """What somebody is making of an own form, saved as they type. id = UUIDv5(form)."""
+
+    __tablename__ = "form_draft"
+    __table_args__ = _STRICT
+    id: Mapped[str] = mapped_column(primary_key=True)
+    form_id: Mapped[str]
+    based_on: Mapped[int] = mapped_column(server_default=_ZERO)
+    content: Mapped[str] = mapped_column(PackedText)
+    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+
+
 class ActionRow(Base):
     """One thing a person did. Local in derived fields (`undone`), the rest travels with its changes."""
 
@@ -265,6 +293,16 @@ class DraftRow(Base):
     wall: Mapped[datetime]
 
 
+class FormIndexRow(Base):
+    """What a list shows of a form, by the hash of what it was read from; made again whenever it does not fit."""
+
+    __tablename__ = "form_index"
+    __table_args__ = {**_STRICT, "info": {"local": True}}  # noqa: RUF012
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    rules: Mapped[int]
+    content: Mapped[str]
+
+
 class MetaRow(Base):
     """What this file knows of itself: its writer id and the like."""
 
@@ -293,6 +331,10 @@ FTS_DDL = (
     "CREATE VIRTUAL TABLE search_fts USING fts5(body, content='search_doc', content_rowid='pk', "
     "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
 )
+
+
+FORM_TABLES = frozenset({"form_version", "form_draft"})
+"""Tables whose records belong to a form and to no visit; the scope of an action on them is a draft."""
 
 
 def synced_tables() -> tuple[str, ...]:

@@ -14,10 +14,11 @@ from observe_app.store.failures import told
 from observe_app.store.repos.answers import AnswerRepo
 from observe_app.store.repos.drafts import DraftRepo
 from observe_app.store.repos.events import EventRepo
+from observe_app.store.repos.forms import FormRepo
 from observe_app.store.repos.people import PersonRepo
 from observe_app.store.repos.talk import TalkRepo
 from observe_app.store.repos.visits import VisitRepo
-from observe_app.store.schema import ActionRow, ChangeRow
+from observe_app.store.schema import FORM_TABLES, ActionRow, ChangeRow
 from observe_app.store.search import SearchRepo
 
 if TYPE_CHECKING:
@@ -91,6 +92,11 @@ class ReadUnit:
     def talk(self) -> TalkRepo:
         """Claims, evidence and action steps."""
         return TalkRepo(self.session)
+
+    @cached_property
+    def forms(self) -> FormRepo:
+        """Own forms and the index of all forms."""
+        return FormRepo(self.session)
 
     @cached_property
     def drafts(self) -> DraftRepo:
@@ -174,7 +180,7 @@ class WriteUnit(ReadUnit):
         self.session.commit()
         self._committed = True
         visits = {row for table, row in touched if table == "visit"}
-        if self.scope:
+        if self.scope and not all(table in FORM_TABLES for table, _row in touched):  # then it is the id of a draft
             visits.add(self.scope)
         changes = Changes(touched, self.kind, frozenset(visits), "window", position)
         if touched:

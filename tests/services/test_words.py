@@ -29,7 +29,16 @@ VARIANTS = {
         "folder",
     ],
     errors.ExportFailed: ["full", "denied", "missing_folder", "other"],
-    errors.Invalid: ["empty", "too_long", "not_a_date", "not_in_scale", "out_of_range", "unknown", "not_a_number"],
+    errors.Invalid: [
+        "empty",
+        "too_long",
+        "not_a_date",
+        "not_in_scale",
+        "out_of_range",
+        "unknown",
+        "not_a_number",
+        "taken",
+    ],
     errors.NothingToUndo: [False, True],
 }
 UNKNOWN = describe(ValueError("x"))

@@ -24,8 +24,8 @@ STEP = '''"""The next format, for this test."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -40,14 +40,14 @@ def upgrade():
 
 @pytest.fixture
 def next_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the path of a step that makes format 1.1, which this version now asks for."""
+    """Return the path of a step that makes format 1.2, which this version now asks for."""
     scripts = tmp_path / "steps"
     shutil.copytree(upgrade.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    step = scripts / "versions" / "v0002_mood.py"
+    step = scripts / "versions" / "v0003_mood.py"
     step.write_text(STEP.format(last=""), encoding="utf-8")
     monkeypatch.setattr(upgrade, "SCRIPTS", scripts)
-    monkeypatch.setattr(migrate, "CURRENT", 1001)
-    monkeypatch.setattr(migrate, "REVISIONS", {1000: "0001", 1001: "0002"})
+    monkeypatch.setattr(migrate, "CURRENT", 1002)
+    monkeypatch.setattr(migrate, "REVISIONS", {**migrate.REVISIONS, 1002: "0003"})
     return step
 
 
@@ -76,9 +76,9 @@ def test_an_older_format_is_copied_and_upgraded_and_works_on(
     assert next_format.exists()
     core = wire_core(data_folder)
 
-    assert version(data_folder / "observe.sqlite") == (1001, "0002")
-    copies = list((data_folder / "backups").glob("before-1.1-*.sqlite"))
-    assert [version(copy) for copy in copies] == [(1000, "0001")]
+    assert version(data_folder / "observe.sqlite") == (1002, "0003")
+    copies = list((data_folder / "backups").glob("before-1.2-*.sqlite"))
+    assert [version(copy) for copy in copies] == [(1001, "0002")]
     assert [event.text for event in notes.stream(core, old_file)] == ["waits long", "asks why"]
     assert len(search.notes(core, "waits")) == 1
 
@@ -101,7 +101,7 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
     with pytest.raises((DBAPIError, DatabaseDamaged)):
         wire_core(data_folder)
 
-    assert version(path) == (1000, "0001")
+    assert version(path) == (1001, "0002")
     assert list(sqlite3.connect(path).iterdump()) == before
     monkeypatch.undo()
     core = wire_core(data_folder)
@@ -117,7 +117,7 @@ def test_without_a_copy_there_is_no_upgrade(old_file: str, data_folder: Path, ne
     with pytest.raises(BackupFailed):
         wire_core(data_folder)
 
-    assert version(data_folder / "observe.sqlite") == (1000, "0001")
+    assert version(data_folder / "observe.sqlite") == (1001, "0002")
 
 
 def test_triggers_of_an_older_foreign_file_do_not_run_in_the_upgrade(
