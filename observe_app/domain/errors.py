@@ -95,7 +95,8 @@ class Invalid(ObserveError):
 
     Attributes:
         field: the field's word, e.g. "focus". value: what was given, shortened.
-        rule: stable name: "empty", "too_long", "not_a_date", "not_in_scale", "out_of_range", "unknown", "not_a_number".
+        rule: stable name: "empty", "too_long", "not_a_date", "not_in_scale", "out_of_range", "unknown", "not_a_number",
+            "taken".
         limit: the bound that was passed, as text.
     """
 
