@@ -216,8 +216,7 @@ def publish(core: Core, *, form_id: str, seen: Seen) -> Form:
             if before is None:
                 raise NotFound("form", form_id)
             return before
-        form = _draft(stored).form
-        _check(form)
+        form = _checked(_draft(stored).form)
         if before is not None and replace(form, version=before.version) == before:
             form = before
         else:
@@ -248,15 +247,15 @@ def adopt(core: Core, form: Form, *, as_new: bool) -> Form:
     with core.store.write("form.import") as unit:
         if as_new:
             wanted = form.id or text_in(form.title, form.language)
-            form = replace(form, id=_free_id(core, unit, wanted), version=1)
+            form = _checked(replace(form, id=_free_id(core, unit, wanted), version=1))
         else:
+            form = _checked(form)
             newest = _newest(unit, form.id)
             before = None if newest is None else _version(unit, newest.id)
             if before is not None and replace(form, version=before.version) == before:
                 return before
             highest = unit.forms.highest(form.id)
-            form = replace(form, version=form.version if form.version > highest else highest + 1)
-        _check(form)
+            form = replace(form, version=max(form.version, highest + 1))
         _store(core, unit, form)
         unit.commit()
         return form
@@ -329,14 +328,16 @@ def _store(core: Core, unit: WriteUnit, form: Form) -> None:
     )
 
 
-def _check(form: Form) -> None:
+def _checked(form: Form) -> Form:
+    """Return the form as its file would give it: texts trimmed, languages in order."""
     from pathlib import Path  # noqa: PLC0415  (the rules are not needed to list forms)
 
-    from observe_app.services.forms.checks import problems_of  # noqa: PLC0415
+    from observe_app.services.forms.checks import read_form  # noqa: PLC0415
 
-    problems = problems_of(form)
-    if problems:
-        raise FormInvalid(Path(f"{form.id}.toml"), problems)
+    reading = read_form(form)
+    if reading.form is None:
+        raise FormInvalid(Path(f"{form.id}.toml"), reading.problems)
+    return reading.form
 
 
 def _free_id(core: Core, unit: ReadUnit, wanted: str) -> str:
