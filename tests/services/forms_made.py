@@ -1,13 +1,32 @@
-"""Forms for tests: strategies for any valid form, and a writer that puts one into a file."""
+"""Forms for tests: strategies for any valid form."""
 
 from __future__ import annotations
 
-import json
 import string
+from typing import Any
 
 from hypothesis import strategies as st
 
-from observe_app.domain.form import Form, Item, ItemKind, Level, Section, Texts
+from observe_app.domain.answer import Absence
+from observe_app.domain.form import (
+    EVENT_KINDS,
+    OTHER,
+    Category,
+    Code,
+    Condition,
+    ConditionTest,
+    Form,
+    FormUse,
+    Item,
+    ItemKind,
+    Level,
+    Option,
+    Scale,
+    Section,
+    Side,
+    Texts,
+    WaitAfter,
+)
 from observe_app.services.forms.limits import MAX_LABEL
 
 LANGUAGES = ("de", "fr", "pt-BR", "zh-Hant")
@@ -36,103 +55,195 @@ def texts(draw: st.DrawFn, words: st.SearchStrategy[str] = lines, *, needed: boo
     return tuple(sorted({"": draw(words), **others}.items()))
 
 
+side_ids = st.from_regex(r"[A-Za-z][A-Za-z0-9]{0,3}([-_.][A-Za-z0-9]{1,3})?", fullmatch=True)
+code_ids = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9/+&_-]{0,5}", fullmatch=True)
+_reasons = st.sampled_from([reason.value for reason in Absence if reason is not Absence.UNANSWERED])
+_bounds = st.integers(-1000, 1000) | st.floats(-1000, 1000, width=32)
+
+
 @st.composite
-def _items(draw: st.DrawFn, item_id: str, hotkey: str, scales: dict[str, tuple[Level, ...]]) -> Item:
-    kinds = [kind for kind in ItemKind if scales or kind is not ItemKind.RATING]
-    kind = draw(st.sampled_from(kinds))
-    asks = kind is not ItemKind.GUIDANCE
-    scale = draw(st.sampled_from(sorted(scales))) if kind is ItemKind.RATING else ""
+def _levels(draw: st.DrawFn, scales: dict[str, Scale], *, needed: bool) -> dict[str, Any]:
+    """The scale of an item, and its levels with descriptors of its own for some of them."""
+    if not scales or not (needed or draw(st.booleans())):
+        return {}
+    scale = scales[draw(st.sampled_from(sorted(scales)))]
     levels = tuple(
         Level(level.number, level.label, draw(texts(passages, needed=False)) or level.descriptor)
-        for level in scales.get(scale, ())
+        for level in scale.levels
     )
+    return {"scale": scale.id, "levels": levels}
+
+
+@st.composite
+def _options(draw: st.DrawFn) -> dict[str, Any]:
+    other = draw(st.booleans())
+    found = draw(st.lists(ids, min_size=2, max_size=4, unique=True).filter(lambda some: not other or OTHER not in some))
+    return {
+        "options": tuple(Option(one, draw(texts()), draw(texts(passages, needed=False))) for one in found),
+        "other": other,
+    }
+
+
+@st.composite
+def _number(draw: st.DrawFn) -> dict[str, Any]:
+    decimals = draw(st.booleans())
+    low, high = sorted(draw(st.lists(_bounds, min_size=2, max_size=2, unique=True)))
+    if not decimals:
+        low, high = float(low // 1), float(high // 1 + 1)
+    return {
+        "low": draw(st.sampled_from([None, low])),
+        "high": draw(st.sampled_from([None, high])),
+        "decimals": decimals,
+        "unit": draw(texts(needed=False)),
+    }
+
+
+@st.composite
+def _interval(draw: st.DrawFn, scales: dict[str, Scale]) -> dict[str, Any]:
+    seconds = draw(st.integers(5, 1800))
+    keys = iter(draw(st.permutations("abcdefgh1#é")))
+    named = draw(st.lists(side_ids, max_size=3, unique_by=str.casefold)) or [""]
+    return {
+        "seconds": seconds,
+        "look": draw(st.just(0) | st.integers(1, seconds)),
+        "sides": tuple(draw(_sides(side_id, keys)) for side_id in named),
+        **draw(_levels(scales, needed=False)),
+    }
+
+
+@st.composite
+def _sides(draw: st.DrawFn, side_id: str, keys: Any) -> Side:
+    categories = draw(st.lists(ids, max_size=2, unique=True))
+    found = draw(st.lists(code_ids, min_size=1, max_size=3, unique_by=str.casefold))
+    taken = {code_id.casefold() for code_id in found}
+    codes = []
+    for code_id in found:
+        aliases = [alias for alias in draw(st.lists(lines, max_size=2)) if alias.casefold() not in taken]
+        taken |= {alias.casefold() for alias in aliases}
+        codes.append(
+            Code(
+                code_id,
+                draw(texts()),
+                draw(texts(passages, needed=False)),
+                draw(st.sampled_from(["", *categories])),
+                tuple(aliases),
+                next(keys) if draw(st.booleans()) else "",
+                draw(st.booleans()),
+            )
+        )
+    return Side(
+        side_id,
+        draw(texts()) if side_id else (),
+        tuple(codes),
+        tuple(Category(category, draw(texts())) for category in categories),
+    )
+
+
+def _own(kind: ItemKind, scales: dict[str, Scale]) -> st.SearchStrategy[dict[str, Any]]:
+    """What only this kind of item has."""
+    aims = st.none() | st.integers(1, 600) | st.sampled_from([0.5, 2.5])
+    made: dict[ItemKind, st.SearchStrategy[dict[str, Any]]] = {
+        ItemKind.RATING: _levels(scales, needed=True),
+        ItemKind.CHOICE: _options(),
+        ItemKind.CHOICES: _options(),
+        ItemKind.NUMBER: _number(),
+        ItemKind.TEXT: st.fixed_dictionaries({"long": st.booleans()}),
+        ItemKind.TIMER: st.fixed_dictionaries({"group": st.just("") | ids}),
+        ItemKind.INTERVAL: _interval(scales),
+        ItemKind.SWEEP: st.fixed_dictionaries({"every": st.integers(1, 60), "of": st.none() | st.integers(1, 1000)}),
+        ItemKind.WAIT: st.fixed_dictionaries({"aim": aims, "after": st.sampled_from(WaitAfter)}),
+    }
+    return made.get(kind, st.just({}))
+
+
+@st.composite
+def _conditions(draw: st.DrawFn, earlier: list[Item]) -> dict[str, Any]:
+    asked = [item for item in earlier if item.kind not in EVENT_KINDS and item.kind is not ItemKind.GUIDANCE]
+    if not asked or not draw(st.booleans()):
+        return {}
+    found = draw(st.lists(st.sampled_from(asked).flatmap(_condition), min_size=1, max_size=3))
+    return {"show_when": tuple(found), "show_any": draw(st.booleans())}
+
+
+def _condition(item: Item) -> st.SearchStrategy[Condition]:
+    answered = st.booleans().map(lambda flag: Condition(item.id, ConditionTest.ANSWERED, (flag,)))
+    if item.kind is ItemKind.TEXT:
+        return answered
+    values = _answers(item)
+    lists = st.lists(values | _reasons, min_size=1, max_size=3).map(tuple)
+    tests = st.sampled_from([ConditionTest.IS, ConditionTest.IS_NOT])
+    found = answered | st.builds(Condition, st.just(item.id), tests, lists)
+    if item.kind in {ItemKind.RATING, ItemKind.NUMBER}:
+        bounds = st.sampled_from([ConditionTest.AT_LEAST, ConditionTest.AT_MOST])
+        found |= st.builds(Condition, st.just(item.id), bounds, values.map(lambda value: (value,)))
+    return found
+
+
+def _answers(item: Item) -> st.SearchStrategy[Any]:
+    match item.kind:
+        case ItemKind.CHECK:
+            return st.sampled_from(["yes", "no"])
+        case ItemKind.RATING:
+            return st.sampled_from([level.number for level in item.levels])
+        case ItemKind.NUMBER:
+            return st.sampled_from([bound for bound in (item.low, item.high) if bound is not None] or [7])
+        case _:
+            return st.sampled_from([option.id for option in item.options] + ([OTHER] if item.other else []))
+
+
+@st.composite
+def _items(draw: st.DrawFn, item_id: str, hotkey: str, scales: dict[str, Scale], earlier: list[Item]) -> Item:
+    kinds = [kind for kind in ItemKind if scales or kind is not ItemKind.RATING]
+    kind = draw(st.sampled_from(kinds))
+    takes_key = kind is not ItemKind.GUIDANCE
     return Item(
         id=item_id,
         kind=kind,
         label=draw(texts()),
         help=draw(texts(passages, needed=False)),
-        levels=levels,
-        scale=scale,
-        hotkey=hotkey if asks and draw(st.booleans()) else "",
-        required=asks and draw(st.booleans()),
-        long=kind is ItemKind.TEXT and draw(st.booleans()),
+        hotkey=hotkey if takes_key and draw(st.booleans()) else "",
+        required=takes_key and kind not in EVENT_KINDS and draw(st.booleans()),
+        **draw(_own(kind, scales)),
+        **draw(_conditions(earlier)),
     )
 
 
 @st.composite
 def forms(draw: st.DrawFn) -> Form:
-    """Any valid form of moderate size. Scales that no item uses are not part of a `Form`."""
+    """Any valid form of moderate size."""
     scales = {
-        name: tuple(Level(n, draw(texts()), draw(texts(passages, needed=False))) for n in range(1, count + 1))
+        name: Scale(
+            name, tuple(Level(n, draw(texts()), draw(texts(passages, needed=False))) for n in range(1, count + 1))
+        )
         for name, count in draw(st.dictionaries(ids, st.integers(2, 9), max_size=2)).items()
     }
     item_ids = draw(st.lists(ids, min_size=1, max_size=6, unique=True))
     cut = draw(st.integers(1, len(item_ids)))
     groups = [part for part in (item_ids[:cut], item_ids[cut:]) if part]
     section_ids = draw(st.lists(ids, min_size=len(groups), max_size=len(groups), unique=True))
+    earlier: list[Item] = []
+    sections = []
+    for section_id, group in zip(section_ids, groups, strict=True):
+        conditions = draw(_conditions(earlier))
+        items = []
+        for item_id in group:
+            items.append(draw(_items(item_id, string.ascii_lowercase[len(earlier)], scales, earlier)))
+            earlier.append(items[-1])
+        help_text = draw(texts(passages, needed=False))
+        sections.append(Section(section_id, draw(texts()), tuple(items), help_text, **conditions))
     return Form(
         id=draw(ids),
         version=draw(st.integers(1, 1_000_000)),
         title=draw(texts()),
         purpose=draw(texts(passages)),
-        sections=tuple(
-            Section(
-                section_id,
-                draw(texts()),
-                tuple(
-                    draw(_items(item_id, string.ascii_lowercase[item_ids.index(item_id)], scales)) for item_id in group
-                ),
-                draw(texts(passages, needed=False)),
-            )
-            for section_id, group in zip(section_ids, groups, strict=True)
-        ),
+        sections=tuple(sections),
         source=draw(passages),
         licence=draw(st.just("") | lines),
         citation=draw(st.just("") | passages),
         language=draw(st.sampled_from(["en", "nl", "sr-Latn-RS"])),
+        use=draw(st.sampled_from(FormUse)),
+        scales=tuple(scales.values()),
     )
-
-
-def quoted(text: str) -> str:
-    """Return the text as TOML writes it; JSON's escapes are also TOML's, except for DEL and half pairs."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
-
-
-def written(form: Form) -> str:
-    """Return a form as a file. Each scale is written with the levels of the first item that uses it."""
-    scales: dict[str, tuple[Level, ...]] = {}
-    for item in form.items:
-        scales.setdefault(item.scale, item.levels)
-    scales.pop("", None)
-    out = [f"id = {quoted(form.id)}", f"version = {form.version}", f"language = {quoted(form.language)}"]
-    out += [f"{key} = {quoted(getattr(form, key))}" for key in ("source", "licence", "citation")]
-    out += _texts("title", form.title, form.language) + _texts("purpose", form.purpose, form.language)
-    for name, levels in scales.items():
-        for level in levels:
-            out.append(f"[[scales.{quoted(name)}.levels]]")
-            out += _texts("label", level.label, form.language)
-    for section in form.sections:
-        out += ["[[sections]]", f"id = {quoted(section.id)}"]
-        out += _texts("title", section.title, form.language) + _texts("help", section.help, form.language)
-        for item in section.items:
-            out += _item(item, form.language)
-    return "\n".join(out) + "\n"
-
-
-def _texts(key: str, value: Texts, language: str) -> list[str]:
-    if value and [code for code, _words_ in value] == [""]:
-        return [f"{key} = {quoted(value[0][1])}"]
-    return [f"{key}.{code or language} = {quoted(words)}" for code, words in value]
-
-
-def _item(item: Item, language: str) -> list[str]:
-    out = ["[[sections.items]]", f"kind = {quoted(item.kind)}", f"id = {quoted(item.id)}"]
-    out += _texts("label", item.label, language) + _texts("help", item.help, language)
-    out += [f"{key} = {quoted(getattr(item, key))}" for key in ("scale", "hotkey") if getattr(item, key)]
-    out += [f"{key} = true" for key in ("required", "long") if getattr(item, key)]
-    for level in item.levels:
-        out += _texts(f"descriptors.{level.number}", level.descriptor, language)
-    return out
 
 
 def short_line(length: int = MAX_LABEL) -> str:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from observe_app.services.forms.limits import MAX_NESTING, MAX_VALUES
 from observe_app.services.forms.toml_lines import Place, ScanStopped, map_lines
+from observe_app.services.forms.writer import dumps_toml
 
-from .forms_made import forms, written
+from .forms_made import forms
 
 TOML = '''id = "x" # a remark
 a . b."c.d" = 1
@@ -76,7 +77,7 @@ def test_everything_that_tomllib_reads_has_a_line() -> None:
 
 @given(forms())
 def test_every_place_of_a_form_has_a_line(form: Any) -> None:
-    text = written(form)
+    text = dumps_toml(form)
 
     assert set(places(tomllib.loads(text))) == set(map_lines(text).lines)
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observe_app.domain.form import Form, ItemKind
+from observe_app.domain.form import ItemKind
 from observe_app.services.form_words import SENTENCES, problem_text
 from observe_app.services.forms.limits import (
     MAX_FILE_BYTES,
@@ -24,7 +24,7 @@ from observe_app.services.forms.limits import (
 )
 from observe_app.services.forms.reader import read_bytes_as, read_file
 
-from .forms_made import forms, short_line, written
+from .forms_made import short_line
 
 if TYPE_CHECKING:
     from observe_app.domain.errors import FormProblem
@@ -331,14 +331,6 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(path)
 
     assert [problem.rule for problem in read_file(path).problems] == ["not_a_file"]
-
-
-@given(forms())
-def test_any_valid_form_survives_writing_and_reading(form: Form) -> None:
-    reading = read_bytes_as(written(form).encode(), form.id)
-
-    assert reading.problems == ()
-    assert reading.form == form
 
 
 SAMPLES = [written_path.read_bytes() for written_path in sorted(FIXTURES.glob("*.toml"))] + [GOOD.encode()]

@@ -36,6 +36,7 @@ MAX_EVERY = 60
 MAX_OF = 1_000
 """Students that a sweep looks at."""
 
+MIN_AIM = 0.1
 MAX_AIM = 600
 """Seconds that a wait time aims at."""
 

@@ -16,6 +16,7 @@ from observe_app.services.forms.limits import (
     MAX_OF,
     MAX_OPTIONS,
     MAX_SECONDS,
+    MIN_AIM,
     MIN_OPTIONS,
     MIN_SECONDS,
 )
@@ -228,7 +229,7 @@ def _sweep(table: Table) -> dict[str, Any]:
 
 def _wait(table: Table) -> dict[str, Any]:
     aim = table.number("aim")
-    if aim is not None and not 0 < aim <= MAX_AIM:
-        table.problem("aim", "out_of_range", shown_number(aim), ("0", str(MAX_AIM)))
+    if aim is not None and not MIN_AIM <= aim <= MAX_AIM:
+        table.problem("aim", "out_of_range", shown_number(aim), (str(MIN_AIM), str(MAX_AIM)))
         aim = None
     return {"aim": aim, "after": WaitAfter(table.word("after", tuple(WaitAfter), WaitAfter.QUESTION))}
