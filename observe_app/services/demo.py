@@ -14,8 +14,9 @@ from observe_app.domain.errors import DataFolderInUse, DataFolderUnusable
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.progress import Progress
 from observe_app.domain.visit import Stage
-from observe_app.services import answers, notes, people, talk, visits
+from observe_app.services import answers, demo_fill, notes, people, talk, visits
 from observe_app.services import demo_lesson as words
+from observe_app.services.demo_fill import offset_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,10 +47,16 @@ def record_sample(
     present = require_utc(now) if now is not None else core.clock.now()
     observer_id = core.settings.get().me_id or people.ensure(core, words.OBSERVER).id
     others = list(words.OTHERS) if term else []
+    if term:
+        demo_fill.bring_own_form(core)
     total = len(others) + 1
     for done, other in enumerate(one for one in others if _days(one) < -1):
         progress.step(done, total, str(other["teacher"]))
         _small_visit(core, other, observer_id, present)
+        if other.get("filled") == demo_fill.FIRST_USE:
+            demo_fill.second_version(core)
+    if term:
+        demo_fill.draft_of_third_version(core)
     progress.step(total // 2, total, words.TEACHER)
     sample = _sample_visit(core, observer_id, present)
     for done, other in enumerate((one for one in others if _days(one) >= -1), start=total // 2):
@@ -134,22 +141,17 @@ def _weekday(moment: datetime) -> date:
     return (moment + timedelta(days=max(0, 7 - moment.weekday()) if moment.weekday() >= 5 else 0)).date()
 
 
-def _offset(clock: str) -> int:
-    minutes, _, seconds = clock.partition(":")
-    return (int(minutes) * 60 + int(seconds)) * 1000
-
-
 def _write_notes(core: Core, visit_id: str, begin: datetime, lines: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Record the lines and return the note ids by lesson time."""
     ids: dict[str, str] = {}
     for clock, line in lines:
-        wall = begin + timedelta(milliseconds=_offset(clock))
+        wall = begin + timedelta(milliseconds=offset_of(clock))
         _go_to(core, wall)
         event = notes.add(
             core,
             visit_id=visit_id,
             line=line.removeprefix("*"),
-            offset_ms=_offset(clock),
+            offset_ms=offset_of(clock),
             wall=wall,
             source="demo",
             starred=line.startswith("*"),
@@ -174,7 +176,7 @@ def _sample_visit(core: Core, observer_id: str, present: datetime) -> str:
     visits.begin(core, visit_id=visit.id, at=begin)
     ids = _write_notes(core, visit.id, begin, words.NOTES)
     clock, line = words.OWN_LEARNING
-    offset = _offset(clock)
+    offset = offset_of(clock)
     wall = begin + timedelta(milliseconds=offset)
     notes.add(core, visit_id=visit.id, line=line, offset_ms=offset, wall=wall, source="demo", private=True)
     _go_to(core, begin + timedelta(minutes=50))
@@ -227,6 +229,8 @@ def _small_visit(core: Core, other: dict[str, Any], observer_id: str, present: d
     _go_to(core, begin)
     visits.begin(core, visit_id=visit.id, at=begin)
     ids = _write_notes(core, visit.id, begin, other["notes"])
+    if "filled" in other:
+        demo_fill.fill(core, visit.id, begin, other["filled"])
     _go_to(core, end)
     visits.finish(core, visit_id=visit.id, at=end)
     if stage is Stage.TALK:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from observe_app.services.demo_forms import OWN_FORM
+
 if TYPE_CHECKING:
     from observe_app.services.visits import VisitFields
 
@@ -192,7 +194,8 @@ OTHERS: tuple[dict[str, object], ...] = (
         "days": -62,
         "hour": 9,
         "teacher": TEACHER,
-        "form": "open-notes",
+        "form": OWN_FORM,
+        "filled": "decimals",
         "fields": {"class_name": "Year 8 B", "subject": "Mathematics", "topic": "Decimals", "room": "Room 12"},
         "focus": "How do I begin? I lose them in the first ten minutes.",
         "notes": (
@@ -212,7 +215,8 @@ OTHERS: tuple[dict[str, object], ...] = (
         "days": -34,
         "hour": 11,
         "teacher": TEACHER,
-        "form": FORM,
+        "form": OWN_FORM,
+        "filled": "ratio",
         "fields": {"class_name": "Year 8 B", "subject": "Mathematics", "topic": "Ratio", "room": "Room 12"},
         "focus": "The start, as agreed last time.",
         "notes": (
@@ -225,6 +229,31 @@ OTHERS: tuple[dict[str, object], ...] = (
         ),
         "claims": (("strength", "At work before the bell", "", ("00:15", "01:20")),),
         "step": ("Keep the card on the table for two more weeks, then let students write it.", "done"),
+        "stage": "follow_up",
+    },
+    {
+        "days": -27,
+        "hour": 14,
+        "teacher": "Ines Ferreira",
+        "form": "copus",
+        "filled": "waves",
+        "fields": {
+            "class_name": "Year 12",
+            "subject": "Physics",
+            "topic": "Standing waves",
+            "room": "Lecture room",
+            "class_size": 52,
+        },
+        "focus": "How much of the hour am I the only one who does something?",
+        "notes": (
+            ("06:20", "T plucks a string, asks what will happen at half its length, hands up 5 of 52 #prediction"),
+            ("09:05", "*S “Why is there a point that does not move?” T “Say it louder, please.” #question"),
+            ("18:40", "Vote on four drawings, then talk in pairs, second vote: 31 change their answer"),
+            ("36:15", "T sits down with the third row for two minutes, the rows behind put their pens away"),
+            ("43:30", "*S “So the length decides which ones fit.” S “Like steps on a stair.” #evidence"),
+        ),
+        "claims": (("question", "Which of the two votes told you more?", "", ("18:40",)),),
+        "step": ("One vote in each half of the hour, with talk in pairs before the second count.", "open"),
         "stage": "follow_up",
     },
     {
@@ -253,7 +282,8 @@ OTHERS: tuple[dict[str, object], ...] = (
         "days": -3,
         "hour": 13,
         "teacher": "Priya Nair",
-        "form": FORM,
+        "form": "practical-safety",
+        "filled": "conduction",
         "fields": {
             "class_name": "Year 9 C",
             "subject": "Science",
