@@ -11,34 +11,30 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from observe_app.domain.action_step import StepStatus
-from observe_app.domain.answer import Absence
 from observe_app.domain.event import EventKind
 from observe_app.domain.evidence import ClaimKind
-from observe_app.domain.form import ItemKind, text_in
+from observe_app.domain.form import text_in
+from observe_app.services.pdf.answers import checklist
 from observe_app.services.pdf.document import (
-    ChecklistItem,
-    ChecklistSection,
     Claim,
     NoteRow,
     Quote,
     ReportDocument,
     Step,
 )
-from observe_app.services.pdf.timeline import figures, timeline
+from observe_app.services.pdf.timeline import figures, lesson_minutes, timeline
 from observe_app.services.pdf.words import words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from observe_app.domain.action_step import ActionStep
-    from observe_app.domain.answer import Answer
     from observe_app.domain.event import Event
     from observe_app.domain.evidence import Claim as DomainClaim
-    from observe_app.domain.form import Item, Section
     from observe_app.domain.record import VisitRecord
     from observe_app.domain.visit import Visit
-    from observe_app.services.pdf.document import Paper
+    from observe_app.services.pdf.document import ChecklistSection, Paper
     from observe_app.services.pdf.words import Words
 
 MAX_QUOTATIONS = 2
@@ -76,7 +72,7 @@ def build_feedback(
     notes = [event for event in events if event.kind is EventKind.NOTE and event.text.strip()]
     numbers = {event.id: number for number, event in enumerate((note for note in notes if note.starred), start=1)}
     claims = {kind: _claims(record, kind, events, numbers, words) for kind in ClaimKind}
-    checklist = _checklist(record, {event.id: event for event in events}, language, words)
+    answered = _checklist(record, events, language, words)
     return ReportDocument(
         visit_id=visit.id,
         revision=record.position,
@@ -89,15 +85,15 @@ def build_feedback(
         confidential_for=visit.teacher,
         focus=visit.focus,
         looking_for=visit.looking_for,
-        figures=figures(visit, notes, checklist, words),
+        figures=figures(visit, notes, answered, words),
         strengths=claims[ClaimKind.STRENGTH],
         growth=claims[ClaimKind.GROWTH],
         questions=claims[ClaimKind.QUESTION],
         steps=_steps(record, words),
         timeline=timeline(visit, events, notes, numbers, words),
         heard=_heard(notes, numbers, claims.values()),
-        form_title=text_in(record.form.title, language) if record.form is not None and checklist else "",
-        checklist=checklist,
+        form_title=text_in(record.form.title, language) if record.form is not None and answered else "",
+        checklist=answered,
         conversation=visit.conversation,
         notes=tuple(_note_row(note) for note in notes) if include_notes else (),
         notes_kept=len(notes),
@@ -219,61 +215,15 @@ def _step(number: int, step: ActionStep, visit: Visit, words: Words) -> Step:
 
 
 def _checklist(
-    record: VisitRecord, by_id: dict[str, Event], language: str, words: Words
+    record: VisitRecord, events: Sequence[Event], language: str, words: Words
 ) -> tuple[ChecklistSection, ...]:
-    """Return the form's items; nothing where not one of them was touched."""
     if record.form is None:
         return ()
+    times = {event.id: clock(event.offset_ms) for event in events}
+
+    def evidence(item_id: str) -> tuple[str, ...]:
+        return tuple(times[event_id] for event_id in _linked(record, "answer", item_id) if event_id in times)
+
     answers = {answer.item: answer for answer in record.answers}
-    touched = any(answer.value is not None or answer.absence is not Absence.UNANSWERED for answer in answers.values())
-    if not touched and not any(answer.comment.strip() for answer in answers.values()):
-        return ()
-    made = [_section(record, section, answers, by_id, language, words) for section in record.form.sections]
-    return tuple(section for section in made if section.items)
-
-
-def _section(
-    record: VisitRecord,
-    section: Section,
-    answers: dict[str, Answer],
-    by_id: dict[str, Event],
-    language: str,
-    words: Words,
-) -> ChecklistSection:
-    items = []
-    for item in section.items:
-        if item.kind is ItemKind.GUIDANCE:
-            continue
-        times = tuple(
-            clock(by_id[event_id].offset_ms) for event_id in _linked(record, "answer", item.id) if event_id in by_id
-        )
-        items.append(_item(item, answers.get(item.id), times, language, words))
-    return ChecklistSection(text_in(section.title, language), tuple(items))
-
-
-def _absent(answer: Answer | None, words: Words) -> str:
-    kind = (answer.absence if answer is not None else None) or Absence.UNANSWERED
-    return {
-        Absence.UNANSWERED: words.unanswered,
-        Absence.NOT_SEEN: words.not_seen,
-        Absence.NOT_LOOKED_FOR: words.not_looked_for,
-        Absence.NOT_APPLICABLE: words.not_applicable,
-    }[kind]
-
-
-def _item(item: Item, answer: Answer | None, evidence: tuple[str, ...], language: str, words: Words) -> ChecklistItem:
-    label = text_in(item.label, language)
-    comment = answer.comment if answer is not None else ""
-    value = answer.value if answer is not None and answer.absence is None else None
-    absence = "" if value is not None and value != "" else _absent(answer, words)
-    if item.kind is ItemKind.RATING:
-        levels = tuple(text_in(level.label, language) or str(level.number) for level in item.levels)
-        index = next((at for at, level in enumerate(item.levels) if level.number == value), None)
-        said = levels[index] if index is not None else ""
-        # a value outside the scale is told as it is rather than dropped or moved onto a level
-        said = said or ("" if absence else str(value))
-        return ChecklistItem("rating", label, levels, index, said, absence, evidence, comment)
-    if item.kind is ItemKind.CHECK:
-        said = "" if absence else {"yes": words.yes, "no": words.no}.get(str(value), str(value))
-        return ChecklistItem("check", label, (), None, said, absence, evidence, comment)
-    return ChecklistItem("text", label, (), None, "" if absence else str(value), absence, evidence, comment)
+    minutes = lesson_minutes(record.visit, events)
+    return checklist(record.form, answers, events, minutes, evidence, language, words)

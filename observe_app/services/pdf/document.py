@@ -110,19 +110,35 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareLine:
+    """One line of an interval item: in how many of the coded intervals something occurred.
+
+    Attributes:
+        value: "14 of 25". share: the same in [0, 1], for a bar.
+        side: name of the side on its first line, "" on the others. parts: codes of a category with their counts.
+    """
+
+    label: str
+    value: str
+    share: float
+    side: str = ""
+    parts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistItem:
     """One item of the form and what was answered.
 
     Attributes:
-        kind: "rating", "check" or "text".
+        kind: "value" is anything told in a few words: options, a number, what was counted or timed.
         levels: labels of a rating's levels, lowest first.
         level: index into `levels`, None without a value.
-        answer: the value in words ("Often", "Yes", a text), "" without one.
+        answer: the value in words ("Often", "Yes", a text), "" without one; of an interval item what its shares are of.
         absence: why there is no value, in words; "" when there is one.
         evidence: lesson clock times of the notes it rests on. comment: the observer's remark to the answer.
     """
 
-    kind: Literal["rating", "check", "text"]
+    kind: Literal["rating", "check", "text", "value", "interval"]
     label: str
     levels: tuple[str, ...] = ()
     level: int | None = None
@@ -130,6 +146,7 @@ class ChecklistItem:
     absence: str = ""
     evidence: tuple[str, ...] = ()
     comment: str = ""
+    shares: tuple[ShareLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

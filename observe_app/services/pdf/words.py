@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from observe_app.services.item_words import ItemWords
+
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -103,6 +105,8 @@ class Words:
     figure_seats_unit: str = "students"
     figure_seats_of: str = "of {n}"
     figure_items: str = "items of the form seen"
+    items: ItemWords = ItemWords()
+    intervals: str = "Intervals"
 
 
 ENGLISH = Words()

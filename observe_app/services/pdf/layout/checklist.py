@@ -12,6 +12,7 @@ from reportlab.platypus import CondPageBreak
 
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.flowables import Drawn
+from observe_app.services.pdf.layout.interval_shares import shares
 from observe_app.services.pdf.layout.pieces import CELL_LIMIT, ROWS_TOGETHER, space, table
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _in_full_only(item: ChecklistItem) -> bool:
     too_long = any(len(text) > CELL_LIMIT for text in (item.label, item.comment, item.answer, item.absence))
     too_wide = len(item.levels) > _MAX_DOTS or sum(map(len, item.levels)) > _MAX_LEVELS
     lines = f"{item.answer}{item.comment}".count("\n") > _MAX_LINES
-    return lines or too_long or too_wide or sum(map(len, item.evidence)) > _MAX_TIMES
+    return item.kind == "interval" or lines or too_long or too_wide or sum(map(len, item.evidence)) > _MAX_TIMES
 
 
 def _table(kit: Kit, block: _Block, node: Node) -> Any:
@@ -168,6 +169,8 @@ def _row(kit: Kit, item: ChecklistItem, row: Node, dots: int) -> list[Any]:
         scale = Drawn(_SCALE, 12, _dots(len(item.levels), item.level), middle.add("Figure", alt=alt))
         if item.absence:
             remarks.append(kit.marked(f"<i>{kit.markup(item.absence)}</i>", "small", last.add("P")))
+    elif item.kind == "value":
+        scale = _value(kit, item, middle)
     else:
         scale = _check(kit, item, middle, _SCALE / dots / 2 - 5 if dots else 0)
     if item.evidence:
@@ -232,6 +235,13 @@ def _check(kit: Kit, item: ChecklistItem, cell: Node, indent: float) -> Any:
     )
 
 
+def _value(kit: Kit, item: ChecklistItem, cell: Node) -> Any:
+    """A value in words, or why there is none."""
+    if item.answer:
+        return kit.text(item.answer, "cell", cell.add("P"))
+    return kit.marked(f"<i>{kit.markup(item.absence)}</i>", "small", cell.add("P"))
+
+
 def _sign(*, full: bool) -> Callable[[Any, float, float], None]:
     def paint(canvas: Any, _width: float, height: float) -> None:
         canvas.setFillColor(look.ACCENT if full else look.WHITE)
@@ -246,6 +256,8 @@ def _in_full(kit: Kit, item: ChecklistItem, node: Node) -> list[Any]:
     """An item below the others: its label, then the answer with all its paragraphs."""
     story: list[Any] = [CondPageBreak(34), space(5 * kit.sheet.air)]
     story += kit.title(item.label, "cell_strong", node, "P")
+    if item.shares:
+        return [*story, *shares(kit, item, node)]
     if item.kind == "rating" and _in_full_only(item):
         story += kit.paragraphs(" · ".join(item.levels), "small", node)
     if item.answer.strip():

@@ -47,6 +47,8 @@ def _blocks(document: ReportDocument, words: Words) -> Iterator[str]:
         yield section.title
         for item in section.items:
             yield f"{item.label}: {item.answer or item.absence}  {item.comment}  {', '.join(item.evidence)}"
+            for line in item.shares:
+                yield f"{line.side} {line.label}: {line.value}  {line.parts}".strip()
     yield document.conversation
     for note in document.notes:
         yield f"{note.time}  {note.speaker}  {note.text}  {' '.join('#' + tag for tag in note.tags)}"

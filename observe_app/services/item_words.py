@@ -1,0 +1,263 @@
+"""What an item of a form came to, in words: the chosen options, a number with its unit, counts with their base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from observe_app.domain.form import EVENT_KINDS, OTHER, ItemKind, text_in
+from observe_app.domain.timeline import (
+    category_shares,
+    code_shares,
+    interval_sheet,
+    sweep_sheet,
+    tallies,
+    timers,
+    wait_sheet,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from observe_app.domain.answer import Answer
+    from observe_app.domain.event import Event
+    from observe_app.domain.form import Form, Item, Side
+    from observe_app.domain.timeline import CodeShares, IntervalSheet, TimerState
+
+_MINUTE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWords:
+    """The fixed words; fields in braces are filled with `.format`."""
+
+    other: str = "Other: {text}"
+    other_bare: str = "Other"
+    number: str = "{n} {unit}"
+    tally: str = "{n} in {minutes} min, {rate} per 10 min"
+    timer: str = "{time} of {minutes} min ({percent} %)"
+    sweep: str = "on task {n} of {of} ({sweeps} sweeps)"
+    sweep_one: str = "on task {n} of {of} (one sweep)"
+    wait: str = "{n} waits, median {median} s"
+    wait_one: str = "one wait, {median} s"
+    wait_aim: str = "{n} of {of} at {aim} s or more"
+    answered: str = "answered {n}"
+    rephrased: str = "rephrased {n}"
+    answered_by_teacher: str = "answered by the teacher {n}"
+    share: str = "{n} of {of}"
+    share_of_intervals: str = "{label} {n} of {of} intervals"
+    base_minutes: str = "{n} intervals of {minutes} min; one may hold several codes, so the counts add up to more."
+    base_seconds: str = "{n} intervals of {seconds} s; one may hold several codes, so the counts add up to more."
+    base_one: str = "Only one interval was coded."
+    blank: str = "{n} in between were not coded and are not counted."
+    blank_one: str = "One in between was not coded and is not counted."
+    level: str = "Level"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One line of an interval item's table.
+
+    Attributes:
+        side: name of the side on its first line, "" on the others. label: of a category, a code or a level.
+        count, of: intervals it occurs in, of all that were coded.
+        parts: the codes of a category with their counts, in words.
+    """
+
+    label: str
+    count: int
+    of: int
+    side: str = ""
+    parts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What the words are made from.
+
+    Attributes:
+        events: those that may be read, in any order. minutes: length of the lesson.
+        running: what the starts and stops of each timer come to.
+    """
+
+    events: Sequence[Event]
+    minutes: float
+    running: Mapping[str, TimerState]
+
+
+def happened(form: Form, events: Sequence[Event], minutes: float) -> Happened:
+    """Return what the words about a form's items are made from."""
+    return Happened(events, minutes, timers(form.items, events))
+
+
+def said(item: Item, answer: Answer | None, found: Happened, words: ItemWords, language: str = "") -> str:
+    """Return an item's value in words, "" where it has none.
+
+    Levels and checks are for their callers, who have signs for them. The words of "other" stand in the comment.
+    """
+    if item.kind in EVENT_KINDS:
+        return counted(item, found, words, language)
+    if answer is None or answer.value is None:
+        return ""
+    if item.kind in {ItemKind.CHOICE, ItemKind.CHOICES}:
+        chosen = answer.value if isinstance(answer.value, tuple) else (str(answer.value),)
+        return ", ".join(_option(item, one, answer.comment, words, language) for one in chosen)
+    if item.kind is ItemKind.NUMBER and isinstance(answer.value, (int, float)):
+        unit = text_in(item.unit, language)
+        return words.number.format(n=figure(answer.value), unit=unit) if unit else figure(answer.value)
+    return str(answer.value)
+
+
+def figure(value: float, digits: int = 6) -> str:
+    """Return a number as people write it: no ".0", no exponent."""
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def is_other(answer: Answer | None) -> bool:
+    """Whether an answer's comment is the observer's own option."""
+    if answer is None:
+        return False
+    return OTHER in answer.value if isinstance(answer.value, tuple) else answer.value == OTHER
+
+
+def _option(item: Item, chosen: str, comment: str, words: ItemWords, language: str) -> str:
+    if chosen == OTHER and item.other:
+        return words.other.format(text=comment.strip()) if comment.strip() else words.other_bare
+    # an option that the form has no longer is told by its id rather than dropped
+    found = next((option for option in item.options if option.id == chosen), None)
+    return (text_in(found.label, language) if found else "") or chosen
+
+
+def counted(item: Item, found: Happened, words: ItemWords, language: str = "") -> str:
+    """Return what an item's events come to, with the base they rest on; "" without any."""
+    match item.kind:
+        case ItemKind.TALLY:
+            return _tally(item, found, words)
+        case ItemKind.TIMER:
+            return _timer(item, found, words)
+        case ItemKind.SWEEP:
+            return _sweep(item, found, words)
+        case ItemKind.WAIT:
+            return _wait(item, found, words)
+        case _:
+            rows = interval_rows(item, found, words, language)
+            return ", ".join(
+                words.share_of_intervals.format(label=row.label, n=row.count, of=row.of) for row in rows if row.count
+            )
+
+
+def _tally(item: Item, found: Happened, words: ItemWords) -> str:
+    count = len(tallies(found.events, item.id))
+    if not count:
+        return ""
+    rate = figure(round(count * 10 / found.minutes, 1), 1)
+    return words.tally.format(n=count, minutes=f"{found.minutes:g}", rate=rate)
+
+
+def _timer(item: Item, found: Happened, words: ItemWords) -> str:
+    state = found.running.get(item.id)
+    if state is None or not state.stretches:
+        return ""
+    whole = found.minutes * _MINUTE
+    total = state.total_ms(round(whole))
+    minutes, seconds = divmod(round(total / 1000), 60)
+    return words.timer.format(
+        time=f"{minutes}:{seconds:02d}", minutes=f"{found.minutes:g}", percent=round(100 * total / whole)
+    )
+
+
+def _sweep(item: Item, found: Happened, words: ItemWords) -> str:
+    sheet = sweep_sheet(found.events, item.id)
+    if not sheet.sweeps:
+        return ""
+    pattern = words.sweep if len(sheet.sweeps) > 1 else words.sweep_one
+    return pattern.format(n=sheet.overall.count, of=sheet.overall.of, sweeps=len(sheet.sweeps))
+
+
+def _wait(item: Item, found: Happened, words: ItemWords) -> str:
+    sheet = wait_sheet(item, found.events)
+    if sheet.median_ms is None:
+        return ""
+    pattern = words.wait if len(sheet.waits_ms) > 1 else words.wait_one
+    told = [pattern.format(n=len(sheet.waits_ms), median=figure(round(sheet.median_ms / 1000, 1), 1))]
+    if sheet.reached is not None and item.aim is not None:
+        told.append(words.wait_aim.format(n=sheet.reached.count, of=sheet.reached.of, aim=figure(item.aim)))
+    ends = {
+        "answered": words.answered, "rephrased": words.rephrased, "answered_by_teacher": words.answered_by_teacher,
+    }  # fmt: skip
+    ended = ", ".join(ends[outcome].format(n=count) for outcome, count in sheet.outcomes)
+    return "; ".join([", ".join(told), *([ended] if ended else [])])
+
+
+# -- intervals
+
+
+def interval_rows(item: Item, found: Happened, words: ItemWords, language: str = "") -> tuple[ShareRow, ...]:
+    """Return the shares of intervals: categories with their codes, codes without a category, levels.
+
+    Every category is told, also one that never occurred; codes and levels only where they did. Empty without a single
+    coded interval.
+    """
+    sheet = interval_sheet(item, found.events)
+    if not sheet.coded:
+        return ()
+    codes, categories = code_shares(item, sheet), category_shares(item, sheet)
+    rows = [row for side in item.sides for row in _side_rows(side, codes, categories, words, language)]
+    return (*rows, *_level_rows(item, sheet, words, language))
+
+
+def _side_rows(
+    side: Side,
+    codes: Mapping[str, CodeShares],
+    categories: Mapping[str, CodeShares],
+    words: ItemWords,
+    language: str,
+) -> list[ShareRow]:
+    def told(full: str) -> str:
+        share = codes[full].intervals
+        return words.share.format(n=share.count, of=share.of)
+
+    rows: list[ShareRow] = []
+    for category in side.categories:
+        share = categories[f"{side.id}.{category.id}" if side.id else category.id].intervals
+        inside = [code for code in side.codes if code.category == category.id and codes[side.full(code)].intervals.count]
+        parts = [f"{code.id} {text_in(code.label, language)} {told(side.full(code))}" for code in inside]
+        rows.append(
+            ShareRow(text_in(category.label, language) or category.id, share.count, share.of, parts=" · ".join(parts))
+        )
+    for code in side.codes:
+        share = codes[side.full(code)].intervals
+        if not code.category and share.count:
+            rows.append(ShareRow(f"{code.id} {text_in(code.label, language)}".strip(), share.count, share.of))
+    name = text_in(side.label, language)
+    return [ShareRow(row.label, row.count, row.of, name if at == 0 else "", row.parts) for at, row in enumerate(rows)]
+
+
+def _level_rows(item: Item, sheet: IntervalSheet, words: ItemWords, language: str) -> list[ShareRow]:
+    counts = sheet.levels()
+    base = sum(counts.values())
+    shown = [level for level in item.levels if counts.get(level.number)]
+    return [
+        ShareRow(
+            text_in(level.label, language) or str(level.number),
+            counts[level.number],
+            base,
+            words.level if at == 0 else "",
+        )
+        for at, level in enumerate(shown)
+    ]
+
+
+def interval_base(item: Item, found: Happened, words: ItemWords) -> str:
+    """Return the sentence that says how many intervals of what length the shares rest on."""
+    sheet = interval_sheet(item, found.events)
+    count = len(sheet.coded)
+    if count == 1:
+        base = words.base_one
+    elif item.seconds % 60 == 0:
+        base = words.base_minutes.format(n=count, minutes=item.seconds // 60)
+    else:
+        base = words.base_seconds.format(n=count, seconds=item.seconds)
+    if not sheet.blank:
+        return base
+    return f"{base} {words.blank_one if sheet.blank == 1 else words.blank.format(n=sheet.blank)}"

@@ -1,0 +1,122 @@
+"""The form's items with what was answered and what happened, section by section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from observe_app.domain.answer import Absence
+from observe_app.domain.form import EVENT_KINDS, ItemKind, text_in
+from observe_app.domain.show_when import shown_items
+from observe_app.services.item_words import happened, interval_base, interval_rows, is_other, said
+from observe_app.services.pdf.document import ChecklistItem, ChecklistSection, ShareLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from observe_app.domain.answer import Answer
+    from observe_app.domain.event import Event
+    from observe_app.domain.form import Form, Item, Section
+    from observe_app.services.item_words import Happened
+    from observe_app.services.pdf.words import Words
+
+
+def checklist(
+    form: Form,
+    answers: Mapping[str, Answer],
+    events: Sequence[Event],
+    minutes: float,
+    evidence: Callable[[str], tuple[str, ...]],
+    language: str,
+    words: Words,
+) -> tuple[ChecklistSection, ...]:
+    """Return the items that were asked, in the form's order; nothing where not one of them was touched.
+
+    Args:
+        form: the visit's own snapshot.
+        answers: by item id.
+        events: those that may be read.
+        minutes: length of the lesson.
+        evidence: times of the notes that an item's answer rests on.
+        language: of the form's texts.
+        words: fixed words.
+    """
+    touched = any(_touched(answer) for answer in answers.values())
+    counted = {item.id for item in form.items if item.kind in EVENT_KINDS}
+    if not touched and not any(event.item in counted for event in events):
+        return ()
+    shown, found = shown_items(form, answers), happened(form, events, minutes)
+    maker = _Maker(answers, found, evidence, language, words)
+    made = [maker.section(section, shown) for section in form.sections]
+    return tuple(section for section in made if section.items)
+
+
+def _touched(answer: Answer) -> bool:
+    return answer.value is not None or answer.absence is not Absence.UNANSWERED or bool(answer.comment.strip())
+
+
+class _Maker:
+    def __init__(
+        self,
+        answers: Mapping[str, Answer],
+        found: Happened,
+        evidence: Callable[[str], tuple[str, ...]],
+        language: str,
+        words: Words,
+    ) -> None:
+        self.answers, self.found, self.evidence = answers, found, evidence
+        self.language, self.words = language, words
+
+    def section(self, section: Section, shown: frozenset[str]) -> ChecklistSection:
+        asked = [item for item in section.items if item.kind is not ItemKind.GUIDANCE and item.id in shown]
+        return ChecklistSection(text_in(section.title, self.language), tuple(map(self.item, asked)))
+
+    def item(self, item: Item) -> ChecklistItem:
+        answer = self.answers.get(item.id)
+        label, evidence = text_in(item.label, self.language), self.evidence(item.id)
+        comment = answer.comment if answer is not None else ""
+        if item.kind in EVENT_KINDS or item.kind in {ItemKind.CHOICE, ItemKind.CHOICES, ItemKind.NUMBER}:
+            told = said(item, answer, self.found, self.words.items, self.language)
+            absence = "" if told else self.absent(answer)
+            comment = "" if is_other(answer) else comment
+            if item.kind is ItemKind.INTERVAL and told:
+                return ChecklistItem(
+                    "interval", label, answer=interval_base(item, self.found, self.words.items), evidence=evidence,
+                    comment=comment, shares=self.shares(item),
+                )  # fmt: skip
+            return ChecklistItem("value", label, (), None, told, absence, evidence, comment)
+        value = answer.value if answer is not None and answer.absence is None else None
+        absence = "" if value is not None and value != "" else self.absent(answer)
+        if item.kind is ItemKind.RATING:
+            levels = tuple(text_in(level.label, self.language) or str(level.number) for level in item.levels)
+            index = next((at for at, level in enumerate(item.levels) if level.number == value), None)
+            said_level = levels[index] if index is not None else ""
+            # a value outside the scale is told as it is rather than dropped or moved onto a level
+            said_level = said_level or ("" if absence else str(value))
+            return ChecklistItem("rating", label, levels, index, said_level, absence, evidence, comment)
+        told = "" if absence else str(value)
+        if item.kind is ItemKind.CHECK:
+            told = {"yes": self.words.yes, "no": self.words.no}.get(told, told)
+            return ChecklistItem("check", label, (), None, told, absence, evidence, comment)
+        return ChecklistItem("text", label, (), None, told, absence, evidence, comment)
+
+    def shares(self, item: Item) -> tuple[ShareLine, ...]:
+        rows = interval_rows(item, self.found, self.words.items, self.language)
+        return tuple(
+            ShareLine(
+                row.label,
+                self.words.items.share.format(n=row.count, of=row.of),
+                round(row.count / row.of, 4) if row.of else 0.0,
+                row.side,
+                row.parts,
+            )
+            for row in rows
+        )
+
+    def absent(self, answer: Answer | None) -> str:
+        kind = (answer.absence if answer is not None else None) or Absence.UNANSWERED
+        return {
+            Absence.UNANSWERED: self.words.unanswered,
+            Absence.NOT_SEEN: self.words.not_seen,
+            Absence.NOT_LOOKED_FOR: self.words.not_looked_for,
+            Absence.NOT_APPLICABLE: self.words.not_applicable,
+        }[kind]
