@@ -160,7 +160,8 @@ def test_the_checks_say_what_the_file_would(form: Form, data: st.DataObject) -> 
             ]
         )
     )
-    spoilt = replace(form.items[number], **{field: value})
+    spoiling: dict[str, Any] = {field: value}
+    spoilt = replace(form.items[number], **spoiling)
     sections = tuple(
         replace(section, items=tuple(spoilt if item is form.items[number] else item for item in section.items))
         for section in form.sections

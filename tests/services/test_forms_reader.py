@@ -138,7 +138,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_welcome() -> None:
         ),
         (changed('kind = "check"', 'kind = "chek"'), 10, "section 1, item first, kind", "unknown_kind", "check"),
         (changed('kind = "rating"', 'kind = "raiting"'), 14, "section 1, item second, kind", "unknown_kind", "rating"),
-        (changed('kind = "check"', 'kind = "tally"'), 10, "section 1, item first, kind", "unknown_kind", ""),
+        (changed('kind = "check"', 'kind = "map"'), 10, "section 1, item first, kind", "unknown_kind", ""),
         (changed('kind = "check"\n', ""), 9, "section 1, item first", "missing_key", ""),
         (changed('id = "first"\n', ""), 9, "section 1, item 1", "missing_key", ""),
         (changed('id = "second"', 'id = "first"'), 15, "section 1, item first, id", "duplicate_id", ""),
@@ -151,7 +151,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_welcome() -> None:
         (GOOD + 'hotkey = "ab"', 18, "section 1, item second, hotkey", "bad_hotkey", ""),
         (GOOD + 'hotkey = "1"', 18, "section 1, item second, hotkey", "bad_hotkey", ""),
         (GOOD + '[[sections]]\ntitle = "Two"', 18, "section 2", "empty_section", ""),
-        (GOOD + '[[sections]]\ntitle = "Two"\nitems = []', 18, "section 2", "empty_section", ""),
+        (GOOD + '[[sections]]\ntitle = "Two"\nitems = []', 20, "section 2", "empty_section", ""),
         (GOOD + '[[sections]]\ntitle = "Two"\nitems = [3]', 20, "section 2, item 1", "wrong_type", ""),
         (
             GOOD + '[[sections]]\ntitle = "Two"\nid = "section-1"\nitems = []',

@@ -14,7 +14,6 @@ from observe_app.domain.errors import FormInvalid
 from observe_app.domain.form import Form, Item, ItemKind, Level, Scale, Section
 from observe_app.services.catalogue import SnapshotDamaged, dumps_snapshot, loads_snapshot
 from observe_app.services.form_words import problem_text
-from observe_app.services.forms.reader import read_file
 
 from .forms_made import forms
 
@@ -147,8 +146,7 @@ def test_what_is_no_snapshot_is_refused(text: str) -> None:
     assert [problem.rule for problem in caught.value.problems] == ["snapshot_damaged"]
 
 
-EVERY_KIND = read_file(FIXTURES / "every-kind.toml").form
-assert EVERY_KIND is not None
+EVERY_KIND = loads_snapshot((FIXTURES / "snapshot-2.json").read_text(encoding="utf-8"))
 
 
 def _spots(value: Any) -> list[tuple[Any, Any]]:

@@ -86,7 +86,7 @@ def nearest_word(found: str, allowed: Collection[str]) -> str:
     """Return the allowed word that looks most like this one, "" when none does."""
     words = {word.casefold(): word for word in allowed}
     near = difflib.get_close_matches(found[:_NEAREST_OF].casefold(), words, n=1)
-    return words[near[0]] if near else ""
+    return str(words[near[0]]) if near else ""
 
 
 def type_word(value: object) -> str:
