@@ -1,4 +1,4 @@
-"""`export` and `pdf summary`."""
+"""`export`, `pdf summary` and `pdf form`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from observe_app.cli import output
 from observe_app.cli.session import opened
 from observe_app.services import visits
 from observe_app.services.exchange import visit_out
-from observe_app.services.pdf import export_feedback
+from observe_app.services.pdf import export_feedback, export_form
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from observe_app.services.pdf import PdfResult
+    from observe_app.services.pdf.document import Paper
 
 
 def export(arguments: Namespace) -> int:
@@ -38,6 +41,25 @@ def pdf_summary(arguments: Namespace) -> int:
         done = export_feedback(
             core, visit_id=visit_id, target=target, paper=arguments.paper, include_notes=arguments.with_notes
         )
+    return _told(arguments, target, done)
+
+
+def pdf_form(arguments: Namespace) -> int:
+    """Write a form as a PDF to be filled in with a pen."""
+    with opened(arguments) as core:
+        target = Path(arguments.output).expanduser()
+        papers: dict[str, Paper] = {"a4": "A4", "letter": "Letter"}
+        done = export_form(
+            core,
+            arguments.form,
+            target,
+            paper=papers.get(arguments.paper or ""),
+            language=arguments.language,
+        )
+    return _told(arguments, target, done)
+
+
+def _told(arguments: Namespace, target: Path, done: PdfResult) -> int:
     if arguments.json:
         output.say_json({"path": str(target), "pages": done.pages, "replaced": list(done.replaced)})
     else:
