@@ -1,4 +1,4 @@
-"""`form list|check`, `check`, `backup` and `restore`: looking after forms and data."""
+"""`check`, `backup` and `restore`: looking after data."""
 
 from __future__ import annotations
 
@@ -9,58 +9,11 @@ from observe_app.cli import output
 from observe_app.cli.session import data_of, opened
 from observe_app.domain.clock import SystemClock
 from observe_app.domain.errors import DatabaseDamaged
-from observe_app.domain.form import text_in
-from observe_app.services import backup, form_words
+from observe_app.services import backup
 from observe_app.services.folders import data_folder
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-
-def form_list(arguments: Namespace) -> int:
-    """List the forms of this data folder and those that ship."""
-    with opened(arguments) as core:
-        entries = core.catalogue.entries()
-    if arguments.json:
-        output.say_json(
-            [
-                {
-                    "id": entry.form_id,
-                    "version": entry.version,
-                    "title": text_in(entry.title, "en"),
-                    "path": str(entry.path),
-                    "ok": not entry.problems,
-                }
-                for entry in entries
-            ]
-        )
-    else:
-        output.say_table(
-            ("FORM", "VERSION", "TITLE"),
-            [
-                (entry.form_id, str(entry.version) if not entry.problems else "broken", text_in(entry.title, "en"))
-                for entry in entries
-            ],
-        )
-    return 0
-
-
-def form_check(arguments: Namespace) -> int:
-    """Say everything that is wrong with a form file."""
-    from observe_app.services.catalogue import check_file  # noqa: PLC0415  (form reading is for this alone)
-
-    path = Path(arguments.file).expanduser()
-    problems = check_file(path)
-    if arguments.json:
-        told = [{"line": one.line, "where": one.where, "message": form_words.problem_text(one)} for one in problems]
-        output.say_json({"ok": not problems, "problems": told})
-    elif not problems:
-        output.say(f"{path.name}: good.")
-    for problem in problems if not arguments.json else ():
-        place = f"line {problem.line}" if problem.line else "file"
-        where = f", {problem.where}" if problem.where else ""
-        output.say(f"{path.name}: {place}{where}: {form_words.problem_text(problem)}")
-    return 1 if problems else 0
 
 
 def check(arguments: Namespace) -> int:

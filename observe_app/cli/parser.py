@@ -8,7 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from observe_app import __version__
-from observe_app.cli import care_commands, demo_command, export_commands, import_commands, visit_commands
+from observe_app.cli import (
+    care_commands,
+    demo_command,
+    export_commands,
+    form_commands,
+    import_commands,
+    visit_commands,
+)
 from observe_app.services.exchange.times import READINGS
 
 if TYPE_CHECKING:
@@ -97,7 +104,7 @@ def _note(commands: Commands) -> None:
 
 
 def _imports(commands: Commands) -> None:
-    group = _group(commands, "import", "bring in notes or people from CSV or XLSX")
+    group = _group(commands, "import", "bring in notes, people or forms")
     notes = _add(group, "notes", "make a visit of each file of notes, or add them to one", import_commands.import_notes)
     notes.add_argument("files", metavar="FILE", nargs="+")
     notes.add_argument("--visit", metavar="VISIT", help="add the notes to this visit")
@@ -111,6 +118,17 @@ def _imports(commands: Commands) -> None:
     for one in (notes, people):
         one.add_argument("--sheet", metavar="NAME", default="", help="sheet of a workbook; the first when left out")
         one.add_argument("--preview", action="store_true", help="say what would be kept, and keep nothing")
+    form = _add(group, "form", "bring in a form file, an XLSForm, a rubric or a checklist", form_commands.import_form)
+    form.add_argument("file", metavar="FILE")
+    form.add_argument(
+        "--as",
+        dest="shape",
+        choices=("auto", "rubric", "checklist", "xlsform"),
+        default="auto",
+        help="what a table is; found out when left out",
+    )
+    form.add_argument("--id", metavar="ID", default="", help="id to keep it under")
+    form.add_argument("--title", metavar="TEXT", default="", help="another title")
 
 
 _MAP_HELP = "time, speaker, text or tags, and its heading or column letter: --map text=E (may be repeated)"
@@ -122,23 +140,28 @@ def _exports(commands: Commands) -> None:
     export.add_argument("visit", metavar="VISIT")
     export.add_argument("--to", metavar="FILE", required=True, help="ends in .json, .xlsx or .csv")
     export.add_argument("--private", action="store_true", help="with private notes")
-    summary = _add(
-        _group(commands, "pdf", "write PDFs"),
-        "summary",
-        "write the feedback PDF of a visit",
-        export_commands.pdf_summary,
-    )
+    pdfs = _group(commands, "pdf", "write PDFs")
+    summary = _add(pdfs, "summary", "write the feedback PDF of a visit", export_commands.pdf_summary)
     summary.add_argument("visit", metavar="VISIT")
     summary.add_argument("-o", "--output", metavar="FILE", required=True)
     summary.add_argument("--paper", choices=("A4", "Letter"), help="the setting's when left out")
     summary.add_argument("--with-notes", action="store_true", help="with all notes as an appendix")
+    form = _add(pdfs, "form", "write a blank form to be filled in with a pen", export_commands.pdf_form)
+    form.add_argument("form", metavar="ID", help="`form list` names them")
+    form.add_argument("-o", "--output", metavar="FILE", required=True)
+    form.add_argument("--paper", type=str.casefold, choices=("a4", "letter"), help="the setting's when left out")
+    form.add_argument("--language", metavar="CODE", help="such as de; the setting's when left out")
 
 
 def _forms(commands: Commands) -> None:
-    group = _group(commands, "form", "list and check forms")
-    _add(group, "list", "list the forms that can be used", care_commands.form_list)
-    check = _add(group, "check", "say everything that is wrong with a form file", care_commands.form_check)
-    check.add_argument("file", metavar="FILE")
+    group = _group(commands, "form", "list, check and export forms")
+    _add(group, "list", "list the forms that can be used", form_commands.form_list)
+    check = _add(group, "check", "say everything that is wrong with a form file", form_commands.form_check)
+    check.add_argument("file", metavar="FILE", help="a form file, or a workbook to bring in")
+    export = _add(group, "export", "write a form as a form file or an XLSForm", form_commands.form_export)
+    export.add_argument("form", metavar="ID", help="`form list` names them")
+    export.add_argument("-o", "--output", metavar="FILE", required=True, help="ends in .toml or .xlsx")
+    export.add_argument("--version", metavar="N", type=int, help="an earlier version; the newest when left out")
 
 
 def _care(commands: Commands) -> None:

@@ -25,6 +25,7 @@ from observe_app.domain.own_form import FormDraft, FormUsage, FormVersion, Store
 from observe_app.domain.people import clean_line
 from observe_app.services.forms.limits import MAX_ID, MAX_VERSION
 from observe_app.services.forms.snapshot import SnapshotDamaged, dumps_snapshot, loads_snapshot
+from observe_app.services.forms.tables import ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,7 @@ __all__ = [
 ]
 
 _NO_ID = re.compile(r"[^a-z0-9]+")
-_ROOM_FOR_NUMBER = 6
+_MOST = MAX_ID - 6  # room for a number
 _FIRST_TAKEN = 2
 
 
@@ -342,11 +343,14 @@ def _checked(form: Form) -> Form:
 
 def _free_id(core: Core, unit: ReadUnit, wanted: str) -> str:
     taken = unit.forms.known_ids() | core.catalogue.file_ids()
-    plain = unicodedata.normalize("NFKD", wanted).encode("ascii", "ignore").decode().lower()
-    name = _NO_ID.sub("-", plain).strip("-")
-    if not name or not name[0].isalpha():
-        name = f"form-{name}".strip("-")
-    name = name[: MAX_ID - _ROOM_FOR_NUMBER].strip("-")
+    name = wanted
+    if len(wanted) > MAX_ID or not ID.fullmatch(wanted):
+        plain = unicodedata.normalize("NFKD", wanted).encode("ascii", "ignore").decode().lower()
+        name = _NO_ID.sub("-", plain).strip("-")
+        if not name or not name[0].isalpha():
+            name = f"form-{name}".strip("-")
+        name = name[:_MOST].strip("-")
     if name not in taken:
         return name
+    name = name[:_MOST].strip("-_.")
     return next(found for number in range(_FIRST_TAKEN, MAX_VERSION) if (found := f"{name}-{number}") not in taken)

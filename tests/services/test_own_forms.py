@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from observe_app.app import wire_core
-from observe_app.domain.changes import Changes
 from observe_app.domain.errors import FormInvalid, Invalid, NotFound, NothingToUndo
 from observe_app.domain.form import Form, Item, ItemKind, Section
 from observe_app.domain.ids import Ids
+from observe_app.domain.own_form import StoredVersion
 from observe_app.services import backup, history, own_forms, people, visits
 from observe_app.services.catalogue import Origin, SnapshotDamaged
 from observe_app.services.core import close, poll_outside, subscribe
@@ -21,7 +21,7 @@ from observe_app.services.core import close, poll_outside, subscribe
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from observe_app.domain.changes import Opened
+    from observe_app.domain.changes import Changes, Opened
     from observe_app.domain.clock import FakeClock
     from observe_app.domain.own_form import FormDraft
     from observe_app.services.core import Core
@@ -69,7 +69,13 @@ def test_a_new_form_gets_an_id_from_its_title_and_is_kept_as_a_draft(core: Core)
 
 @pytest.mark.parametrize(
     ("wanted", "made_id"),
-    [("", "form"), ("形式", "form"), ("3rd year", "form-3rd-year"), ("learning-walk", "learning-walk-2")],
+    [
+        ("", "form"),
+        ("形式", "form"),
+        ("3rd year", "form-3rd-year"),
+        ("learning-walk", "learning-walk-2"),
+        ("a_b.c", "a_b.c"),
+    ],
 )
 def test_any_words_give_an_id_that_no_form_has(core: Core, wanted: str, made_id: str) -> None:
     assert own_forms.new_id(core, wanted) == made_id
@@ -325,7 +331,7 @@ def test_of_two_versions_with_one_number_the_one_stored_last_is_shown_and_both_a
     elsewhere = titled(form, "Made elsewhere")
     with core.store.write("test.arrived") as unit:
         content, digest = packed(elsewhere)
-        stored = own_forms.StoredVersion("0" * 8 + "-0000-7000-8000-000000000000", form.id, 1, "Made elsewhere", digest)
+        stored = StoredVersion("0" * 8 + "-0000-7000-8000-000000000000", form.id, 1, "Made elsewhere", digest)
         unit.forms.add_version(stored, content, clock.now().replace(year=2031), None)
         unit.commit()
 
@@ -345,10 +351,12 @@ def packed(form: Form) -> tuple[str, str]:
 
 
 def test_a_version_that_is_damaged_is_said_and_hides_nothing(core: Core) -> None:
+    from observe_app.store.schema import FormVersionRow
+
     good, bad = published(core, "Good"), published(core, "Bad")
     with core.store.write("test.damage") as unit:
         row = unit.forms.version_rows(bad.id)[0]
-        unit.forms.set(version_row(), row, "form version", {"content": "{}"})
+        unit.forms.set(FormVersionRow, row, "form version", {"content": "{}"})
         unit.commit()
 
     entries = {entry.form_id: entry for entry in core.catalogue.entries()}
@@ -359,12 +367,6 @@ def test_a_version_that_is_damaged_is_said_and_hides_nothing(core: Core) -> None
         with pytest.raises(SnapshotDamaged):
             read(bad.id)
     assert core.catalogue.form(good.id) == good
-
-
-def version_row():
-    from observe_app.store.schema import FormVersionRow
-
-    return FormVersionRow
 
 
 def test_two_windows_on_one_folder_see_each_others_versions(core: Core, clock: FakeClock) -> None:
