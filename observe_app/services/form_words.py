@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from observe_app.domain.errors import FormProblem
+    from observe_app.services.forms.advice import Hint
 
 
 SENTENCES: dict[str, str] = {
@@ -236,6 +237,46 @@ TYPE_WORDS: dict[str, str] = {
 }
 """What a type is called in the sentence of "wrong_type"."""
 
+HINTS: dict[str, str] = {
+    "all_fit": QT_TRANSLATE_NOOP("forms", "All {count} items fit one screen at 1366 by 768."),
+    "some_fit": QT_TRANSLATE_NOOP(
+        "forms", "{count} of {total} items fit one screen at 1366 by 768; the others are reached by scrolling."
+    ),
+    "items_without_letter": QT_TRANSLATE_NOOP(
+        "forms", "There are {total} items and 26 letters: {count} have no key and are reached with the arrows."
+    ),
+    "many_required": QT_TRANSLATE_NOOP(
+        "forms", "{count} items are required; most observers will not manage all of them during a lesson."
+    ),
+    "no_descriptors": QT_TRANSLATE_NOOP(
+        "forms",
+        "Nothing says what the levels of the scale “{name}” look like: two observers will read them differently.",
+    ),
+    "codes_without_key": QT_TRANSLATE_NOOP("forms", "{count} of {total} codes of “{name}” have no key."),
+    "many_codes": QT_TRANSLATE_NOOP(
+        "forms", "“{name}” has {count} codes, more than the {total} letters and digits of a keyboard."
+    ),
+    "key_of_item": QT_TRANSLATE_NOOP("forms", "“{name}”: this code and this item share their key."),
+    "long_label": QT_TRANSLATE_NOOP("forms", "“{name}” has {count} letters; more than {total} do not fit one line."),
+}
+"""By rule of a `services.forms.advice.Hint`; its fields fill the sentence."""
+
+HINTS_NONE: dict[str, str] = {
+    "some_fit": QT_TRANSLATE_NOOP(
+        "forms", "The form is longer than one screen at 1366 by 768; it is reached by scrolling."
+    ),
+}
+"""Used in place of `HINTS` when the count is zero."""
+
+HINTS_ONE: dict[str, str] = {
+    "all_fit": QT_TRANSLATE_NOOP("forms", "The only item fits one screen at 1366 by 768."),
+    "items_without_letter": QT_TRANSLATE_NOOP(
+        "forms", "There are {total} items and 26 letters: one has no key and is reached with the arrows."
+    ),
+    "codes_without_key": QT_TRANSLATE_NOOP("forms", "One of {total} codes of “{name}” has no key."),
+}
+"""Used in place of `HINTS` when the count is one."""
+
 FROM_TO = QT_TRANSLATE_NOOP("forms", "{low} to {high}")
 
 
@@ -256,3 +297,10 @@ def problem_text(problem: FormProblem, translate: Callable[[str], str] = str) ->
         low, _comma, high = allowed.partition(", ")
         allowed = translate(FROM_TO).format(low=low, high=high)
     return translate(sentence).format(found=found, allowed=allowed, nearest=problem.nearest)
+
+
+def hint_text(hint: Hint, translate: Callable[[str], str] = str) -> str:
+    """Return one plain sentence of advice. `translate` as in `problem_text`."""
+    special = {0: HINTS_NONE, 1: HINTS_ONE}.get(hint.count, HINTS)
+    sentence = special.get(hint.rule, HINTS[hint.rule])
+    return translate(sentence).format(name=hint.name, count=hint.count, total=hint.total)
