@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +13,11 @@ from hypothesis import strategies as st
 from observe_app.app import wire_core
 from observe_app.domain.changes import NOTHING_SEEN, Changes
 from observe_app.domain.clock import FakeClock
-from observe_app.domain.errors import NothingToUndo
+from observe_app.domain.errors import NotFound, NothingToUndo
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.ids import Ids
 from observe_app.domain.people import Role
-from observe_app.services import backup, history, notes, people, talk, visits
+from observe_app.services import backup, history, notes, own_forms, people, talk, visits
 from observe_app.services.core import close, poll_outside, subscribe
 
 if TYPE_CHECKING:
@@ -229,7 +230,9 @@ def test_drafts_leave_no_history(core: Core, visit_id: str, clock: FakeClock) ->
 
 _STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["add", "edit", "star", "delete", "focus", "claim", "undo", "redo", "person"]),
+        st.sampled_from(
+            ["add", "edit", "star", "delete", "focus", "claim", "undo", "redo", "person", "form", "publish", "unform"]
+        ),
         st.integers(0, 5),
     ),
     max_size=25,
@@ -288,9 +291,12 @@ def act(core: Core, visit_id: str, word: str, number: int) -> None:
             person_id=person.id,
             seen=visits.open_visit(core, visit_id).seen,
         )
+    elif word in {"form", "publish", "unform"}:
+        act_on_form(core, word, number)
     elif word in {"undo", "redo"}:
         try:
-            (history.undo if word == "undo" else history.redo)(core, scope=visit_id)
+            scopes = (visit_id, own_forms.draft_scope("learning-walk-2"), None)
+            (history.undo if word == "undo" else history.redo)(core, scope=scopes[number % 3])
         except NothingToUndo:
             return
     elif event is not None:
@@ -301,3 +307,20 @@ def act(core: Core, visit_id: str, word: str, number: int) -> None:
             notes.star(core, event_id=event.id, starred=not event.starred, seen=seen)
         else:
             notes.delete(core, event_id=event.id, seen=seen)
+
+
+def act_on_form(core: Core, word: str, number: int) -> None:
+    """Go on with the one own form, which begins as a copy; what there is nothing for is let be."""
+    try:
+        opened = own_forms.open_draft(core, "learning-walk-2")
+    except NotFound:
+        own_forms.adopt(core, core.catalogue.form("learning-walk"), as_new=True)
+        return
+    form_id = opened.value.form_id
+    if word == "form":
+        title = (("", f"title {number}"),)
+        own_forms.change(core, form_id=form_id, form=replace(opened.value.form, title=title), seen=opened.seen)
+    elif word == "publish":
+        own_forms.publish(core, form_id=form_id, seen=opened.seen)
+    else:
+        own_forms.remove(core, form_id=form_id)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
 
 from observe_app.app import wire_core
 from observe_app.domain.errors import BackupFailed, DatabaseDamaged
-from observe_app.services import backup, history, notes, people, search, visits
+from observe_app.domain.visit import Stage
+from observe_app.services import answers, backup, history, notes, own_forms, people, search, talk, visits
 from observe_app.services.core import close
 from observe_app.store import migrate, upgrade
 
-if TYPE_CHECKING:
-    from pathlib import Path
+RELEASED = Path(__file__).parent.parent / "fixtures" / "databases"
+"""A database as each released format left it, with one visit in it: people, form, notes, an answer, a claim, a step."""
 
 STEP = '''"""The next format, for this test."""
 
@@ -130,4 +133,65 @@ def test_triggers_of_an_older_foreign_file_do_not_run_in_the_upgrade(
     core = wire_core(data_folder)
     assert len(notes.stream(core, old_file)) == 2
     people.add(core, name="Ilse Bakker")
+    close(core)
+
+
+def schema(path: Path) -> list[tuple[str, str, str]]:
+    """Return every table, index and trigger with its DDL, spaces made alike."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return sorted((kind, name, "".join(ddl.split())) for kind, name, ddl in rows)
+
+
+@pytest.fixture(params=sorted(path.name for path in RELEASED.glob("*.sqlite.gz")))
+def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Return a data folder as a released version left it."""
+    folder = tmp_path / "released"
+    folder.mkdir()
+    (folder / "observe.sqlite").write_bytes(gzip.decompress((RELEASED / request.param).read_bytes()))
+    return folder
+
+
+def test_the_file_of_every_released_format_opens_with_everything_in_it(released: Path, data_folder: Path) -> None:
+    core = wire_core(released)
+    (row,) = visits.listing(core)
+    record = visits.load_record(core, row.id)
+
+    assert (row.teacher, row.observer, row.stage) == ("Amina Diallo-Žižek", "Jonas Brandt", Stage.TALK)
+    assert [(event.speaker, event.text, event.tags) for event in record.events] == [
+        ("T", "waits long", ("wait",)),
+        ("S3", "asks why", ()),
+    ]
+    assert record.form is not None
+    assert record.form.id == "general-peer-observation"
+    assert [(answer.value, answer.comment) for answer in answers.all_of(core, row.id).values()] == [(3, "calm")]
+    assert [(claim.title, claim.evidence) for claim in record.claims] == [("Waits", (record.events[0].id,))]
+    assert [step.text for step in talk.steps(core, row.id)] == ["Count to three"]
+    assert len(search.notes(core, "waits")) == 1
+    assert backup.check(core) == ()
+    assert version(core.files.database) == (migrate.CURRENT, migrate.REVISIONS[migrate.CURRENT])
+    close(core)
+    assert schema(released / "observe.sqlite") == schema(data_folder / "observe.sqlite")
+
+
+def test_an_upgraded_file_keeps_own_forms(released: Path) -> None:
+    core = wire_core(released)
+    opened = own_forms.copy_of(core, "learning-walk", title="Our walk")
+    form = own_forms.publish(core, form_id=opened.value.form_id, seen=opened.seen)
+    again = own_forms.open_draft(core, form.id)
+    own_forms.change(core, form_id=form.id, form=replace(form, source="The head"), seen=again.seen)
+    close(core)
+
+    core = wire_core(released)
+    assert core.catalogue.form("our-walk") == form
+    assert [draft.form.source for draft in own_forms.drafts(core)] == ["The head"]
+    copy = backup.make(core)
+    own_forms.remove(core, form_id="our-walk")
+    assert backup.check(core, repair=True) == ()
+    close(core)
+
+    backup.restore(released, copy, core.clock)
+    core = wire_core(released)
+    assert core.catalogue.form("our-walk") == form
+    assert backup.check(core) == ()
     close(core)
