@@ -237,7 +237,22 @@ def _items(count: int, *, same: bool = False) -> str:
     return GOOD + "".join(row.format(n=0 if same else n) for n in range(count))
 
 
+CHOICE = GOOD + '[[sections.items]]\nkind = "choice"\nid = "c"\nlabel = "C"\n'
+SHEET = GOOD + '[[sections.items]]\nkind = "interval"\nid = "s"\nlabel = "S"\nseconds = 60\n'
+CODE = '{ id = "a", label = "A" }, '
+
 HOSTILE = {
+    "options": CHOICE + "options = [" + '"o", ' * 90_000 + "]",
+    "long options": CHOICE + "options = [" + ('"' + "x" * 9_000 + '", ') * 100 + "]",
+    "conditions": CHOICE + "show_when = [" + '{ item = "first", is = "x" }, ' * 20_000 + "]",
+    "answers of a condition": CHOICE + 'show_when = [{ item = "first", is = [' + '"x", ' * 90_000 + "] }]",
+    "codes": SHEET + "codes = [" + CODE * 20_000 + "]",
+    "aliases": SHEET + 'codes = [{ id = "a", label = "A", aliases = [' + '"b", ' * 90_000 + "] }]",
+    "sides": SHEET + "sides = [" + '{ id = "a", codes = [] }, ' * 20_000 + "]",
+    "one id as long as the file": CHOICE + f'options = ["a", {{ id = "{"x" * 900_000}", label = "X" }}]',
+    "a scale with a name as long as the file": GOOD + f'[scales.{"x" * 450_000}]\nlevels = ["{"y" * 450_000}", "b"]',
+    "control characters": 'title = "' + "\\u0007" * 150_000 + '"',
+    "turning characters": 'title = "' + "\u202e" * 300_000 + '"',
     "too many items": _items(10_000),
     "one id ten thousand times": _items(10_000, same=True),
     "too many sections": GOOD + '[[sections]]\ntitle = "S"\n' * 5_000,
@@ -289,6 +304,27 @@ def test_a_hostile_file_needs_less_than_200_mb(name: str) -> None:
     assert peak < 200_000_000
 
 
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("options", "option_count"),
+        ("conditions", "too_many"),
+        ("answers of a condition", "too_many"),
+        ("codes", "too_many"),
+        ("aliases", "too_many"),
+        ("sides", "too_many"),
+        ("one id as long as the file", "bad_id"),
+        ("a scale with a name as long as the file", "bad_id"),
+        ("control characters", "control_character"),
+        ("turning characters", "bidi_control"),
+        ("one id ten thousand times", "duplicate_id"),
+        ("deep brackets", "nesting"),
+    ],
+)
+def test_what_is_too_much_is_said(name: str, rule: str) -> None:
+    assert rule in {problem.rule for problem in problems_of(HOSTILE[name])}
+
+
 def test_counts_over_the_limit_are_said_once() -> None:
     rules = [problem.rule for problem in problems_of(_items(MAX_ITEMS + 50))]
     assert rules == ["too_many_items"]
@@ -333,7 +369,8 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert [problem.rule for problem in read_file(path).problems] == ["not_a_file"]
 
 
-SAMPLES = [written_path.read_bytes() for written_path in sorted(FIXTURES.glob("*.toml"))] + [GOOD.encode()]
+SHIPPED = Path(__file__).parents[2] / "forms"
+SAMPLES = [path.read_bytes() for path in (*sorted(FIXTURES.glob("*.toml")), SHIPPED / "lecture.toml")] + [GOOD.encode()]
 
 
 @given(st.data())

@@ -65,7 +65,9 @@ def hints_of(form: Form, language: str = "") -> tuple[Hint, ...]:
     required = sum(item.required for item in asked)
     if required > MANY_REQUIRED:
         hints.append(Hint("many_required", count=required))
-    hints += _bare_scales(form)
+    if form.use is not FormUse.SURVEY:
+        # "Agree" needs no description; what was seen does.
+        hints += _bare_scales(form)
     letters = {item.hotkey: item for item in form.items if item.hotkey}
     for number, section in enumerate(form.sections):
         for position, item in enumerate(section.items):
