@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from observe_app.services.exchange.form_in_words import PROBLEMS, PROBLEMS_NEAREST
 from observe_app.services.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -286,9 +287,10 @@ def problem_text(problem: FormProblem, translate: Callable[[str], str] = str) ->
     `translate` turns an English sentence of this module into the user's language before it is filled.
     """
     found, allowed = problem.found, problem.allowed
-    sentence = SENTENCES.get(problem.rule, SENTENCES["syntax"])
-    if problem.rule in SENTENCES_NEAREST and problem.nearest:
-        sentence = SENTENCES_NEAREST[problem.rule]
+    sentence = SENTENCES.get(problem.rule) or PROBLEMS.get(problem.rule, SENTENCES["syntax"])
+    nearest = SENTENCES_NEAREST.get(problem.rule) or PROBLEMS_NEAREST.get(problem.rule)
+    if nearest and problem.nearest:
+        sentence = nearest
     elif problem.rule in SENTENCES_NOTHING and not (found if problem.rule in _OF_FOUND else allowed):
         sentence = SENTENCES_NOTHING[problem.rule]
     if problem.rule == "wrong_type":

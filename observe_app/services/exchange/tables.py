@@ -225,9 +225,7 @@ def _read_all(path: Path, data: bytes, progress: Progress) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def _sheets_of(
-    path: Path, data: bytes, progress: Progress, *, stored: bool
-) -> list[tuple[str, bool, tuple[Row, ...]]]:
+def _sheets_of(path: Path, data: bytes, progress: Progress, *, stored: bool) -> list[tuple[str, bool, tuple[Row, ...]]]:
     """Return name, visibility and rows of each sheet; with `stored` results of formulas, else the formulas."""
     from openpyxl import load_workbook  # noqa: PLC0415
 
