@@ -115,3 +115,47 @@ def test_a_file_that_is_none_or_too_large_is_refused(run, tmp_path):
     for path in (large, tmp_path / "missing.toml"):
         assert run.json("import", "form", str(path), status=1)["ok"] is False
         assert run.json("form", "check", str(path), status=1)["ok"] is False
+
+
+# --- workbooks and tables --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form_id", ["copus", "session-survey", "at-task-sweep"])
+def test_a_form_goes_out_as_an_xlsform_and_comes_back_as_it_was(run, tmp_path, form_id):
+    target = tmp_path / f"{form_id}.xlsx"
+
+    run("form", "export", form_id, "-o", str(target))
+    checked = run.json("form", "check", str(target))
+    kept = run.json("import", "form", str(target), "--id", "back")
+    run("form", "export", "back", "-o", str(tmp_path / "back.toml"))
+    run("form", "export", form_id, "-o", str(tmp_path / "out.toml"))
+
+    assert (checked["ok"], checked["problems"], checked["shape"], checked["notes"]) == (True, [], "xlsform", [])
+    assert kept == {"id": "back", "version": 1, "shape": "xlsform", "notes": []}
+    back, out = ((tmp_path / name).read_text(encoding="utf-8") for name in ("back.toml", "out.toml"))
+    assert back == out.replace(f'id = "{form_id}"', 'id = "back"', 1)
+
+
+def test_a_rubric_in_a_table_becomes_a_form_and_what_was_decided_is_said(run, tmp_path):
+    table = tmp_path / "Head's rubric.csv"
+    table.write_text("Criterion,Emerging,Secure\nPace,Too fast,Fits\nVoice,Too low,Carries\n", encoding="utf-8")
+
+    done = run.json("import", "form", str(table))
+    again = run.json("import", "form", str(table), "--as", "rubric", "--title", "Another")
+    said = run("form", "check", str(table))
+
+    assert (done["shape"], done["version"]) == ("rubric", 1)
+    assert all(set(note) == {"row", "sheet", "what", "why"} for note in done["notes"])
+    assert done["notes"][0]["why"] in said
+    assert again["id"] != done["id"]  # the name of a table says nothing of what stands in it
+    assert listed(run, again["id"])["title"] == "Another"
+
+
+def test_a_table_that_cannot_become_a_form_is_refused(run, tmp_path):
+    empty = tmp_path / "empty.csv"
+    empty.write_text("\n\n", encoding="utf-8")
+
+    assert run("import", "form", str(empty), status=1).startswith("observe-app: ")
+    assert run("import", "form", str(tmp_path / "missing.xlsx"), status=1).startswith("observe-app: ")
+    assert run("form", "check", str(tmp_path / "missing.xlsx"), status=1).startswith("observe-app: ")
+    assert all(form["origin"] == "shipped" for form in run.json("form", "list"))

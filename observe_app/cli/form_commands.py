@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from observe_app.domain.errors import FormProblem
     from observe_app.domain.form import Form
     from observe_app.services.core import Core
-    from observe_app.services.exchange.form_in_parts import FormDraftIn, Unmapped
+    from observe_app.services.exchange.form_in_parts import Unmapped
 
 TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
 """Endings of files that `import form` and `form check` read as tables or XLSForms."""
@@ -152,7 +152,7 @@ def _read(path: Path, arguments: Namespace) -> tuple[Form, str, Sequence[Unmappe
     if path.suffix.casefold() in TABLES:
         from observe_app.services.exchange.form_in import read_form_file  # noqa: PLC0415
 
-        found: FormDraftIn = read_form_file(path, form_id=arguments.id, shape=arguments.shape)
+        found = read_form_file(path, form_id=arguments.id, shape=arguments.shape)
         return found.form, found.shape, found.notes
     from observe_app.services.forms.reader import read_bytes_as  # noqa: PLC0415
     from observe_app.services.forms.toml_text import FormUnreadable, read_bytes  # noqa: PLC0415
@@ -184,7 +184,8 @@ def _say_problems(path: Path, problems: Sequence[FormProblem], *, json: bool) ->
     if not problems:
         output.say(f"{path.name}: good.")
     for problem in problems:
-        place = f"line {problem.line}" if problem.line else ""
+        # Of a workbook the place says the row itself.
+        place = f"line {problem.line}" if problem.line and path.suffix.casefold() not in TABLES else ""
         where = ", ".join(part for part in (place, problem.where) if part) or "file"
         output.say(f"{path.name}: {where}: {form_words.problem_text(problem)}")
     return 1 if problems else 0
