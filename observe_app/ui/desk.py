@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 
 from observe_app.domain.errors import NothingToUndo, ObserveError
 from observe_app.services import backup, history, visits
@@ -86,7 +87,7 @@ class Desk(QObject):
         self._owns_core = owns_core
         self._ended = False
         self._load_ahead = list(CODE)
-        self._ahead = ["visit", "visit/inside", "visits", "people"]
+        self._ahead = ["visit", "visit/inside", "visits", "people", "forms"]
         self._outside = self._timer(_LOOK_OUTSIDE_MS, self._on_look_outside)
         self._backup = self._timer(_BACKUP_EVERY_MS, self._on_backup_due)
         self._undo_state = self._timer(_UNDO_STATE_MS, self._on_undo_state_due, once=True)
@@ -152,6 +153,24 @@ class Desk(QObject):
         page = self.window.go("people")
         if page is not None:
             page.show_person(person_id)  # type: ignore[attr-defined]  # `pages` makes a PeoplePage under this name
+
+    def go_to_form(self, form_id: str) -> None:
+        """Go to a form in the library."""
+        page = self.window.go("forms")
+        if page is not None:
+            page.show_form(form_id)  # type: ignore[attr-defined]  # `pages` makes a FormsPage under this name
+
+    def new_form(self) -> None:
+        """Ask for a title and begin a form."""
+        page = self.window.go("forms")
+        if page is not None:
+            page.new_form()  # type: ignore[attr-defined]  # as above
+
+    def import_form(self) -> None:
+        """Ask for a file or a table and bring a form in."""
+        page = self.window.go("forms")
+        if page is not None:
+            page.import_form()  # type: ignore[attr-defined]  # as above
 
     def plan_with_form(self, form_id: str) -> None:
         """Plan a visit with this form."""
@@ -242,10 +261,12 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_message_acted(self, message: Message) -> None:
-        """A message that offers to take something back, or to open it, says of which visit: "undo/ID", "visit/ID"."""
-        word, _slash, scope = message.key.partition("/")
-        if word == "undo" and scope:
-            self._travel(undoing=True, scope=scope)
+        """A message whose action takes back or opens something names it: "undo/ID", "undo/", "visit/ID", "folder/PATH"."""
+        word, slash, scope = message.key.partition("/")
+        if word == "undo" and slash:
+            self._travel(undoing=True, scope=scope or None)
+        elif word == "folder" and scope:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(scope))
         elif word == "visit" and scope:
             self.go_to_visit(VisitTarget(scope))
 

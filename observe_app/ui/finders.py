@@ -1,16 +1,16 @@
-"""What Ctrl+K finds besides commands: visits, people, notes, and the forms a visit can be planned with."""
+"""What Ctrl+K finds besides the window's commands: visits, people, notes, forms and what is done with them."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from observe_app.domain.form import text_in
 from observe_app.domain.note_line import clock_text
 from observe_app.domain.visit import VisitFilter
-from observe_app.services import search, visits
+from observe_app.services import own_forms, search, visits
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.i18n import short_date
 from observe_app.ui.moments import local
@@ -18,6 +18,7 @@ from observe_app.ui.palette import PaletteEntry, Provider
 
 if TYPE_CHECKING:
     from observe_app.domain.event import NoteHit
+    from observe_app.domain.form import Texts
     from observe_app.domain.people import Person
     from observe_app.domain.visit import VisitRow
     from observe_app.services.catalogue import CatalogueEntry
@@ -35,6 +36,7 @@ def providers(core: Core, desk: Guide) -> tuple[Provider, ...]:
         partial(_people, core, desk),
         partial(_notes, core, desk),
         partial(_forms, core, desk),
+        partial(_form_commands, desk),
     )
 
 
@@ -92,15 +94,41 @@ def _note_entry(hit: NoteHit, desk: Guide) -> PaletteEntry:
 def _forms(core: Core, desk: Guide, query: str) -> list[PaletteEntry]:
     if not query.strip():
         return []
-    return [_form_entry(entry, desk) for entry in core.catalogue.entries() if not entry.problems]
+    forms = [entry for entry in core.catalogue.entries() if not entry.problems]
+    stored = {entry.form_id for entry in forms}
+    drafts = [draft for draft in own_forms.drafts(core) if draft.form_id not in stored]
+    return [
+        *(_form_entry(entry.form_id, entry.title, entry.purpose, desk) for entry in forms),
+        *(_form_entry(draft.form_id, draft.form.title, draft.form.purpose, desk) for draft in drafts),
+        *(_plan_entry(entry, desk) for entry in forms),
+    ]
 
 
-def _form_entry(entry: CatalogueEntry, desk: Guide) -> PaletteEntry:
-    tr = QCoreApplication.translate
+def _form_entry(form_id: str, title: Texts, purpose: Texts, desk: Guide) -> PaletteEntry:
+    language = QLocale().name()
     return PaletteEntry(
-        kind=tr("finders", "Form"),
-        title=tr("finders", "Plan a visit with {form}").format(form=text_in(entry.title, "")),
-        subtitle=text_in(entry.purpose, ""),
-        action=partial(desk.plan_with_form, entry.form_id),
+        kind=QCoreApplication.translate("finders", "Form"),
+        title=text_in(title, language) or form_id,
+        subtitle=text_in(purpose, language),
+        action=partial(desk.go_to_form, form_id),
         icon="list-checks",
     )
+
+
+def _plan_entry(entry: CatalogueEntry, desk: Guide) -> PaletteEntry:
+    tr = QCoreApplication.translate
+    return PaletteEntry(
+        kind=tr("finders", "Command"),
+        title=tr("finders", "Plan a visit with {form}").format(form=text_in(entry.title, QLocale().name())),
+        action=partial(desk.plan_with_form, entry.form_id),
+        icon="calendar-plus",
+    )
+
+
+def _form_commands(desk: Guide, _query: str) -> list[PaletteEntry]:
+    tr = QCoreApplication.translate
+    command = tr("finders", "Command")
+    return [
+        PaletteEntry(command, tr("finders", "New form"), desk.new_form, icon="plus"),
+        PaletteEntry(command, tr("finders", "Import a form"), desk.import_form, icon="upload"),
+    ]

@@ -26,6 +26,15 @@ class Guide(Protocol):
     def go_to_person(self, person_id: str) -> None:
         """Go to a person."""
 
+    def go_to_form(self, form_id: str) -> None:
+        """Go to a form in the library."""
+
+    def new_form(self) -> None:
+        """Ask for a title and begin a form."""
+
+    def import_form(self) -> None:
+        """Ask for a file or a table and bring a form in."""
+
     def plan(self) -> None:
         """Plan a visit: a new one opens at Prepare."""
 

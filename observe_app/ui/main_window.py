@@ -281,6 +281,7 @@ class MainWindow(QMainWindow):
             Place("today", self.tr("Today"), "sun"),
             Place("visits", self.tr("Visits"), "notebook-text"),
             Place("people", self.tr("People"), "users"),
+            Place("forms", self.tr("Forms"), "list-checks"),
             Place("settings", self.tr("Settings"), "settings", foot=True),
         )
 

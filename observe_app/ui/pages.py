@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from observe_app.ui.guide import Guide
     from observe_app.ui.page import Page
 
-_ROOMS = ("first_run", "today", "visits", "people", "settings", "visit")
+_ROOMS = ("first_run", "today", "visits", "people", "forms", "settings", "visit")
 
 
 def page_factories(core: Core, guide: Guide) -> dict[str, Callable[[], Page]]:
     """Return what makes each page, connected to the desk."""
-    makers = (_first_run, _today, _visits, _people, _settings, _visit)
+    makers = (_first_run, _today, _visits, _people, _forms, _settings, _visit)
     return {name: partial(_connected, maker, core, guide) for name, maker in zip(_ROOMS, makers, strict=True)}
 
 
-CODE = ("visits", "form_panel", "observe", "talk", "follow_up", "visit", "people", "settings")
+CODE = ("visits", "form_panel", "observe", "talk", "follow_up", "visit", "people", "forms", "settings")
 """Packages that the pages are made of, in an order in which none brings many others along."""
 
 
@@ -71,6 +71,14 @@ def _people(core: Core, guide: Guide) -> DataPage:
     from observe_app.ui.people import PeoplePage  # noqa: PLC0415
 
     return PeoplePage(core, guide.jobs, guide.bus, guide.window)
+
+
+def _forms(core: Core, guide: Guide) -> DataPage:
+    from observe_app.ui.forms import FormsPage  # noqa: PLC0415
+
+    page = FormsPage(core, guide.jobs, guide.bus, guide.window)
+    page.visit_wanted.connect(guide.plan_with_form)
+    return page
 
 
 def _settings(core: Core, guide: Guide) -> DataPage:

@@ -238,7 +238,8 @@ def test_the_history_opens_over_the_visit(qtbot: QtBot, core: Core, desk: Desk) 
 
 
 @pytest.mark.parametrize(
-    ("typed", "kind"), [("amina", "Visit"), ("amina", "Person"), ("waits", "Note"), ("learning walk", "Form")]
+    ("typed", "kind"),
+    [("amina", "Visit"), ("amina", "Person"), ("waits", "Note"), ("plan a visit with learning walk", "Command")],
 )
 def test_ctrl_k_finds(qtbot: QtBot, core: Core, clock: FakeClock, desk: Desk, typed: str, kind: str) -> None:
     visit = visits.plan(core, teacher_id=people.add(core, name="Amina").id, start=clock.now() + timedelta(days=1))
@@ -252,7 +253,7 @@ def test_ctrl_k_finds(qtbot: QtBot, core: Core, clock: FakeClock, desk: Desk, ty
     assert found
     palette.close_palette()
     found[0].action()
-    expected = {"Visit": "visit", "Person": "people", "Note": "visit", "Form": "visit"}[kind]
+    expected = {"Visit": "visit", "Person": "people", "Note": "visit", "Command": "visit"}[kind]
     assert desk.window.current_name == expected
     page = desk.window.current_page
     if isinstance(page, PeoplePage):
