@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -79,10 +80,18 @@ def _problems(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"index missing: {name}"
     yield from _journal(connection)
     yield from _derived(connection)
+    yield from _own_forms(connection)
     try:
         connection.execute("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         yield f"search index: {error}"
+
+
+def _own_forms(connection: sqlite3.Connection) -> Iterator[str]:
+    """What a version of an own form holds must be what was stored."""
+    for row, content, digest in connection.execute("SELECT id, content, digest FROM form_version"):
+        if hashlib.sha256(content.encode()).hexdigest() != digest:
+            yield f"not as it was stored: form_version {row}"
 
 
 def _indexes(connection: sqlite3.Connection) -> dict[str, str]:

@@ -63,3 +63,6 @@ def told(path: Path) -> Iterator[None]:
         if (ours := translate(error, path)) is not None:
             raise ours from error
         raise
+    except UnicodeDecodeError as error:
+        # Where SQLite's own words name what it stumbled over, damage may be no text, which Python then says instead.
+        raise DatabaseDamaged(path, "it holds text that is none") from error

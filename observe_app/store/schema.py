@@ -77,7 +77,8 @@ class VisitDataRow(Base):
     """A visit; who takes part stands in `visit_member`."""
 
     __tablename__ = "visit"
-    __table_args__ = (Index(None, "start"), _STRICT)
+    # The second index answers where forms are used without reading the visits, each of which holds a whole form.
+    __table_args__ = (Index(None, "start"), Index(None, "form_id", "form_version", "deleted"), _STRICT)
     id: Mapped[str] = mapped_column(primary_key=True)
     stage: Mapped[Stage] = mapped_column(server_default=sql("'prepare'"))
     class_name: Mapped[str] = mapped_column(server_default=_EMPTY)

@@ -367,6 +367,7 @@ def test_a_version_that_is_damaged_is_said_and_hides_nothing(core: Core) -> None
         with pytest.raises(SnapshotDamaged):
             read(bad.id)
     assert core.catalogue.form(good.id) == good
+    assert backup.check(core) == (f"not as it was stored: form_version {row}",)
 
 
 def test_two_windows_on_one_folder_see_each_others_versions(core: Core, clock: FakeClock) -> None:

@@ -38,6 +38,7 @@ STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX ix_form_version_form_id ON form_version (form_id)""",
+    """CREATE INDEX ix_visit_form_id_form_version_deleted ON visit (form_id, form_version, deleted)""",
 )
 
 
