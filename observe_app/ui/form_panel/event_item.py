@@ -1,0 +1,332 @@
+"""What the items have in common that are filled with what happens: a row that acts at its key, counts, absences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from observe_app.domain.answer import Absence, Answer
+from observe_app.domain.errors import ObserveError
+from observe_app.ui.form_panel.form_item import KEY, LABEL_LEFT, MARGIN, PAD, FormItem, WrappedText
+from observe_app.ui.form_panel.key_button import KeyButton, flow
+from observe_app.ui.theme import color, font, set_focus_ring, tokens
+from observe_app.ui.widgets.paint import key_cap_width, paint_inner_focus, paint_key_cap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QFocusEvent
+
+    from observe_app.domain.event import Event
+    from observe_app.domain.form import Item
+    from observe_app.ui.form_panel.event_keeper import EventKeeper
+
+_FLASH_MS = 600
+_SAY_MS = 4000
+_SECOND_MS = 1000
+
+
+class EventItem(FormItem):
+    """Base of tally, timer, wait, sweep and interval.
+
+    The item's key (Alt with its letter, or F2 to F9) and a click on its row do the same: `press_key`. Shift with the
+    key is `press_shift`. After either, an item that `awaits_key` wants the keyboard for what follows.
+
+    Signals:
+        failed: the `ObserveError` that kept something from being stored; the item shows what is stored.
+        kept: something was stored.
+    """
+
+    failed = Signal(object)
+    kept = Signal()
+
+    acts_at_once: ClassVar[bool] = True
+    """Whether the item's key alone says what happened; else it asks for more and takes the keyboard."""
+
+    def __init__(
+        self, item: Item, letter: str, language: str, keeper: EventKeeper, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(item, letter, language, parent)
+        self.keeper = keeper
+        self._flashing = False
+        self._said = ""
+        self._label: WrappedText | None = None
+        self._notes: tuple[tuple[WrappedText, int, str], ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_focus_ring(self, shown=False)
+        self._flash = _once(self, _FLASH_MS, self._on_flash_over)
+        self._saying = _once(self, _SAY_MS, self._on_said)
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(_SECOND_MS)
+        self._seconds.timeout.connect(self.on_second)
+        self._absences: dict[Absence, KeyButton] = {}
+        for cap, word, absence in (
+            ("0", self.tr("Not seen"), Absence.NOT_SEEN),
+            ("L", self.tr("Not looked for"), Absence.NOT_LOOKED_FOR),
+            ("X", self.tr("Not applicable"), Absence.NOT_APPLICABLE),
+        ):
+            button = KeyButton(self.absence_cap(cap), word, self, checkable=True)
+            button.setObjectName(f"{absence.value}_{item.id}")
+            button.clicked.connect(self._on_absence)
+            button.hide()
+            self._absences[absence] = button
+            self.listen_to(button)
+
+    # -- public
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The item's events as they are kept."""
+        return self.keeper.events_of(self.item.id)
+
+    @property
+    def awaits_key(self) -> bool:
+        """Whether it wants the keyboard now."""
+        return not self.acts_at_once
+
+    @property
+    def value_words(self) -> str:
+        """What the item comes to, in words; the accessible description."""
+        return self.absence_words()
+
+    @property
+    def is_flashing(self) -> bool:
+        """Whether the row is tinted because it was just pressed."""
+        return self._flashing
+
+    @property
+    def said(self) -> str:
+        """A passing remark such as "still on", "" for none."""
+        return self._said
+
+    def press_key(self) -> None:
+        """Do what the item's key does."""
+        raise NotImplementedError
+
+    def press_shift(self) -> None:
+        """Do what Shift with the item's key does: take back, end."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        """Show what is kept now; called after anything of the item changed."""
+        self.read()
+        self.describe()
+        self.fit()
+        self.update()
+        self.watch_seconds()
+
+    def set_answer(self, answer: Answer | None) -> None:
+        """Show an absence, or none."""
+        super().set_answer(answer)
+        for absence, button in self._absences.items():
+            button.setChecked(absence is self.absence)
+        self.describe()
+
+    def set_open(self, shown: bool) -> None:
+        """Show or hide the help and the absences."""
+        super().set_open(shown)
+        self.fit()
+
+    # -- for the kinds
+
+    def read(self) -> None:
+        """Compute from the kept events what is to be shown."""
+        raise NotImplementedError
+
+    def needs_seconds(self) -> bool:
+        """Whether something shown changes with time alone."""
+        return False
+
+    @Slot()
+    def on_second(self) -> None:
+        """A second passed while the item was visible and needed it."""
+        self.update()
+
+    def absence_cap(self, cap: str) -> str:
+        """Return the key shown for an absence, "" where it means something else in this item."""
+        return cap
+
+    def has_happened(self) -> bool:
+        """Whether anything is kept; then no absence can be said."""
+        return bool(self.events)
+
+    def act(self, what: Callable[[], object]) -> bool:
+        """Store something and show it; False where it was not stored."""
+        try:
+            what()
+        except ObserveError as error:
+            self.reload()
+            self.failed.emit(error)
+            return False
+        self.reload()
+        self.kept.emit()
+        return True
+
+    def flash(self) -> None:
+        """Tint the row for a moment."""
+        self._flashing = True
+        self._flash.start()
+        self.update()
+
+    def say(self, words: str) -> None:
+        """Show a remark under the label for a few seconds."""
+        self._said = words
+        if words:
+            self._saying.start()
+        self.fit()
+        self.describe()
+        self.update()
+
+    def describe(self) -> None:
+        """Tell screen readers the value."""
+        words = " ".join(part for part in (self.value_words, self._said) if part)
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+
+    def watch_seconds(self) -> None:
+        """Let the seconds run while they are needed and seen."""
+        wanted = self.isVisible() and self.needs_seconds()
+        if wanted != self._seconds.isActive():
+            if wanted:
+                self._seconds.start()
+            else:
+                self._seconds.stop()
+
+    def listen_to(self, part: QWidget) -> None:
+        """Let the item's keys come before those of one of its parts."""
+        part.installEventFilter(self)
+
+    def part_keeps(self, part: QWidget, event: QKeyEvent) -> bool:
+        """Whether a part wants this key for itself."""
+        theirs: tuple[Qt.Key, ...] = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if isinstance(part, QAbstractButton):
+            theirs = (*theirs, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return event.key() in theirs
+
+    # -- layout
+
+    def head(self, width: int, right: int, *, left: int = LABEL_LEFT, top: int = 0) -> int:
+        """Lay the label out beside `right` pixels of value; return the bottom of the row."""
+        line = tokens().type["text"].line
+        self._label = WrappedText(self.label, self.label_font(), line, width - MARGIN - left - right)
+        self._notes = ()
+        return top + max(tokens().size.row_tally, self._label.height + 2 * PAD)
+
+    def note(self, words: str, top: int, width: int, tone: str = "muted") -> int:
+        """Add a line of small words under the label; return its bottom."""
+        if not words:
+            return top
+        made = WrappedText(words, font("small"), tokens().type["small"].line, width - MARGIN - LABEL_LEFT)
+        self._notes = (*self._notes, (made, top, tone))
+        return top + made.height
+
+    def tail(self, top: int, width: int) -> int:
+        """Lay out what shows below: a remark, and while open the help and the absences; return the bottom."""
+        y = self.note(self._said, top, width, "accent")
+        if self.is_open:
+            y = self.note(self.help, y, width)
+        shown = self.is_open and not self.has_happened()
+        for button in self._absences.values():
+            button.setVisible(shown)
+        if shown:
+            y = flow(self._absences.values(), LABEL_LEFT - 4, y + 2, width - MARGIN + 4) + PAD
+        return y + (PAD if y > top and not shown else 0)
+
+    # -- Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The seconds run again."""
+        super().showEvent(event)
+        self.on_second()
+        self.watch_seconds()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees the seconds."""
+        super().hideEvent(event)
+        self.watch_seconds()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The user turned to it."""
+        super().focusInEvent(event)
+        self.touched.emit(self.item.id)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The item's own keys come before those of its parts."""
+        if isinstance(watched, QWidget):
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                if not self.part_keeps(watched, event):
+                    event.accept()
+                    self.keyPressEvent(event)
+                    return event.isAccepted()
+            elif event.type() == QEvent.Type.FocusIn:
+                self.touched.emit(self.item.id)
+        return super().eventFilter(watched, event)
+
+    def answer_key(self, key: Qt.Key, text: str) -> bool:
+        """An absence by its key, unless something happened: that is not unsaid by a key."""
+        if self.has_happened() and not self.absence:
+            return False
+        return super().answer_key(key, text)
+
+    def paint_row(self, painter: QPainter, row: QRect, *, left: int = LABEL_LEFT) -> None:
+        """Ground, the tint of a press, key, label, notes, ring."""
+        if self.is_open:
+            painter.fillRect(self.rect(), color("tint"))
+            if tokens().scheme.is_contrast:
+                painter.setPen(color("ink"))
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if self._flashing:
+            painter.fillRect(row, color("tint2" if self.is_open else "tint"))
+        if self.letter:
+            height = tokens().size.key_cap
+            top = row.top() + PAD + (tokens().type["text"].line - height) // 2
+            paint_key_cap(painter, QRectF(MARGIN, top, max(KEY, key_cap_width(self.letter)), height), self.letter)
+        if self._label is not None:
+            self._label.draw(painter, left, row.top() + PAD, "ink")
+        for made, top, tone in self._notes:
+            made.draw(painter, LABEL_LEFT, top, tone)
+        if self.is_armed or self.hasFocus():
+            paint_inner_focus(painter, self.rect())
+
+    # -- slots
+
+    @Slot()
+    def _on_flash_over(self) -> None:
+        self._flashing = False
+        self.update()
+
+    @Slot()
+    def _on_said(self) -> None:
+        self.say("")
+
+    @Slot()
+    def _on_absence(self) -> None:
+        for absence, button in self._absences.items():
+            if button is self.sender():
+                self.give(absence=absence if button.isChecked() else Absence.UNANSWERED)
+
+
+def _once(parent: QObject, ms: int, then: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(ms)
+    timer.timeout.connect(then)
+    return timer
+
+
+def clock_words(ms: int) -> str:
+    """Return a length such as "13:42", with hours from sixty minutes on."""
+    seconds = max(0, ms) // 1000
+    minutes, seconds = divmod(seconds, 60)
+    if minutes < 60:
+        return f"{minutes}:{seconds:02}"
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

@@ -1,0 +1,251 @@
+"""A wait: press when the question ends, press again at the first word; then say how it ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Slot
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+
+from observe_app.domain.timeline import OUTCOMES, WaitSheet, newest, wait_sheet
+from observe_app.ui.form_panel.event_item import EventItem
+from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN, PAD
+from observe_app.ui.form_panel.item_keys import types_text
+from observe_app.ui.form_panel.key_button import KeyButton, flow
+from observe_app.ui.theme import color, font
+from observe_app.ui.widgets.paint import RIGHT, draw_text
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from observe_app.domain.event import Event
+    from observe_app.domain.form import Item
+    from observe_app.ui.form_panel.event_keeper import EventKeeper
+
+_TENTH_MS = 100
+_LONGEST_MS = 10 * 60_000
+
+
+class WaitItem(EventItem):
+    """The last wait in seconds; under it how many, their middle, and how many reach the aim.
+
+    Between the two presses A, R and T end the wait and say how in one; afterwards they say it of the last one.
+    """
+
+    def __init__(
+        self, item: Item, letter: str, language: str, keeper: EventKeeper, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(item, letter, language, keeper, parent)
+        self._since: int | None = None
+        self._asks = False
+        self._sheet = WaitSheet()
+        self._last: Event | None = None
+        self._row = QRect()
+        self._value = QRectF()
+        self._tenths = QTimer(self)
+        self._tenths.setInterval(_TENTH_MS)
+        self._tenths.timeout.connect(self.on_second)
+        words = (
+            (self.tr("A", "key of answered"), self.tr("Answered")),
+            (self.tr("R", "key of rephrased"), self.tr("Rephrased")),
+            (self.tr("T", "key of answered by the teacher"), self.tr("Teacher answered")),
+        )
+        self._keys = {cap.casefold(): outcome for (cap, _word), outcome in zip(words, OUTCOMES, strict=True)}
+        self.outcomes: dict[str, KeyButton] = {}
+        for (cap, word), outcome in zip(words, OUTCOMES, strict=True):
+            button = KeyButton(cap, word, self, checkable=True)
+            button.setObjectName(f"{outcome}_{item.id}")
+            button.clicked.connect(self._on_outcome)
+            button.hide()
+            self.outcomes[outcome] = button
+            self.listen_to(button)
+        self.reload()
+
+    @property
+    def sheet(self) -> WaitSheet:
+        """Every wait so far."""
+        return self._sheet
+
+    @property
+    def waits(self) -> bool:
+        """Whether a question has ended and no word has fallen."""
+        return self._since is not None
+
+    @property
+    def shown_words(self) -> str:
+        """What stands at the right: the running or the last wait, an absence, or nothing."""
+        if self._since is not None:
+            return self._seconds_words(self.keeper.now() - self._since)
+        if self._last is not None:
+            return self._seconds_words(self._last.value or 0)
+        return self.absence_words()
+
+    @property
+    def value_words(self) -> str:
+        """The last wait and the summary."""
+        if self._since is not None:
+            return self.tr("waiting")
+        return " ".join(part for part in (self.shown_words, self.summary) if part)
+
+    @property
+    def summary(self) -> str:
+        """How many waits, their middle, and how many reach the aim; "" without any."""
+        count = len(self._sheet.waits_ms)
+        if not count:
+            return ""
+        middle = self._seconds_words(self._sheet.median_ms or 0)
+        if self._sheet.reached is None:
+            words = self.tr("1 wait") if count == 1 else self.tr("%n waits, median {median}", "", count)
+            return words.format(median=middle)
+        aim = self.locale().toString(float(self.item.aim or 0), "g", 3)
+        return self.tr("{reached} of {n} at {aim} s or more, median {median}").format(
+            reached=self._sheet.reached.count, n=count, aim=aim, median=middle
+        )
+
+    @property
+    def awaits_key(self) -> bool:
+        """While a wait runs, and until it was said how the last one ended."""
+        return self.waits or self._asks
+
+    @Slot()
+    def press_key(self) -> None:
+        """The question has ended; pressed again: the first word."""
+        if self._since is None:
+            self._since = self.keeper.now()
+            self._asks = False
+            self.say("")
+            self._run()
+        else:
+            self._end("")
+
+    @Slot()
+    def press_shift(self) -> None:
+        """Throw the running wait away."""
+        if self._since is None:
+            self.say(self.tr("no wait is running"))
+            return
+        self._since = None
+        self.say(self.tr("thrown away"))
+        self._run()
+
+    def read(self) -> None:
+        """Compute every wait."""
+        self._sheet = wait_sheet(self.item, self.events)
+        self._last = newest(self.events)
+        if self._last is None:
+            self._asks = False
+        for outcome, button in self.outcomes.items():
+            button.setChecked(not self.waits and self._last is not None and self._last.outcome == outcome)
+
+    def has_happened(self) -> bool:
+        """Whether a wait is kept or runs."""
+        return self.waits or bool(self._sheet.waits_ms)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc throws a running wait away before it leaves; A, R and T say how a wait ended."""
+        if event.key() == Qt.Key.Key_Escape and self.waits:
+            self.press_shift()
+            return
+        super().keyPressEvent(event)
+        if types_text(event) and event.text().isprintable() and event.text():
+            self._asks = False
+
+    def answer_key(self, key: Qt.Key, text: str) -> bool:
+        """Enter and Space are the item's key."""
+        outcome = self._keys.get(text.casefold())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.press_key()
+        elif outcome and self.has_happened():
+            self._choose(outcome)
+        else:
+            return super().answer_key(key, text)
+        return True
+
+    def lay_out(self, width: int) -> int:
+        """Row, summary, outcomes while they can be said."""
+        look = font("text", weight=600, tabular=True)
+        right = QFontMetrics(look).horizontalAdvance(max(self.tr("00.0 s"), self.shown_words, key=len)) + 14
+        bottom = self.head(width, right)
+        hint = self.tr("press again at the first word; Esc throws it away") if self.waits else ""
+        y = self.note(hint or self.summary, bottom - PAD, width, "accent" if hint else "muted")
+        y = y + PAD if y > bottom - PAD else bottom
+        self._row = QRect(0, 0, width, y)
+        self._value = QRectF(LABEL_LEFT, 0, width - MARGIN - LABEL_LEFT, bottom)
+        shown = self.has_happened() and (self.is_open or self.waits or self._asks)
+        for button in self.outcomes.values():
+            button.setVisible(shown)
+        if shown:
+            y = flow(self.outcomes.values(), LABEL_LEFT - 4, y, width - MARGIN + 4) + PAD
+        return self.tail(y, width)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the row is the item's key."""
+        super().mousePressEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and self._row.contains(event.position().toPoint()):
+            self.press_key()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Row and seconds."""
+        painter = QPainter(self)
+        self.paint_row(painter, self._row)
+        counted = self.waits or self._last is not None
+        look = font("text", weight=600, tabular=True) if counted else font("small")
+        token = "accent" if self.waits else "ink" if counted else "muted"
+        draw_text(painter, self._value, self.shown_words, font=look, color=color(token), align=RIGHT)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The tenths run again."""
+        super().showEvent(event)
+        self._watch_tenths()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees the tenths; the wait goes on."""
+        super().hideEvent(event)
+        self._watch_tenths()
+
+    @Slot()
+    def _on_outcome(self) -> None:
+        for outcome, button in self.outcomes.items():
+            if button is self.sender():
+                if self.waits or button.isChecked():
+                    self._choose(outcome)
+                else:
+                    self._say_outcome("")
+
+    def _choose(self, outcome: str) -> None:
+        if self.waits:
+            self._end(outcome)
+        else:
+            self._say_outcome(outcome)
+
+    def _say_outcome(self, outcome: str) -> None:
+        last = self._last
+        if last is not None:
+            self._asks = False
+            self.act(lambda: self.keeper.outcome(last.id, outcome))
+
+    def _end(self, outcome: str) -> None:
+        since = self._since or 0
+        length = self.keeper.now() - since
+        self._since = None
+        if length > _LONGEST_MS:
+            self.say(self.tr("longer than ten minutes: thrown away"))
+        elif self.act(lambda: self.keeper.wait(self.item.id, since, length, outcome)):
+            self._asks = not outcome
+            self.flash()
+        else:
+            self._since = since  # nothing was stored: the question still stands
+        self._run()
+
+    def _run(self) -> None:
+        self.reload()
+        self._watch_tenths()
+
+    def _watch_tenths(self) -> None:
+        if self.isVisible() and self.waits:
+            self._tenths.start()
+        else:
+            self._tenths.stop()
+
+    def _seconds_words(self, ms: float) -> str:
+        return self.tr("{seconds} s").format(seconds=self.locale().toString(max(0.0, ms) / 1000, "f", 1))
