@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.answer_rules import checked_answer
-from observe_app.domain.changes import Opened, Seen
+from observe_app.domain.changes import NOTHING_SEEN, Opened, Seen
 from observe_app.domain.errors import Invalid, NotFound
 from observe_app.domain.ids import natural_id
 from observe_app.domain.note_line import clean_note
@@ -30,6 +30,14 @@ def open_answer(core: Core, *, visit_id: str, item: str) -> Opened[Answer]:
         return Opened(unit.answers.get(visit_id, item), unit.seen(("answer", natural_id("answer", visit_id, item))))
 
 
+def open_all(core: Core, visit_id: str) -> Opened[dict[str, Answer]]:
+    """Return a visit's answers by item id, for an editor that shows them all; untouched items are not in it."""
+    with core.store.read() as unit:
+        found = {answer.item: answer for answer in unit.answers.of_visit(visit_id)}
+        rows = [("answer", natural_id("answer", visit_id, item)) for item in found]
+        return Opened(found, unit.seen(*rows) if rows else NOTHING_SEEN)
+
+
 def give(
     core: Core,
     *,
@@ -46,9 +54,9 @@ def give(
         core: the open data folder.
         visit_id: the visit.
         item: id of an item of the form the visit keeps.
-        value: "yes" or "no", a level's number, or text; None with an absence.
+        value: as `domain.answer.Answer` describes for each kind; None with an absence.
         absence: why there is no value; `UNANSWERED` clears the answer.
-        comment: words beside it; None leaves them as they are.
+        comment: words beside it, those of "other" too; None leaves them as they are.
         seen: what the answer's editor displayed.
 
     Raises:

@@ -40,11 +40,12 @@ _ABSENCE_KEYS = {"0": Absence.NOT_SEEN, "-": Absence.NOT_SEEN, "l": Absence.NOT_
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer the observer gave; no value and no absence clears it."""
+    """An answer the observer gave; no value and no absence clears it. A comment of None stays as it is."""
 
     item: str
     value: AnswerValue = None
     absence: Absence | None = None
+    comment: str | None = None
 
 
 class WrappedText:

@@ -312,7 +312,7 @@ class FormPanel(Plane):
 
     def _make(self, item: Item, language: str) -> FormItem:
         if item.kind is ItemKind.GUIDANCE:
-            return GuidanceItem(item, language, self)
+            return GuidanceItem(item, "", language, self)
         kinds = {ItemKind.RATING: RatingItem, ItemKind.CHECK: CheckItem, ItemKind.TEXT: TextItem}
         made: FormItem = kinds[item.kind](item, self._letters.get(item.id, ""), language, self)
         made.given.connect(self._on_given)

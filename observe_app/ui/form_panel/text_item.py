@@ -146,8 +146,8 @@ class TextItem(FormItem):
 class GuidanceItem(FormItem):
     """Words of the form's author to the observer."""
 
-    def __init__(self, item: Item, language: str, parent: QWidget | None = None) -> None:
-        super().__init__(item, "", language, parent)
+    def __init__(self, item: Item, letter: str, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(item, letter, language, parent)
         self._label: WrappedText | None = None
         self._help: WrappedText | None = None
         self.setAccessibleDescription(self.help)

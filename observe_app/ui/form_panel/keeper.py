@@ -1,0 +1,246 @@
+"""Who keeps what is filled in: the record of a visit. A preview's memory is in `try_keeper`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from observe_app.domain.answer import Answer
+from observe_app.domain.changes import Changes, Seen
+from observe_app.domain.form import EVENT_KINDS
+from observe_app.domain.ids import natural_id
+from observe_app.services import answers, happenings, notes
+from observe_app.ui.form_panel.event_keeper import EventKeeper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from observe_app.domain.event import Event
+    from observe_app.domain.form import Form, Item
+    from observe_app.domain.lesson_clock import LessonClock
+    from observe_app.domain.visit import Visit
+    from observe_app.services.core import Core
+    from observe_app.ui.bus import ChangeBus
+    from observe_app.ui.form_panel.form_item import Given
+
+
+class FormKeeper(EventKeeper, Protocol):
+    """What a sheet asks of whoever keeps its answers and events.
+
+    Attributes:
+        changed: a signal with the ids of the items whose answer or events are others now, whoever changed them.
+    """
+
+    @property
+    def changed(self) -> object:
+        """Signal: a frozenset of item ids."""
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """Answers by item id; an item never touched need not be in it."""
+
+    def answer(self, item_id: str) -> Answer:
+        """Return an item's answer, an unanswered one where it was never touched."""
+
+    def give(self, given: Given) -> None:
+        """Keep an answer. Raises an `ObserveError` where it was not kept."""
+
+
+class Lesson(Protocol):
+    """The visit that is observed: its record and its clock, as they are at this moment."""
+
+    @property
+    def visit(self) -> Visit:
+        """The record."""
+
+    @property
+    def clock(self) -> LessonClock:
+        """The lesson's clock."""
+
+
+class StoredKeeper(QObject):
+    """Keeps a form's answers and events in a visit; each act is one unit of work and one entry to undo.
+
+    Signals:
+        changed: ids of the items that are to be shown anew.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, core: Core, bus: ChangeBus, lesson: Lesson, form: Form, parent: QObject) -> None:
+        super().__init__(parent)
+        self._core = core
+        self._lesson = lesson
+        self._visit_id = lesson.visit.id
+        self._items = form.items
+        self._rows = {natural_id("answer", self._visit_id, item.id): item.id for item in form.items}
+        opened = answers.open_all(core, self._visit_id)
+        self._answers = opened.value
+        self._loaded = opened.seen
+        self._seen: dict[str, Seen] = {}
+        self._events: dict[str, Event] = {}
+        self._by_item: dict[str, tuple[Event, ...]] = {}
+        happens = frozenset(item.id for item in form.items if item.kind in EVENT_KINDS)
+        self._happens = happens
+        if happens:
+            self._take(event for event in notes.stream(core, self._visit_id) if event.item in happens)
+        bus.changed.connect(self._on_changed)
+
+    # -- reads
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every item of the form."""
+        return self._items
+
+    @property
+    def runs(self) -> bool:
+        """Whether the lesson's clock runs."""
+        return self._lesson.clock.running
+
+    @property
+    def minutes(self) -> int:
+        """Planned length of the lesson, 0 where nobody knows."""
+        return self._lesson.visit.minutes or 0
+
+    @property
+    def class_size(self) -> int | None:
+        """How many students there are, None where nobody knows."""
+        return self._lesson.visit.class_size
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """Answers by item id."""
+        return self._answers
+
+    def answer(self, item_id: str) -> Answer:
+        """Return an item's answer."""
+        return self._answers.get(item_id) or Answer(self._visit_id, item_id)
+
+    def now(self) -> int:
+        """Return the lesson's moment in ms."""
+        return self._lesson.clock.elapsed_ms()
+
+    def events_of(self, item_id: str) -> tuple[Event, ...]:
+        """Return the living events of an item, by moment."""
+        return self._by_item.get(item_id, ())
+
+    # -- acts
+
+    def give(self, given: Given) -> None:
+        """Store an answer."""
+        opened = answers.give(
+            self._core,
+            visit_id=self._visit_id,
+            item=given.item,
+            value=given.value,
+            absence=given.absence,
+            comment=given.comment,
+            seen=self._seen.get(given.item, self._loaded),
+        )
+        self._answers[given.item] = opened.value
+        self._seen[given.item] = opened.seen
+
+    def tally(self, item_id: str) -> None:
+        """Count one now."""
+        offset, wall = self._moment()
+        happenings.tally(self._core, visit_id=self._visit_id, item=item_id, offset_ms=offset, wall=wall)
+
+    def untally(self, item_id: str) -> None:
+        """Take back the one pressed last."""
+        happenings.take_back_tally(self._core, visit_id=self._visit_id, item=item_id)
+
+    def start(self, item_id: str) -> None:
+        """Start a timer now."""
+        offset, wall = self._moment()
+        happenings.start_timer(self._core, visit_id=self._visit_id, item=item_id, offset_ms=offset, wall=wall)
+
+    def stop(self, item_id: str) -> None:
+        """End a timer now."""
+        offset, wall = self._moment()
+        happenings.stop_timer(self._core, visit_id=self._visit_id, item=item_id, offset_ms=offset, wall=wall)
+
+    def stretch(self, item_id: str, start_ms: int, end_ms: int) -> None:
+        """Store a run of a timer that stands on paper."""
+        happenings.add_stretch(self._core, visit_id=self._visit_id, item=item_id, start_ms=start_ms, end_ms=end_ms)
+
+    def tick(self, item_id: str, index: int, code: str, *, ticked: bool) -> None:
+        """Tick a code in an interval, or take its tick away."""
+        happenings.tick(self._core, visit_id=self._visit_id, item=item_id, index=index, code=code, ticked=ticked)
+
+    def same(self, item_id: str, index: int, codes: tuple[str, ...]) -> None:
+        """Tick several codes in an interval."""
+        happenings.tick_same(self._core, visit_id=self._visit_id, item=item_id, index=index, codes=codes)
+
+    def comment(self, item_id: str, index: int, code: str, text: str) -> None:
+        """Say in words what a code stands for."""
+        happenings.comment_code(self._core, visit_id=self._visit_id, item=item_id, index=index, code=code, text=text)
+
+    def level(self, item_id: str, index: int, level: int | None) -> None:
+        """Say the level of an interval."""
+        happenings.set_level(self._core, visit_id=self._visit_id, item=item_id, index=index, level=level)
+
+    def sweep(self, item_id: str, on_task: int, of: int) -> None:
+        """Store a look over the room now."""
+        offset, wall = self._moment()
+        happenings.sweep(
+            self._core, visit_id=self._visit_id, item=item_id, on_task=on_task, of=of, offset_ms=offset, wall=wall
+        )
+
+    def wait(self, item_id: str, start_ms: int, wait_ms: int, outcome: str) -> None:
+        """Store a wait that began at a moment."""
+        clock = self._lesson.clock
+        happenings.wait(
+            self._core,
+            visit_id=self._visit_id,
+            item=item_id,
+            wait_ms=wait_ms,
+            outcome=outcome,
+            offset_ms=start_ms,
+            wall=clock.wall_at(start_ms) if clock.running else None,
+        )
+
+    def outcome(self, event_id: str, outcome: str) -> None:
+        """Say how a stored wait ended."""
+        happenings.set_outcome(self._core, event_id=event_id, outcome=outcome)
+
+    # -- helpers
+
+    def _moment(self) -> tuple[int | None, datetime | None]:
+        """Return the lesson's moment and its wall time; where its clock stands still the service knows what to do."""
+        if not self._lesson.clock.running:
+            return None, None
+        stamp = self._lesson.clock.stamp()
+        return stamp.offset_ms, stamp.wall
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        touched = set()
+        for row in changes.of("answer"):
+            item_id = self._rows.get(row)
+            if item_id is not None:
+                opened = answers.open_answer(self._core, visit_id=self._visit_id, item=item_id)
+                self._answers[item_id] = opened.value
+                self._seen[item_id] = opened.seen
+                touched.add(item_id)
+        rows = changes.of("event") if self._happens else frozenset()
+        if rows:
+            before = {self._events[row].item for row in rows if row in self._events}
+            found = [
+                event
+                for event in notes.some(self._core, rows)
+                if event.visit_id == self._visit_id and event.item in self._happens
+            ]
+            self._take(found)
+            touched |= before | {event.item for event in found}
+        if touched:
+            self.changed.emit(frozenset(touched))
+
+    def _take(self, events: Iterable[Event]) -> None:
+        fresh = {event.id: event for event in events}
+        self._events |= fresh
+        for item_id in {event.item for event in fresh.values()}:
+            living = [event for event in self._events.values() if event.item == item_id and not event.deleted]
+            self._by_item[item_id] = tuple(sorted(living, key=lambda event: (event.offset_ms, event.id)))
