@@ -7,9 +7,11 @@ import logging
 import os
 import stat
 import threading
+import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from observe_app import __version__
 from observe_app.domain.errors import FormInvalid, NotFound, ObserveError
 from observe_app.services.form_entry import CatalogueEntry, Origin, broken_entry, entry_in, entry_of, entry_out
 from observe_app.services.forms.limits import MAX_FILES
@@ -38,8 +40,9 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-RULES = 1
-"""Number of the rules by which forms are read into the index; count up when a form's entry would come out otherwise."""
+RULES = zlib.crc32(f"1/{__version__}".encode())
+"""Number of the rules by which forms are read into the index: other ones with each version of the program, and when
+the number here is counted up because a form's entry would come out otherwise."""
 
 _Stamp = tuple[int, int]
 
