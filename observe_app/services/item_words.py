@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from observe_app.domain.event import Event
     from observe_app.domain.form import Form, Item, Side
     from observe_app.domain.timeline import CodeShares, IntervalSheet, TimerState
+    from observe_app.domain.visit import Visit
 
 _MINUTE = 60_000
 
@@ -35,7 +36,7 @@ class ItemWords:
     other_bare: str = "Other"
     number: str = "{n} {unit}"
     tally: str = "{n} in {minutes} min, {rate} per 10 min"
-    timer: str = "{time} of {minutes} min ({percent} %)"
+    timer: str = "{time} min, {percent} % of {minutes} min"
     sweep: str = "on task {n} of {of} ({sweeps} sweeps)"
     sweep_one: str = "on task {n} of {of} (one sweep)"
     wait: str = "{n} waits, median {median} s"
@@ -90,6 +91,18 @@ def happened(form: Form, events: Sequence[Event], minutes: float) -> Happened:
     return Happened(events, minutes, timers(form.items, events))
 
 
+def lesson_minutes(visit: Visit, events: Sequence[Event]) -> float:
+    """Return the length of the lesson in whole minutes: as observed where that is known, else as planned.
+
+    Never shorter than the last event.
+    """
+    length = float(visit.minutes)
+    if visit.started is not None and visit.ended is not None and visit.ended > visit.started:
+        length = (visit.ended - visit.started).total_seconds() / 60
+    last = max((event.offset_ms for event in events), default=0) / _MINUTE
+    return float(max(1, -(-max(length, last) // 1)))
+
+
 def said(item: Item, answer: Answer | None, found: Happened, words: ItemWords, language: str = "") -> str:
     """Return an item's value in words, "" where it has none.
 
@@ -100,17 +113,25 @@ def said(item: Item, answer: Answer | None, found: Happened, words: ItemWords, l
     if answer is None or answer.value is None:
         return ""
     if item.kind in {ItemKind.CHOICE, ItemKind.CHOICES}:
-        chosen = answer.value if isinstance(answer.value, tuple) else (str(answer.value),)
-        return ", ".join(_option(item, one, answer.comment, words, language) for one in chosen)
+        return options_in_words(item, answer, words, language)
     if item.kind is ItemKind.NUMBER and isinstance(answer.value, (int, float)):
         unit = text_in(item.unit, language)
         return words.number.format(n=figure(answer.value), unit=unit) if unit else figure(answer.value)
     return str(answer.value)
 
 
+def options_in_words(item: Item, answer: Answer, words: ItemWords, language: str = "") -> str:
+    """Return the chosen options by their labels, "" for none; one of the observer's own with its words."""
+    if answer.value is None:
+        return ""
+    chosen = answer.value if isinstance(answer.value, tuple) else (str(answer.value),)
+    return ", ".join(_option(item, one, answer.comment, words, language) for one in chosen)
+
+
 def figure(value: float, digits: int = 6) -> str:
     """Return a number as people write it: no ".0", no exponent."""
-    return f"{value:.{digits}f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    written = f"{value:.{digits}f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def is_other(answer: Answer | None) -> bool:
@@ -202,33 +223,29 @@ def interval_rows(item: Item, found: Happened, words: ItemWords, language: str =
     if not sheet.coded:
         return ()
     codes, categories = code_shares(item, sheet), category_shares(item, sheet)
-    rows = [row for side in item.sides for row in _side_rows(side, codes, categories, words, language)]
+    rows = [row for side in item.sides for row in _side_rows(side, codes, categories, language)]
     return (*rows, *_level_rows(item, sheet, words, language))
 
 
 def _side_rows(
-    side: Side,
-    codes: Mapping[str, CodeShares],
-    categories: Mapping[str, CodeShares],
-    words: ItemWords,
-    language: str,
+    side: Side, codes: Mapping[str, CodeShares], categories: Mapping[str, CodeShares], language: str
 ) -> list[ShareRow]:
-    def told(full: str) -> str:
-        share = codes[full].intervals
-        return words.share.format(n=share.count, of=share.of)
-
     rows: list[ShareRow] = []
     for category in side.categories:
         share = categories[f"{side.id}.{category.id}" if side.id else category.id].intervals
-        inside = [code for code in side.codes if code.category == category.id and codes[side.full(code)].intervals.count]
-        parts = [f"{code.id} {text_in(code.label, language)} {told(side.full(code))}" for code in inside]
+        inside = [
+            code for code in side.codes if code.category == category.id and codes[side.full(code)].intervals.count
+        ]
+        parts = [
+            f"{text_in(code.label, language) or code.id} {codes[side.full(code)].intervals.count}" for code in inside
+        ]
         rows.append(
             ShareRow(text_in(category.label, language) or category.id, share.count, share.of, parts=" · ".join(parts))
         )
     for code in side.codes:
         share = codes[side.full(code)].intervals
         if not code.category and share.count:
-            rows.append(ShareRow(f"{code.id} {text_in(code.label, language)}".strip(), share.count, share.of))
+            rows.append(ShareRow(text_in(code.label, language) or code.id, share.count, share.of))
     name = text_in(side.label, language)
     return [ShareRow(row.label, row.count, row.of, name if at == 0 else "", row.parts) for at, row in enumerate(rows)]
 

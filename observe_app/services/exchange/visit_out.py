@@ -12,22 +12,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.errors import ExportFailed
-from observe_app.domain.form import text_in
+from observe_app.domain.form import EVENT_KINDS, ItemKind, text_in
 from observe_app.domain.progress import Progress
 from observe_app.services import visits
 from observe_app.services.exchange.files import exporting, write_whole
 from observe_app.services.exchange.visit_json import in_form_order, moment, number, visit_document
+from observe_app.services.item_words import ItemWords, counted, happened, lesson_minutes, options_in_words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from observe_app.domain.answer import Answer
     from observe_app.domain.event import Event
+    from observe_app.domain.form import Item
     from observe_app.domain.record import VisitRecord
     from observe_app.services.core import Core
 
 FORMATS = (".json", ".csv", ".xlsx")
 _CELL_LIMIT = 32_000
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+_WORDS = ItemWords()
 
 Value = str | int | float | None
 EVENT_HEADS = (
@@ -163,7 +168,6 @@ def _cell(sheet: Any, value: Value, *, bold: bool) -> Any:
 
 def _sheets(record: VisitRecord, events: tuple[Event, ...]) -> list[tuple[str, list[int], list[list[Value]]]]:
     document = visit_document(record, private=True)
-    labels = {item.id: text_in(item.label, "") for item in record.form.items} if record.form else {}
     flat: list[list[Value]] = [
         [name, ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else value]
         for name, value in document["visit"].items()
@@ -173,12 +177,7 @@ def _sheets(record: VisitRecord, events: tuple[Event, ...]) -> list[tuple[str, l
     for link in record.evidence:
         if link.event_id in times:
             links.setdefault(f"{link.target_kind}:{link.target_id}", []).append(times[link.event_id])
-    answers: list[list[Value]] = [["item", "question", "answer", "why no answer", "comment", "evidence"]]
-    for answer in in_form_order(record):
-        value = ", ".join(answer.value) if isinstance(answer.value, tuple) else answer.value
-        absence = answer.absence.value.replace("_", " ") if answer.absence else ""
-        seen = ", ".join(links.get(f"answer:{answer.item}", []))
-        answers.append([answer.item, labels.get(answer.item, ""), value, absence, answer.comment, seen])
+    answers = _answers(record, events, {key: ", ".join(seen) for key, seen in links.items()})
     claims: list[list[Value]] = [["kind", "title", "text", "evidence"]]
     for claim in record.claims:
         seen = ", ".join(times[event_id] for event_id in claim.evidence if event_id in times)
@@ -195,3 +194,30 @@ def _sheets(record: VisitRecord, events: tuple[Event, ...]) -> list[tuple[str, l
         ("Claims", [10, 40, 80, 30], claims),
         ("Action steps", [60, 24, 12, 40, 10], steps),
     ]
+
+
+def _answers(record: VisitRecord, events: tuple[Event, ...], evidence: dict[str, str]) -> list[list[Value]]:
+    """Return the answers in the form's order: options in words, and what counts, timers and sheets came to."""
+    rows: list[list[Value]] = [["item", "question", "answer", "why no answer", "comment", "evidence"]]
+    given = {answer.item: answer for answer in in_form_order(record)}
+    items = {item.id: item for item in record.form.items} if record.form else {}
+    found = happened(record.form, events, lesson_minutes(record.visit, events)) if record.form else None
+    counts = {item.id: counted(item, found, _WORDS) for item in items.values() if found and item.kind in EVENT_KINDS}
+    order = [*(item_id for item_id in items if item_id in given or counts.get(item_id)), *(set(given) - set(items))]
+    for item_id in order:
+        item, answer = items.get(item_id), given.get(item_id)
+        value: Value = counts.get(item_id) or None
+        if answer is not None and value is None:
+            value = _in_words(item, answer)
+        absence = answer.absence.value.replace("_", " ") if answer and answer.absence and value is None else ""
+        label = text_in(item.label, "") if item else ""
+        comment = answer.comment if answer else ""
+        rows.append([item_id, label, value, absence, comment, evidence.get(f"answer:{item_id}", "")])
+    return rows
+
+
+def _in_words(item: Item | None, answer: Answer) -> Value:
+    """Return a value as a cell: options by their labels, numbers as numbers."""
+    if item is not None and item.kind in {ItemKind.CHOICE, ItemKind.CHOICES}:
+        return options_in_words(item, answer, _WORDS) or None
+    return ", ".join(answer.value) if isinstance(answer.value, tuple) else answer.value

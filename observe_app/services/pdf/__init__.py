@@ -1,4 +1,4 @@
-"""The feedback PDF and the blank form: document (data), build (from the record or the form), layout and render (pages), preview (pictures)."""
+"""The feedback PDF and the blank form: document (data), build, layout and render (pages), preview (pictures)."""
 
 from __future__ import annotations
 

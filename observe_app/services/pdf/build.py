@@ -14,6 +14,7 @@ from observe_app.domain.action_step import StepStatus
 from observe_app.domain.event import EventKind
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.form import text_in
+from observe_app.services.item_words import lesson_minutes
 from observe_app.services.pdf.answers import checklist
 from observe_app.services.pdf.document import (
     Claim,
@@ -22,7 +23,7 @@ from observe_app.services.pdf.document import (
     ReportDocument,
     Step,
 )
-from observe_app.services.pdf.timeline import figures, lesson_minutes, timeline
+from observe_app.services.pdf.timeline import figures, timeline
 from observe_app.services.pdf.words import words_for
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from observe_app.domain.form import OTHER, ConditionTest, ItemKind, WaitAfter, text_in
+from observe_app.services.item_words import figure
 from observe_app.services.pdf.form_document import (
     FormDocument,
     PaperChoice,
@@ -58,8 +59,9 @@ def numbers_of(items: Iterable[Item]) -> dict[str, int]:
 
 
 def keys_of(items: Iterable[Item]) -> dict[str, str]:
-    """Return the key of each item by the rule of the window: its own where it is the first to ask for it, else the next
-    free letter; items beyond the alphabet have none.
+    """Return the key of each item as the window gives it: its own where it is the first to ask, else the next letter.
+
+    Items beyond the alphabet have none.
     """
     asked = [item for item in items if item.kind is not ItemKind.GUIDANCE]
     keys: dict[str, str] = {}
@@ -72,11 +74,6 @@ def keys_of(items: Iterable[Item]) -> dict[str, str]:
         if item.id not in keys and (letter := next(free, "")):
             keys[item.id] = letter
     return keys
-
-
-def plain_number(value: float) -> str:
-    """Return a number as people write it: no ".0", no exponent."""
-    return f"{value:.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
 class _Maker:
@@ -116,7 +113,7 @@ class _Maker:
             sides=tuple(map(self.side, item.sides)),
             every=item.every,
             of=item.of or 0,
-            aim=plain_number(item.aim) if item.aim else "",
+            aim=figure(item.aim) if item.aim else "",
             after_answer=item.after is WaitAfter.ANSWER,
         )
 
@@ -150,17 +147,12 @@ class _Maker:
         return PaperSide(text_in(side.label, self.language) or side.id, tuple(codes))
 
     def bounds(self, item: Item) -> str:
-        low = plain_number(item.low) if item.low is not None else ""
-        high = plain_number(item.high) if item.high is not None else ""
-        pattern = (
-            self.words.range_both
-            if low and high
-            else self.words.range_low
-            if low
-            else self.words.range_high
-            if high
-            else ""
-        )
+        low = figure(item.low) if item.low is not None else ""
+        high = figure(item.high) if item.high is not None else ""
+        if low and high:
+            pattern = self.words.range_both
+        else:
+            pattern = self.words.range_low if low else self.words.range_high if high else ""
         return pattern.format(low=low, high=high)
 
     def condition(self, conditions: tuple[Condition, ...], *, any_of: bool) -> str:
@@ -196,4 +188,4 @@ class _Maker:
             "yes": words.yes, "no": words.no, OTHER: words.other.rstrip(":"), "not_seen": words.not_seen,
             "not_looked_for": words.not_looked_for, "not_applicable": words.not_applicable,
         }  # fmt: skip
-        return known.get(value, value) if isinstance(value, str) else plain_number(value)
+        return known.get(value, value) if isinstance(value, str) else figure(value)

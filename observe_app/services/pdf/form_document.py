@@ -50,7 +50,8 @@ class PaperItem:
         condition: "Only if 3 is Yes", "" when it is always asked.
         choices: levels of a rating or an interval sheet, options of a choice.
         other: an answer of the observer's own is possible. bounds: of a number, in words.
-        group: of a timer. seconds, look: of an interval sheet. every: minutes from sweep to sweep. of: students looked at.
+        group: of a timer. seconds, look: of an interval sheet.
+        every: minutes from sweep to sweep. of: students looked at.
         aim: seconds of a wait, "" for none. after_answer: the pause is after a student's answer.
     """
 

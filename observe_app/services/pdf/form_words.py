@@ -63,6 +63,7 @@ class FormWords:
     comments: str = "Comments, with the minute"
     code_key: str = "Codes: {label}"
     code: str = "Code"
+    key: str = "Key"
     meaning: str = "What it means"
     counted_as: str = "Counted as"
     only_if: str = "Only if {conditions}"

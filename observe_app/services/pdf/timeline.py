@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from observe_app.domain.event import EventKind
+from observe_app.services.item_words import lesson_minutes
 from observe_app.services.pdf.document import Figure, Moment, Phase, Timeline, TimelineRow
 
 if TYPE_CHECKING:
@@ -34,18 +35,6 @@ def _by_teacher(note: Event) -> bool:
 
 def _by_students(note: Event) -> bool:
     return note.speaker.upper().startswith("S")
-
-
-def lesson_minutes(visit: Visit, events: Sequence[Event]) -> float:
-    """Return the length of the lesson in whole minutes: as observed where that is known, else as planned.
-
-    Never shorter than the last event.
-    """
-    length = float(visit.minutes)
-    if visit.started is not None and visit.ended is not None and visit.ended > visit.started:
-        length = (visit.ended - visit.started).total_seconds() / 60
-    last = max((event.offset_ms for event in events), default=0) / _MINUTE
-    return float(max(1, -(-max(length, last) // 1)))
 
 
 def figures(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from observe_app.services.item_words import ItemWords
 
@@ -105,8 +105,7 @@ class Words:
     figure_seats_unit: str = "students"
     figure_seats_of: str = "of {n}"
     figure_items: str = "items of the form seen"
-    items: ItemWords = ItemWords()
-    intervals: str = "Intervals"
+    items: ItemWords = field(default_factory=ItemWords)
 
 
 ENGLISH = Words()

@@ -15,6 +15,8 @@ from observe_app.services.pdf.layout.form_kit import (
     bare,
     beside,
     box_cell,
+    is_long,
+    long_head,
     mark,
     ring,
     tag,
@@ -92,7 +94,11 @@ def rings(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
     listing = node.add("Table")
     heads = listing.add("THead").add("TR")
     names = [kit.text(level.label, "level", heads.add("TH", scope="Column", once=True)) for level in levels]
-    first: list[Any] = ["", "", table([names], [one] * len(levels), bare(("VALIGN", (0, 0), (-1, -1), "BOTTOM")), head=0)]
+    first: list[Any] = [
+        "",
+        "",
+        table([names], [one] * len(levels), bare(("VALIGN", (0, 0), (-1, -1), "BOTTOM")), head=0),
+    ]
     first += [kit.text(word, "level", heads.add("TH", scope="Column", once=True)) for word in absences(kit)]
     rows = [first]
     body = listing.add("TBody")
@@ -222,10 +228,11 @@ def rubric(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
 def levels_as_list(kit: FormKit, item: PaperItem, node: Node) -> list[Any]:
     """Return a rating whose levels do not fit beside each other: one below the other, each with its descriptor."""
     part = node.add("Div")
-    head = beside(kit, item, kit.label(item, part) or [""], part)
-    if len(item.label) + len(item.help) > CELL_LIMIT:
-        story = [CondPageBreak(120), tag(item), *kit.label(item, part)]
+    said = kit.label(item, part)
+    if is_long(item):
+        story = long_head(item, said)
     else:
+        head = beside(kit, item, said, part)
         story = [CondPageBreak(min(200.0, height_of([head], kit.sheet.column, None) + 90)), head]
     listing = part.add("L")
     rows: list[list[Any]] = []

@@ -1,4 +1,4 @@
-"""Interval sheets: codes down the side, the lesson across, a page on its side for each; the codes' meanings after it."""
+"""Interval sheets: codes down the side, the lesson across, on a page on its side; then what the codes mean."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.layout.form_kit import FormKit
     from observe_app.services.pdf.structure import Node
 
-_LEAST_COLUMN, _MOST_COLUMN = 10.6, 52.0
+_LEAST_COLUMN, _MOST_COLUMN = 10.6, 80.0
 _LEAST_ROW, _MOST_ROW = 11.0, 22.0
 _AXIS = 21.0
 _SIDE = 15.0
@@ -104,6 +104,8 @@ class IntervalGrid(Flowable):  # type: ignore[misc]  # ReportLab is untyped
         y = top - _AXIS
         for row in strip.rows:
             if row.kind == "side":
+                if row is not strip.rows[0]:
+                    self._line(canvas, self._left - self.names, right, y, look.MUTED, 0.8)
                 y -= _SIDE
                 self._line(canvas, 0, right, y, look.INK, 0.9)
                 canvas.setFillColor(look.INK)
@@ -230,7 +232,7 @@ def _rows(kit: FormKit, item: PaperItem) -> Iterator[_Row]:
             yield _Row("code", code.code, code.label, code.category, bool(code.category) and code.category != before)
             before = code.category
     if item.choices:
-        yield _Row("level", label=kit.own.interval_level_row)
+        yield _Row("level", kit.own.interval_level_row, first=_has_categories(item))
 
 
 def pages(kit: FormKit, item: PaperItem, node: Node, first: float, later: float) -> list[IntervalGrid]:
@@ -240,7 +242,8 @@ def pages(kit: FormKit, item: PaperItem, node: Node, first: float, later: float)
         kit: with the sheet lying on its side.
         item: the interval item.
         node: what it belongs to.
-        first: height that its first page has for the grid. later: height of the pages after it.
+        first: height that its first page has for the grid.
+        later: height of the pages after it.
     """
     rows = tuple(_rows(kit, item))
     total = max(1, -(-LESSON_MINUTES * 60 // max(item.seconds, 1)))
@@ -308,7 +311,12 @@ def code_key(kit: FormKit, item: PaperItem, node: Node) -> list[Any]:
         for start in range(0, len(side.codes), ROWS_TOGETHER):
             listing = part.add("Table")
             heads = listing.add("THead").add("TR")
-            words = [own.code, "", side.label.strip() or own.meaning, own.counted_as if categories else ""]
+            words = [
+                own.code,
+                own.key if keys else "",
+                side.label.strip() or own.meaning,
+                own.counted_as if categories else "",
+            ]
             rows: list[list[Any]] = [
                 [kit.text(word, "th_ink", heads.add("TH", scope="Column", once=True)) for word in words]
             ]

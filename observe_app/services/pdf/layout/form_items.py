@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportlab.platypus import CondPageBreak
+from reportlab.platypus import CondPageBreak, Spacer
 
 from observe_app.services.pdf.form_document import LESSON_MINUTES
 from observe_app.services.pdf.layout import fonts
@@ -20,13 +20,15 @@ from observe_app.services.pdf.layout.form_kit import (
     bare,
     beside,
     cells,
+    is_long,
+    long_head,
     mark,
     ring,
     tag,
     worded_boxes,
 )
 from observe_app.services.pdf.layout.form_kit import box as draw_box
-from observe_app.services.pdf.layout.pieces import CELL_LIMIT, space, table
+from observe_app.services.pdf.layout.pieces import space, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,6 +45,8 @@ _WAIT_ROWS = 2
 _GAP = 24.0
 """Between columns of options."""
 _WHY = 66.0
+_NARROW_LABEL = 160
+"""Characters of label and help that may stand in the narrow column beside boxes."""
 _TOGETHER = 12
 """Options that are kept on one page with their question."""
 
@@ -75,9 +79,9 @@ def _framed(kit: FormKit, item: PaperItem, part: Node, answer: list[Any], hint: 
     said = kit.label(item, part)
     if hint:
         said.append(kit.text(hint, "small", part.add("P")))
-    if len(item.label) + len(item.help) > CELL_LIMIT * 2:
-        return [space(5), CondPageBreak(120), tag(item), *said, Together([space(2), *answer]), space(3)]
-    head = beside(kit, item, said or [""], part)
+    if is_long(item):
+        return [space(5), *long_head(item, said), Together([space(2), *answer]), space(3)]
+    head = beside(kit, item, said, part)
     return [Together([space(5), head, space(2), *answer, space(3)])]
 
 
@@ -116,8 +120,8 @@ def _options(kit: FormKit, item: PaperItem, part: Node) -> list[Any]:
     one = item.kind == "choice"
     said = kit.label(item, part)
     said.append(kit.text(kit.own.choose_one if one else kit.own.choose_any, "small", part.add("P")))
-    long = len(item.label) + len(item.help) > CELL_LIMIT * 2
-    head = [CondPageBreak(120), tag(item), *said] if long else [beside(kit, item, said, part)]
+    long = is_long(item)
+    head = long_head(item, said) if long else [beside(kit, item, said, part)]
     answer = [space(2), _option_table(kit, item, part.add("L"), one=one)]
     if item.other:
         answer.append(_indented(kit, Drawn(kit.body, 21, _other(kit, one=one))))
@@ -191,20 +195,35 @@ def tallies(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
         ["", *(kit.text(word, "th", heads.add("TH", scope="Column", once=True)) for word in words)]
     ]
     body = listing.add("TBody")
-    for item in items:
-        row = body.add("TR")
-        label = kit.label(item, row.add("TH", scope="Row"))
-        why = worded_boxes(kit, absences(kit), None, down=True)
-        strokes = Drawn(widths[2] - 8, 38, _open_box(look.TEAL, 0.7), row.add("TD"))
-        total = Drawn(widths[3] - 10, 38, _open_box(PEN, 1.1), row.add("TD"))
-        rows.append([tag(item), label, strokes, total, why])
-    commands = [
+    commands: list[tuple[Any, ...]] = [
         *bare(top=5, bottom=5),
         ("RIGHTPADDING", (1, 0), (1, -1), 10),
         ("BOTTOMPADDING", (0, 0), (-1, 0), 1),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.5, look.RULE),
     ]
+    for item in items:
+        row = body.add("TR")
+        label = _row_label(kit, item, row, rows, commands)
+        why = worded_boxes(kit, absences(kit), None, down=True)
+        strokes = Drawn(widths[2] - 8, 38, _open_box(look.TEAL, 0.7), row.add("TD"))
+        total = Drawn(widths[3] - 10, 38, _open_box(PEN, 1.1), row.add("TD"))
+        rows.append([*label, strokes, total, why])
+        commands.append(("LINEBELOW", (0, len(rows) - 1), (-1, len(rows) - 1), 0.5, look.RULE))
     return table(rows, widths, commands)
+
+
+def _row_label(kit: FormKit, item: PaperItem, row: Node, rows: list[list[Any]], commands: list[Any]) -> list[Any]:
+    """Return the first two cells of an item's row; a long label gets a line of its own above, over all columns."""
+    label = kit.label(item, row.add("TH", scope="Row"))
+    if len(item.label) + len(item.help) <= _NARROW_LABEL:
+        return [tag(item), label]
+    at = len(rows)
+    rows.append([tag(item), label, *([""] * (len(rows[0]) - 2))])
+    commands += [
+        ("SPAN", (1, at), (-1, at)),
+        ("NOSPLIT", (0, at), (-1, at + 1)),
+        ("BOTTOMPADDING", (0, at), (-1, at), 0),
+    ]
+    return ["", ""]
 
 
 def _open_box(colour: Any, thick: float) -> Callable[[Any, float, float], None]:
@@ -232,23 +251,28 @@ def timers(kit: FormKit, items: Sequence[PaperItem], node: Node) -> list[Any]:
         ]
     row.append(kit.text(own.total, "level", first.add("TH", scope="Column", once=True)))
     rows, body = [row], heads.add("TBody")
-    for item in items:
-        line = body.add("TR")
-        rows.append([tag(item), kit.label(item, line.add("TH", scope="Row")), *([""] * (_RUNS * 2 + 1))])
-    commands = [
+    commands: list[tuple[Any, ...]] = [
         *bare(top=5, bottom=7),
         ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
         ("RIGHTPADDING", (1, 0), (1, -1), 8),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.5, look.RULE),
         ("LINEBELOW", (0, 0), (-1, 0), 0.5, look.INK),
-        ("LINEAFTER", (2, 1), (-2, -1), 0.4, look.RULE),
-        *[("LINEAFTER", (2 + 2 * run + 1, 1), (2 + 2 * run + 1, -1), 0.8, look.TEAL) for run in range(_RUNS)],
-        ("LINEBEFORE", (2, 1), (2, -1), 0.8, look.TEAL),
     ]
+    for item in items:
+        label = _row_label(kit, item, body.add("TR"), rows, commands)
+        at = len(rows)
+        rows.append([*label, *([Spacer(1, 16), *[""] * (_RUNS * 2)])])
+        commands += [
+            ("LINEBELOW", (0, at), (-1, at), 0.5, look.RULE),
+            ("LINEAFTER", (2, at), (-2, at), 0.4, look.RULE),
+            ("LINEBEFORE", (2, at), (2, at), 0.8, look.TEAL),
+            *[("LINEAFTER", (3 + 2 * run, at), (3 + 2 * run, at), 0.8, look.TEAL) for run in range(_RUNS)],
+        ]
     made = table(rows, [GUTTER, name, *([one] * (_RUNS * 2)), total], commands)
     # what a table says about all its lines stays with the first of them
     said = [space(5), kit.text(hint, "hint", part.add("P"))]
-    return [Together([*said, made]), space(4)] if len(items) <= _TOGETHER else [CondPageBreak(120), *said, made, space(4)]
+    return (
+        [Together([*said, made]), space(4)] if len(items) <= _TOGETHER else [CondPageBreak(120), *said, made, space(4)]
+    )
 
 
 def _sweep(kit: FormKit, item: PaperItem, part: Node) -> list[Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
-from observe_app.services.pdf.layout.flowables import Drawn
-from observe_app.services.pdf.layout.pieces import CELL_LIMIT, Setting, table
+from observe_app.services.pdf.layout.flowables import Drawn, Panel
+from observe_app.services.pdf.layout.pieces import CELL_LIMIT, Setting, space, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,18 +26,19 @@ TOP = 36.0
 """Free paper above the first page's title."""
 BOX = 9.0
 _ROOMY = 14.0
+_HEAD_ROOM = 120.0
 PEN = look.MUTED
 """Boxes and rings: dark enough to be found, lighter than what a pen writes into them."""
 
 SHEETS = {
-    name: replace(sheet, margin=46.0, foot=54.0, head=58.0, gap=10.0, band_top=0.0)
+    name: replace(sheet, margin=46.0, foot=54.0, head=50.0, gap=10.0, band_top=0.0)
     for name, sheet in look.SHEETS.items()
 }
 
 
 def turned(sheet: Sheet) -> Sheet:
     """Return the sheet lying on its side."""
-    return replace(sheet, width=sheet.height, height=sheet.width, margin=34.0, head=46.0, foot=46.0)
+    return replace(sheet, width=sheet.height, height=sheet.width, margin=34.0, head=46.0, foot=50.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,16 @@ def cells(count: int, width: float, height: float, paint: Callable[[Any, float, 
     return Drawn(width, height, draw)
 
 
+def long_head(item: PaperItem, said: list[Any]) -> list[Any]:
+    """Return an item's head that may be longer than a page: number and key, then its words, which can split."""
+    return [CondPageBreak(_HEAD_ROOM), tag(item), Panel(said, padding=(0, 0, 0, GUTTER))]
+
+
+def is_long(item: PaperItem) -> bool:
+    """Whether an item's words are too many to be kept on one page with what is filled in."""
+    return len(item.label) + len(item.help) > CELL_LIMIT * 2
+
+
 def beside(kit: FormKit, item: PaperItem, content: list[Any], node: Node) -> Any:
     """Return an item's number and key in the gutter, and right of them what belongs to it."""
-    return table([[tag(item, node.add("Lbl")), content]], [GUTTER, kit.body], bare(), head=0)
+    return table([[tag(item, node.add("Lbl")), content or [space(1)]]], [GUTTER, kit.body], bare(), head=0)

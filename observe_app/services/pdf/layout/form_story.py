@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reportlab.platypus import CondPageBreak, NextPageTemplate, PageBreak
+from reportlab.platypus import CondPageBreak, NextPageTemplate, PageBreak, Spacer
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
@@ -143,12 +143,11 @@ def _notes(kit: FormKit) -> list[Any]:
     rows: list[list[Any]] = [
         [kit.text(word, "th", heads.add("TH", scope="Column")) for word in (own.time, own.who, own.happened)]
     ]
-    rows += [["", "", ""] for _row in range(int(room // _NOTE_ROW))]
+    rows += [[Spacer(1, _NOTE_ROW), "", ""] for _row in range(int(room // _NOTE_ROW))]
     made = table(rows, [52.0, 46.0, sheet.column - 98], [
         *bare(),
         ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
         ("LINEBELOW", (0, 0), (-1, 0), 1.1, look.INK),
         ("LINEBELOW", (0, 1), (-1, -1), 0.6, look.TEAL),
     ])  # fmt: skip
-    made._argH[1:] = [_NOTE_ROW] * (len(rows) - 1)
     return [NextPageTemplate(LATER), PageBreak(), *opening, made]

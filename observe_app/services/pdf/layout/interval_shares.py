@@ -23,8 +23,8 @@ _LABEL, _BAR, _VALUE = 124.0, 96.0, 58.0
 def shares(kit: Kit, item: ChecklistItem, node: Node) -> list[Any]:
     """Return the base in words, then a table with a bar for each share; remark and evidence below."""
     story: list[Any] = [*kit.paragraphs(item.answer, "small", node), space(3)]
-    for start in range(0, len(item.shares), ROWS_TOGETHER):
-        story.append(_table(kit, item.shares[start : start + ROWS_TOGETHER], node.add("Table")))
+    starts = range(0, len(item.shares), ROWS_TOGETHER)
+    story += [_table(kit, item.shares[start : start + ROWS_TOGETHER], node.add("Table")) for start in starts]
     story.append(space(3))
     story += kit.paragraphs(item.comment, "small", node)
     if item.evidence:
