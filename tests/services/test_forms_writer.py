@@ -87,12 +87,21 @@ def test_with_a_translation_every_text_names_its_language() -> None:
     assert {'title.en = "Small"', 'title.de = "Klein"', 'label.en = "Hello"'} <= set(lines)
 
 
-def test_paragraphs_stand_on_lines_of_their_own() -> None:
-    form = replace(form_with(Item("a", ItemKind.CHECK, (("", "Hello"),))), purpose=(("", 'One\n"""two\\"'),))
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ('One\nsays "two"', 'One\nsays "two\\"'),
+        ('One\n"""', 'One\n\\"\\"\\"'),
+        ('One\n"""two\\"', 'One\n\\"\\"\\"two\\\\\\"'),
+        ('"""\n"""" two', '\\"\\"\\"\n\\"\\"\\"\\" two'),
+    ],
+)
+def test_paragraphs_stand_on_lines_of_their_own(words: str, expected: str) -> None:
+    form = replace(form_with(Item("a", ItemKind.CHECK, (("", "Hello"),))), purpose=(("", words),))
 
     text = dumps_toml(form)
 
-    assert 'purpose = """\nOne\n""\\"two\\\\\\""""\n' in text
+    assert f'purpose = """\n{expected}"""\n' in text
     assert read_bytes_as(text.encode()).form == form
 
 

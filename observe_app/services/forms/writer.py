@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Form
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_CLOSING = re.compile(r'"{3,}|"+\Z')
 _LINE = 100
 """Characters up to which a list of short words stands on one line."""
 
@@ -100,9 +101,8 @@ def _scalar(value: str | float, *, lines: bool = False) -> str:
 
 
 def _long_text(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace('"""', '""\\"')
-    if escaped.endswith('"'):
-        escaped = escaped[:-1] + '\\"'
+    # Quotation marks may stand as they are, except where they would end the text.
+    escaped = _CLOSING.sub(lambda marks: '\\"' * len(marks.group()), value.replace("\\", "\\\\"))
     return f'"""\n{escaped}"""'
 
 
