@@ -365,3 +365,35 @@ def new_option(options: Sequence[Option], label: str = "", code: str = "") -> Op
     while f"option-{number}" in taken:
         number += 1
     return Option(f"option-{number}", with_text((), code, label))
+
+
+def settle_options(form: Form, old: Form | None) -> Form:
+    """Return the form with ids made from their labels for options that still have a first one ("option-3").
+
+    Options that the version `old` has keep theirs. Conditions follow.
+    """
+    for item in form.items:
+        before = old.item(item.id) if old is not None else None
+        known = {one.id for one in before.options} if before is not None else set()
+        names: dict[Value, Value] = {}
+        taken = {one.id for one in item.options} | {OTHER}
+        for option in item.options:
+            wanted = slug(text_of(option.label))
+            if option.id.startswith("option-") and option.id not in known and wanted:
+                names[option.id] = unique_id(wanted, taken)
+                taken.add(str(names[option.id]))
+        if names:
+            form = _with_option_ids(form, item, names)
+    return form
+
+
+def _with_option_ids(form: Form, item: Item, names: dict[Value, Value]) -> Form:
+    options = tuple(replace(one, id=str(names.get(one.id, one.id))) for one in item.options)
+    form = change_item(form, item.id, options=options)
+
+    def follow(one: Condition) -> Condition:
+        if one.item != item.id:
+            return one
+        return replace(one, values=tuple(names.get(value, value) for value in one.values))
+
+    return map_conditions(form, follow)
