@@ -1,87 +1,24 @@
-"""Counting, timing, sweeping and coding by key and pointer: each press is stored before the screen shows it."""
+"""Counting, timing and sweeping by key and pointer: each press is stored before the screen shows it."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.errors import DiskFull
-from observe_app.domain.form import Code, Item, ItemKind, Side
 from observe_app.domain.timeline import Share, Stretch
-from observe_app.services import notes, visits
-from observe_app.ui.form_panel.code_grid import code_keys
-from observe_app.ui.form_panel.interval_item import IntervalItem
-from observe_app.ui.form_panel.sweep_item import SweepItem
-from observe_app.ui.form_panel.tally_item import TallyItem
-from observe_app.ui.form_panel.timer_item import TimerItem, caption_groups
-from observe_app.ui.form_panel.wait_item import WaitItem
-from observe_app.ui.theme import ThemeChoice, color
-from tests.services.event_form import EVENT_FORM, said, visit_with
+from observe_app.services import history, notes, visits
+from observe_app.ui.theme import color
+from tests.services.event_form import visit_with
+from tests.ui.event_sheet import open_sheet, sheet, visit
 from tests.ui.observe.keys import press, type_text
-from tests.ui.shots import shoot
-from tests.ui.stored_keeper import StoredKeeper
+
+__all__ = ["open_sheet", "sheet", "visit"]
 
 Key = Qt.Key
-KINDS = {
-    ItemKind.TALLY: TallyItem,
-    ItemKind.TIMER: TimerItem,
-    ItemKind.WAIT: WaitItem,
-    ItemKind.SWEEP: SweepItem,
-    ItemKind.INTERVAL: IntervalItem,
-}
-
-
-class Sheet(QWidget):
-    """The items of a form under each other, as a panel has them."""
-
-    def __init__(self, keeper):
-        super().__init__()
-        self.keeper = keeper
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.items = {}
-        self.failures = []
-        for item in keeper.items:
-            made = KINDS[item.kind](item, item.hotkey.upper(), "en", keeper, self)
-            made.failed.connect(self.failures.append)
-            column.addWidget(made)
-            self.items[item.id] = made
-        caption_groups(self.items.values())
-        column.addStretch(1)
-
-    def __getitem__(self, name):
-        return self.items[name]
-
-
-@pytest.fixture
-def visit(core):
-    visit_id = visit_with(core)
-    visits.begin(core, visit_id=visit_id)
-    return visit_id
-
-
-@pytest.fixture
-def open_sheet(core, shown):
-    opened = []
-
-    def open_one(visit_id, width=436):
-        sheet = Sheet(StoredKeeper(core, visit_id))
-        opened.append(sheet)
-        sheet.resize(width, 1400)
-        return shown(sheet)
-
-    return open_one
-
-
-@pytest.fixture
-def sheet(open_sheet, visit):
-    return open_sheet(visit)
 
 
 def click_row(item):
@@ -233,23 +170,23 @@ def test_another_of_the_group_takes_over(sheet, clock):
     sheet["teacher"].press_key()
     clock.advance(seconds=30)
     sheet["pupils"].press_key()
-    for item in sheet.items.values():
-        item.reload()
 
     assert sheet["teacher"].state.stretches == (Stretch(0, 30_000),)
     assert sheet["pupils"].runs
     assert sheet["board"].runs
 
 
-def test_the_time_runs_on_without_asking_the_store(sheet, clock, qtbot):
+def test_the_time_runs_on_without_asking_the_store(sheet, core, clock, qtbot, monkeypatch):
+    def unread():
+        pytest.fail("the store was read")
+
     sheet["teacher"].press_key()
-    reads = sheet.keeper.reads
+    monkeypatch.setattr(core.store, "read", unread)
     before = sheet["teacher"].grab().toImage()
     clock.advance(seconds=75)
     qtbot.waitUntil(lambda: sheet["teacher"].grab().toImage() != before, timeout=4000)
 
     assert sheet["teacher"].time_words == "1:15"
-    assert sheet.keeper.reads == reads
 
 
 def test_a_timer_off_says_off_and_its_name_stands_out_while_on(sheet):
@@ -413,240 +350,17 @@ def test_letters_in_the_field_are_absences_and_zero_is_a_number(sheet, qtbot):
     assert task.field.text() == ""
 
 
-# --- intervals
+# --- taken back
 
 
-def test_keys_tick_their_codes_and_untick_them(sheet, core, visit):
-    grid = sheet["grid"]
-    grid.press_key()
-    type_text(grid, "qy")
-    assert grid.sheet.at(0).ticked == ("I.Lec", "S.L")
-    assert grid.grid.toggles["I.Lec"].isChecked()
-    type_text(grid, "Q")
+def test_what_is_undone_elsewhere_is_shown(sheet, core, visit, clock):
+    sheet["praise"].press_key()
+    sheet["teacher"].press_key()
+    clock.advance(seconds=9)
+    sheet["pupils"].press_key()
+    history.undo(core, scope=visit)
+    assert (sheet["teacher"].runs, sheet["pupils"].runs) == (True, False)
 
-    assert grid.sheet.at(0).ticked == ("S.L",)
-    assert len(events(core, visit)) == 2
-
-
-def test_a_key_that_is_not_a_letter_ticks_too(sheet):
-    type_text(sheet["grid"], ",")
-
-    assert sheet["grid"].sheet.at(0).ticked == ("S.O",)
-
-
-def test_a_click_and_space_tick(sheet):
-    toggle = sheet["grid"].grid.toggles["I.PQ"]
-    QTest.mouseClick(toggle, Qt.MouseButton.LeftButton)
-    assert sheet["grid"].sheet.at(0).ticked == ("I.PQ",)
-    toggle.setFocus()
-    press(toggle, Key.Key_Space)
-
-    assert sheet["grid"].sheet.at(0).ticked == ()
-
-
-def test_down_and_up_go_through_the_codes_and_out_of_them(sheet, qtbot):
-    grid, toggles = sheet["grid"], sheet["grid"].grid.toggles
-    grid.press_key()
-    press(grid, Key.Key_Down)
-    assert toggles["I.Lec"].hasFocus()
-    press(toggles["I.Lec"], Key.Key_Down)
-    assert toggles["S.L"].hasFocus()
-    with qtbot.waitSignal(grid.stepped):
-        press(toggles["S.L"], Key.Key_Down)
-    toggles["I.Lec"].setFocus()
-    with qtbot.waitSignal(grid.stepped):
-        press(toggles["I.Lec"], Key.Key_Up)
-
-
-def test_keys_tick_while_a_code_has_the_keyboard(sheet):
-    toggle = sheet["grid"].grid.toggles["S.L"]
-    toggle.setFocus()
-    type_text(toggle, "q")
-
-    assert sheet["grid"].sheet.at(0).ticked == ("I.Lec",)
-
-
-def test_the_header_says_where_it_stands(sheet, clock):
-    clock.advance(seconds=31 * 60)
-    sheet["grid"].reload()
-
-    assert (sheet["grid"].title, sheet["grid"].place_words) == ("Minute 30 to 32", "interval 16 of 25")
-
-
-def test_arrows_correct_an_earlier_interval_and_come_back(sheet, clock):
-    grid = sheet["grid"]
-    clock.advance(seconds=31 * 60)
-    grid.press_key()
-    grid.reload()
-    for _ in range(8):
-        press(grid, Key.Key_Left)
-    assert (grid.shown, grid.place_words, grid.is_correcting) == (7, "correcting minute 14", True)
-    type_text(grid, "q")
-    assert grid.sheet.at(7).ticked == ("I.Lec",)
-
-    press(grid, Key.Key_Right)
-    assert grid.grid.toggles["I.Lec"].was_ticked
-    assert not grid.grid.toggles["I.Lec"].isChecked()
-    press(grid, Key.Key_End)
-    assert (grid.shown, grid.is_correcting) == (15, False)
-    press(grid, Key.Key_Right)
-    assert grid.shown == 15
-
-
-def test_the_current_interval_follows_the_clock_and_a_corrected_one_stays(sheet, clock, qtbot):
-    grid = sheet["grid"]
-    clock.advance(seconds=130)
-    qtbot.waitUntil(lambda: grid.shown == 1, timeout=4000)
-    press(grid, Key.Key_Left)
-    clock.advance(seconds=130)
-    grid.on_second()
-
-    assert grid.shown == 0
-    QTest.mouseClick(grid.later, Qt.MouseButton.LeftButton)
-    QTest.mouseClick(grid.later, Qt.MouseButton.LeftButton)
-    assert grid.shown == 2
-    clock.advance(seconds=120)
-    grid.on_second()
-    assert grid.shown == 3
-
-
-def test_the_same_as_last_ticks_what_the_last_interval_had(sheet, clock):
-    grid = sheet["grid"]
-    type_text(grid, "qy")
-    clock.advance(seconds=130)
-    grid.reload()
-    type_text(grid, "t=")
-
-    assert grid.sheet.at(1).ticked == ("I.Lec", "I.PQ", "S.L")
-    assert grid.count_words == "3 ticks in this interval, 5 so far in 2 intervals"
-
-
-def test_digits_set_the_level_and_take_it_away(sheet):
-    grid = sheet["grid"]
-    type_text(grid, "3")
-    assert grid.sheet.at(0).level == 3
-    assert grid.levels[3].isChecked()
-    type_text(grid, "3")
-    assert grid.sheet.at(0).level is None
-    QTest.mouseClick(grid.levels[1], Qt.MouseButton.LeftButton)
-    assert grid.sheet.at(0).level == 1
-
-
-def test_zero_says_that_nothing_of_it_occurred(sheet):
-    type_text(sheet["grid"], "0")
-
-    assert [one.index for one in sheet["grid"].sheet.coded] == [0]
-    assert sheet["grid"].sheet.ticks == 0
-
-
-def test_a_code_that_asks_for_words_gets_a_field_and_keeps_them(sheet):
-    grid, field = sheet["grid"], sheet["grid"].comments["I.O"]
-    assert not field.isVisible()
-    type_text(grid, "x")
-    assert field.isVisible()
-    field.setFocus()
-    type_text(field, "fire drill, q and 1")
-    press(field, Key.Key_Return)
-
-    assert grid.sheet.at(0).comment("I.O") == "fire drill, q and 1"
-    assert grid.hasFocus()
-    assert grid.sheet.at(0).ticked == ("I.O",)
-
-
-def test_words_half_written_are_kept_with_their_own_interval(sheet, clock):
-    grid, field = sheet["grid"], sheet["grid"].comments["I.O"]
-    type_text(grid, "x")
-    field.setFocus()
-    type_text(field, "fire")
-    clock.advance(seconds=130)
-    grid.on_second()
-
-    assert grid.shown == 1
-    assert grid.sheet.at(0).comment("I.O") == "fire"
-    assert not field.isVisible()
-
-
-def test_after_the_lesson_every_interval_can_be_typed_in_from_paper(open_sheet, core, visit, clock):
-    clock.advance(seconds=20 * 60)
-    visits.finish(core, visit_id=visit)
-    grid = open_sheet(visit)["grid"]
-    grid.go_to(0)
-    type_text(grid, "q")
-    press(grid, Key.Key_Right)
-    type_text(grid, "t")
-
-    assert [one.ticked for one in grid.sheet.intervals] == [("I.Lec",), ("I.PQ",)]
-    assert grid.place_words == "interval 2 of 25"
-    grid.go_to(20)
-    assert grid.shown == 20
-
-
-def test_a_code_without_a_key_of_its_own_gets_a_free_letter():
-    codes = (Code("A", (), hotkey="b"), Code("B", (), hotkey="b"), Code("C", (), hotkey="="), Code("D", (), hotkey="1"))
-    item = Item("x", ItemKind.INTERVAL, (), seconds=60, sides=(Side("", (), codes),))
-
-    assert code_keys(item, "=1") == {"A": "b", "B": "a", "C": "c", "D": "d"}
-
-
-def test_codes_are_named_with_side_code_and_meaning(sheet, clock):
-    toggle = sheet["grid"].grid.toggles["I.Lec"]
-    type_text(sheet["grid"], "q")
-    clock.advance(seconds=130)
-    sheet["grid"].reload()
-
-    assert toggle.accessibleName() == "Instructor, Lec, lecturing"
-    assert toggle.accessibleDescription() == "ticked in the last interval"
-
-
-# --- how it looks
-
-
-@pytest.mark.parametrize("width", [330, 436, 520, 1200])
-def test_nothing_sticks_out_and_every_target_is_large_enough(open_sheet, core, width):
-    form = replace(
-        EVENT_FORM,
-        sections=tuple(
-            replace(
-                section,
-                items=tuple(replace(item, label=said("A name that goes on and on and on")) for item in section.items),
-            )
-            for section in EVENT_FORM.sections
-        ),
-    )
-    visit_id = visit_with(core, form)
-    visits.begin(core, visit_id=visit_id)
-    sheet = open_sheet(visit_id, width)
-    type_text(sheet["grid"], "x")
-    sheet["wait"].press_key()
-    for item in sheet.items.values():
-        item.set_open(True)
-        for part in item.findChildren(QWidget):
-            if part.isVisible():
-                inside = item.rect().contains(part.rect().translated(part.mapTo(item, QPoint())))
-                assert inside, (item.objectName(), part.objectName(), part.geometry(), item.rect())
-                if isinstance(part, QAbstractButton):
-                    assert min(part.width(), part.height()) >= 24
-                    assert part.accessibleName()
-
-
-def test_toggles_never_lie_on_each_other(open_sheet, visit):
-    for width in (330, 436, 1200):
-        toggles = list(open_sheet(visit, width)["grid"].grid.toggles.values())
-        for n, one in enumerate(toggles):
-            assert not any(one.geometry().intersects(other.geometry()) for other in toggles[n + 1 :])
-
-
-@pytest.mark.parametrize("theme", [ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.CONTRAST])
-def test_a_ticked_code_differs_from_one_ticked_last_time_by_more_than_hue(sheet, clock, theme):
-    type_text(sheet["grid"], "q")
-    clock.advance(seconds=130)
-    sheet["grid"].reload()
-    toggle = sheet["grid"].grid.toggles["I.Lec"]
-    picture = shoot(sheet, theme=theme, size=(436, 1400)).toImage()
-    corner = toggle.mapTo(sheet, QPoint(3, toggle.height() // 2))
-    before = picture.pixelColor(corner)
-    type_text(sheet["grid"], "q")
-    after = shoot(sheet, theme=theme, size=(436, 1400)).toImage().pixelColor(corner)
-
-    assert after == color("fill")
-    assert before != after
+    history.undo(core, scope=visit)
+    history.undo(core, scope=visit)
+    assert (sheet["teacher"].runs, sheet["praise"].count) == (False, 0)
