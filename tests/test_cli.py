@@ -168,6 +168,15 @@ def test_a_visit_is_exported_and_printed(run, visit, tmp_path):
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_a_form_is_printed_for_a_pen(run, tmp_path):
+    printed = run.json("pdf", "form", "learning-walk", "-o", str(tmp_path / "a.pdf"), "--paper", "letter")
+    said = run("pdf", "form", "copus", "-o", str(tmp_path / "b.pdf"), "--language", "de")
+
+    assert printed == {"path": str(tmp_path / "a.pdf"), "pages": 3, "replaced": []}
+    assert said.startswith(f"{tmp_path / 'b.pdf'}: ")
+    assert (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF-")
+
+
 # --- forms and care --------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +232,8 @@ def test_a_damaged_database_fails_its_check_in_words(run):
         ["note", "add", "x", "y", "--tag", "two words"],
         ["import", "notes", "x", "--map", "text"],
         ["pdf", "summary", "x", "-o", "y", "--paper", "A3"],
+        ["pdf", "form", "x", "-o", "y", "--paper", "A3"],
+        ["pdf", "form", "x"],
         ["--data"],
         ["--nonsense"],
     ],

@@ -1,4 +1,7 @@
-"""The two-page feedback of the sample visit, beside the bare canvas writing the same words in the same font."""
+"""The two-page feedback of the sample visit, beside the bare canvas writing the same words in the same font.
+
+And the blank sheets: COPUS with its interval grid, and 300 items.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,16 @@ import io
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 from observe_app.app import wire_core
-from observe_app.paths import resources_dir
+from observe_app.paths import forms_dir, resources_dir
 from observe_app.services.core import close
 from observe_app.services.demo import demo_clock, record_sample
-from observe_app.services.pdf import preview_feedback
+from observe_app.services.forms.reader import read_file
+from observe_app.services.pdf import form_pages, preview_feedback
 from tests.benches.common import Result, compared
+from tests.services.pdf.form_samples import crowded
 
 _RUNS = 40
 
@@ -37,7 +43,22 @@ def run() -> Result:
             ours.append((end - middle) * 1e3)
         close(core)
     found = compared("pdf", ours, "reportlab canvas, same words as plain lines", theirs)
-    return found | {"pages": result.pages, "first_ms": round(first, 1)}
+    return found | {"pages": result.pages, "first_ms": round(first, 1)} | _blank_forms()
+
+
+def _blank_forms() -> Result:
+    copus = read_file(forms_dir() / "copus.toml").form
+    if copus is None:
+        raise FileNotFoundError(forms_dir())
+    found: Result = {}
+    for name, form, runs in (("copus", copus, _RUNS), ("form_300_items", crowded(), 3)):
+        times, pages = [], 0
+        for _number in range(runs):
+            begin = time.perf_counter()
+            pages = form_pages(form)[1].pages
+            times.append((time.perf_counter() - begin) * 1e3)
+        found |= {f"{name}_ms": round(median(times), 1), f"{name}_pages": pages}
+    return found
 
 
 def _words(data: bytes) -> list[list[str]]:

@@ -19,9 +19,10 @@ from observe_app.domain.answer import Absence
 from observe_app.domain.errors import ExportFailed, NotFound
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.progress import Cancelled, Progress
-from observe_app.services import answers, notes, people, talk, visits
+from observe_app.services import answers, happenings, notes, own_forms, people, talk, visits
 from observe_app.services.exchange.notes_in import preview
 from observe_app.services.exchange.visit_out import export_visit, harmless
+from tests.services.pdf.form_samples import every_kind
 
 if TYPE_CHECKING:
     from observe_app.services.core import Core
@@ -130,6 +131,42 @@ def test_xlsx_has_a_sheet_for_each_kind_and_no_formula_in_it(core, tmp_path):
     assert FORMULA in [cell.value for cell in cells]
     assert all(cell.quotePrefix for cell in cells if cell.value == FORMULA)
     assert [cell.value for cell in book["Answers"]["C"]] == ["answer", "yes", None, 3]
+
+
+def write_counted(core: Core) -> str:
+    """Keep a visit whose form has options, a number, a tally and a timer filled in, and a hidden item."""
+    form = own_forms.adopt(core, every_kind(), as_new=False)
+    visit = visits.plan(core, teacher_id=people.add(core, name="A").id, observer_id=people.introduce(core, name="B").id,
+                        form_id=form.id, start=BEGIN)  # fmt: skip
+    visits.begin(core, visit_id=visit.id)
+    for item, value in (("form", "pairs"), ("tools", ("book", "board")), ("late", 2), ("safe", 3)):
+        seen = answers.open_answer(core, visit_id=visit.id, item=item).seen
+        answers.give(core, visit_id=visit.id, item=item, value=value, seen=seen)
+    for minute in range(4):
+        happenings.tally(core, visit_id=visit.id, item="open", offset_ms=minute * 60_000)
+    happenings.add_stretch(core, visit_id=visit.id, item="teacher", start_ms=0, end_ms=750_000)
+    return visit.id
+
+
+def test_xlsx_tells_options_and_counts_in_words(core, tmp_path):
+    target = tmp_path / "out.xlsx"
+
+    export_visit(core, visit_id=write_counted(core), target=target)
+
+    rows = {row[0]: row[2] for row in load_workbook(target)["Answers"].iter_rows(min_row=2, values_only=True)}
+    assert rows == {
+        "safe": 3, "form": "In pairs", "tools": "A book, The board", "late": 2,
+        "open": "4 in 50 min, 0.8 per 10 min", "teacher": "12:30 min, 25 % of 50 min",
+    }  # fmt: skip
+
+
+def test_json_keeps_options_as_ids_and_numbers_as_numbers(core, tmp_path):
+    target = tmp_path / "out.json"
+
+    export_visit(core, visit_id=write_counted(core), target=target)
+
+    told = {one["item"]: one["value"] for one in json.loads(target.read_text(encoding="utf-8"))["answers"]}
+    assert told == {"safe": 3, "form": "pairs", "tools": ["book", "board"], "late": 2}
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])

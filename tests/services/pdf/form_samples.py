@@ -19,6 +19,7 @@ from observe_app.domain.form import (
     ItemKind,
     Level,
     Option,
+    Scale,
     Section,
     Side,
     WaitAfter,
@@ -55,8 +56,8 @@ def copus_like(seconds: int = 120, *, look: int = 0) -> Item:
              (Category("one", said("Presenting")), Category("two", said("Guiding")))),
         Side("S", said("Students"), students, (Category("three", said("Receiving")),)),
     )  # fmt: skip
-    return Item("codes", ItemKind.INTERVAL, said("What goes on"), levels=levels("Low", "Medium", "High"),
-                seconds=seconds, look=look, sides=sides, hotkey="f9")  # fmt: skip
+    return Item("codes", ItemKind.INTERVAL, said("What goes on"), scale="energy",
+                levels=levels("Low", "Medium", "High"), seconds=seconds, look=look, sides=sides, hotkey="f9")  # fmt: skip
 
 
 _DESCRIPTORS = (
@@ -79,10 +80,11 @@ def every_kind() -> Form:
                 Item("aim", check, said("The aim is clear", de="Das Ziel ist klar"), said("Said or written."),
                      hotkey="a"),
                 Item("names", check, said("Students are called by name"), required=True),
-                Item("safe", rating, said("Mistakes are safe"), levels=levels(*how_often), hotkey="s"),
-                Item("calm", rating, said("Transitions are calm"), levels=levels(*how_often)),
+                Item("safe", rating, said("Mistakes are safe"), levels=levels(*how_often), hotkey="s",
+                     scale="how_often"),
+                Item("calm", rating, said("Transitions are calm"), levels=levels(*how_often), scale="how_often"),
                 Item("work", rating, said("Students do the work"), said("Look at what is on paper."),
-                     levels=levels(*how_often, descriptors=_DESCRIPTORS)),
+                     levels=levels(*how_often, descriptors=_DESCRIPTORS), scale="how_often"),
             ), help=said("Rate after the lesson.")),
             Section("asked", said("Asked"), (
                 Item("form", choice, said("How they sit"), hotkey="h", options=(
@@ -111,6 +113,7 @@ def every_kind() -> Form:
             Section("after", said("Afterwards"), (Item("mine", ItemKind.TEXT, said("What I take away")),)),
         ),
         source="Written for tests.", licence="MIT", citation="Nobody (2026)",
+        scales=(Scale("how_often", levels(*how_often)), Scale("energy", levels("Low", "Medium", "High"))),
     )  # fmt: skip
 
 

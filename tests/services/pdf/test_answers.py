@@ -31,7 +31,7 @@ def told() -> dict[str, ChecklistItem]:
         ("Open questions", "14 in 50 min, 2.8 per 10 min"),
         ("Teacher talks", "10:00 min, 20 % of 50 min"),
         ("Students talk", "12:30 min, 25 % of 50 min"),
-        ("At work", "on task 44 of 54 (2 sweeps)"),
+        ("At work", "44 of 54 looked at (2 sweeps)"),
         ("After a question", "3 waits, median 2.1 s, 1 of 3 at 3 s or more; answered 2, rephrased 1"),
     ],
 )

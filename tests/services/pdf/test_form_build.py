@@ -7,7 +7,7 @@ import pytest
 from observe_app.domain.form import Condition, ConditionTest, Form, Item, ItemKind, Section
 from observe_app.services.pdf.form_build import build_form, keys_of, numbers_of
 from observe_app.ui.form_panel.item_keys import assign_letters
-from tests.services.pdf.form_samples import every_kind, said
+from tests.services.pdf.form_samples import crowded, every_kind, said
 from tests.services.pdf.samples import assert_golden
 
 
@@ -22,10 +22,9 @@ def test_items_are_numbered_through_the_form_and_guidance_is_not_counted() -> No
     assert list(numbers.values()) == list(range(1, len(every_kind().items)))
 
 
-def test_letters_are_those_of_the_window() -> None:
-    items = [item for item in every_kind().items if not item.hotkey.startswith("f")]
-
-    assert keys_of(items) == assign_letters(items)
+@pytest.mark.parametrize("form", [every_kind(), crowded()], ids=lambda form: form.id)
+def test_keys_are_those_of_the_window(form: Form) -> None:
+    assert keys_of(form.items) == assign_letters(form.items)
 
 
 def test_function_keys_stand_as_the_form_suggests_them() -> None:

@@ -172,6 +172,7 @@ def test_only_a_lesson_form_has_a_page_for_notes_and_lines_for_the_class() -> No
     of_survey = text_of(survey())
     assert "Studentspresent" not in of_survey
     assert "Observer" not in of_survey
+    assert "notlookedfor" not in of_survey
 
 
 def test_source_licence_and_citation_are_never_cut_without_standing_in_full() -> None:

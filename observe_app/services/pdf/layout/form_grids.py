@@ -11,6 +11,7 @@ from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.flowables import Drawn, height_of
 from observe_app.services.pdf.layout.form_kit import (
     GUTTER,
+    absence_widths,
     absences,
     bare,
     beside,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.structure import Node
 
 _ANSWER = 34.0
-_ABSENCE = (38.0, 46.0, 26.0)
 _LEAST_LABEL = 150.0
 _LEAST_RING = 30.0
 _MOST_RING = 52.0
@@ -66,7 +66,7 @@ def same_table(one: PaperItem, other: PaperItem) -> bool:
 
 def checks(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
     """Return checks as rows: yes, no, and why neither."""
-    widths = [GUTTER, 0.0, _ANSWER, _ANSWER, *_ABSENCE]
+    widths = [GUTTER, 0.0, _ANSWER, _ANSWER, *absence_widths(kit)]
     widths[1] = kit.sheet.column - sum(widths)
     listing = node.add("Table")
     heads = listing.add("THead").add("TR")
@@ -89,7 +89,7 @@ def rings(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
     """Return ratings without descriptors as rows of rings below the levels' names."""
     levels = items[0].choices
     one = _ring_width(kit, levels)
-    widths = [GUTTER, 0.0, one * len(levels), *_ABSENCE]
+    widths = [GUTTER, 0.0, one * len(levels), *absence_widths(kit)]
     widths[1] = kit.sheet.column - sum(widths)
     listing = node.add("Table")
     heads = listing.add("THead").add("TR")
@@ -107,7 +107,7 @@ def rings(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
         label = kit.label(item, row.add("TH", scope="Row"))
         told = ", ".join(kit.ink.line(level.label) for level in levels)
         scale = Drawn(one * len(levels), 14, _scale(levels, one), row.add("TD").add("Figure", alt=told))
-        rows.append([tag(item), label, scale, *(box_cell(width, row.add("TD")) for width in _ABSENCE)])
+        rows.append([tag(item), label, scale, *(box_cell(width, row.add("TD")) for width in absence_widths(kit))])
     return table(rows, widths, _row_lines())
 
 
@@ -138,7 +138,7 @@ def _ring_width(kit: FormKit, levels: Sequence[PaperChoice]) -> float:
     words = [word for level in levels for word in kit.ink.line(level.label).split()]
     needed = max((fonts.width(word, fonts.SEMIBOLD, 7.6) + 4 for word in words), default=0.0)
     longest = max((fonts.width(kit.ink.line(level.label), fonts.SEMIBOLD, 7.6) for level in levels), default=0.0)
-    room = (kit.sheet.column - GUTTER - sum(_ABSENCE) - _LEAST_LABEL) / max(len(levels), 1)
+    room = (kit.sheet.column - GUTTER - sum(absence_widths(kit)) - _LEAST_LABEL) / max(len(levels), 1)
     wide = max(needed, min(longest / 2 + 6, _MOST_RING), _LEAST_RING)
     return wide if wide <= room and longest <= wide * 4 else 0.0
 

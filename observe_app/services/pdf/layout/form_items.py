@@ -290,7 +290,7 @@ def _sweep(kit: FormKit, item: PaperItem, part: Node) -> list[Any]:
 
 
 def _sweep_band(kit: FormKit, item: PaperItem, minutes: list[str], size: int) -> Any:
-    words = (kit.own.sweep_minute, kit.own.sweep_on_task, kit.own.sweep_of)
+    words = (kit.own.sweep_minute, kit.own.sweep_seen, kit.own.sweep_of)
     name = max(fonts.width(word, fonts.REGULAR, 8) for word in words) + 10
     one = min(60.0, (kit.body - name) / size)
 

@@ -167,9 +167,17 @@ def worded_boxes(kit: FormKit, words: tuple[str, ...], node: Node | None, *, dow
     return Drawn(max(widths) if down else total, line * (len(words) if down else 1), paint, node)
 
 
-def absences(kit: FormKit) -> tuple[str, str, str]:
-    """Return the words for having no value."""
-    return kit.own.not_seen, kit.own.not_looked_for, kit.own.not_applicable
+def absences(kit: FormKit) -> tuple[str, ...]:
+    """Return the words for having no value; "not seen" means something in a lesson only."""
+    own = kit.own
+    if kit.document.use == "lesson":
+        return own.not_seen, own.not_looked_for, own.not_applicable
+    return (own.not_applicable,)
+
+
+def absence_widths(kit: FormKit) -> tuple[float, ...]:
+    """Return the widths of their columns."""
+    return (38.0, 46.0, 26.0)[-len(absences(kit)) :]
 
 
 class Lines(Flowable):  # type: ignore[misc]  # ReportLab is untyped
