@@ -26,9 +26,9 @@ class Weight(IntEnum):
     """How much a check asks for."""
 
     PROBLEM = 0
-    HINT = 1
-    GOOD = 2
-    NEWS = 3
+    GOOD = 1
+    NEWS = 2
+    HINT = 3
 
 
 @dataclass(frozen=True, slots=True)

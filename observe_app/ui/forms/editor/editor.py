@@ -368,7 +368,7 @@ class FormEditor(QWidget):
         looks = {one.target for one in self._checks if one.weight is Weight.PROBLEM and one.target is not None}
         self.structure.mark(looks)
         news = (Check(Weight.NEWS, self._usage_words()),) if self.keeper.usage.visits else ()
-        self.side.show_checks((*self._checks, *news))
+        self.side.show_checks(sorted((*self._checks, *news), key=lambda one: one.weight))
         self.side.show_form(form)
 
     @Slot()

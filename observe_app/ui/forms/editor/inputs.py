@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox
 
 from observe_app.domain.errors import Invalid
+from observe_app.ui.theme import tokens
 from observe_app.ui.widgets import LineEdit, TextArea
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
+
+
+_MARGIN, _EDGES = 2, 11
+"""Around the words, and what padding and edge take of the height."""
 
 
 class LineArea(TextArea):
@@ -27,8 +33,19 @@ class LineArea(TextArea):
     lines_pasted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, placeholder: str = "", takes_lines: bool = False) -> None:
-        super().__init__("", parent, placeholder=placeholder, lines=1, most=5)
+        super().__init__("", parent, placeholder=placeholder, lines=1, most=6)
         self._takes_lines = takes_lines
+        self.document().setDocumentMargin(_MARGIN)
+
+    def sizeHint(self) -> QSize:
+        """As high as any field where one line is enough."""
+        line = QFontMetrics(self.font()).lineSpacing()
+        height = round(self.document().documentLayout().documentSize().height())
+        return QSize(240, max(tokens().size.control, min(6, max(1, height)) * line + 2 * _MARGIN + _EDGES))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the hint; a few words wide."""
+        return QSize(72, self.sizeHint().height())
 
     def text(self) -> str:
         """The words, in one line."""

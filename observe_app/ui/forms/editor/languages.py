@@ -12,16 +12,23 @@ _USUAL = (
     "hi", "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "mt", "nb", "nl", "nn", "pl", "pt", "pt-BR", "ro", "ru",
     "sk", "sl", "sq", "sr", "sv", "sw", "th", "tr", "uk", "ur", "vi", "zh-Hans", "zh-Hant",
 )  # fmt: skip
+_PLAIN = {"en": "English", "es": "Español"}
+"""Languages that Qt would name after one country."""
+
+_TERRITORY = 2
 
 
 def language_name(code: str) -> str:
     """Return a language's name in that language, its code where the name is not known."""
+    if code in _PLAIN:
+        return _PLAIN[code]
     locale = QLocale(code)
     if locale.language() is QLocale.Language.C:
         return code
     name = locale.nativeLanguageName()
-    if "-" in code and locale.nativeTerritoryName():
-        name = f"{name} ({code.rpartition('-')[2]})"
+    place = code.rpartition("-")[2]
+    if "-" in code and len(place) == _TERRITORY:
+        name = f"{name} ({place})"
     return name[:1].upper() + name[1:] if name else code
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from observe_app.domain.form import MAX_LEVELS, Level
 from observe_app.domain.form_texts import text_of, with_text
@@ -32,10 +32,12 @@ class LevelRow(EditRow):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.number)
-        row.addWidget(self.label, 3)
-        row.addWidget(self.descriptor, 7)
-        row.addWidget(self.remove_button)
+        top = Qt.AlignmentFlag.AlignTop
+        self.number.setFixedHeight(self.label.minimumSizeHint().height())
+        row.addWidget(self.number, 0, top)
+        row.addWidget(self.label, 3, top)
+        row.addWidget(self.descriptor, 7, top)
+        row.addWidget(self.remove_button, 0, top)
         for area in (self.label, self.descriptor):
             area.edited.connect(self.edited)
             area.left.connect(self.left)
@@ -130,13 +132,3 @@ class LevelsEditor(RowsEditor[LevelRow]):
     def _restructure(self, levels: list[Level], origins: list[int | None], focus: int) -> None:
         self._focus = focus
         self.restructured.emit(tuple(levels), tuple(origins))
-
-
-class ScaleBar(QWidget):
-    """Holds what is said and chosen about a scale above its grid; a plain row of parts."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from observe_app.domain.form_edit import new_option
@@ -37,9 +37,10 @@ class OptionRow(EditRow):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.label, 2)
-        row.addWidget(self.help, 3)
-        row.addWidget(self.remove_button)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self.label, 2, top)
+        row.addWidget(self.help, 3, top)
+        row.addWidget(self.remove_button, 0, top)
         for area in (self.label, self.help):
             area.edited.connect(self.edited)
             area.left.connect(self.left)

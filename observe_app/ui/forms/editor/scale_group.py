@@ -79,8 +79,10 @@ class ScaleGroup(QWidget):
         """Show the scale of an item; its levels are a field of their own."""
         self._item_id = item_id
         form, item = self._keeper.form, self.item
+        interval = item.kind is ItemKind.INTERVAL
+        self.label.setText(self.tr("Level of each interval") if interval else self.tr("Scale"))
         self.scale_box.clear()
-        if item.kind is ItemKind.INTERVAL:
+        if interval:
             self.scale_box.addItem(self.tr("No level for an interval"), _NONE)
         for scale in form.scales:
             self.scale_box.addItem(scale_words(scale), scale.id)
