@@ -57,7 +57,8 @@ def copus_like(seconds: int = 120, *, look: int = 0) -> Item:
         Side("S", said("Students"), students, (Category("three", said("Receiving")),)),
     )  # fmt: skip
     return Item("codes", ItemKind.INTERVAL, said("What goes on"), scale="energy",
-                levels=levels("Low", "Medium", "High"), seconds=seconds, look=look, sides=sides, hotkey="f9")  # fmt: skip
+                levels=levels("Low", "Medium", "High"), seconds=seconds, look=look, sides=sides,
+                hotkey="f9")  # fmt: skip
 
 
 _DESCRIPTORS = (
