@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from observe_app.services.exchange.form_table_in import read_table_form
 from observe_app.services.exchange.tables import read_pasted, read_sheets
 from observe_app.services.exchange.xlsform_in import read_xlsform
 from observe_app.services.exchange.xlsform_sheets import is_xlsform
-from observe_app.services.forms.checks import problems_of
+from observe_app.services.forms.checks import read_form
 
 if TYPE_CHECKING:
     from observe_app.domain.progress import Progress
@@ -66,11 +67,12 @@ def read_form_text(text: str, *, form_id: str = "", language: str = "en", shape:
 
 
 def _valid(draft: FormDraftIn, path: Path) -> FormDraftIn:
-    """Return the draft when its form is one that the editor and the library take as it is.
+    """Return the draft with its form as the form's own file would give it.
 
     Raises:
         FormInvalid: somebody wrote into our own columns what no form may hold.
     """
-    if problems := problems_of(draft.form):
-        raise FormInvalid(path, problems)
-    return draft
+    reading = read_form(draft.form)
+    if reading.form is None:
+        raise FormInvalid(path, reading.problems)
+    return replace(draft, form=reading.form)

@@ -23,6 +23,9 @@ PROBLEMS: dict[str, str] = {
     "xls_unknown_list": QT_TRANSLATE_NOOP(
         "forms", "There is no list “{found}” on the sheet “choices”. It has: {allowed}."
     ),
+    "xls_no_lists": QT_TRANSLATE_NOOP(
+        "forms", "The list “{found}” is wanted here, but there is no sheet “choices” with any list."
+    ),
     "xls_no_list_name": QT_TRANSLATE_NOOP("forms", "“{found}” does not say which list of choices it takes."),
     "xls_end_without_begin": QT_TRANSLATE_NOOP("forms", "“{found}” ends something that was never begun."),
     "xls_wrong_end": QT_TRANSLATE_NOOP("forms", "“{found}” stands here, but what is open began with “{allowed}”."),

@@ -28,6 +28,8 @@ _EXTRA = re.compile(
     r"^(?:points?|pts|score|total|marks?|weight(?:ing)?|comments?|notes?|evidence|remarks?|feedback|rating|punkte|"
     r"bemerkung(?:en)?|kommentare?|notizen|gewicht(?:ung)?|remarques?|commentaires?|observaciones|puntos|n/?a)\b.{0,20}$"
 )
+_CRITERION = re.compile(r"(?:crit|krit|indica|aspect|element|standard|competenc|kompeten|dimension)")
+_NUMBERING = re.compile(r"\W*\d{1,3}(?:\.\d{1,3})*\W*|\W*[A-Za-z]\W+")
 _STRAND = re.compile(
     r"^(?:strand|domain|area|section|category|dimension|standard|theme|bereich|kategorie|domaine|dominio)s?$"
 )
@@ -36,13 +38,13 @@ _LOW = (
     "inadequate", "minimal", "never", "not evident", "hardly", "low", "basic", "developing", "needs improvement",
     "anfanger", "einsteiger", "ungenugend", "mangelhaft", "kaum", "debutant", "insuffisant", "insuficiente", "inicial",
     "limited", "rarely", "not seen", "entwicklungsbedarf", "trifft nicht zu", "disagree", "strongly disagree",
-    "unacceptable", "requires improvement", "attempting", "entry",
+    "unacceptable", "requires improvement", "attempting", "entry", "not met", "nicht erfullt",
 )  # fmt: skip
 _HIGH = (
     "exemplary", "excellent", "distinguished", "outstanding", "advanced", "expert", "mastery", "exceeds", "extending",
     "highly effective", "accomplished", "always", "high", "proficient", "very good", "innovating", "transforming",
     "sehr gut", "experte", "vorbildlich", "hervorragend", "excellence", "tres bien", "sobresaliente", "avanzado",
-    "trifft voll zu", "strongly agree", "agree", "leading", "consistently", "sophisticated", "good",
+    "trifft voll zu", "strongly agree", "agree", "leading", "consistently", "sophisticated", "good", "met", "erfullt",
 )  # fmt: skip
 
 
@@ -92,12 +94,12 @@ def _side(head: Row, below: Sequence[Row]) -> tuple[int, int | None] | None:
     repeats = Counter(words(row.cell(first)) for row in full if words(row.cell(first)))
     grouped = bool(full) and (sparse * 3 >= len(full) or any(count > 1 for count in repeats.values()))
     is_strand = bool(_STRAND.fullmatch(named)) and not _level_like(second)
-    is_numbering = bool(full) and all(not re.search(r"[^\W\d_]{2}", words(row.cell(first))) for row in full)
-    if is_numbering and not _level_like(named):
+    is_numbering = bool(full) and all(_NUMBERING.fullmatch(words(row.cell(first))) for row in full)
+    if is_numbering and not _level_like(named) and not _level_like(second):
         return first + 1, None
-    if (
-        is_strand or (grouped and (not second or re.match(r"crit|krit|indica|aspect|element|standard", second)))
-    ) and any(words(row.cell(first + 1)) for row in below):
+    if (is_strand or (grouped and (not second or _CRITERION.match(second)))) and any(
+        words(row.cell(first + 1)) for row in below
+    ):
         return first + 1, first
     return first, None
 
@@ -117,7 +119,13 @@ def _are_levels(head: Row, columns: Sequence[int], below: Sequence[Row]) -> bool
     criteria = [row for row in below if sum(1 for at in columns if words(row.cell(at)))]
     cells = [len(words(row.cell(at))) for row in criteria for at in columns]
     full = sum(1 for length in cells if length)
-    return len(columns) > 2 and bool(cells) and full * 2 >= len(cells) and sum(cells) / len(cells) > 12
+    named = any(_CRITERION.match(folded(words(cell))) for cell in head.cells[: columns[0]])
+    return (
+        len(columns) > 2
+        and bool(cells)
+        and full * 2 >= len(cells)
+        and (sum(cells) / len(cells) > 12 or (named and full > len(cells) * 0.8))
+    )
 
 
 def _number_of(text: str) -> tuple[int | None, str]:

@@ -88,7 +88,7 @@ def _one_column(table: Table) -> tuple[Row, ...]:
     usual = max(set(widths), key=widths.count)
     if usual > 1 and widths.count(usual) * 10 >= len(widths) * 6:
         return table.rows
-    return tuple(Row(row.number, (table.delimiter.join(words(cell) for cell in row.cells),)) for row in table.rows)
+    return tuple(Row(row.number, (table.delimiter.join(str(cell or "") for cell in row.cells),)) for row in table.rows)
 
 
 def _checklist(

@@ -43,7 +43,7 @@ def read_xlsform(tables: Sequence[Table], gathered: Gathered, *, form_id: str, l
     sections = reader.read()
     if len(sections) > MAX_SECTIONS:
         gathered.problem(0, book.survey.name, "", "too_many_sections", str(len(sections)), (str(MAX_SECTIONS),))
-    if not sections:
+    if not sections and not gathered.problems:
         gathered.problem(0, book.survey.name, "", "xls_empty")
     gathered.stop_if_any()
     for name, one in lists.items():

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from observe_app.domain.answer_rules import MAX_NUMBER, NO, YES
@@ -346,10 +347,7 @@ def _written(value: Value) -> str:
 
 def number_text(value: float) -> str:
     """Return a number without an exponent, which XPath does not know."""
-    if value == math.floor(value):
-        return str(int(value))
-    text = repr(float(value))
-    return text if "e" not in text else f"{value:.20f}".rstrip("0")
+    return str(int(value)) if value == math.floor(value) else f"{Decimal(repr(float(value))):f}"
 
 
 def conditions_text(conditions: tuple[Condition, ...], *, any_of: bool) -> str:

@@ -74,6 +74,14 @@ class _Group:
 
 @dataclass(slots=True)
 class SurveyReader:
+    """Walks through the rows: groups open and close sections, questions become items.
+
+    Attributes:
+        lists: of choices, by name. own: what our own sheets say. title: of the form, for questions outside any group.
+        asked: the questions so far by their names in the workbook; conditions look back at them.
+        names: name in the workbook by id. used: lists that a question takes. items: how many there were.
+    """
+
     book: Book
     lists: dict[str, ChoiceList]
     own: OwnParts
@@ -113,9 +121,11 @@ class SurveyReader:
         return tuple(replace(section, items=tuple(items)) for section, items in self.sections)
 
     def note(self, record: Record, what: str, rule: str, found: str = "") -> None:
+        """Note something about a row."""
         self.gathered.note(record.row, record.sheet, what, rule, found)
 
     def problem(self, record: Record, column: str, rule: str, found: str = "", allowed: Sequence[str] = ()) -> None:
+        """Gather a problem of a row and the column where it stands."""
         letter = self.book.survey.letters.get(column, "")
         self.gathered.problem(record.row, record.sheet, letter, rule, found, allowed)
 
@@ -193,7 +203,13 @@ class SurveyReader:
         options = self.lists.get(kind.list_name)
         if kind.family in {"one", "many", "rank"}:
             if options is None:
-                self.problem(record, "type", "xls_unknown_list", kind.list_name, tuple(self.lists))
+                self.problem(
+                    record,
+                    "type",
+                    "xls_unknown_list" if self.lists else "xls_no_lists",
+                    kind.list_name,
+                    tuple(self.lists),
+                )
                 return
             self.used.add(kind.list_name)
         items = self._section(record)

@@ -22,7 +22,7 @@ _SELECT_MANY = re.compile(rf"(?:add )?select(?:[ _]multiple| all that apply)(?: 
 _RANK = re.compile(rf"rank{_FROM}", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"select(?:_one|_multiple)_(?:from_file|external)\b.*", re.IGNORECASE)
 _GROUP = re.compile(r"(begin|end)[ _]*(group|repeat|looped group|loop)\b.*", re.IGNORECASE)
-_LIST_WANTED = re.compile(r"(?:add )?(?:select|rank)\b.*", re.IGNORECASE)
+_LIST_WANTED = re.compile(r"(?:add )?(?:select|rank).*", re.IGNORECASE)
 
 TEXT_TYPES = frozenset({"text", "string", "q string", "add text prompt"})
 WHOLE_TYPES = frozenset({"integer", "int", "q int", "add integer prompt"})
@@ -193,16 +193,18 @@ def read_lists(book: Book) -> dict[str, ChoiceList]:
                 book.gathered.note(record.row, record.sheet, name or _any_text(record), "option_without_list")
             continue
         letter = book.choices.letters["name"]
+        found = lists.setdefault(list_name, ChoiceList(list_name, []))
         if not name:
             book.gathered.problem(record.row, record.sheet, letter, "xls_option_without_name", list_name)
             continue
-        found = lists.setdefault(list_name, ChoiceList(list_name, []))
         first = rows.setdefault((list_name, name), record.row)
         if first != record.row and not doubles:
             book.gathered.problem(record.row, record.sheet, letter, "xls_duplicate_option", name, (str(first),))
             continue
         made = ids.setdefault(list_name, Ids()).make(name, f"option-{len(found.choices) + 1}")
-        if made != name and not name.isdigit():
+        if first != record.row:
+            book.gathered.note(record.row, record.sheet, name, "option_doubled", made)
+        elif made != name and not name.isdigit():
             book.gathered.note(record.row, record.sheet, name, "name_changed", made)
         found.choices.append(_choice(book, record, made, helps.get((list_name, name))))
     return lists
