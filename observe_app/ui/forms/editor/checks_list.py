@@ -15,10 +15,12 @@ from observe_app.ui.widgets import TextLabel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
 _ICON, _LEAD, _PAD = 16, 26, 3
-_MOST = 12
+_PROBLEMS, _HINTS = 12, 5
+"""How many sentences of each are said; the rest is counted."""
+
 _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _LOOKS = {
     Weight.PROBLEM: ("triangle-alert", "warm", "ink"),
@@ -57,6 +59,11 @@ class CheckRow(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Never wider than its column."""
         return QSize(80, 24)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps into another number of lines."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(event.size().width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes there, as Space does."""
@@ -131,13 +138,16 @@ class ChecksList(QWidget):
             row.hide()
             row.deleteLater()
         self.rows = []
-        for number, check in enumerate(found[:_MOST]):
+        problems = [check for check in found if check.weight is Weight.PROBLEM][:_PROBLEMS]
+        rest = [check for check in found if check.weight is not Weight.PROBLEM][:_HINTS]
+        said = (*problems, *rest)
+        for number, check in enumerate(said):
             row = CheckRow(check, self)
             row.clicked.connect(self._on_clicked)
             self._column.insertWidget(number, row)
             row.show()
             self.rows.append(row)
-        left = len(found) - _MOST
+        left = len(found) - len(said)
         self.more.setText(self.tr("and {n} more").format(n=left) if left > 0 else "")
         self.more.setVisible(left > 0)
         self.updateGeometry()

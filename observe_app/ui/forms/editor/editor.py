@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import FormInvalid, ObserveError
 from observe_app.domain.form_change import ChangeKind, compare, with_new_id
@@ -16,36 +15,35 @@ from observe_app.services import own_forms
 from observe_app.ui.errors import describe
 from observe_app.ui.forms.editor import acts
 from observe_app.ui.forms.editor.checks import Check, Weight, checks_of
+from observe_app.ui.forms.editor.columns import Columns
+from observe_app.ui.forms.editor.editor_words import kept_words, where_words
 from observe_app.ui.forms.editor.keeper import FormKeeper
 from observe_app.ui.forms.editor.kind_sheet import KindSheet
-from observe_app.ui.forms.editor.middle import Middle
 from observe_app.ui.forms.editor.publish_sheet import PublishSheet
-from observe_app.ui.forms.editor.side_pane import SidePane
-from observe_app.ui.forms.editor.structure_pane import StructurePane
 from observe_app.ui.forms.editor.target import THE_FORM, Part, Target, item_target, what_changed
 from observe_app.ui.forms.words import version_words, visits_words
 from observe_app.ui.i18n import time_of_day
 from observe_app.ui.moments import local
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Message, MessageKind, SavedState
+from observe_app.ui.widgets import Button, ButtonKind, Message, MessageKind, SavedState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.changes import Changes
     from observe_app.domain.form import Form, ItemKind
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.forms.editor.borrow_sheet import BorrowSheet
+    from observe_app.ui.forms.editor.structure_model import StructureRow
     from observe_app.ui.jobs import JobRunner
 
 CHECK_MS = 150
-_WIDE, _NARROW = 1180, 860
 _RISK = "form-not-saved"
 
 
-class FormEditor(QWidget):
+class FormEditor(Columns):
     """One own form at a time.
 
     Signals:
@@ -62,10 +60,9 @@ class FormEditor(QWidget):
     header_changed = Signal()
 
     def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(FormKeeper(core), parent)
         self.setObjectName("form_editor")
         self._core, self._jobs = core, jobs
-        self.keeper = FormKeeper(core, self)
         self._target = THE_FORM
         self._checks: tuple[Check, ...] = ()
         self._publishing: PublishSheet | None = None
@@ -73,7 +70,7 @@ class FormEditor(QWidget):
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(CHECK_MS)
         self._check_timer.timeout.connect(self._on_check_due)
-        self._build()
+        self._build_acts()
         self._connect()
         bus.changed.connect(self._on_bus)
 
@@ -155,7 +152,7 @@ class FormEditor(QWidget):
         if target.part is Part.ITEM:
             self.side.show_item(target.id)
         if into:
-            self._show_middle()
+            self.show_middle()
             self.middle.focus_first()
         return True
 
@@ -164,7 +161,7 @@ class FormEditor(QWidget):
     def add_item(self, kind: ItemKind) -> None:
         """Add an item after what is chosen and go on to its label."""
         if self._act(lambda form, target: acts.added_item(form, target, kind)):
-            self._show_middle()
+            self.show_middle()
             self.middle.focus_first()
 
     @Slot()
@@ -172,7 +169,7 @@ class FormEditor(QWidget):
         """Let the person choose what to add."""
         if not self.middle.flush():
             return
-        sheet = KindSheet(self, where=self._where_words())
+        sheet = KindSheet(self, where=where_words(self._row, self._target))
         sheet.kind_chosen.connect(self.add_item)
         sheet.open_at(acts.likely_kind(self.keeper.form, self._target))
 
@@ -180,7 +177,7 @@ class FormEditor(QWidget):
     def add_section(self) -> None:
         """Add a section after the one that is chosen."""
         if self._act(acts.added_section):
-            self._show_middle()
+            self.show_middle()
             self.middle.focus_first()
 
     @Slot()
@@ -194,7 +191,7 @@ class FormEditor(QWidget):
         target, form = self._target, self.keeper.form
         if target.part is Part.FORM:
             return
-        name = next((row.title for row in self.structure.model.rows if row.target == target), "")
+        name = self._row.title if self._row is not None else ""
         if not self._act(acts.removed):
             return
         gone = len(form.items) - len(self.keeper.form.items)
@@ -245,7 +242,7 @@ class FormEditor(QWidget):
         change = compare(base, self.keeper.form) if base is not None else None
         if change is not None and (change.of(ChangeKind.NOT_COMPARABLE) or change.of(ChangeKind.REMOVED)):
             visits = self.keeper.usage.visits
-            words = self._usage_words() if visits else ""
+            words = kept_words(self.keeper.usage) if visits else ""
             sheet = PublishSheet(change, self, version=self.keeper.next_version, visits=words)
             sheet.new_id_asked.connect(self._on_new_id)
             sheet.accepted.connect(self._on_publish)
@@ -281,7 +278,7 @@ class FormEditor(QWidget):
 
     @Slot()
     def _on_enter(self) -> None:
-        self._show_middle()
+        self.show_middle()
         self.middle.focus_first()
 
     @Slot(object, object)
@@ -367,7 +364,7 @@ class FormEditor(QWidget):
         self._checks = checks_of(form)
         looks = {one.target for one in self._checks if one.weight is Weight.PROBLEM and one.target is not None}
         self.structure.mark(looks)
-        news = (Check(Weight.NEWS, self._usage_words()),) if self.keeper.usage.visits else ()
+        news = (Check(Weight.NEWS, kept_words(self.keeper.usage)),) if self.keeper.usage.visits else ()
         self.side.show_checks(sorted((*self._checks, *news), key=lambda one: one.weight))
         self.side.show_form(form)
 
@@ -384,18 +381,11 @@ class FormEditor(QWidget):
         words = f"{told.text} {told.hint}".strip()
         self.message_posted.emit(Message(MessageKind.RISK, words, key=_RISK, closable=False))
 
-    @Slot()
-    def _on_switch(self) -> None:
-        self._show_middle(preview=self.sender() is self.preview_tab)
-
-    # --- Qt ---------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Three columns; under 860 px the preview takes turns with the properties."""
-        super().resizeEvent(event)
-        self._fit()
-
     # --- helpers ----------------------------------------------------------------------------------
+
+    @property
+    def _row(self) -> StructureRow | None:
+        return next((row for row in self.structure.model.rows if row.target == self._target), None)
 
     def _act(self, act: Callable[[Form, Target], acts.Result]) -> bool:
         """Do something to what is chosen, as one action, and choose what the act says. False where nothing changed."""
@@ -430,13 +420,6 @@ class FormEditor(QWidget):
         self.discard_button.set_disabled_because("" if self.keeper.is_draft else self.tr("There is no draft."))
         self.header_changed.emit()
 
-    def _show_middle(self, *, preview: bool = False) -> None:
-        """Where there is room for two columns only: show the properties, or the preview."""
-        self.properties_tab.setChecked(not preview)
-        self.preview_tab.setChecked(preview)
-        if self.side.parent() is self.turns:
-            self.turns.setCurrentWidget(self.side if preview else self.middle)
-
     def _refuse(self) -> None:
         problems = [check for check in self._checks if check.weight is Weight.PROBLEM]
         first = next((check.target for check in problems if check.target is not None), None)
@@ -455,57 +438,9 @@ class FormEditor(QWidget):
         key = f"undo/{self.undo_scope()}"
         self.message_posted.emit(Message(MessageKind.NEWS, words, self.tr("Undo"), icon, key=key))
 
-    def _usage_words(self) -> str:
-        usage = self.keeper.usage
-        used = visits_words(usage.visits)
-        if len(usage.by_version) == 1:
-            version = usage.by_version[0][0]
-            one = (
-                self.tr("{used}: it keeps version {n}.")
-                if usage.visits == 1
-                else self.tr("{used}: they keep version {n}.")
-            )
-            words = one.format(used=used, n=version)
-        else:
-            words = self.tr("{used}: each keeps the version it has.").format(used=used)
-        return words[:1].upper() + words[1:]
-
-    def _where_words(self) -> str:
-        row = next((one for one in self.structure.model.rows if one.target == self._target), None)
-        if row is None or not row.title or self._target.part is Part.FORM:
-            return self.tr("It goes to the end of the form.")
-        if self._target.part is Part.SECTION:
-            return self.tr("It goes to the end of “{name}”.").format(name=row.title)
-        return self.tr("It goes after “{name}”.").format(name=row.title)
-
     # --- build ------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        self.structure = StructurePane(self)
-        self.middle = Middle(self.keeper, self)
-        self.side = SidePane(self)
-        self.turns = QStackedWidget(self)
-        self.turns.addWidget(self.middle)
-        self.tabs = QWidget(self)
-        self.properties_tab = self._tab(self.tr("Properties"))
-        self.preview_tab = self._tab(self.tr("As you’ll see it"))
-        self.properties_tab.setChecked(True)
-        tabs = QHBoxLayout(self.tabs)
-        tabs.setContentsMargins(20, 8, 20, 0)
-        tabs.setSpacing(4)
-        tabs.addWidget(self.properties_tab)
-        tabs.addWidget(self.preview_tab)
-        tabs.addStretch(1)
-        centre = QVBoxLayout()
-        centre.setSpacing(0)
-        centre.addWidget(self.tabs)
-        centre.addWidget(self.turns, 1)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self.structure)
-        self._row.addLayout(centre, 1)
-        self._row.addWidget(self.side)
+    def _build_acts(self) -> None:
         self.saved_state = SavedState(self)
         self.discard_button = Button(self.tr("Discard draft"), self)
         self.discard_button.setObjectName("form_discard")
@@ -514,32 +449,6 @@ class FormEditor(QWidget):
         for widget in self.header_actions():
             widget.hide()
         self.setFocusProxy(self.structure.view)
-
-    def _tab(self, text: str) -> Button:
-        button = Button(text, self.tabs, kind=ButtonKind.GHOST, size=ButtonSize.SMALL)
-        button.setText(text)
-        button.setCheckable(True)
-        button.clicked.connect(self._on_switch)
-        return button
-
-    def _fit(self) -> None:
-        width = self.width()
-        self.structure.setFixedWidth(332 if width >= _WIDE else 268)
-        alone = width < _NARROW
-        self.tabs.setVisible(alone)
-        if alone and self.side.parent() is not self.turns:
-            self._row.removeWidget(self.side)
-            self.side.setMinimumWidth(0)
-            self.side.setMaximumWidth(16_777_215)
-            self.turns.addWidget(self.side)
-            self._show_middle(preview=False)
-        elif not alone:
-            if self.side.parent() is self.turns:
-                self.turns.removeWidget(self.side)
-                self._row.addWidget(self.side)
-                self.side.show()
-                self.turns.setCurrentWidget(self.middle)
-            self.side.setFixedWidth(344 if width >= _WIDE else 280)
 
     def _connect(self) -> None:
         structure, middle = self.structure, self.middle

@@ -102,7 +102,7 @@ class ItemGroups(QWidget):
     def _build_choice(self) -> None:
         inner = self._group(ItemKind.CHOICE, ItemKind.CHOICES)
         self.options = OptionsEditor(self)
-        self.other = Tick(self.tr("Also an answer of the observer's own"), self)
+        self.other = Tick(self.tr("Also an answer of the observer’s own"), self)
         inner.addWidget(TextLabel(self.tr("Options"), self, step="small", weight=600))
         inner.addWidget(self.options)
         inner.addWidget(self.other)

@@ -50,7 +50,7 @@ def kind_purpose(kind: ItemKind) -> str:
         ItemKind.CHOICE: tr("form kinds", "One answer fits: pairs, groups, the whole class."),
         ItemKind.CHOICES: tr("form kinds", "Several answers may fit at the same time: materials, media, methods."),
         ItemKind.NUMBER: tr("form kinds", "A count or an amount that is known at once: students present."),
-        ItemKind.TEXT: tr("form kinds", "A sentence or a passage in the observer's words."),
+        ItemKind.TEXT: tr("form kinds", "A sentence or a passage in the observer’s words."),
         ItemKind.TALLY: tr("form kinds", "Moments to count while they happen, each with its time: open questions."),
         ItemKind.TIMER: tr(
             "form kinds", "How long something goes on, such as who is talking; timers can exclude others."

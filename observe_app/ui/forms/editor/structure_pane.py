@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Form
     from observe_app.ui.forms.editor.target import Target
 
-_SEARCH_FROM = 14
+_SEARCH_FROM = 20
 """Items from which a search field helps more than it takes room."""
 
 
