@@ -170,10 +170,11 @@ class _Maker:
         words, test = self.words, condition.test
         item = self.form.item(condition.item)
         name = str(self.numbers.get(condition.item, condition.item))
-        values = words.either.join(self.value(item, value) for value in condition.values)
+        several = test is ConditionTest.IS_NOT and len(condition.values) > 1
+        values = (words.neither if several else words.either).join(self.value(item, one) for one in condition.values)
         pattern = {
             ConditionTest.IS: words.test_is,
-            ConditionTest.IS_NOT: words.test_is_not,
+            ConditionTest.IS_NOT: words.test_is_none_of if several else words.test_is_not,
             ConditionTest.AT_LEAST: words.test_at_least,
             ConditionTest.AT_MOST: words.test_at_most,
             ConditionTest.ANSWERED: words.test_answered if condition.values[:1] == (True,) else words.test_unanswered,

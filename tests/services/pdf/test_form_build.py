@@ -47,7 +47,7 @@ def test_texts_are_in_the_language_asked_for_and_else_in_the_forms_own() -> None
     ("test", "values", "told"),
     [
         (ConditionTest.IS, ("yes",), "Only if 1 is Yes"),
-        (ConditionTest.IS_NOT, ("yes", "not_seen"), "Only if 1 is not Yes or not seen"),
+        (ConditionTest.IS_NOT, ("yes", "not_seen"), "Only if 1 is neither Yes nor not seen"),
         (ConditionTest.ANSWERED, (True,), "Only if 1 is answered"),
         (ConditionTest.ANSWERED, (False,), "Only if 1 is not answered"),
     ],

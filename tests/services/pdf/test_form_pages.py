@@ -158,6 +158,17 @@ def test_a_rubric_repeats_its_levels_on_every_page_it_goes_on_to() -> None:
     assert all("Hardly" in page and "Throughout" in page for page in rubric)
 
 
+@pytest.mark.parametrize("lines", range(1, 12))
+def test_a_heading_stays_with_the_first_item_below_it(lines: int) -> None:
+    before = tuple(Item(f"t{at}", ItemKind.TEXT, said(f"Text {at}"), long=at % 2 == 0) for at in range(lines))
+    last = Section("z", said("The last section"), (Item("z", ItemKind.TEXT, said("Its only item"), long=True),))
+    form = replace(with_items(*before), sections=(*with_items(*before).sections, last))
+
+    page = next(page for page in pages_of(form_pdf(form)) if "The last section" in page)
+
+    assert "Its only item" in page
+
+
 def test_nine_levels_with_long_descriptors_stand_below_each_other() -> None:
     told = tuple(f"Level {number}: " + "many words on what is to be seen " * 9 for number in range(1, 10))
     scale = levels(*"abcdefghi", descriptors=told)

@@ -9,7 +9,7 @@ from reportlab.platypus import CondPageBreak, NextPageTemplate, PageBreak, Space
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
-from observe_app.services.pdf.layout.flowables import height_of
+from observe_app.services.pdf.layout.flowables import Together, height_of
 from observe_app.services.pdf.layout.form_grids import checks, in_table, rings, rubric, same_table
 from observe_app.services.pdf.layout.form_head import head, section_head
 from observe_app.services.pdf.layout.form_interval import code_key, hint, pages
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 FIRST, LATER, WIDE = "first", "later", "wide"
 _NOTE_ROW = 23.0
 _EDGE = 2.0
+_BEGINS, _MOST = 170.0, 520.0
+"""Points of a table that stay with the heading above it, and the most that a heading claims."""
 
 
 def form_story(kit: FormKit) -> list[Any]:
@@ -44,17 +46,30 @@ def _section(kit: FormKit, section: PaperSection) -> list[Any]:
     if section.condition:
         said += kit.paragraphs(section.condition, "only_if", node)
     said += kit.paragraphs(section.help, "small", node)
-    story: list[Any] = [CondPageBreak(140), *said]
-    started = False
+    story: list[Any] = []
     for run in runs(kit, section.items):
         first = run[0]
         if first.kind == "interval":
             # a heading goes with its sheet onto the page that lies on its side
-            story = [*(story if started else []), *_sheet(kit, first, node, [] if started else said)]
-        else:
-            story += _run(kit, run, node)
-        started = True
-    return story
+            story += _sheet(kit, first, node, [] if story else said)
+            continue
+        made = _run(kit, run, node)
+        if not story:
+            story += [CondPageBreak(_with_first(kit, said, made)), *said]
+        story += made
+    return story or said
+
+
+def _with_first(kit: FormKit, said: list[Any], made: list[Any]) -> float:
+    """Return the height of a section's heading and of what must not be parted from it."""
+    width = kit.sheet.column
+    held = made[0] if isinstance(made[0], Together) else None
+    first = height_of(held.parts, width, None) if held else min(height_of(_plain(made), width, None), _BEGINS)
+    return min(height_of(said, width, None) + first, _MOST)
+
+
+def _plain(made: list[Any]) -> list[Any]:
+    return [part for part in made if not isinstance(part, CondPageBreak | Together)]
 
 
 def runs(kit: FormKit, items: Sequence[PaperItem]) -> Iterator[list[PaperItem]]:

@@ -68,6 +68,8 @@ def _bar(share: float) -> Callable[[Any, float, float], None]:
         canvas.setStrokeColor(look.RULE)
         canvas.setLineWidth(0.6)
         canvas.line(0, 0.5, full, 0.5)
+        if share <= 0:
+            return
         canvas.setFillColor(look.ACCENT)
         canvas.rect(0, 0.5, full * min(max(share, 0.0), 1.0), height - 1, stroke=0, fill=1)
 
