@@ -17,7 +17,7 @@ from observe_app.ui.form_panel.interval_item import IntervalItem
 from observe_app.ui.form_panel.keeper import StoredKeeper
 from observe_app.ui.form_panel.sweep_item import SweepItem
 from observe_app.ui.form_panel.tally_item import TallyItem
-from observe_app.ui.form_panel.timer_item import TimerItem, caption_groups
+from observe_app.ui.form_panel.timer_item import TimerItem
 from observe_app.ui.form_panel.wait_item import WaitItem
 from tests.services.event_form import visit_with
 
@@ -61,7 +61,6 @@ class Sheet(QWidget):
                 made.failed.connect(self.failures.append)
                 column.addWidget(made)
                 self.items[item.id] = made
-        caption_groups(self.items.values())
         column.addStretch(1)
 
     def __getitem__(self, name):

@@ -229,6 +229,7 @@ def test_two_presses_make_a_wait_and_a_letter_says_how_it_ended(sheet, core, vis
     wait = sheet["wait"]
     wait.press_key()
     assert wait.waits
+    assert not wait.awaits_key
     clock.advance(ms=4600)
     assert wait.shown_words == "4.6 s"
     wait.press_key()

@@ -101,7 +101,8 @@ def test_arrows_correct_an_earlier_interval_and_come_back(sheet, clock):
     press(grid, Key.Key_Right)
     assert grid.grid.toggles["I.Lec"].was_ticked
     assert not grid.grid.toggles["I.Lec"].isChecked()
-    press(grid, Key.Key_End)
+    press(grid, Key.Key_Left)
+    press(grid, Key.Key_Escape)
     assert (grid.shown, grid.is_correcting) == (15, False)
     press(grid, Key.Key_Right)
     assert grid.shown == 15

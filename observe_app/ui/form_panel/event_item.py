@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.errors import ObserveError
-from observe_app.ui.form_panel.form_item import KEY, LABEL_LEFT, MARGIN, PAD, FormItem, WrappedText
+from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN, PAD, FormItem, WrappedText
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font, set_focus_ring, tokens
-from observe_app.ui.widgets.paint import key_cap_width, paint_inner_focus, paint_key_cap
+from observe_app.ui.widgets.paint import paint_inner_focus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,11 +125,6 @@ class EventItem(FormItem):
             button.setChecked(absence is self.absence)
         self.describe()
 
-    def set_open(self, shown: bool) -> None:
-        """Show or hide the help and the absences."""
-        super().set_open(shown)
-        self.fit()
-
     # -- for the kinds
 
     def read(self) -> None:
@@ -211,7 +206,7 @@ class EventItem(FormItem):
     def head(self, width: int, right: int, *, left: int = LABEL_LEFT, top: int = 0) -> int:
         """Lay the label out beside `right` pixels of value; return the bottom of the row."""
         line = tokens().type["text"].line
-        self._label = WrappedText(self.label, self.label_font(), line, width - MARGIN - left - right)
+        self._label = WrappedText(self.label_words, self.label_font(), line, width - MARGIN - left - right)
         self._notes = ()
         return top + max(tokens().size.row_tally, self._label.height + 2 * PAD)
 
@@ -286,10 +281,7 @@ class EventItem(FormItem):
                 painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         if self._flashing:
             painter.fillRect(row, color("tint2" if self.is_open else "tint"))
-        if self.letter:
-            height = tokens().size.key_cap
-            top = row.top() + PAD + (tokens().type["text"].line - height) // 2
-            paint_key_cap(painter, QRectF(MARGIN, top, max(KEY, key_cap_width(self.letter)), height), self.letter)
+        self.paint_cap(painter, row.top() + PAD + (tokens().type["text"].line - tokens().size.key_cap) // 2)
         if self._label is not None:
             self._label.draw(painter, left, row.top() + PAD, "ink")
         for made, top, tone in self._notes:

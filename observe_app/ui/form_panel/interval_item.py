@@ -34,8 +34,8 @@ _LAST_INDEX = 24 * 3600
 class IntervalItem(EventItem):
     """One interval at a time: the current one, or an earlier one that is being corrected.
 
-    Keys tick their codes while it has the keyboard; Left and Right step through the intervals, End comes back to the
-    current one, = ticks what was ticked in the one before, 0 says that nothing of it occurred.
+    Keys tick their codes while it has the keyboard; Left and Right step through the intervals, Esc and Shift with the
+    item's key come back to the current one, = ticks what was ticked in the one before, 0 says that nothing occurred.
     """
 
     acts_at_once = False
@@ -180,6 +180,15 @@ class IntervalItem(EventItem):
         elif self.act(lambda: self.keeper.level(self.item.id, self._shown, None)):
             self.say(self.tr("noted: nothing of it occurred"))
 
+    @property
+    def is_dirty(self) -> bool:
+        """Whether words beside a code are not kept yet."""
+        return any(not field.isHidden() and field.isModified() for field in self.comments.values())
+
+    def flush(self) -> None:
+        """Keep the words beside codes."""
+        self.keep_comments()
+
     @Slot()
     def keep_comments(self) -> None:
         """Store words that were typed beside a code."""
@@ -227,7 +236,7 @@ class IntervalItem(EventItem):
         return ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left, Right and End go through the intervals, Up and Down through the codes."""
+        """Left and Right go through the intervals, Up and Down through the codes; Esc comes back to the current one."""
         key = Qt.Key(event.key())
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         back, on = (Qt.Key.Key_Right, Qt.Key.Key_Left) if mirrored else (Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -238,8 +247,9 @@ class IntervalItem(EventItem):
             self.step_back()
         elif types_text(event) and key == on:
             self.step_on()
-        elif types_text(event) and key == Qt.Key.Key_End:
-            self.follow()
+        elif key == Qt.Key.Key_Escape:
+            self.follow()  # or the next key would tick in an interval long gone
+            super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._step_code(1 if key == Qt.Key.Key_Down else -1):
             return
         else:

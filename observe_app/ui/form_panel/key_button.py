@@ -103,7 +103,7 @@ def flow(buttons: Iterable[QWidget], left: int, top: int, right: int, gap: int =
     """Place widgets beside each other, on further lines where they do not fit; return the bottom of the last line."""
     x, y, line = left, top, 0
     for button in buttons:
-        size = button.sizeHint()
+        size = button.sizeHint().boundedTo(button.maximumSize())
         if x > left and x + size.width() > right:
             x, y, line = left, y + line + ROW_GAP, 0
         button.setGeometry(x, y, min(size.width(), right - left), size.height())

@@ -18,8 +18,6 @@ from observe_app.ui.widgets import LineEdit
 from observe_app.ui.widgets.paint import RIGHT, draw_text, paint_dot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.event import Event
@@ -80,13 +78,6 @@ class TimerItem(EventItem):
             return self.tr("on since {time}").format(time=clock_words(self._state.running_since or 0))
         return self.tr("off, {time} in all").format(time=self.time_words)
 
-    def set_caption(self, words: str) -> None:
-        """Put a caption above the row; the first of a group has one."""
-        if words != self._caption:
-            self._caption = words
-            self.fit()
-            self.update()
-
     @Slot()
     def press_key(self) -> None:
         """Start it; one that runs goes on and says so. Where the lesson's clock stands still, ask from when to when."""
@@ -120,6 +111,7 @@ class TimerItem(EventItem):
 
     def read(self) -> None:
         """Compute its runs from its events and those of its group."""
+        self._caption = self.tr("one at a time") if self._leads() else ""
         group = [one for one in self.keeper.items if one.kind is ItemKind.TIMER and self._belongs(one)]
         events: list[Event] = [event for one in group for event in self.keeper.events_of(one.id)]
         self._state = timers(group, events).get(self.item.id, TimerState(self.item.id))
@@ -228,6 +220,14 @@ class TimerItem(EventItem):
     def _belongs(self, other: Item) -> bool:
         return other.id == self.item.id or bool(self.item.group and other.group == self.item.group)
 
+    def _leads(self) -> bool:
+        """Whether it is the first of timers of one group that stand under each other."""
+        items = self.keeper.items
+        place = next((n for n, one in enumerate(items) if one.id == self.item.id), 0)
+        before = items[place - 1] if place else None
+        grouped = sum(one.kind is ItemKind.TIMER and one.group == self.item.group for one in items) > 1
+        return bool(self.item.group) and grouped and (before is None or before.group != self.item.group)
+
     def _field(self, placeholder: str, name: str) -> LineEdit:
         field = LineEdit(parent=self, placeholder=placeholder)
         field.setObjectName(f"moment_{self.item.id}")
@@ -237,13 +237,3 @@ class TimerItem(EventItem):
         self.listen_to(field)
         field.hide()
         return field
-
-
-def caption_groups(shown: Iterable[QWidget]) -> None:
-    """Put "one at a time" above the first of each run of timers that share a group."""
-    before = ""
-    for widget in shown:
-        group = widget.item.group if isinstance(widget, TimerItem) else ""
-        if isinstance(widget, TimerItem):
-            widget.set_caption(widget.tr("one at a time") if group and group != before else "")
-        before = group

@@ -29,7 +29,7 @@ _LONGEST_MS = 10 * 60_000
 class WaitItem(EventItem):
     """The last wait in seconds; under it how many, their middle, and how many reach the aim.
 
-    Between the two presses A, R and T end the wait and say how in one; afterwards they say it of the last one.
+    While it has the keyboard A, R and T end a wait that runs and say how in one; afterwards they say it of the last.
     """
 
     def __init__(
@@ -104,8 +104,8 @@ class WaitItem(EventItem):
 
     @property
     def awaits_key(self) -> bool:
-        """While a wait runs, and until it was said how the last one ended."""
-        return self.waits or self._asks
+        """Until it was said how the last wait ended. A wait that runs leaves the keyboard to the note."""
+        return self._asks
 
     @Slot()
     def press_key(self) -> None:
