@@ -180,7 +180,7 @@ _TABLE: dict[str, Words] = {
     "FileUnreadable.not_a_table": _entry(
         QT_TRANSLATE_NOOP("errors", "This is no table"),
         QT_TRANSLATE_NOOP("errors", "{path} holds no rows of text."),
-        QT_TRANSLATE_NOOP("errors", "Save the notes as .xlsx or .csv and try again."),
+        QT_TRANSLATE_NOOP("errors", "Save it as .xlsx or .csv and try again."),
     ),
     "FileUnreadable.too_many_rows": _entry(
         QT_TRANSLATE_NOOP("errors", "The file is too large"),

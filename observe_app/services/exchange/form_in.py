@@ -15,6 +15,8 @@ from observe_app.services.exchange.xlsform_sheets import is_xlsform
 from observe_app.services.forms.checks import read_form
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from observe_app.domain.progress import Progress
 
 __all__ = ["SHAPES", "FormDraftIn", "Unmapped", "read_form_file", "read_form_text"]
@@ -46,8 +48,10 @@ def read_form_file(
     gathered.about_file(tables[0])
     if shape == "xlsform" or (shape == "auto" and is_xlsform(tables)):
         form = read_xlsform(tables, gathered, form_id=form_id, language=language)
-        return _valid(FormDraftIn(form, "xlsform", tuple(gathered.notes)), path)
-    return _valid(read_table_form(tables, gathered, form_id=form_id, language=language, shape=shape), path)
+        draft = FormDraftIn(form, "xlsform", tuple(gathered.notes))
+    else:
+        draft = read_table_form(tables, gathered, form_id=form_id, language=language, shape=shape)
+    return _valid(draft, path, [table.sheet for table in tables])
 
 
 def read_form_text(text: str, *, form_id: str = "", language: str = "en", shape: str = "auto") -> FormDraftIn:
@@ -63,11 +67,12 @@ def read_form_text(text: str, *, form_id: str = "", language: str = "en", shape:
         raise FormInvalid(Path(), (FormProblem(0, "", "table_empty"),))
     gathered = Gathered(Path())
     gathered.about_file(table)
-    return _valid(read_table_form((table,), gathered, form_id=form_id, language=language, shape=shape), Path())
+    draft = read_table_form((table,), gathered, form_id=form_id, language=language, shape=shape)
+    return _valid(draft, Path(), [""])
 
 
-def _valid(draft: FormDraftIn, path: Path) -> FormDraftIn:
-    """Return the draft with its form as the form's own file would give it.
+def _valid(draft: FormDraftIn, path: Path, sheets: Sequence[str]) -> FormDraftIn:
+    """Return the draft with its form as the form's own file would give it, and its notes by sheet and row.
 
     Raises:
         FormInvalid: somebody wrote into our own columns what no form may hold.
@@ -75,4 +80,10 @@ def _valid(draft: FormDraftIn, path: Path) -> FormDraftIn:
     reading = read_form(draft.form)
     if reading.form is None:
         raise FormInvalid(path, reading.problems)
-    return replace(draft, form=reading.form)
+    order = {sheet: place for place, sheet in enumerate(sheets)}
+    # What concerns a sheet or the file as a whole comes after its rows.
+    notes = sorted(
+        draft.notes,
+        key=lambda note: (order.get(note.sheet, len(order)), note.row == 0, note.row),
+    )
+    return replace(draft, form=reading.form, notes=tuple(notes))

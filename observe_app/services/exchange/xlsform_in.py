@@ -62,6 +62,9 @@ def read_xlsform(tables: Sequence[Table], gathered: Gathered, *, form_id: str, l
         citation=rows.get("citation", ""),
         use=FormUse(rows["use"]) if rows.get("use") in set(FormUse) else FormUse.LESSON,
     )
+    given = settings.get("form_id", "")
+    if given and not form_id and form.id != given:
+        gathered.note(2, "settings", given, "name_changed", form.id)
     for key, value in settings.items():
         if key not in _KNOWN_SETTINGS and value.casefold() not in FALSE_WORDS:
             gathered.note(2, "settings", key, "setting_left_out", key)

@@ -105,7 +105,7 @@ def test_strands_points_totals_and_titles_find_their_place():
     assert draft.form.title == (("", "Our school's rubric"),)
     assert outline(draft.form) == [("Climate", ["Respect", "Routines"]), ("Teaching", ["Questions"])]
     assert levels(draft.form) == ["Not met", "Partly met", "Met"]
-    assert rules(draft) == ["points_left_out", "points_left_out", "title_rows", "row_left_out", "seen_rubric"]
+    assert rules(draft) == ["title_rows", "points_left_out", "points_left_out", "seen_rubric", "row_left_out"]
 
 
 def test_a_criterion_over_several_rows_keeps_all_its_words():
