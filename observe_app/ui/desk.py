@@ -261,7 +261,7 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_message_acted(self, message: Message) -> None:
-        """A message whose action takes back or opens something names it: "undo/ID", "undo/", "visit/ID", "folder/PATH"."""
+        """A message that takes back or opens something says what: "undo/ID", "undo/", "visit/ID", "folder/PATH"."""
         word, slash, scope = message.key.partition("/")
         if word == "undo" and slash:
             self._travel(undoing=True, scope=scope or None)

@@ -14,7 +14,7 @@ from observe_app.ui.theme import tokens
 from observe_app.ui.widgets import Button, ButtonKind, ElidedLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -62,6 +62,8 @@ class FormsHeader(PageHeader):
             Act.USE: self.use_button,
         }
         self._entries: dict[Act, QAction] = {}
+        self._editing = False
+        self._editing_acts: tuple[QWidget, ...] = ()
         self._menu = QMenu(self)
         self._build_menu()
         self._lay_out()
@@ -93,9 +95,20 @@ class FormsHeader(PageHeader):
     def set_editing(self, *, editing: bool) -> None:
         """Show the way back instead of the acts, or the acts again."""
         self._editing = editing
+        self._words.setContentsMargins(8 if editing else 0, 0, 8, 0)
         self.back_button.setVisible(editing)
         for button in (*self._buttons.values(), self.more_button):
             button.setVisible(not editing)
+        for widget in self._editing_acts:
+            widget.setVisible(editing)
+
+    def add_editing_acts(self, widgets: Sequence[QWidget]) -> None:
+        """Take in what the editor wants at the end of the header; it shows while a form is edited."""
+        self._editing_acts = tuple(widgets)
+        for widget in widgets:
+            widget.setParent(self)
+            self._row.addWidget(widget)
+            widget.setVisible(self._editing)
 
     def offer(self, acts: Mapping[Act, str], *, main: Act | None) -> None:
         """Offer these acts: each with the reason why it cannot be done now, "" when it can; `main` is filled."""
@@ -135,11 +148,11 @@ class FormsHeader(PageHeader):
     def _lay_out(self) -> None:
         self.edit_button.setText(self.tr("Edit"))
         margin = tokens().size.margin
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(margin, 0, margin, 0)
         row.setSpacing(8)
         row.addWidget(self.back_button)
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(self.title_label)

@@ -27,6 +27,8 @@ _WIDTH = 940
 _SMALL = 620
 _AROUND = 230
 _MOST_HIGH = 620
+_MOST_LISTED = 340
+_MARGINS = 64
 
 
 class DropZone(QWidget):
@@ -101,6 +103,10 @@ class FailedView(QWidget):
             self.pane.body.addWidget(problem_row(problem, self))
         self.pane.body.addStretch(1)
         self.pane.setVisible(bool(problems))
+
+    def fit(self, width: int, most: int) -> None:
+        """Be as high as the list of mistakes, up to a bound."""
+        self.pane.setFixedHeight(min(most, max(40, self.pane.body.totalHeightForWidth(width))))
 
 
 class ImportSheet(Sheet):
@@ -250,7 +256,7 @@ class ImportSheet(Sheet):
     def _fit(self) -> None:
         room = min(_MOST_HIGH, max(220, self.window().height() - _AROUND))
         self.found_box.setFixedHeight(room)
-        self.failed_box.pane.setFixedHeight(min(320, room - 80))
+        self.failed_box.fit(_SMALL - _MARGINS, min(_MOST_LISTED, room - 80))
 
     def _build_reading(self) -> None:
         self.reading_box = QWidget(self)

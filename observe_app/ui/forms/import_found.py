@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.form import text_in
 from observe_app.services.catalogue import Origin as FormOrigin
@@ -102,6 +102,11 @@ class FoundView(QWidget):
         if self._found is not None and self._found.problems:
             return self.tr("Something must be mended first; open it in the editor.")
         return ""
+
+    def ask_title(self) -> None:
+        """Bring the keyboard to the title, to be written over."""
+        self.title_line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.title_line.selectAll()
 
     def forget(self) -> None:
         """Nothing is read."""
@@ -237,7 +242,12 @@ def _two_lines(head: str, sentence: str, parent: QWidget, *, tone: str) -> QWidg
     column.setSpacing(0)
     if head:
         column.addWidget(ElidedLabel(head, holder, step="small", tone="muted"))
-    column.addWidget(TextLabel(sentence, holder, step="small", tone=tone, wrap=True))
+    words = TextLabel(sentence, holder, step="small", tone=tone, wrap=True)
+    # May shrink: else a scroll area gives each row the height that its words would take at a third of the width.
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    words.setSizePolicy(policy)
+    column.addWidget(words)
     column.addSpacing(5)
     column.addWidget(Rule(holder))
     return holder

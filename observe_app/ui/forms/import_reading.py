@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from observe_app.domain.form import ItemKind, text_in
 from observe_app.services.exchange.form_in_words import note_text
-from observe_app.ui.forms.words import items_words
+from observe_app.ui.forms.words import items_words, language_code
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 SHAPES = ("rubric", "checklist", "xlsform")
 OWN_FILE = "toml"
 _SEEN = "seen_"
-_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def read(origin: Origin, language: str, progress: Progress) -> Found:
     """
     from observe_app.services.forms.checks import problems_of  # noqa: PLC0415  (wanted with the first import)
 
-    found = _read(origin, language.partition("_")[0] or _LANGUAGE, progress)
+    found = _read(origin, language_code(language), progress)
     return replace(found, problems=problems_of(found.form))
 
 
@@ -116,7 +115,10 @@ def recognised(found: Found) -> str:
     if found.shape == "rubric":
         levels = max((len(item.levels) for item in asked), default=0)
         criteria = tr("forms page", "1 criterion") if count == 1 else tr("forms page", "{n} criteria").format(n=count)
-        return tr("forms page", "A rubric: {criteria}, {levels} levels").format(criteria=criteria, levels=levels)
+        plain = tr("forms page", "A rubric: {criteria}, {levels} levels")
+        turned = tr("forms page", "A rubric: {criteria}, {levels} levels, turned round: the highest stood first")
+        words = turned if any(note.rule == "levels_turned" for note in found.notes) else plain
+        return words.format(criteria=criteria, levels=levels)
     names = {
         "checklist": tr("forms page", "A checklist: {items}"),
         "xlsform": tr("forms page", "An XLSForm: {items} in {sections}"),

@@ -102,8 +102,11 @@ class ImportForm(QObject):
 
     def _on_read(self, found: Found) -> None:
         self._job = None
+        first = not self._is_open or self.sheet.found_box.found is None
         self.sheet.show_found(found, self._origin)
         self._open()
+        if first and self._origin.path is None:
+            self.sheet.found_box.ask_title()  # a table that was copied has no name
 
     def _on_failed(self, error: Exception) -> None:
         self._job = None

@@ -258,18 +258,21 @@ class Library(Plane):
         number = self.model.number_of(self._key)
         return self.model.rows[number] if number >= 0 else None
 
-    def show_shelf(self, shelf: Shelf, language: str) -> None:
-        """Show what there is now; what was chosen stays so, else the first form is."""
+    def show_shelf(self, shelf: Shelf, language: str, key: str = "") -> None:
+        """Show what there is now, with this form chosen; else with the one that was, else with the first."""
         self._shelf, self._language = shelf, language
-        self._refill()
+        if not self.choose(key):
+            self._refill()
 
     def choose(self, key: str) -> bool:
         """Choose a form; words in the search line that hide it go. False where there is no such form."""
+        if all(row.key != key for row in rows_of(self._shelf, "", self._language) if row.is_choice):
+            return False
         self._key = key
-        if self.model.number_of(key) < 0 and self.search.text():
+        if all(row.key != key for row in rows_of(self._shelf, self.search.text(), self._language)):
             self.search.clear()
         self._refill()
-        return self._key == key
+        return True
 
     def search_for(self, words: str) -> None:
         """Find the forms with these words."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.form import Form, Section, text_in
 from observe_app.services import own_forms
+from observe_app.ui.forms.words import language_code
 from observe_app.ui.widgets import ComboBox, Field, LineEdit, Sheet, TextLabel
 
 if TYPE_CHECKING:
@@ -99,9 +100,8 @@ class NewFormSheet(Sheet):
         self.begun.emit(opened.value.form_id)
 
     def _empty_form(self, title: str) -> Form:
-        language = self._language.partition("_")[0] or "en"
         section = Section("section-1", (("", self.tr("First section")),), ())
-        return Form("", 1, (("", title),), (), (section,), language=language)
+        return Form("", 1, (("", title),), (), (section,), language=language_code(self._language))
 
     def _fill(self, shelf: Shelf) -> None:
         for entry in shelf.entries:

@@ -93,7 +93,7 @@ class FormsPage(DataPage):
     def regions(self) -> tuple[QWidget, ...]:
         """Acts, library, form, preview; or the editor."""
         if self.is_editing and self.editor is not None:
-            return (self.header, self.editor)
+            return (self.header, *self.editor.regions())
         return (self.header, self.library, self.details, self.preview)
 
     def start_widget(self) -> QWidget | None:
@@ -135,6 +135,8 @@ class FormsPage(DataPage):
         self._wanted = form_id
         if self.library.choose(form_id):
             self._wanted = ""
+        else:
+            self.reload()
 
     # --- what the page does -----------------------------------------------------------------------
 
@@ -202,10 +204,9 @@ class FormsPage(DataPage):
         self.message_cleared.emit(_FAILED)
         changed = shelf != self.shelf
         self.shelf = shelf
-        if self._wanted:
-            self.library.choose(self._wanted)
+        self.library.show_shelf(shelf, self._language(), self._wanted)
+        if not self._again or self.library.key == self._wanted:
             self._wanted = ""
-        self.library.show_shelf(shelf, self._language())
         row = self.library.row
         if row is None:
             self._show_none()
@@ -473,8 +474,10 @@ class FormsPage(DataPage):
             editor.closed.connect(self._on_editor_closed)
             editor.published.connect(self._on_published)
             editor.message_posted.connect(self.message_posted)
+            editor.message_cleared.connect(self.message_cleared)
             editor.header_changed.connect(self._on_editor_header)
             self.stack.addWidget(editor)
+            self.header.add_editing_acts(editor.header_actions())
             self.editor = editor
         return self.editor
 

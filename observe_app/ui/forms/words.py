@@ -109,6 +109,12 @@ def visits_words(count: int) -> str:
     return tr("forms page", "used in 1 visit") if count == 1 else tr("forms page", "used in {n} visits").format(n=count)
 
 
+def language_code(locale_name: str) -> str:
+    """Return the language of a locale such as "de_AT"; English where it names none."""
+    code = locale_name.replace("-", "_").partition("_")[0].lower()
+    return code if len(code) in (2, 3) and code.isalpha() and code.isascii() else "en"
+
+
 def version_words(version: int) -> str:
     """Which version."""
     return QCoreApplication.translate("forms page", "version {n}").format(n=version)
