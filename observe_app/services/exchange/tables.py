@@ -34,9 +34,11 @@ MAX_SHEETS = 200
 MAX_PASSED = 1_100_000
 """Rows to go through, empty ones counted: a sheet has at most 1,048,576, and a damaged one may claim any number."""
 
-MAX_FORM_UNPACKED = 60 * 1024 * 1024
+MAX_FORM_UNPACKED = 16 * 1024 * 1024
+"""Bytes, unpacked, that `read_sheets` takes; a form of 500 items has less than one MB."""
+
 MAX_FORM_ROWS = 20_000
-"""What `read_sheets` takes of one sheet; a form needs a few hundred."""
+"""Rows that `read_sheets` takes of one sheet; a form needs a few hundred."""
 
 _DELIMITERS = ("\t", ";", ",", "|")
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
