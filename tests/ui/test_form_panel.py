@@ -10,9 +10,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from observe_app.domain.answer import Absence
-from observe_app.domain.form import Item, ItemKind
+from observe_app.domain.form import EVENT_KINDS, Item, ItemKind
 from observe_app.services import answers, history, visits
-from observe_app.ui.form_panel.item_keys import assign_letters
+from observe_app.ui.form_panel.item_keys import FUNCTION_KEYS, assign_letters
 from tests.ui.observe.conftest import bus, open_tab, tab, visit_id
 from tests.ui.observe.keys import press, type_text
 from tests.ui.observe.lesson import plan_visit
@@ -271,7 +271,8 @@ def test_without_a_form_one_can_be_chosen(open_tab, core, qtbot):
 
 @pytest.mark.parametrize("form_id", ["open-notes", "general-peer-observation", "learning-walk"])
 def test_every_shipped_form_shows_every_item_with_a_letter_of_its_own(open_tab, core, form_id):
-    shown = open_tab(plan_visit(core, form_id)).form_panel
+    tab = open_tab(plan_visit(core, form_id))
+    shown = tab.form_panel
     letters = [item.letter for item in shown.items]
 
     assert len(shown.items) == len([i for i in shown.form.items if i.kind is not ItemKind.GUIDANCE])
@@ -290,17 +291,25 @@ def test_a_rating_is_a_slider_with_its_word_to_a_screen_reader(tab):
 
 
 _ITEMS = st.lists(
-    st.tuples(st.sampled_from(["a", "b", "q", "", "é", "1"]), st.sampled_from(list(ItemKind))), max_size=40
+    st.tuples(st.sampled_from(["a", "b", "q", "", "é", "1", "f2", "f6", "f10"]), st.sampled_from(list(ItemKind))), max_size=40
 )
 
 
 @given(_ITEMS)
-def test_letters_are_unique_and_guidance_has_none(parts):
+def test_keys_are_unique_and_guidance_has_none(parts):
     items = [Item(f"i{n}", kind, (("", f"Item {n}"),), hotkey=key) for n, (key, kind) in enumerate(parts)]
-    letters = assign_letters(items)
+    keys = assign_letters(items)
+    kinds = {item.id: item.kind for item in items}
 
-    assert len(set(letters.values())) == len(letters)
-    assert all(len(letter) == 1 and "A" <= letter <= "Z" for letter in letters.values())
+    assert len(set(keys.values())) == len(keys)
+    assert all(key in FUNCTION_KEYS or (len(key) == 1 and "A" <= key <= "Z") for key in keys.values())
+    assert all(kinds[item_id] in EVENT_KINDS for item_id, key in keys.items() if len(key) == 2)
     asked = [item.id for item in items if item.kind is not ItemKind.GUIDANCE]
-    assert set(letters) <= set(asked)
-    assert len(letters) == min(26, len(asked))
+    assert set(keys) <= set(asked)
+    assert len(keys) >= min(26, len(asked))
+
+
+def test_a_tally_gets_a_function_key_and_leaves_the_one_that_walks_through_the_window():
+    items = [Item(f"t{n}", ItemKind.TALLY, (("", "Tally"),)) for n in range(8)]
+
+    assert list(assign_letters(items).values()) == ["F2", "F3", "F4", "F5", "F7", "F8", "F9", "A"]

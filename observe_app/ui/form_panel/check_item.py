@@ -61,7 +61,7 @@ class CheckItem(FormItem):
     def lay_out(self, width: int) -> int:
         """Label, buttons, help while open."""
         room = width - MARGIN - LABEL_LEFT
-        self._label = WrappedText(self.label, self.label_font(), LINE, room)
+        self._label = WrappedText(self.label_words, self.label_font(), LINE, room)
         y = PAD + self._label.height + 3
         self._help = None
         if self.is_open and self.help:

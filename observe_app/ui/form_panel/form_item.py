@@ -23,7 +23,7 @@ from observe_app.domain.answer import Absence, Answer, AnswerValue
 from observe_app.domain.form import Item, text_in
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.theme import color, font, tokens
-from observe_app.ui.widgets.paint import paint_key_cap
+from observe_app.ui.widgets.paint import RIGHT, draw_text, key_cap_width, paint_key_cap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,12 @@ SMALL_LINE = 18
 PAD = 5
 
 _ABSENCE_KEYS = {"0": Absence.NOT_SEEN, "-": Absence.NOT_SEEN, "l": Absence.NOT_LOOKED_FOR, "x": Absence.NOT_APPLICABLE}
+_TRAVEL = {
+    Qt.Key.Key_Home: "first",
+    Qt.Key.Key_End: "last",
+    Qt.Key.Key_PageUp: "page_up",
+    Qt.Key.Key_PageDown: "page_down",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ class FormItem(QWidget):
         left: the user wants back to the note line.
         stepped: -1 or +1, to the item above or below.
         typed: text that belongs to the note line.
+        travelled: "first", "last", "page_up" or "page_down", to an item further away.
+        resized: its height is another now.
     """
 
     given = Signal(object)
@@ -88,6 +96,8 @@ class FormItem(QWidget):
     left = Signal()
     stepped = Signal(int)
     typed = Signal(str)
+    travelled = Signal(str)
+    resized = Signal()
 
     def __init__(self, item: Item, letter: str, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,9 +109,13 @@ class FormItem(QWidget):
         self.label = text_in(item.label, language)
         self.help = text_in(item.help, language)
         self.answer: Answer | None = None
+        self.number = 0
         self._open = False
         self._armed = False
-        self.setAccessibleName(self.label)
+        self._numbered = False
+        self._fitted = 0
+        name = self.tr("{item}, required").format(item=self.label) if item.required else self.label
+        self.setAccessibleName(name)
 
     # -- public
 
@@ -114,6 +128,22 @@ class FormItem(QWidget):
     def is_armed(self) -> bool:
         """Whether it waits for its key."""
         return self._armed
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether there are words that are not kept yet."""
+        return False
+
+    @property
+    def label_words(self) -> str:
+        """The label as it is drawn: an item that wants an answer has a star."""
+        return self.tr("{label} *").format(label=self.label) if self.item.required else self.label
+
+    @property
+    def cap(self) -> str:
+        """What stands in front of the label: its key, else its number; its number while one is being typed."""
+        number = str(self.number) if self.number else ""
+        return number if self._numbered or not self.letter else self.letter
 
     @property
     def absence(self) -> Absence | None:
@@ -144,6 +174,19 @@ class FormItem(QWidget):
             self._armed = armed
             self.update()
 
+    def set_numbered(self, numbered: bool) -> None:
+        """Show the number in place of the key, while a number is being typed."""
+        if numbered != self._numbered:
+            self._numbered = numbered
+            self.update()
+
+    def finishes(self, given: Given) -> bool:
+        """Whether nothing more is to be said here after this answer, so that the keyboard goes back to the note."""
+        return True
+
+    def flush(self) -> None:
+        """Keep what is being written now."""
+
     def absence_words(self) -> str:
         """The word of the absence, "" without one."""
         return {
@@ -154,23 +197,25 @@ class FormItem(QWidget):
 
     def fit(self) -> None:
         """Take the height that the width needs."""
-        height = self.lay_out(max(200, self.width()))
+        self._fitted = self.width()
+        height = self.lay_out(max(200, self._fitted))
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+            self.resized.emit()
 
     def lay_out(self, width: int) -> int:
         """Place everything for a width; return the height. Each kind of item has its own."""
         raise NotImplementedError
 
-    def give(self, value: AnswerValue = None, absence: Absence | None = None) -> None:
+    def give(self, value: AnswerValue = None, absence: Absence | None = None, *, comment: str | None = None) -> None:
         """Say what was answered."""
-        self.given.emit(Given(self.item.id, value, absence))
+        self.given.emit(Given(self.item.id, value, absence, comment))
 
     # -- Qt overrides
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words wrap anew."""
-        if event.oldSize().width() != event.size().width():
+        if event.size().width() != self._fitted:
             self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -187,6 +232,8 @@ class FormItem(QWidget):
             self.left.emit()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif plain and key in _TRAVEL:
+            self.travelled.emit(_TRAVEL[key])
         elif plain and self.answer_key(key, text):
             return
         elif plain and self._armed and text and text.isprintable():
@@ -229,8 +276,20 @@ class FormItem(QWidget):
                 QRect(ring.right() - 1, ring.top(), 2, ring.height()),
             ):
                 painter.fillRect(edge, color("accent"))
-        if self.letter:
-            paint_key_cap(painter, QRectF(MARGIN, PAD + 1, KEY, 18), self.letter)
+        self.paint_cap(painter, PAD + 1)
+
+    def paint_cap(self, painter: QPainter, top: float) -> None:
+        """Key or number in front of the label; a number alone has no edge, for it is no key."""
+        words = self.cap
+        if not words:
+            return
+        if words == self.letter:
+            width = max(KEY, key_cap_width(words))
+            paint_key_cap(painter, QRectF(MARGIN, top, width, 18), words)
+        else:
+            tone = "accent" if self._numbered else "muted"
+            box = QRectF(0, top, LABEL_LEFT - 10, 18)
+            draw_text(painter, box, words, font=font("axis", weight=600, tabular=True), color=color(tone), align=RIGHT)
 
     def label_font(self) -> QFont:
         """14, 600 while open."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from observe_app.domain.answer import Answer
-from observe_app.domain.changes import Changes, Seen
 from observe_app.domain.form import EVENT_KINDS
 from observe_app.domain.ids import natural_id
 from observe_app.services import answers, happenings, notes
 from observe_app.ui.form_panel.event_keeper import EventKeeper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
+    from observe_app.domain.changes import Changes, Seen
     from observe_app.domain.event import Event
     from observe_app.domain.form import Form, Item
     from observe_app.domain.lesson_clock import LessonClock
@@ -34,8 +34,11 @@ class FormKeeper(EventKeeper, Protocol):
     """
 
     @property
-    def changed(self) -> object:
+    def changed(self) -> Any:
         """Signal: a frozenset of item ids."""
+
+    def set_writing(self, is_writing: Callable[[str], bool]) -> None:
+        """Say how to find out whether the user is writing in an item: then it is not read again from outside."""
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -72,9 +75,11 @@ class StoredKeeper(QObject):
     def __init__(self, core: Core, bus: ChangeBus, lesson: Lesson, form: Form, parent: QObject) -> None:
         super().__init__(parent)
         self._core = core
+        self._bus = bus
         self._lesson = lesson
         self._visit_id = lesson.visit.id
         self._items = form.items
+        self._is_writing: Callable[[str], bool] | None = None
         self._rows = {natural_id("answer", self._visit_id, item.id): item.id for item in form.items}
         opened = answers.open_all(core, self._visit_id)
         self._answers = opened.value
@@ -126,6 +131,15 @@ class StoredKeeper(QObject):
     def events_of(self, item_id: str) -> tuple[Event, ...]:
         """Return the living events of an item, by moment."""
         return self._by_item.get(item_id, ())
+
+    def set_writing(self, is_writing: Callable[[str], bool]) -> None:
+        """Say how to find out whether the user is writing in an item."""
+        self._is_writing = is_writing
+
+    def retire(self) -> None:
+        """Stop listening and go: another form is shown, or another visit."""
+        self._bus.changed.disconnect(self._on_changed)
+        self.deleteLater()
 
     # -- acts
 
@@ -220,7 +234,7 @@ class StoredKeeper(QObject):
         touched = set()
         for row in changes.of("answer"):
             item_id = self._rows.get(row)
-            if item_id is not None:
+            if item_id is not None and not (self._is_writing and self._is_writing(item_id)):
                 opened = answers.open_answer(self._core, visit_id=self._visit_id, item=item_id)
                 self._answers[item_id] = opened.value
                 self._seen[item_id] = opened.seen

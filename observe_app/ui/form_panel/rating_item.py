@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from observe_app.domain.answer import Absence, Answer
@@ -95,10 +95,6 @@ class RatingItem(FormItem):
             return True
         return super().answer_key(key, text)
 
-    def fits_one_line(self, width: int) -> bool:
-        """Whether label, dots and word have room beside each other."""
-        return widest((self.label,), font("text", weight=600)) <= self._label_room(width)
-
     def set_in_one_line(self, wanted: bool) -> None:
         """Follow the panel, which lays all its ratings out alike so that the dots stand in one column."""
         if wanted != self._in_one_line:
@@ -107,24 +103,24 @@ class RatingItem(FormItem):
 
     def lay_out(self, width: int) -> int:
         """One line where the words fit beside dots and level; else the level stands under the dots."""
-        dots, word = self._dots_width(), self._word_width()
+        dots, word = _dots_width(self._words), _word_width(self._words)
         right = width - MARGIN
         room = right - LABEL_LEFT
-        one_line = self._label_room(width)
-        if self._in_one_line and self.fits_one_line(width):
-            self._label = WrappedText(self.label, self.label_font(), LINE, one_line + 8)
+        one_line = _label_room(self._words, width)
+        if self._in_one_line and rating_fits(self.item, self.language, width):
+            self._label = WrappedText(self.label_words, self.label_font(), LINE, one_line + 8)
             left = right - word - _DOTS_GAP - dots
             self.dots.setGeometry(left, PAD - 3, dots, 26)
             self._word_rect = QRectF(right - word, PAD, word, LINE)
             height = LINE + 2 * PAD
         elif dots <= 110:
             column = max(dots, word) + 4
-            self._label = WrappedText(self.label, self.label_font(), LINE, room - column - 12)
+            self._label = WrappedText(self.label_words, self.label_font(), LINE, room - column - 12)
             self.dots.setGeometry(right - column, PAD - 3, dots, 26)
             self._word_rect = QRectF(right - column + 1, PAD + LINE, column, LINE)
             height = max(2 * LINE, self._label.height) + 2 * PAD
         else:
-            self._label = WrappedText(self.label, self.label_font(), LINE, room)
+            self._label = WrappedText(self.label_words, self.label_font(), LINE, room)
             self.dots.setGeometry(LABEL_LEFT, PAD + self._label.height, dots, 26)
             self._word_rect = QRectF(LABEL_LEFT + dots + 12, PAD + self._label.height + 3, room - dots - 12, LINE)
             height = self._label.height + 26 + 2 * PAD
@@ -185,15 +181,6 @@ class RatingItem(FormItem):
         else:
             self.give(absence=Absence.UNANSWERED)
 
-    def _dots_width(self) -> int:
-        return _STEP * max(0, len(self._words) - 1) + 14
-
-    def _word_width(self) -> int:
-        return min(_WORD_MOST, widest((*self._words, self.tr("not looked for")), font("text", weight=600)) + 4)
-
-    def _label_room(self, width: int) -> int:
-        return width - MARGIN - LABEL_LEFT - self._dots_width() - _DOTS_GAP - self._word_width() - 12
-
     def _lay_out_levels(self, top: int, width: int) -> int:
         room = width - MARGIN - LABEL_LEFT
         y = top + 2
@@ -243,3 +230,24 @@ class RatingItem(FormItem):
             cap = f"{FORM_KEY} {self.letter}"
             cap_width = key_cap_width(cap)
             paint_key_cap(painter, QRectF(x - cap_width - 8, last.top(), cap_width, 18), cap, active=False)
+
+
+def rating_fits(item: Item, language: str, width: int) -> bool:
+    """Whether label, dots and word of a rating have room beside each other in a panel of this width."""
+    words = tuple(text_in(level.label, language) for level in item.levels)
+    star = QCoreApplication.translate("FormItem", "{label} *") if item.required else "{label}"
+    label = star.format(label=text_in(item.label, language))
+    return widest((label,), font("text", weight=600)) <= _label_room(words, width)
+
+
+def _label_room(words: tuple[str, ...], width: int) -> int:
+    return width - MARGIN - LABEL_LEFT - _dots_width(words) - _DOTS_GAP - _word_width(words) - 12
+
+
+def _dots_width(words: tuple[str, ...]) -> int:
+    return _STEP * max(0, len(words) - 1) + 14
+
+
+def _word_width(words: tuple[str, ...]) -> int:
+    absent = QCoreApplication.translate("RatingItem", "not looked for")
+    return min(_WORD_MOST, widest((*words, absent), font("text", weight=600)) + 4)

@@ -73,7 +73,7 @@ class TextItem(FormItem):
     def lay_out(self, width: int) -> int:
         """Label, help, field."""
         room = width - MARGIN - LABEL_LEFT
-        self._label = WrappedText(self.label, self.label_font(), LINE, room)
+        self._label = WrappedText(self.label_words, self.label_font(), LINE, room)
         y = PAD + self._label.height + 3
         self._help = None
         words = self._problem or (self.help if self.is_open else "")
@@ -93,7 +93,7 @@ class TextItem(FormItem):
                 self.touched.emit(self.item.id)
             if event.type() == QEvent.Type.Resize:
                 # Another width wraps into another number of lines, and the document does not tell of it by itself.
-                QTimer.singleShot(0, self._on_grown)
+                QTimer.singleShot(0, self, self._on_grown)
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -15,7 +15,7 @@ from observe_app.domain.form import EVENT_KINDS, Item, ItemKind
 from observe_app.domain.timeline import newest, tallies, timers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from observe_app.domain.form import Form
     from observe_app.ui.form_panel.form_item import Given
@@ -98,6 +98,9 @@ class TryKeeper(QObject):
         """Return the events of an item, by moment."""
         found = [event for event in self._events.values() if event.item == item_id]
         return tuple(sorted(found, key=lambda event: (event.offset_ms, event.id)))
+
+    def set_writing(self, is_writing: Callable[[str], bool]) -> None:
+        """Nothing comes from outside."""
 
     # -- acts
 
@@ -198,8 +201,8 @@ class TryKeeper(QObject):
 
     def _add(self, item_id: str, kind: EventKind, **fields: Any) -> None:
         self._made += 1
-        given = {"id": f"{self._made:08}", "offset_ms": self.now()} | fields
-        event = Event(visit_id=_VISIT, kind=kind, item=item_id, **given)
+        given: dict[str, Any] = {"id": f"{self._made:08}", "offset_ms": self.now()}
+        event = Event(visit_id=_VISIT, kind=kind, item=item_id, **(given | fields))
         self._events[event.id] = event
         answer = self._answers.get(item_id)
         if answer is not None and answer.absence is not None:

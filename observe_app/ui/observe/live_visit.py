@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
 
-_OWN = ("note.", "answer.", "evidence.", "import.")
+_OWN = ("note.", "answer.", "happening.", "evidence.", "import.")
 NOTE_SLOT = "note"
 EDIT_SLOT = "edit:"
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from observe_app.domain.note_line import MAX_NOTE, clean_note
-from observe_app.ui.form_panel.item_keys import FORM_MODIFIER
+from observe_app.ui.form_panel.item_keys import asks_number, form_key
 from observe_app.ui.observe.note_head import Head, split_head
 from observe_app.ui.theme import color, font, set_focus_ring
 
@@ -57,7 +57,6 @@ class NoteEdit(QPlainTextEdit):
     escaped = Signal()
     undo_asked = Signal()
     redo_asked = Signal()
-    letter_pressed = Signal(str)
     scroll_asked = Signal(int)
     tag_typed = Signal(object)
     paste_refused = Signal(int)
@@ -189,10 +188,9 @@ class NoteEdit(QPlainTextEdit):
         """The keys of the line; what is left types."""
         key, modifiers = Qt.Key(event.key()), event.modifiers()
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-        letter = _alt_letter(event)
         step = undo_step(event)
-        if letter:
-            self.letter_pressed.emit(letter)
+        if form_key(event) or asks_number(event):
+            event.ignore()  # the page gives it to the form
         elif step:
             self._step_back(step)
         elif self.popup is not None and self.popup.isVisible() and self._popup_key(key):
@@ -300,12 +298,3 @@ def undo_step(event: QKeyEvent) -> int:
     control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     again = event.key() == Qt.Key.Key_Z and event.modifiers() == control_shift
     return 1 if again or event.matches(QKeySequence.StandardKey.Redo) else 0
-
-
-def _alt_letter(event: QKeyEvent) -> str:
-    """The letter pressed with Alt alone; AltGr types characters and is Ctrl+Alt on Windows."""
-    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != FORM_MODIFIER:
-        return ""
-    key = event.key()
-    is_letter = Qt.Key.Key_A <= key <= Qt.Key.Key_Z or Qt.Key.Key_0 <= key <= Qt.Key.Key_9
-    return chr(key) if is_letter else ""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from observe_app.domain.errors import ObserveError
 from observe_app.ui.errors import describe
 from observe_app.ui.form_panel import FormPanel
-from observe_app.ui.form_panel.item_keys import FORM_MODIFIER
+from observe_app.ui.form_panel.item_keys import asks_number, form_key
 from observe_app.ui.observe.clock_widget import LessonClockWidget
 from observe_app.ui.observe.foot import Foot
 from observe_app.ui.observe.live_visit import LiveVisit
@@ -103,7 +103,7 @@ class ObserveTab(Plane):
         self.message_bar.clear()
         self.acts.load(live)
         self.feed.load(live)
-        self.form_panel.load(visit_id, live.form)
+        self.form_panel.load(live, live.form)
         self.pane.view.set_link_targets(self.form_panel.targets())
         self.feed.load_links()
         self.strip.set_minutes(live.visit.minutes)
@@ -197,12 +197,16 @@ class ObserveTab(Plane):
         else:
             self.pane.view.clearSelection()
 
-    @Slot(str)
-    def _on_letter(self, letter: str) -> None:
+    def _take_form_key(self, event: QKeyEvent) -> bool:
+        """Give the form the keys that mean it wherever the keyboard is."""
+        if not (form_key(event) or asks_number(event)):
+            return False
         if self.is_narrow:
             self._place(sheet=True)
-        if not self.form_panel.press(letter):
+        taken = self.form_panel.take_key(event)
+        if not taken or not (self.form_panel.armed or asks_number(event)):
             self._place()
+        return taken
 
     @Slot(bool)
     def _on_armed(self, armed: bool) -> None:
@@ -296,17 +300,16 @@ class ObserveTab(Plane):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the focused part left: undo, F6, Esc, letters of the form with Alt."""
+        """What the focused part left: undo, keys of the form, F6, Esc."""
         step = undo_step(event)
-        alone = event.modifiers() == FORM_MODIFIER
         if step:
             (self.acts.undo if step < 0 else self.acts.redo)()
+        elif self._take_form_key(event):
+            return
         elif event.key() == Qt.Key.Key_F6:
             self._walk()
         elif event.key() == Qt.Key.Key_Escape:
             self.focus_line()
-        elif alone and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z:
-            self._on_letter(chr(event.key()))
         else:
             super().keyPressEvent(event)
 
@@ -387,7 +390,6 @@ class ObserveTab(Plane):
         edit.escaped.connect(self._on_escaped)
         edit.undo_asked.connect(acts.undo)
         edit.redo_asked.connect(acts.redo)
-        edit.letter_pressed.connect(self._on_letter)
         edit.start_pressed.connect(self._on_start)
         edit.scroll_asked.connect(view.scroll_page)
         edit.tag_typed.connect(self._on_tag_typed)
@@ -442,13 +444,14 @@ class ObserveTab(Plane):
     def _load_form(self) -> None:
         live = self._live
         if live is not None:
-            self.form_panel.load(live.visit_id, live.form)
+            self.form_panel.load(live, live.form)
             self.pane.view.set_link_targets(self.form_panel.targets())
             self.feed.load_links()
 
     def _show_lesson(self) -> None:
         live = self._live
         if live is not None:
+            self.form_panel.refresh()
             self.foot.set_lesson(running=live.visit.started is not None and not live.ended, ended=live.ended)
             self._show_over()
             self._on_tick()
