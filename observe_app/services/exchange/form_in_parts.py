@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from observe_app.services.exchange.tables import Cell, Table
 
 _SHOWN = 80
+_MARK = re.compile(
+    r"^\s*(?:(?:[-*+•◦▪▫■●○‣⁃–—·]|[☐☑☒□✓✔✗✘▢]|\[[ xX✓]?\]|\(\s?\))\s*)+|^\s*(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+"
+)
+_NUMBERED = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3})+\.?\s+")
 _BREAKS = re.compile(r"[\n\u2028\u2029\x85]+")
 
 
@@ -173,3 +177,24 @@ def folded(text: str) -> str:
     """Return a text for comparing: small letters, no accents, single spaces."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
     return " ".join(plain.casefold().split())
+
+
+def bare(text: str) -> str:
+    """Return a line without bullets, numbering and check boxes before it."""
+    kept = text.strip()
+    for _again in range(3):
+        shorter = _NUMBERED.sub("", _MARK.sub("", kept, count=1), count=1).strip()
+        if not shorter or shorter == kept:
+            break
+        kept = shorter
+    return kept if re.search(r"\w", kept) else ""
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a line is a title: it ends with a colon, or is written in capitals, and has no box before it."""
+    line = text.strip()
+    if re.match(r"\s*(?:[☐☑☒□▢]|\[[ xX✓]?\])", line) or len(line) > MAX_LABEL:
+        return False
+    letters = [char for char in bare(line) if char.isalpha()]
+    capitals = len(letters) >= 4 and all(not char.islower() for char in letters) and any(c.isupper() for c in letters)
+    return line.endswith(":") or capitals or (line.startswith("**") and line.endswith("**"))

@@ -142,7 +142,9 @@ NOTES: dict[str, str] = {
     "levels_made": QT_TRANSLATE_NOOP("forms", "The levels had no names; they are called by their numbers."),
     "title_rows": QT_TRANSLATE_NOOP("forms", "The row above the levels is no criterion; it became the title."),
     "row_left_out": QT_TRANSLATE_NOOP("forms", "“{found}” fits nowhere and was left out."),
-    "points_left_out": QT_TRANSLATE_NOOP("forms", "The column “{found}” is for points or notes; it was left out."),
+    "points_left_out": QT_TRANSLATE_NOOP(
+        "forms", "The column “{found}” holds no level (points, numbers, notes); it was left out."
+    ),
     "levels_unclear": QT_TRANSLATE_NOOP(
         "forms", "There are {found} columns but no row of levels, so each row became an item; the rest is its help."
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from observe_app.domain.form import MAX_LEVELS, Item, ItemKind, Level, Scale, Section
-from observe_app.services.exchange.form_in_parts import Ids, folded, words
+from observe_app.services.exchange.form_in_parts import Ids, folded, is_heading, words
 from observe_app.services.forms.limits import MIN_LEVELS
 
 if TYPE_CHECKING:
@@ -76,11 +76,16 @@ def find_rubric(rows: Sequence[Row]) -> Rubric | None:
         if side is None:
             return None
         criterion, strand = side
-        columns = tuple(at for at in filled if at > criterion and not _EXTRA.fullmatch(folded(words(head.cell(at)))))
+        columns = tuple(at for at in filled if _may_be_level(folded(words(head.cell(at))), at, criterion))
         if len(columns) < MIN_LEVELS or not _are_levels(head, columns, below):
             continue
         return Rubric(tuple(rows[:place]), head, below, columns, criterion, strand)
     return None
+
+
+def _may_be_level(heading: str, at: int, criterion: int) -> bool:
+    """Tell whether a column may hold a level: right of the criteria, or clearly one on their left."""
+    return not _EXTRA.fullmatch(heading) and (at > criterion or (at < criterion and _level_like(heading)))
 
 
 def _side(head: Row, below: Sequence[Row]) -> tuple[int, int | None] | None:
@@ -89,6 +94,10 @@ def _side(head: Row, below: Sequence[Row]) -> tuple[int, int | None] | None:
     if first is None:
         return None
     named, second = folded(words(head.cell(first))), folded(words(head.cell(first + 1)))
+    if named and _level_like(named):
+        # The criteria may stand on the right.
+        last = (at for at in range(len(head.cells) - 1, first, -1) if _CRITERION.match(folded(words(head.cell(at)))))
+        return (place, None) if (place := next(last, None)) is not None else None
     full = [row for row in below if sum(1 for cell in row.cells if words(cell)) > 2]
     sparse = sum(1 for row in full if not words(row.cell(first)))
     repeats = Counter(words(row.cell(first)) for row in full if words(row.cell(first)))
@@ -147,13 +156,14 @@ def read_rubric(rubric: Rubric, sheet: str, gathered: Gathered) -> tuple[str, tu
         gathered.problem(rubric.head.number, sheet, "", "table_too_many_levels", found, most)
         gathered.stop_if_any()
     for at, cell in enumerate(rubric.head.cells):
-        if at > rubric.criterion and words(cell) and at not in rubric.columns:
+        if at not in {rubric.criterion, rubric.strand} and words(cell) and at not in rubric.columns:
             gathered.note(rubric.head.number, sheet, words(cell), "points_left_out", words(cell))
     title = ""
     for row in rubric.above:
-        text = next((words(cell) for cell in row.cells if words(cell)), "")
-        gathered.note(row.number, sheet, text, "title_rows" if not title else "row_left_out", text)
-        title = title or text
+        filled = [words(cell) for cell in row.cells if words(cell)]
+        is_title = len(filled) == 1 and not title
+        gathered.note(row.number, sheet, " ".join(filled), "title_rows" if is_title else "row_left_out", filled[0])
+        title = filled[0] if is_title else title
     columns, names = _ordered(rubric, sheet, gathered)
     labels = [(("", gathered.line(name, rubric.head.number, sheet)[0]),) for name in names]
     scale = Scale("levels", tuple(Level(number, label) for number, label in enumerate(labels, 1)))
@@ -208,15 +218,17 @@ def _sections(
     items, section_ids = Ids(), Ids()
     seen: set[str] = set()
     strand = ""
+    # Where no cell has words, people are to tick one: each row is a criterion then, and no heading.
+    ticked = not any(words(row.cell(at)) for row in rubric.rows for at in columns)
     for row in rubric.rows:
         name = words(row.cell(rubric.criterion))
         above = words(row.cell(rubric.strand)) if rubric.strand is not None else ""
         descriptors = [words(row.cell(at)) for at in columns]
         alone = name or above
-        if not any(descriptors):
+        if not any(descriptors) and not (ticked and name and not is_heading(name)):
             others = [words(cell) for cell in row.cells if words(cell)]
             if alone and (len(others) == 1 or (above and len(others) == 2)) and not _is_total(alone):
-                strand = alone
+                strand = alone.removesuffix(":").rstrip()
                 sections.append((gathered.line(strand, row.number, sheet)[0], []))
             else:
                 gathered.note(row.number, sheet, " ".join(others), "row_left_out", others[0] if others else "")

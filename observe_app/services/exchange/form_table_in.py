@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from observe_app.domain.form import Form, Item, ItemKind, Section
-from observe_app.services.exchange.form_in_parts import FormDraftIn, Ids, folded, words
+from observe_app.services.exchange.form_in_parts import FormDraftIn, Ids, bare, folded, is_heading, words
 from observe_app.services.exchange.form_rubric_in import find_rubric, read_rubric
 from observe_app.services.exchange.tables import Row, Table
-from observe_app.services.forms.limits import MAX_ITEMS, MAX_LABEL, MAX_SECTIONS
+from observe_app.services.forms.limits import MAX_ITEMS, MAX_SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Scale, Texts
     from observe_app.services.exchange.form_in_parts import Gathered
 
-_MARK = re.compile(
-    r"^\s*(?:(?:[-*+•◦▪▫■●○‣⁃–—·]|[☐☑☒□✓✔✗✘▢]|\[[ xX✓]?\]|\(\s?\))\s*)+|^\s*(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+"
-)
-_NUMBERED = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3})+\.?\s+")
 _HEADS = frozenset({
     "item", "items", "criterion", "criteria", "kriterium", "kriterien", "check", "question", "questions", "indicator",
     "indicators", "description", "help", "what", "no", "nr", "done", "yes", "aspect",
+    "observed", "not observed", "seen", "not seen", "comment", "comments", "note", "notes", "n/a", "evidence", "date",
+    "aspects", "ja", "nein", "beobachtet", "bemerkung", "bemerkungen", "tick",
 })  # fmt: skip
 
 
@@ -100,10 +98,7 @@ def _checklist(
     lines = [line for row in rows if (line := _line(row))]
     if lines and _is_head(rows[0], lines[0]):
         lines = lines[1:]
-    title = ""
-    if len(lines) > 2 and lines[0].title and lines[1].title:
-        # Two headings above one another: the first is the title of it all.
-        title, lines = lines[0].label, lines[1:]
+    title, lines = _title_above(lines)
     if not any(not line.title for line in lines):
         lines = [_Line(line.row, line.label, line.help, title=False) for line in lines]
     sections: list[tuple[str, int, list[Item]]] = []
@@ -135,6 +130,13 @@ def _checklist(
     return title, made, ()
 
 
+def _title_above(lines: list[_Line]) -> tuple[str, list[_Line]]:
+    """Return the title of it all and the lines below it; "" where none stands above the first heading."""
+    if len(lines) > 2 and lines[1].title and (lines[0].title or lines[0].row + 1 < lines[1].row):
+        return lines[0].label, lines[1:]
+    return "", lines
+
+
 def _line(row: Row) -> _Line | None:
     cells = [words(cell) for cell in row.cells]
     # A first column of numbers, marks or boxes only is the numbering of the second.
@@ -147,27 +149,6 @@ def _line(row: Row) -> _Line | None:
     if not label:
         return None
     return _Line(row.number, label.removesuffix(":").rstrip(), "\n".join(rest), not rest and is_heading(cells[0]))
-
-
-def bare(text: str) -> str:
-    """Return a line without bullets, numbering and check boxes before it."""
-    kept = text.strip()
-    for _again in range(3):
-        shorter = _NUMBERED.sub("", _MARK.sub("", kept, count=1), count=1).strip()
-        if not shorter or shorter == kept:
-            break
-        kept = shorter
-    return kept if re.search(r"\w", kept) else ""
-
-
-def is_heading(text: str) -> bool:
-    """Tell whether a line is a title: it ends with a colon, or is written in capitals, and has no box before it."""
-    line = text.strip()
-    if re.match(r"\s*(?:[☐☑☒□▢]|\[[ xX✓]?\])", line) or len(line) > MAX_LABEL:
-        return False
-    letters = [char for char in bare(line) if char.isalpha()]
-    capitals = len(letters) >= 4 and all(not char.islower() for char in letters) and any(c.isupper() for c in letters)
-    return line.endswith(":") or capitals or (line.startswith("**") and line.endswith("**"))
 
 
 def _is_box(text: str) -> bool:

@@ -116,6 +116,29 @@ def test_a_criterion_over_several_rows_keeps_all_its_words():
     ]  # fmt: skip
 
 
+def test_a_grid_to_tick_has_a_criterion_in_each_row():
+    draft = pasted(
+        [["", "Disagree", "Agree", "Strongly agree"], ["It was useful"], ["I could follow"], ["Rooms:"], ["Warm"]]
+    )
+
+    assert outline(draft.form) == [("Form", ["It was useful", "I could follow"]), ("Rooms", ["Warm"])]
+    assert levels(draft.form) == ["Disagree", "Agree", "Strongly agree"]
+
+
+def test_criteria_may_stand_on_the_right():
+    draft = pasted([["4 - High", "3 - Good", "2 - Fair", "1 - Low", "Indicator"], ["d", "c", "b", "a", "Aims"]])
+
+    assert [dict(level.descriptor)[""] for level in draft.form.items[0].levels] == ["a", "b", "c", "d"]
+
+
+def test_numbered_criteria_and_blanks_for_names_are_no_criteria():
+    rows = [["Name: ___", "Date: ___"], ["No", "Criterion", "1", "2"], ["1", "Respect", "low", "high"]]
+    draft = pasted(rows)
+
+    assert outline(draft.form) == [("Form", ["Respect"])]
+    assert rules(draft)[:2] == ["row_left_out", "points_left_out"]
+
+
 def test_too_many_levels_are_an_error_with_its_row():
     rows = [["Criterion", *(f"Level {n}" for n in range(1, 12))], ["A", *("words" for _ in range(11))]]
 
@@ -152,6 +175,19 @@ def test_lines_in_capitals_and_with_a_colon_are_titles():
         ("BEFORE THE LESSON", ["Plan is there"]),
         ("During", ["Starts on time", "USES NAMES"]),
     ]
+
+
+def test_a_line_by_itself_above_the_headings_is_the_title():
+    draft = read_form_text("Classroom checklist\n\nPlanning:\n- Has a plan\nTeaching:\n- Asks\n")
+
+    assert draft.form.title == (("", "Classroom checklist"),)
+    assert outline(draft.form) == [("Planning", ["Has a plan"]), ("Teaching", ["Asks"])]
+
+
+def test_columns_to_tick_and_write_in_are_no_help():
+    draft = pasted([["Item", "Observed", "Comments"], ["Greets", "☐", ""], ["Waits", "☐", ""]])
+
+    assert [(dict(one.label)[""], one.help) for one in draft.form.items] == [("Greets", ()), ("Waits", ())]
 
 
 def test_two_columns_are_item_and_help():
