@@ -18,7 +18,7 @@ from observe_app.ui.follow_up.page_picture import PagePicture
 from observe_app.ui.follow_up.preview_pane import ThinBar, paper_of
 from observe_app.ui.forms.export_actions import save_dialog, write_file
 from observe_app.ui.jobs import Job
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, Sheet, TextLabel
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, Sheet, SteadyScrollArea, TextLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -165,6 +165,13 @@ class PrintSheet(Sheet):
         except ObserveError as error:
             self._on_failed(error)
 
+    @Slot(bool)
+    def _on_larger(self, on: bool) -> None:
+        self.picture.set_by_width(by_width=on)
+        name = self.tr("Show the whole page") if on else self.tr("Read it larger")
+        self.larger_button.setAccessibleName(name)
+        self.larger_button.setToolTip(name)
+
     @Slot()
     def _on_size_changed(self) -> None:
         if self._printed is not None:
@@ -237,8 +244,7 @@ class PrintSheet(Sheet):
 
     def _fit(self) -> None:
         room = max(_LEAST, min(_MOST, self.window().height() - _AROUND))
-        if self.picture.height() != room or self.picture.minimumHeight() != room:
-            self.picture.setFixedHeight(room)
+        self.scroll_area.setFixedHeight(room)
 
     def _show_place(self) -> None:
         pages = self._printed.pages if self._printed is not None else 0
@@ -257,7 +263,15 @@ class PrintSheet(Sheet):
         self.paper_box.setAccessibleName(self.tr("Paper"))
         self.paper_box.addItems([self.tr("A4"), self.tr("Letter")])
         self.paper_box.setCurrentIndex(1 if paper_of(self._core.settings.get().paper, QLocale()) == "Letter" else 0)
-        self.picture = PagePicture(self)
+        self.larger_button = self._icon("scan-eye", self.tr("Read it larger"))
+        self.larger_button.setObjectName("print_larger")
+        self.larger_button.setCheckable(True)
+        self.larger_button.toggled.connect(self._on_larger)
+        self.picture = PagePicture()
+        self.scroll_area = SteadyScrollArea(self)
+        self.scroll_area.setWidget(self.picture)
+        for plane in (self.scroll_area.viewport(), self.picture):
+            plane.setAutoFillBackground(False)
         self.bar = ThinBar(self)
         self.remark = TextLabel("", self, step="small", tone="warm", wrap=True)
         self.remark.hide()
@@ -266,12 +280,13 @@ class PrintSheet(Sheet):
         top.addWidget(self.count)
         top.addWidget(self.back_button)
         top.addWidget(self.next_button)
+        top.addWidget(self.larger_button)
         top.addStretch(1)
         top.addWidget(self.paper_box)
         self.body.setSpacing(6)
         self.body.addLayout(top)
         self.body.addWidget(self.bar)
-        self.body.addWidget(self.picture)
+        self.body.addWidget(self.scroll_area)
         self.body.addWidget(self.remark)
         self.add_safe(self.tr("Close"))
         self.save_button = Button(self.tr("Save PDF"), self, kind=ButtonKind.PRIMARY, icon="download")

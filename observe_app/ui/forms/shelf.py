@@ -101,6 +101,8 @@ def rows_of(shelf: Shelf, words: str, language: str) -> tuple[Row, ...]:
         hint = tr("forms page", "Make a form of your own, copy one from below, or bring in a spreadsheet.")
         rows.append(Row(RowKind.HINT, hint))
     good = [one for one in shelf.entries if not one.problems and _has(wanted, _entry_words(one))]
+    if wanted:  # those with the words in the title come first in their group
+        good.sort(key=lambda one: not _has(wanted, _joined((one.title,), (one.form_id,))))
     shipped = [one for one in good if one.origin is Origin.SHIPPED]
     if shipped:
         rows.append(Row(RowKind.GROUP, tr("forms page", "Come with the app")))
