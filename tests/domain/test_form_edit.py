@@ -24,7 +24,6 @@ from observe_app.domain.form_borrow import add_items_from, add_section_from
 from observe_app.domain.form_edit import (
     add_item,
     add_lines,
-    add_section,
     change_item,
     duplicate_item,
     duplicate_section,

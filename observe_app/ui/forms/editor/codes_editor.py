@@ -144,6 +144,7 @@ class CodesEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.panels: list[SidePanel] = []
+        self._is_settling = False
         self._language = ""
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -167,10 +168,11 @@ class CodesEditor(QWidget):
     def set_value(self, sides: Iterable[Side], language: str = "") -> None:
         """Show sides in a language."""
         found, self._language = tuple(sides), language
+        self._is_settling = True
         while len(self.panels) < len(found):
             panel = SidePanel(self)
             panel.edited.connect(self.edited)
-            panel.left.connect(self.left)
+            panel.left.connect(self._on_left)
             panel.remove_asked.connect(self._on_remove)
             self.panels.append(panel)
             self._column.addWidget(panel)
@@ -182,6 +184,12 @@ class CodesEditor(QWidget):
             panel.deleteLater()
         for panel, side in zip(self.panels, found, strict=True):
             panel.show_side(side, language, alone=len(found) == 1 and not side.label)
+        self._is_settling = False
+
+    @Slot()
+    def _on_left(self) -> None:
+        if not self._is_settling:
+            self.left.emit()
 
     @Slot()
     def _on_add(self) -> None:
@@ -193,8 +201,9 @@ class CodesEditor(QWidget):
         self.set_value(sides, self._language)
         for panel in self.panels:
             panel.label.setVisible(True)
+        self.edited.emit()
         self.panels[-1].label.setFocus()
-        self._write()
+        self.left.emit()
 
     @Slot()
     def _on_remove(self) -> None:

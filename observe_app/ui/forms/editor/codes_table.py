@@ -14,7 +14,7 @@ from observe_app.domain.form_ids import unique_id
 from observe_app.domain.form_texts import text_of
 from observe_app.ui.forms.editor.codes_model import CodesModel, Column
 from observe_app.ui.theme import color, font, paint_icon
-from observe_app.ui.widgets import CellDelegate, HeaderTable, LineEdit
+from observe_app.ui.widgets import CellDelegate, HeaderTable, LineEdit, cell_rect
 from observe_app.ui.widgets.paint import CENTER, draw_text, key_cap_width, paint_inner_focus, paint_key_cap
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class CodesDelegate(CellDelegate):
     def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
         """One cell."""
         column, text = Column(index.column()), str(index.data() or "")
-        inner = rect.adjusted(8, 0, -6, 0)
+        inner = cell_rect(rect, index.column())
         if column is Column.KEY:
             if text:
                 width = key_cap_width(text)
@@ -148,7 +148,9 @@ class CodesTable(HeaderTable):
         elif self.currentIndex().column() == Column.COMMENT and event.key() == Qt.Key.Key_Space:
             self._toggle(row)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.edit(self.currentIndex())
+            # The Enter that ends the typing in a cell comes by here too.
+            if self.state() is not QAbstractItemView.State.EditingState:
+                self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
@@ -206,8 +208,9 @@ class CodesTable(HeaderTable):
         words = QFontMetrics(font("small", weight=600))
         for column in (Column.KEY, Column.CODE, Column.COMMENT):
             text = str(self.codes.headerData(column, Qt.Orientation.Horizontal))
-            least = {Column.KEY: 44, Column.CODE: 64}.get(column, 44)
-            head.resizeSection(column, max(least, words.horizontalAdvance(text) + 22))
+            least = {Column.KEY: 60, Column.CODE: 64}.get(column, 44)
+            lead = 34 if column is Column.KEY else 20
+            head.resizeSection(column, max(least, words.horizontalAdvance(text) + lead))
         head.resizeSection(Column.CATEGORY, 96 if narrow else 120)
         head.resizeSection(Column.ALIASES, 110)
         head.setSectionResizeMode(Column.MEANING, QHeaderView.ResizeMode.Stretch)

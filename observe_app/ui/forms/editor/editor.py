@@ -336,10 +336,11 @@ class FormEditor(Columns):
         self._show()
         self._check_timer.start()
 
-    @Slot(object)
-    def _on_travelled(self, before: Form) -> None:
+    @Slot(object, bool)
+    def _on_travelled(self, before: Form, was_undo: bool) -> None:
         changed = what_changed(before, self.keeper.form)
-        if changed is not None and changed.is_in(self.keeper.form):
+        # What another window changed draws nobody away from what is being written here.
+        if was_undo and self.middle.is_clean and changed is not None and changed.is_in(self.keeper.form):
             self._target = changed
         self._show()
         self._check_timer.start()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
     from observe_app.services.own_forms import FormDraft, FormUsage
 
+_UNDOING = frozenset({"undo", "redo"})
 TABLES = ("form_draft", "form_version")
 
 
@@ -28,13 +29,13 @@ class FormKeeper(QObject):
 
     Signals:
         changed: an own edit is done; the form now is `form`.
-        travelled: an undo or another window changed it; with the `Form` before.
+        travelled: an undo or another window changed it; with the `Form` before, and whether it was an undo here.
         saved: an edit is on the disk. failed: the ObserveError of one that is not.
         gone: there is no such form any more, neither draft nor version.
     """
 
     changed = Signal()
-    travelled = Signal(object)
+    travelled = Signal(object, bool)
     saved = Signal()
     failed = Signal(object)
     gone = Signal()
@@ -150,7 +151,7 @@ class FormKeeper(QObject):
         before = self.form
         self._load_base()
         self._take(opened)
-        self.travelled.emit(before)
+        self.travelled.emit(before, changes.action in _UNDOING)
 
     def _take(self, opened: Opened[FormDraft]) -> None:
         self._form, self._seen = opened.value.form, opened.seen

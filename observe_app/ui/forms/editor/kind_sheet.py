@@ -40,7 +40,7 @@ class KindsModel(QAbstractListModel):
             return kind_title(kind)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{kind_title(kind)}. {kind_purpose(kind)}"
-        return kind if role == Qt.ItemDataRole.UserRole else None
+        return None
 
 
 class _Delegate(RowDelegate):
@@ -48,7 +48,7 @@ class _Delegate(RowDelegate):
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
         """One line, mirrored where reading is."""
-        kind: ItemKind = index.data(Qt.ItemDataRole.UserRole)
+        kind = ORDER[index.row()]
         mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
         def at(left: int, width: int) -> QRectF:
@@ -106,4 +106,4 @@ class KindSheet(Sheet):
     def _on_accepted(self) -> None:
         index = self.list.currentIndex()
         if index.isValid():
-            self.kind_chosen.emit(index.data(Qt.ItemDataRole.UserRole))
+            self.kind_chosen.emit(ORDER[index.row()])

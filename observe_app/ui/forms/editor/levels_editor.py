@@ -76,8 +76,8 @@ class LevelsEditor(RowsEditor[LevelRow]):
 
     def set_value(self, levels: tuple[Level, ...], code: str = "") -> None:
         """Show levels in a language."""
-        self._levels, self._code = list(levels), code
         self.fit(len(levels))
+        self._levels, self._code = list(levels), code
         for level, row in zip(levels, self.rows, strict=True):
             row.number.setText(str(level.number))
             row.label.set_text(text_of(level.label, code))

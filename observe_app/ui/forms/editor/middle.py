@@ -111,6 +111,11 @@ class Middle(Plane):
         for props in self._parts.values():
             props.target_id = "\0"
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether everything on the screen is on the disk."""
+        return self.props.saver.is_clean
+
     def flush(self) -> bool:
         """Write what is only on the screen."""
         return self.props.flush()

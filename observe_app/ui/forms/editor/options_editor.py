@@ -72,8 +72,8 @@ class OptionsEditor(RowsEditor[OptionRow]):
 
     def set_value(self, options: tuple[Option, ...], code: str = "") -> None:
         """Show options in a language."""
-        self._options, self._code = list(options), code
         self.fit(len(options))
+        self._options, self._code = list(options), code
         for option, row in zip(options, self.rows, strict=True):
             row.label.set_text(text_of(option.label, code))
             row.help.set_text(text_of(option.help, code))
@@ -122,6 +122,7 @@ class OptionsEditor(RowsEditor[OptionRow]):
 
     def _restructure(self, options: list[Option], focus: int) -> None:
         self.set_value(tuple(options), self._code)
-        self.focus_row(focus)
+        # Said before the keyboard moves: leaving a row shows what is kept, and this is not kept yet.
         self.edited.emit()
+        self.focus_row(focus)
         self.left.emit()

@@ -71,6 +71,7 @@ class RowsEditor(QWidget, Generic[RowType]):
     def __init__(self, add_words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[RowType] = []
+        self._is_settling = False
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -102,10 +103,16 @@ class RowsEditor(QWidget, Generic[RowType]):
 
     def fit(self, count: int) -> None:
         """Have exactly this many rows; those there are stay, and with them the keyboard's place."""
+        # A row that goes gives up the keyboard: that is nobody leaving it.
+        self._is_settling = True
+        self._fit(count)
+        self._is_settling = False
+
+    def _fit(self, count: int) -> None:
         while len(self.rows) < count:
             row = self.make_row()
             row.edited.connect(self.edited)
-            row.left.connect(self.left)
+            row.left.connect(self._on_left)
             row.remove_asked.connect(self._on_remove)
             row.step_asked.connect(self._on_step)
             row.next_asked.connect(self._on_next)
@@ -125,6 +132,11 @@ class RowsEditor(QWidget, Generic[RowType]):
             row.first_input().setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- slots ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_left(self) -> None:
+        if not self._is_settling:
+            self.left.emit()
 
     @Slot()
     def _on_add(self) -> None:
