@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from observe_app.domain import answer_rules
-from observe_app.domain.form import MAX_LEVELS, Form, ItemKind
+from observe_app.domain.answer import Answer
+from observe_app.domain.form import EVENT_KINDS, MAX_LEVELS, Condition, Form, FormUse, Item, ItemKind
+from observe_app.domain.show_when import shown_items
 from observe_app.services.catalogue import Catalogue, check_file
 from observe_app.services.forms import limits
+from observe_app.services.forms.advice import LONG_LABEL
 from observe_app.services.forms.read_conditions import CONDITION_KEYS
 from observe_app.services.forms.read_intervals import CODE_KEYS, SIDE_KEYS
 from observe_app.services.forms.read_items import ITEM_KEYS, OPTION_KEYS
@@ -20,6 +25,19 @@ from observe_app.services.forms.reader import FORM_KEYS, SECTION_KEYS
 FOLDER = Path(__file__).parents[2] / "forms"
 FILES = sorted(FOLDER.glob("*.toml"))
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
+IDENTITY = Path(__file__).parents[1] / "golden" / "forms" / "identity.txt"
+
+# The key that walks from one part of the window to the next; a form takes it only when it needs all of F2 to F9.
+WALKING_KEY = "f6"
+FUNCTION_KEYS = tuple(f"f{number}" for number in range(2, 10))
+
+# Sections that are filled in before the lesson, or from the notes after it.
+AT_LEISURE = frozenset({"before", "agreed", "rules", "first", "room", "how", "went-well", "better-if"}) | {
+    "who-is-heard",
+    "word-for-word",
+    "afterwards",
+}
+JUDGED = frozenset({ItemKind.CHECK, ItemKind.RATING, ItemKind.CHOICE, ItemKind.CHOICES})
 
 
 @pytest.fixture(params=[path.stem for path in FILES])
@@ -35,10 +53,28 @@ def test_every_form_that_ships_is_good() -> None:
     assert [entry for entry in entries if entry.problems] == []
 
 
-def test_each_form_tells_when_to_pick_it_and_on_what_terms(form: Form) -> None:
-    assert dict(form.purpose)[""].startswith("Pick this ")
+def test_each_form_tells_when_to_pick_it_when_not_and_on_what_terms(form: Form) -> None:
+    purpose = dict(form.purpose)[""]
+
+    assert purpose.startswith("Pick this ")
+    assert re.search(r"\b(?:not|no|never)\b|\btake |\bFor .* serves? you better|is enough", purpose, re.IGNORECASE)
+    assert len(purpose) <= 350
     assert form.source
     assert form.licence.startswith("MIT")
+
+
+def test_a_form_that_follows_others_cites_them() -> None:
+    forms = [Catalogue((FOLDER,)).form(path.stem) for path in FILES]
+    cited = {form.id for form in forms if form.citation}
+
+    assert cited == {"copus", "question-log", "session-survey", "talk-and-participation", "teachers-focus"}
+    assert all(re.search(r"\(\d{4}\)\.", form.citation) for form in forms if form.citation)
+
+
+def test_no_label_is_longer_than_its_line(form: Form) -> None:
+    labels = {item.id: dict(item.label)[""] for item in form.items if item.kind is not ItemKind.GUIDANCE}
+
+    assert {item: label for item, label in labels.items() if len(label) > LONG_LABEL} == {}
 
 
 def test_each_text_is_ready_to_be_translated() -> None:
@@ -48,27 +84,94 @@ def test_each_text_is_ready_to_be_translated() -> None:
     assert [path.name for path in FILES if plain.search(path.read_text(encoding="utf-8"))] == []
 
 
-def test_each_rating_that_judges_describes_every_level_for_its_item(form: Form) -> None:
-    described = [item for item in form.items if item.kind is ItemKind.RATING and item.levels[0].descriptor]
+def test_each_rating_describes_every_level_for_its_item(form: Form) -> None:
+    """“Agree” needs no description; what was seen or came of a talk does."""
+    described = [item for item in form.items if item.kind is ItemKind.RATING and form.use is not FormUse.SURVEY]
 
-    assert all(level.descriptor for item in described for level in item.levels)
+    assert [item.id for item in described if not all(level.descriptor for level in item.levels)] == []
     descriptors = [level.descriptor for item in described for level in item.levels]
     assert len(set(descriptors)) == len(descriptors)
 
 
-def test_each_item_that_is_filled_in_has_a_hotkey(form: Form) -> None:
-    for item in form.items:
-        assert bool(item.hotkey) == (item.kind is not ItemKind.GUIDANCE), item.id
+def test_each_item_that_is_filled_in_has_a_key_of_its_own(form: Form) -> None:
+    keys = [item.hotkey for item in form.items if item.kind is not ItemKind.GUIDANCE]
+    codes = [code.hotkey for item in form.items for side in item.sides for code in side.codes]
+
+    assert all(keys)
+    assert all(codes)
+    assert len(set(keys + codes)) == len(keys + codes)
+    assert [item.id for item in form.items if item.kind is ItemKind.GUIDANCE and item.hotkey] == []
 
 
-def test_each_code_has_its_key(form: Form) -> None:
-    codes = [code for item in form.items for side in item.sides for code in side.codes]
+def test_what_is_counted_or_timed_has_function_keys_and_nothing_else_has(form: Form) -> None:
+    """Letters are left only for tallies of forms that count more than there are function keys."""
+    live = [item for item in form.items if item.kind in EVENT_KINDS]
+    with_letters = {item.kind for item in live if item.hotkey not in FUNCTION_KEYS}
 
-    assert all(code.hotkey for code in codes)
+    assert with_letters <= ({ItemKind.TALLY} if len(live) > len(FUNCTION_KEYS) else set())
+    assert [item.id for item in form.items if item not in live and len(item.hotkey) > 1] == []
+    assert WALKING_KEY not in {item.hotkey for item in live} or len(live) >= len(FUNCTION_KEYS)
 
 
 def test_no_form_keeps_an_observer_from_the_lesson(form: Form) -> None:
+    """At most twelve things to watch, count or judge while it goes on, whatever was chosen before it."""
+    if form.use is not FormUse.LESSON:
+        return
+    asked = [item for item in form.items if any(one.item == item.id for one in conditions(form))]
+    chosen = [[Answer("visit", item.id, option, None) for option in values(item)] for item in asked]
+
+    for answers in product(*chosen):
+        shown = shown_items(form, {answer.item: answer for answer in answers})
+        watched = [
+            item.id
+            for section in form.sections
+            if section.id not in AT_LEISURE
+            for item in section.items
+            if item.id in shown and item.kind in EVENT_KINDS | JUDGED
+        ]
+        assert len(watched) <= 12, watched
     assert len(form.items) <= 20
+
+
+def conditions(form: Form) -> list[Condition]:
+    """Return the conditions of a form's sections and items."""
+    return [one for part in (*form.sections, *form.items) for one in part.show_when]
+
+
+def values(item: Item) -> list[str]:
+    """Return the answers that conditions on an item may name."""
+    return [option.id for option in item.options] or [answer_rules.YES, answer_rules.NO]
+
+
+def test_what_answers_are_compared_by_is_as_it_was() -> None:
+    """Ids, kinds, levels, options and codes tie visits together over the years: rename none by accident.
+
+    UPDATE_GOLDEN=1 in the environment stores a change that is meant.
+    """
+    lines = [f"{path.stem} {identity(item)}" for path in FILES for item in sorted_items(path.stem)]
+    text = "".join(f"{line}\n" for line in lines)
+    if os.environ.get("UPDATE_GOLDEN"):
+        IDENTITY.parent.mkdir(parents=True, exist_ok=True)
+        IDENTITY.write_text(text, encoding="utf-8", newline="\n")
+
+    assert text == IDENTITY.read_text(encoding="utf-8")
+
+
+def sorted_items(form_id: str) -> list[Item]:
+    """Return what a form stores answers or events for; their order may change."""
+    items = Catalogue((FOLDER,)).form(form_id).items
+    return sorted((item for item in items if item.kind is not ItemKind.GUIDANCE), key=lambda item: item.id)
+
+
+def identity(item: Item) -> str:
+    """Return in one line what may not change under an item's id."""
+    words = [item.id, item.kind.value]
+    words += [f"levels={len(item.levels)}"] if item.levels else []
+    words += ["options=" + ",".join(sorted(option.id for option in item.options))] if item.options else []
+    words += [f"after={item.after.value}"] if item.kind is ItemKind.WAIT else []
+    words += [f"seconds={item.seconds},{item.look}"] if item.kind is ItemKind.INTERVAL else []
+    words += [f"{side.full(code)}={code.category}" for side in item.sides for code in side.codes]
+    return " ".join(words)
 
 
 def test_copus_has_its_codes_and_categories() -> None:
