@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.form import OTHER, text_in
@@ -151,6 +151,8 @@ class ChoiceItem(FormItem):
         told = self.is_open and any(button.told for button in self.options.values())
         for button in self.options.values():
             button.setVisible(in_line or self.is_open)
+        # Folded it takes Tab itself, and unfolds; with its options seen Tab goes to them.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if in_line or self.is_open else Qt.FocusPolicy.TabFocus)
         if in_line and not told:
             y = self._lay_out_line(y + 2)
         elif self.is_open:
@@ -186,6 +188,12 @@ class ChoiceItem(FormItem):
             self.entered()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Unfold and hand the keyboard on."""
+        super().focusInEvent(event)
+        self.touched.emit(self.item.id)
+        self.focus_part().setFocus(event.reason())
 
     def entered(self) -> None:
         """Choose the option that has the keyboard."""

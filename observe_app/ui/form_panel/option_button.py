@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from observe_app.ui.form_panel.form_item import SMALL_LINE, WrappedText
-from observe_app.ui.theme import color, font, tokens
+from observe_app.ui.theme import color, font, set_focus_ring, tokens
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import key_cap_width, paint_key_cap, rounded
 
@@ -43,6 +43,7 @@ class OptionButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        set_focus_ring(self, shown=False)  # rows lie close: theirs is drawn inside the edge
 
     def sizeHint(self) -> QSize:
         """Key and words in one line, as wide chosen as not, so that nothing moves."""
@@ -82,6 +83,12 @@ class OptionButton(QAbstractButton):
         shown.draw(painter, left, top, "accent" if chosen else "ink")
         if told is not None:
             told.draw(painter, left, top + words.height, "muted")
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            radius = tokens().size.radius_button
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
 
     def _head(self) -> int:
         return (key_cap_width(self.key) if self.key else _TICK + 4) + _GAP

@@ -250,4 +250,5 @@ def _dots_width(words: tuple[str, ...]) -> int:
 
 def _word_width(words: tuple[str, ...]) -> int:
     absent = QCoreApplication.translate("RatingItem", "not looked for")
-    return min(_WORD_MOST, widest((*words, absent), font("text", weight=600)) + 4)
+    # A level stands out, a reason for none is small.
+    return min(_WORD_MOST, max(widest(words, font("text", weight=600)), widest((absent,), font("small"))) + 4)

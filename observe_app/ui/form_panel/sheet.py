@@ -12,7 +12,7 @@ from observe_app.domain.form import EVENT_KINDS, ItemKind, text_in
 from observe_app.domain.show_when import unanswered_required
 from observe_app.ui.form_panel.form_item import FormItem, Given
 from observe_app.ui.form_panel.item_keys import asks_number, form_key
-from observe_app.ui.form_panel.sheet_base import SheetBase
+from observe_app.ui.form_panel.sheet_base import SheetBase, has_keyboard
 from observe_app.ui.form_panel.sheet_parts import NumberBar
 
 if TYPE_CHECKING:
@@ -282,10 +282,13 @@ class FormSheet(SheetBase):
         if self._open != item_id:
             before = self._made.get(self._open)
             self._open = item_id
-            if before is not None:
-                before.set_open(False)
             self.pane.watch(item_id)
             shown.set_open(True)
+            if before is not None:
+                if has_keyboard(before):
+                    # What is folded away with the keyboard in it would pass it on to whichever part comes next.
+                    shown.focus_part().setFocus()
+                before.set_open(False)
         self._reveal()
 
     @Slot()

@@ -220,7 +220,7 @@ class SheetBase(Plane):
     def _is_writing(self, item_id: str) -> bool:
         """Whether the user is writing in an item: what is on the screen is what they write over."""
         made = self._made.get(item_id)
-        return made is not None and made.is_dirty and _has_keyboard(made)
+        return made is not None and made.is_dirty and has_keyboard(made)
 
     # -- building
 
@@ -279,7 +279,7 @@ class SheetBase(Plane):
         item_id, keeper = made.item.id, self._keeper
         made.letter, made.number = self._letters.get(item_id, ""), self._numbers[item_id]
         made.set_numbered(self._numbered)
-        if keeper is not None and not (made.is_dirty and _has_keyboard(made)):
+        if keeper is not None and not (made.is_dirty and has_keyboard(made)):
             made.set_answer(keeper.answer(item_id))
         if made.item.kind in EVENT_KINDS:
             self._event_item(made).reload()
@@ -309,7 +309,8 @@ class SheetBase(Plane):
                 made.set_in_one_line(self._in_one_line)
 
 
-def _has_keyboard(made: FormItem) -> bool:
+def has_keyboard(made: FormItem) -> bool:
+    """Whether the keyboard is in a part of an item."""
     focused: QWidget | None = QApplication.focusWidget()
     return focused is not None and made.isAncestorOf(focused)
 

@@ -138,6 +138,8 @@ class TextItem(FormItem):
             self.stepped.emit(-1)
         elif event.key() == Qt.Key.Key_Down and block == self.area.blockCount() - 1:
             self.stepped.emit(1)
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.travelled.emit("page_up" if event.key() == Qt.Key.Key_PageUp else "page_down")
         else:
             return False
         return True
