@@ -13,6 +13,7 @@ from observe_app.domain.form_ids import unique_id
 from observe_app.domain.form_texts import text_of, with_text
 from observe_app.ui.forms.editor.codes_table import CodesTable
 from observe_app.ui.forms.editor.inputs import LineArea
+from observe_app.ui.forms.editor.tab_order import insert_before
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Field, LineEdit, TextLabel
 
 Sides = tuple[Side, ...]
@@ -176,6 +177,8 @@ class CodesEditor(QWidget):
             panel.remove_asked.connect(self._on_remove)
             self.panels.append(panel)
             self._column.addWidget(panel)
+            inputs = (panel.label, panel.remove_button, panel.table, panel.add_button, panel.help)
+            insert_before(self.add_button, inputs)
             panel.show()
         while len(self.panels) > len(found):
             panel = self.panels.pop()

@@ -14,6 +14,7 @@ from observe_app.domain.form_edit import earlier_items, possible_values
 from observe_app.domain.form_texts import text_of
 from observe_app.ui.forms.editor.condition_words import answers_of, tests_of, value_words, word_of_test
 from observe_app.ui.forms.editor.inputs import read_number, shown_number
+from observe_app.ui.forms.editor.tab_order import insert_before
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, CheckChoice, ComboBox, LineEdit, TextLabel
 
 if TYPE_CHECKING:
@@ -271,6 +272,10 @@ class ConditionsEditor(QWidget):
             row.remove_asked.connect(self._on_remove)
             self.rows.append(row)
             self._column.addWidget(row)
+            insert_before(
+                self.mode.button("all"),
+                (row.item_box, row.remove_button, row.test_box, row.value_button, row.value_line),
+            )
             row.show()
         while len(self.rows) > count:
             row = self.rows.pop()

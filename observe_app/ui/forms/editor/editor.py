@@ -90,7 +90,10 @@ class FormEditor(Columns):
         self._show()
         self.side.show_form(self.keeper.form, at_once=True)
         self._on_check_due()
-        if not self.keeper.form.title:
+        # A page that brings the keyboard to the editor brings it to where work begins.
+        new = not self.keeper.form.title
+        self.setFocusProxy(self.middle.form_props.title_area if new else self.structure.view)
+        if new:
             self.middle.focus_first()
 
     def title(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QCheckBox
 
 from observe_app.domain.errors import Invalid
@@ -36,6 +36,7 @@ class LineArea(TextArea):
         super().__init__("", parent, placeholder=placeholder, lines=1, most=6)
         self._takes_lines = takes_lines
         self.document().setDocumentMargin(_MARGIN)
+        self.document().clearUndoRedoStacks()  # the margin counts as an edit
 
     def sizeHint(self) -> QSize:
         """As high as any field where one line is enough."""
@@ -50,6 +51,18 @@ class LineArea(TextArea):
     def text(self) -> str:
         """The words, in one line."""
         return " ".join(self.toPlainText().split("\n"))
+
+    def event(self, event: QEvent) -> bool:
+        """With nothing of its own to take back, undo is the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            key: QKeyEvent = event  # type: ignore[assignment]  # the type says so
+            document = self.document()
+            undo = key.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
+            redo = key.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter ends the line instead of breaking it."""

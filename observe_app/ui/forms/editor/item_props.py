@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from observe_app.domain.form import EVENT_KINDS, Item, ItemKind
@@ -26,6 +26,7 @@ from observe_app.ui.widgets import (
     ButtonKind,
     ButtonSize,
     ComboBox,
+    ElidedLabel,
     Field,
     SectionHead,
     TextArea,
@@ -129,6 +130,13 @@ class ItemProps(Props):
         self.label_area.setFocus()
         self.label_area.selectAll()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The icons of the kinds follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for number, kind in enumerate(ORDER):
+                self.kind_box.setItemIcon(number, icon(kind_icon(kind), "accent"))
+
     # --- slots ------------------------------------------------------------------------------------
 
     @Slot()
@@ -173,13 +181,14 @@ class ItemProps(Props):
         self.kind_box.setAccessibleName(self.tr("Kind of item"))
         for kind in ORDER:
             self.kind_box.addItem(icon(kind_icon(kind), "accent"), kind_title(kind), kind)
-        self.id_label = TextLabel("", self, step="axis", tone="muted")
-        self.id_label.setToolTip(self.tr("Answers are kept under this id; it stays when the label changes."))
+        self.id_label = ElidedLabel("", self, step="small", tone="muted", align_right=True)
+        self.id_label.setAccessibleDescription(
+            self.tr("Answers are kept under this id; it stays when the label changes.")
+        )
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.kind_box)
-        head.addStretch(1)
-        head.addWidget(self.id_label)
+        head.addWidget(self.id_label, 1)
         self._build_compare()
         self.label_area = LineArea(self)
         self.label_area.setObjectName("item_label")
@@ -196,8 +205,8 @@ class ItemProps(Props):
         self.help_area = TextArea("", self, lines=1, most=6)
         self.help_area.setObjectName("item_help")
         self.help_field = WordsField(self.tr("Help"), self.help_area, self)
-        self.scale = ScaleGroup(self.keeper, self)
         self.groups = ItemGroups(self.saver, self)
+        self.scale = ScaleGroup(self.keeper, self)
         self.required = Tick(self.tr("Must be answered, or a reason given"), self)
         self.conditions = ConditionsEditor(self)
         self.duplicate_button = Button(self.tr("Duplicate"), self, size=ButtonSize.SMALL, icon="copy")

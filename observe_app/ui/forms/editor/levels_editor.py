@@ -45,9 +45,9 @@ class LevelRow(EditRow):
         self.label.finished.connect(self._on_label_finished)
         self.descriptor.finished.connect(self.next_asked)
 
-    def first_input(self) -> QWidget:
-        """The label."""
-        return self.label
+    def inputs(self) -> tuple[QWidget, ...]:
+        """Label, descriptor, the way to take it away."""
+        return (self.label, self.descriptor, self.remove_button)
 
     @Slot()
     def _on_label_finished(self) -> None:

@@ -48,9 +48,9 @@ class OptionRow(EditRow):
         self.label.lines_pasted.connect(self.lines_pasted)
         self.watch(self.label, self.help)
 
-    def first_input(self) -> QWidget:
-        """The label."""
-        return self.label
+    def inputs(self) -> tuple[QWidget, ...]:
+        """Label, help, the way to take it away."""
+        return (self.label, self.help, self.remove_button)
 
 
 class OptionsEditor(RowsEditor[OptionRow]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from observe_app.ui.forms.editor.tab_order import insert_before
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ class EditRow(QWidget):
         for one in inputs:
             one.installEventFilter(self)
 
-    def first_input(self) -> QWidget:
-        """Where the keyboard goes in a row."""
-        return self
+    def inputs(self) -> tuple[QWidget, ...]:
+        """What Tab goes through in a row; the first is where the keyboard comes in."""
+        return (self.remove_button,)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Alt and an arrow move the row, whatever the input would do with it."""
@@ -118,6 +119,7 @@ class RowsEditor(QWidget, Generic[RowType]):
             row.next_asked.connect(self._on_next)
             self.rows.append(row)
             self._column.addWidget(row)
+            insert_before(self.add_button, row.inputs())
             row.show()
         while len(self.rows) > count:
             row = self.rows.pop()
@@ -129,7 +131,7 @@ class RowsEditor(QWidget, Generic[RowType]):
         """Bring the keyboard into a row."""
         if self.rows:
             row = self.rows[max(0, min(number, len(self.rows) - 1))]
-            row.first_input().setFocus(Qt.FocusReason.OtherFocusReason)
+            row.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- slots ------------------------------------------------------------------------------------
 

@@ -58,6 +58,7 @@ class StructurePane(Plane):
         self.model.show(form)
         count = len(form.items)
         self.count_label.setText(str(count) if count else "")
+        self.empty_label.setVisible(not count)
         self.search.setVisible(count >= _SEARCH_FROM or self.model.is_filtered)
         self.view.choose(target)
         self._choosing = False
@@ -116,6 +117,11 @@ class StructurePane(Plane):
         self.item_button.setObjectName("form_add_item")
         self.paste_button.setToolTip(self.tr("Each line of the clipboard becomes an item"))
         self.count_label = TextLabel("", self, step="small", tone="muted", tabular=True)
+        self.empty_label = TextLabel(
+            self.tr("Ins adds the first item. A list that you paste here becomes items, one a line."),
+            self, step="small", tone="muted", wrap=True,
+        )  # fmt: skip
+        self.empty_label.setContentsMargins(16, 8, 16, 12)
         self.search = SearchField(self.tr("Find an item"), self)
         self.search.setObjectName("form_structure_search")
         self.search.setVisible(False)
@@ -143,6 +149,7 @@ class StructurePane(Plane):
         column.addLayout(head)
         column.addLayout(find)
         column.addWidget(self.view, 1)
+        column.addWidget(self.empty_label)
         column.addLayout(foot)
 
     def _link(self, text: str, icon: str, *, keys: str = "") -> Button:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from observe_app.domain.form import Code, Condition, ConditionTest, Form, Item, ItemKind, Section, Side
@@ -388,3 +389,31 @@ def test_a_translation_is_written_under_the_own_words(qtbot: QtBot, core: Core, 
     editor.middle.languages.remove_button.click()
     assert dict(stored_item(core, editor, "time").label) == {"": "Leaves thinking time"}
     assert not editor.middle.languages.isVisible()
+
+
+# --- the keyboard ----------------------------------------------------------------------------------------------------
+
+
+def test_tab_goes_through_the_options_as_they_are_read(qtbot: QtBot, editor: FormEditor) -> None:
+    editor.select(item_target("work"))
+    props = editor.middle.item_props
+    props.help_area.setFocus()
+    found = []
+    for _step in range(7):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        found.append(QApplication.focusWidget())
+
+    first, second = props.groups.options.rows
+    assert found == [*first.inputs(), *second.inputs(), props.groups.options.add_button]
+
+
+def test_undo_in_a_level_without_words_of_its_own_is_the_windows(qtbot: QtBot, editor: FormEditor) -> None:
+    editor.select(item_target("time"))
+    area = editor.middle.item_props.scale.levels.rows[0].descriptor
+    area.setFocus()
+    with qtbot.waitSignal(_undo_key(editor).activated):
+        qtbot.keyClick(area, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def _undo_key(editor: FormEditor) -> QShortcut:
+    return QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), editor.window())

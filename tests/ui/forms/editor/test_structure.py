@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from observe_app.domain.form import Form, ItemKind
@@ -189,3 +190,14 @@ def test_a_new_form_begins_at_its_title(qtbot: QtBot, core: Core, open_form: Cal
     form = stored(core, editor)
     assert text_of(form.title) == "Our own"
     assert [text_of(item.label) for item in form.items] == ["Aim is clear"]
+
+
+def test_a_row_dropped_with_the_pointer_moves(editor: FormEditor) -> None:
+    view, model = editor.structure.view, editor.structure.model
+    data = model.mimeData([model.index(model.row_of(item_target("praise")))])
+    above = view.visualRect(model.index(model.row_of(item_target("lead")))).topLeft() + QPoint(20, 3)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    drop = QDropEvent(QPointF(above), Qt.DropAction.MoveAction, data, left, none)
+    view.dropEvent(drop)
+
+    assert ids(editor.keeper.form) == [["time", "praise", "lead"], ["talk", "work"]]
