@@ -135,7 +135,8 @@ def test_no_form_keeps_an_observer_from_the_lesson(form: Form) -> None:
 
 def conditions(form: Form) -> list[Condition]:
     """Return the conditions of a form's sections and items."""
-    return [one for part in (*form.sections, *form.items) for one in part.show_when]
+    in_sections = [one for section in form.sections for one in section.show_when]
+    return in_sections + [one for item in form.items for one in item.show_when]
 
 
 def values(item: Item) -> list[str]:
