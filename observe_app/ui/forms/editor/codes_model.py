@@ -77,12 +77,24 @@ class CodesModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Names of the columns."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
+            return self._tips()[section]
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return (
             self.tr("Key"), self.tr("Code"), self.tr("Meaning"), self.tr("Counted as"), self.tr("Also written"),
             self.tr("Words"),
         )[section]  # fmt: skip
+
+    def _tips(self) -> tuple[str, ...]:
+        return (
+            self.tr("The key that ticks it"),
+            self.tr("As it is written on a sheet"),
+            self.tr("In two or three words"),
+            self.tr("Codes with the same word here are counted together"),
+            self.tr("How other sheets write it; several are parted by commas"),
+            self.tr("Whether a tick asks for words beside it"),
+        )
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell is typed into; the last is ticked."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 
 from observe_app.domain.errors import FormInvalid, ObserveError
 from observe_app.domain.form_change import ChangeKind, compare, with_new_id
-from observe_app.domain.form_edit import settle_options
+from observe_app.domain.form_edit import section_place, settle_options
 from observe_app.domain.form_ids import item_ids, settle_ids
 from observe_app.domain.form_texts import text_of
 from observe_app.services import own_forms
@@ -16,7 +16,7 @@ from observe_app.ui.errors import describe
 from observe_app.ui.forms.editor import acts
 from observe_app.ui.forms.editor.checks import Check, Weight, checks_of
 from observe_app.ui.forms.editor.columns import Columns
-from observe_app.ui.forms.editor.editor_words import kept_words, where_words
+from observe_app.ui.forms.editor.editor_words import added_words, kept_words, refused_words, removed_words, where_words
 from observe_app.ui.forms.editor.keeper import FormKeeper
 from observe_app.ui.forms.editor.kind_sheet import KindSheet
 from observe_app.ui.forms.editor.publish_sheet import PublishSheet
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from observe_app.ui.jobs import JobRunner
 
 CHECK_MS = 150
-_RISK = "form-not-saved"
+_RISK, _PROBLEMS = "form-not-saved", "form-problems"
 
 
 class FormEditor(Columns):
@@ -152,8 +152,7 @@ class FormEditor(Columns):
         self._target = target
         self.structure.choose(target)
         self.middle.show_target(target)
-        if target.part is Part.ITEM:
-            self.side.show_item(target.id)
+        self._show_in_preview()
         if into:
             self.show_middle()
             self.middle.focus_first()
@@ -197,10 +196,8 @@ class FormEditor(Columns):
         name = self._row.title if self._row is not None else ""
         if not self._act(acts.removed):
             return
-        gone = len(form.items) - len(self.keeper.form.items)
-        words = self.tr("“{name}” is taken out.").format(name=name) if name else self.tr("It is taken out.")
-        if target.part is Part.SECTION and gone:
-            words = self.tr("“{name}” is taken out, with {n} items.").format(name=name, n=gone)
+        gone = len(form.items) - len(self.keeper.form.items) if target.part is Part.SECTION else 0
+        words = removed_words(name, gone)
         self._offer_undo(words, "trash-2")
 
     @Slot(int)
@@ -213,9 +210,7 @@ class FormEditor(Columns):
         """Add an item for each line."""
         before = len(self.keeper.form.items)
         if self._act(lambda form, target: acts.added_lines(form, target, lines)):
-            count = len(self.keeper.form.items) - before
-            words = self.tr("1 item is added.") if count == 1 else self.tr("{n} items are added.").format(n=count)
-            self._offer_undo(words, "clipboard-paste")
+            self._offer_undo(added_words(len(self.keeper.form.items) - before), "clipboard-paste")
 
     @Slot()
     def borrow(self) -> None:
@@ -297,9 +292,7 @@ class FormEditor(Columns):
 
         before = len(self.keeper.form.items)
         if self._act(change):
-            count = len(self.keeper.form.items) - before
-            words = self.tr("1 item is added.") if count == 1 else self.tr("{n} items are added.").format(n=count)
-            self._offer_undo(words, "copy")
+            self._offer_undo(added_words(len(self.keeper.form.items) - before), "copy")
 
     @Slot(str)
     def _on_renamed(self, item_id: str) -> None:
@@ -347,17 +340,18 @@ class FormEditor(Columns):
             self._target = changed
         self._show()
         self._check_timer.start()
-        if self._target.part is Part.ITEM:
-            self.side.show_item(self._target.id)
+        self._show_in_preview()
 
     @Slot(object)
     def _on_bus(self, changes: Changes) -> None:
-        self.keeper.refresh(changes)
+        if self._has_place:
+            self.keeper.refresh(changes)
 
     @Slot()
     def _on_gone(self) -> None:
         self.keeper.close()
-        self.closed.emit()
+        if self._has_place:
+            self.closed.emit()
 
     @Slot()
     def _on_check_due(self) -> None:
@@ -368,6 +362,8 @@ class FormEditor(Columns):
         self._checks = checks_of(form)
         looks = {one.target for one in self._checks if one.weight is Weight.PROBLEM and one.target is not None}
         self.structure.mark(looks)
+        if not any(one.weight is Weight.PROBLEM for one in self._checks):
+            self.message_cleared.emit(_PROBLEMS)
         news = (Check(Weight.NEWS, kept_words(self.keeper.usage)),) if self.keeper.usage.visits else ()
         self.side.show_checks(sorted((*self._checks, *news), key=lambda one: one.weight))
         self.side.show_form(form)
@@ -386,6 +382,12 @@ class FormEditor(Columns):
         self.message_posted.emit(Message(MessageKind.RISK, words, key=_RISK, closable=False))
 
     # --- helpers ----------------------------------------------------------------------------------
+
+    @property
+    def _has_place(self) -> bool:
+        """Whether the editor is what its page shows, also while the page itself is away."""
+        parent = self.parentWidget()
+        return parent is not None and self.isVisibleTo(parent)
 
     @property
     def _row(self) -> StructureRow | None:
@@ -424,19 +426,23 @@ class FormEditor(Columns):
         self.discard_button.set_disabled_because("" if self.keeper.is_draft else self.tr("There is no draft."))
         self.header_changed.emit()
 
+    def _show_in_preview(self) -> None:
+        """Bring the item that is chosen into sight, or the first one of the section."""
+        item_id = self._target.id
+        if self._target.part is Part.SECTION:
+            number = section_place(self.keeper.form, self._target.id)
+            items = self.keeper.form.sections[number].items if number is not None else ()
+            item_id = items[0].id if items else ""
+        if item_id:
+            self.side.show_item(item_id)
+
     def _refuse(self) -> None:
         problems = [check for check in self._checks if check.weight is Weight.PROBLEM]
         first = next((check.target for check in problems if check.target is not None), None)
         if first is not None:
             self.select(first, into=True)
-        version = version_words(self.keeper.next_version)
-        if len(problems) == 1:
-            words = self.tr("Before {version} can be used: {what}").format(version=version, what=problems[0].text)
-        else:
-            words = self.tr("{n} things need a look before {version} can be used.").format(
-                n=len(problems), version=version
-            )
-        self.message_posted.emit(Message(MessageKind.LOOK, words, key="form-problems"))
+        words = refused_words([check.text for check in problems], self.keeper.next_version)
+        self.message_posted.emit(Message(MessageKind.LOOK, words, key=_PROBLEMS))
 
     def _offer_undo(self, words: str, icon: str) -> None:
         key = f"undo/{self.undo_scope()}"

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from observe_app.ui.forms.editor.target import Part
-from observe_app.ui.forms.words import visits_words
+from observe_app.ui.forms.words import version_words, visits_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from observe_app.services.own_forms import FormUsage
     from observe_app.ui.forms.editor.structure_model import StructureRow
     from observe_app.ui.forms.editor.target import Target
@@ -36,3 +38,33 @@ def where_words(row: StructureRow | None, target: Target) -> str:
     if target.part is Part.SECTION:
         return tr("form editor", "It goes to the end of “{name}”.").format(name=row.title)
     return tr("form editor", "It goes after “{name}”.").format(name=row.title)
+
+
+def added_words(count: int) -> str:
+    """Return how many items came."""
+    tr = QCoreApplication.translate
+    return (
+        tr("form editor", "1 item is added.")
+        if count == 1
+        else tr("form editor", "{n} items are added.").format(n=count)
+    )
+
+
+def removed_words(name: str, items: int) -> str:
+    """Return what was taken out; `items`: how many went with a section."""
+    tr = QCoreApplication.translate
+    if items:
+        return tr("form editor", "“{name}” is taken out, with {n} items.").format(name=name, n=items)
+    return (
+        tr("form editor", "“{name}” is taken out.").format(name=name) if name else tr("form editor", "It is taken out.")
+    )
+
+
+def refused_words(problems: Sequence[str], version: int) -> str:
+    """Return why a version cannot be used yet."""
+    tr = QCoreApplication.translate
+    name = version_words(version)
+    if len(problems) == 1:
+        return tr("form editor", "Before {version} can be used: {what}").format(version=name, what=problems[0])
+    words = tr("form editor", "{n} things need a look before {version} can be used.")
+    return words.format(n=len(problems), version=name)

@@ -126,6 +126,11 @@ class FormProps(Props):
         self.body.addSpacing(4)
         self.body.addWidget(head)
         self._own_only: list[QWidget] = [pair, head]
+        self._build_origin()
+        self.body.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def _build_origin(self) -> None:
         labels = {
             "source": (self.tr("Source"), self.tr("Whose idea it is: a book, a project, a school.")),
             "licence": (self.tr("Licence"), self.tr("What others may do with it, such as CC BY 4.0.")),
@@ -142,8 +147,6 @@ class FormProps(Props):
         note = TextLabel(self.tr("Shown in the library and on prints."), self, step="small", tone="muted", wrap=True)
         self.body.addWidget(note)
         self._own_only.append(note)
-        self.body.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     @Slot(object)
     def _show_use(self, use: FormUse) -> None:

@@ -149,8 +149,8 @@ class FormKeeper(QObject):
             self.failed.emit(error)
             return
         before = self.form
-        self._load_base()
         self._take(opened)
+        self._load_base()
         self.travelled.emit(before, changes.action in _UNDOING)
 
     def _take(self, opened: Opened[FormDraft]) -> None:
