@@ -10,7 +10,16 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.answer_rules import NO, YES
-from observe_app.ui.form_panel.form_item import LABEL_LEFT, LINE, MARGIN, PAD, SMALL_LINE, FormItem, WrappedText
+from observe_app.ui.form_panel.form_item import (
+    LABEL_LEFT,
+    LINE,
+    MARGIN,
+    PAD,
+    SMALL_LINE,
+    FormItem,
+    WrappedText,
+    mirrored,
+)
 from observe_app.ui.theme import color, font
 from observe_app.ui.widgets import CheckChoice
 from observe_app.ui.widgets.paint import draw_text
@@ -94,10 +103,22 @@ class CheckItem(FormItem):
             if self._help is not None:
                 self._help.draw(painter, LABEL_LEFT, PAD + self._label.height + 3, "muted")
         if self.absence not in (None, Absence.NOT_SEEN):
-            draw_text(painter, self._word_rect, self.absence_words(), font=font("small"), color=color("muted"))
+            draw_text(
+                painter,
+                mirrored(painter, self._word_rect),
+                self.absence_words(),
+                font=font("small"),
+                color=color("muted"),
+            )
         elif self.is_armed:
             words = self.tr("Y, N or -")
-            draw_text(painter, self._word_rect, words, font=font("small", weight=600), color=color("accent"))
+            draw_text(
+                painter,
+                mirrored(painter, self._word_rect),
+                words,
+                font=font("small", weight=600),
+                color=color("accent"),
+            )
 
     @Slot(object)
     def _on_chosen(self, key: object) -> None:

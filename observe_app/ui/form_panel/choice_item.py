@@ -9,7 +9,17 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.form import OTHER, text_in
-from observe_app.ui.form_panel.form_item import LABEL_LEFT, LINE, MARGIN, PAD, SMALL_LINE, FormItem, Given, WrappedText
+from observe_app.ui.form_panel.form_item import (
+    LABEL_LEFT,
+    LINE,
+    MARGIN,
+    PAD,
+    SMALL_LINE,
+    FormItem,
+    Given,
+    WrappedText,
+    mirrored,
+)
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.form_panel.option_button import OptionButton, option_keys
 from observe_app.ui.theme import color, font
@@ -213,7 +223,9 @@ class ChoiceItem(FormItem):
         if self._value is not None:
             self._value.draw(painter, LABEL_LEFT, self._value_top, "accent" if self.chosen else "muted")
         if not self._hint.isEmpty():
-            draw_text(painter, self._hint, self.absence_words(), font=font("small"), color=color("muted"))
+            draw_text(
+                painter, mirrored(painter, self._hint), self.absence_words(), font=font("small"), color=color("muted")
+            )
 
     # -- slots
 

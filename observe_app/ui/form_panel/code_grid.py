@@ -98,6 +98,7 @@ class CodeToggle(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Plane, key, code, mark, meaning."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         rect = QRectF(self.rect())
         on = self.isChecked()
         radius = tokens().size.radius_button
@@ -187,6 +188,7 @@ class CodeGrid(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Names of the sides, hairlines between rows."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         for rect, words in self._heads:
             draw_text(painter, rect.adjusted(0, 0, 0, -2), words, font=font("text", weight=600), color=color("ink"))
             hairline(painter, rect, "ink")

@@ -54,6 +54,16 @@ class Given:
     comment: str | None = None
 
 
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+
+
+def mirrored(painter: QPainter, rect: QRectF) -> QRectF:
+    """Return where a rectangle lies in the painted widget: where it is given, or as far from the other edge."""
+    if painter.layoutDirection() == Qt.LayoutDirection.LeftToRight:
+        return rect
+    return QRectF(painter.window().width() - rect.right(), rect.top(), rect.width(), rect.height())
+
+
 class WrappedText:
     """A few lines of one width, laid out once."""
 
@@ -63,9 +73,10 @@ class WrappedText:
         self.layout = QTextLayout(text.replace("\n", "\u2028"), look)
         self.layout.setTextOption(option)
         self.lines = 0
+        self.width = max(40.0, width)
         self.layout.beginLayout()
         while (made := self.layout.createLine()).isValid():
-            made.setLineWidth(max(40.0, width))
+            made.setLineWidth(self.width)
             made.setPosition(QPointF(0, self.lines * line))
             self.lines += 1
         self.layout.endLayout()
@@ -73,9 +84,13 @@ class WrappedText:
         self.height = max(1, self.lines) * line
 
     def draw(self, painter: QPainter, x: float, y: float, token: str) -> None:
-        """Draw the lines from this corner."""
+        """Draw the lines from this corner; from the right where the window runs from right to left."""
         painter.setPen(color(token))
-        self.layout.draw(painter, QPointF(x, y + self._inset))
+        option = self.layout.textOption()
+        if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft and option.alignment() != _AT_RIGHT:
+            option.setAlignment(_AT_RIGHT)
+            self.layout.setTextOption(option)
+        self.layout.draw(painter, mirrored(painter, QRectF(x, y + self._inset, self.width, 1)).topLeft())
 
 
 class FormItem(QWidget):
@@ -199,6 +214,9 @@ class FormItem(QWidget):
         """Take the height that the width needs."""
         self._fitted = self.width()
         height = self.lay_out(max(200, self._fitted))
+        if self.isRightToLeft():
+            for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                part.move(self._fitted - part.x() - part.width(), part.y())
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
             self.resized.emit()
@@ -285,10 +303,10 @@ class FormItem(QWidget):
             return
         if words == self.letter:
             width = max(KEY, key_cap_width(words))
-            paint_key_cap(painter, QRectF(MARGIN, top, width, 18), words)
+            paint_key_cap(painter, mirrored(painter, QRectF(MARGIN, top, width, 18)), words)
         else:
             tone = "accent" if self._numbered else "muted"
-            box = QRectF(0, top, LABEL_LEFT - 10, 18)
+            box = mirrored(painter, QRectF(0, top, LABEL_LEFT - 10, 18))
             draw_text(painter, box, words, font=font("axis", weight=600, tabular=True), color=color(tone), align=RIGHT)
 
     def label_font(self) -> QFont:

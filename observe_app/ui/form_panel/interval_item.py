@@ -307,6 +307,7 @@ class IntervalItem(EventItem):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Label, header, hint and counts; the parts paint themselves."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         self.paint_row(painter, QRect(0, 0, self.width(), self._head.top()))
         strong = font("text", weight=600)
         taken = draw_text(painter, self._head, self.title, font=strong, color=color("ink"))

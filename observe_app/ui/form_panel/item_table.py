@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Qt
+
 from observe_app.domain.form import EVENT_KINDS, Item, ItemKind
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ def make_item(item: Item, letter: str, language: str, keeper: FormKeeper, parent
     """Return the widget of an item; those filled with events get the keeper, the others only show and give answers."""
     module, name = WIDGETS[item.kind]
     made = getattr(import_module(f"observe_app.ui.form_panel.{module}"), name)
-    if item.kind in EVENT_KINDS:
-        return cast("FormItem", made(item, letter, language, keeper, parent))
-    return cast("FormItem", made(item, letter, language, parent))
+    if item.kind not in EVENT_KINDS:
+        return cast("FormItem", made(item, letter, language, parent))
+    widget = cast("FormItem", made(item, letter, language, keeper, parent))
+    if item.kind is ItemKind.INTERVAL:
+        # Its codes lie as their keys do, and time runs as on every strip: neither turns round with the language.
+        widget.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    return widget

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from observe_app.ui.form_panel.form_item import mirrored
 from observe_app.ui.theme import color, font, tokens
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap, rounded
@@ -72,6 +73,7 @@ class KeyButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Plane under the pointer, cap or icon, words."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         rect = QRectF(self.rect())
         on = self.isChecked()
         if self.isEnabled() and (self.isDown() or self.underMouse()):
@@ -79,16 +81,17 @@ class KeyButton(QAbstractButton):
         ink = color("muted" if not self.isEnabled() else "accent" if on else "ink")
         x, head = float(_PAD), self._head_width()
         if self._icon:
-            paint_icon(painter, QRectF(x, (rect.height() - _ICON) / 2, _ICON, _ICON), self._icon, ink)
+            place = mirrored(painter, QRectF(x, (rect.height() - _ICON) / 2, _ICON, _ICON))
+            paint_icon(painter, place, self._icon, ink)
         elif self._cap:
             height = tokens().size.key_cap
             box = QRectF(x, (rect.height() - height) / 2, head, height)
-            paint_key_cap(painter, box, self._cap, active=self.isEnabled(), ticked=on)
+            paint_key_cap(painter, mirrored(painter, box), self._cap, active=self.isEnabled(), ticked=on)
         if head:
             x += head + _GAP
         if self.text():
             box = QRectF(x, 0, rect.width() - x - _PAD, rect.height())
-            draw_text(painter, box, self.text(), font=self._look(ticked=on), color=ink)
+            draw_text(painter, mirrored(painter, box), self.text(), font=self._look(ticked=on), color=ink)
 
     def _head_width(self) -> int:
         if self._icon:

@@ -11,7 +11,17 @@ from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.answer_rules import checked_answer
 from observe_app.domain.errors import Invalid
 from observe_app.domain.form import text_in
-from observe_app.ui.form_panel.form_item import LABEL_LEFT, LINE, MARGIN, PAD, SMALL_LINE, FormItem, Given, WrappedText
+from observe_app.ui.form_panel.form_item import (
+    LABEL_LEFT,
+    LINE,
+    MARGIN,
+    PAD,
+    SMALL_LINE,
+    FormItem,
+    Given,
+    WrappedText,
+    mirrored,
+)
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font
@@ -179,9 +189,10 @@ class NumberItem(FormItem):
             self._told.draw(painter, LABEL_LEFT, PAD + self._label.height + 1, "warm" if self._problem else "muted")
         rest = QRectF(self._beside)
         if self.unit:
-            rest.setLeft(rest.left() + draw_text(painter, rest, self.unit, font=font("text"), color=color("ink")) + 14)
+            place = mirrored(painter, rest)
+            rest.setLeft(rest.left() + draw_text(painter, place, self.unit, font=font("text"), color=color("ink")) + 14)
         words = self.absence_words() or (self.bounds if self.is_open or not self._kept() else "")
-        draw_text(painter, rest, words, font=font("small"), color=color("muted"))
+        draw_text(painter, mirrored(painter, rest), words, font=font("small"), color=color("muted"))
 
     # -- slots
 

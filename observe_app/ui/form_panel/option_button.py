@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from observe_app.ui.form_panel.form_item import SMALL_LINE, WrappedText
+from observe_app.ui.form_panel.form_item import SMALL_LINE, WrappedText, mirrored
 from observe_app.ui.theme import color, font, set_focus_ring, tokens
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import key_cap_width, paint_key_cap, rounded
@@ -72,9 +72,9 @@ class OptionButton(QAbstractButton):
         top = _PAD if told or words.lines > 1 else (rect.height() - SMALL_LINE) / 2
         if self.key:
             box = QRectF(_PAD, top, key_cap_width(self.key), height)
-            paint_key_cap(painter, box, self.key, ticked=chosen)
+            paint_key_cap(painter, mirrored(painter, box), self.key, ticked=chosen)
         else:
-            box = QRectF(_PAD + 2, top + 1, _TICK, _TICK)
+            box = mirrored(painter, QRectF(_PAD + 2, top + 1, _TICK, _TICK))
             rounded(painter, box, tokens().size.radius_key, edge=color("ctl"), fill=color("fill") if chosen else None)
             if chosen:
                 paint_icon(painter, box.adjusted(2, 2, -2, -2), "check", color("onfill"))

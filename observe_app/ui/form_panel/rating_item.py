@@ -19,6 +19,7 @@ from observe_app.ui.form_panel.form_item import (
     SMALL_LINE,
     FormItem,
     WrappedText,
+    mirrored,
     widest,
 )
 from observe_app.ui.form_panel.item_keys import FORM_KEY
@@ -162,7 +163,13 @@ class RatingItem(FormItem):
             self._label.draw(painter, LABEL_LEFT, PAD, "ink")
         rated = bool(self.level)
         look = font("text" if rated else "small", weight=600 if rated else 400)
-        draw_text(painter, self._word_rect, self.word, font=look, color=color("accent" if rated else "muted"))
+        draw_text(
+            painter,
+            mirrored(painter, self._word_rect),
+            self.word,
+            font=look,
+            color=color("accent" if rated else "muted"),
+        )
         if self._help is not None and self._rows:
             self._help.draw(painter, LABEL_LEFT, self._rows[0].rect.top() - self._help.height - 4, "muted")
         for row in self._rows:
@@ -207,11 +214,11 @@ class RatingItem(FormItem):
     def _paint_row(self, painter: QPainter, row: _Row) -> None:
         chosen = row.level == self.level if row.level else row.absence is not None and row.absence is self.absence
         top = row.rect.top()
-        paint_key_cap(painter, QRectF(MARGIN, top, KEY, 18), row.cap, ticked=chosen)
+        paint_key_cap(painter, mirrored(painter, QRectF(MARGIN, top, KEY, 18)), row.cap, ticked=chosen)
         word = min(_WORD_MOST, widest(self._words, font("small", weight=600)) + 12)
         box = QRectF(LABEL_LEFT, top, word - 6 if row.text else 180, SMALL_LINE)
         ink = color("accent" if chosen else "ink" if row.level else "muted")
-        draw_text(painter, box, row.word, font=font("small", weight=600), color=ink)
+        draw_text(painter, mirrored(painter, box), row.word, font=font("small", weight=600), color=ink)
         if row.text is not None:
             row.text.draw(painter, LABEL_LEFT + word, top, "muted")
 
@@ -225,11 +232,14 @@ class RatingItem(FormItem):
         width = widest((words,), metrics_font) + 2
         x = self.width() - MARGIN - width
         ink = color("accent" if self.is_armed else "muted")
-        draw_text(painter, QRectF(x, last.top(), width, SMALL_LINE), words, font=metrics_font, color=ink)
+        draw_text(
+            painter, mirrored(painter, QRectF(x, last.top(), width, SMALL_LINE)), words, font=metrics_font, color=ink
+        )
         if not self.is_armed and self.letter:
             cap = f"{FORM_KEY} {self.letter}"
             cap_width = key_cap_width(cap)
-            paint_key_cap(painter, QRectF(x - cap_width - 8, last.top(), cap_width, 18), cap, active=False)
+            box = mirrored(painter, QRectF(x - cap_width - 8, last.top(), cap_width, 18))
+            paint_key_cap(painter, box, cap, active=False)
 
 
 def rating_fits(item: Item, language: str, width: int) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 
 from observe_app.domain.timeline import SweepSheet, next_due_ms, sweep_sheet
 from observe_app.ui.form_panel.event_item import EventItem, clock_words
-from observe_app.ui.form_panel.form_item import MARGIN, PAD
+from observe_app.ui.form_panel.form_item import MARGIN, PAD, mirrored
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.theme import color, font, tokens
 from observe_app.ui.widgets import LineEdit
@@ -203,4 +203,5 @@ class SweepItem(EventItem):
         """Row and base."""
         painter = QPainter(self)
         self.paint_row(painter, self._row)
-        draw_text(painter, self._of_rect, self.of_words, font=font("small"), color=color("muted"), align=RIGHT)
+        place = mirrored(painter, self._of_rect)
+        draw_text(painter, place, self.of_words, font=font("small"), color=color("muted"), align=RIGHT)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 
 from observe_app.domain.timeline import tallies
 from observe_app.ui.form_panel.event_item import EventItem
-from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN
+from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN, mirrored
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font
 from observe_app.ui.widgets.paint import RIGHT, draw_text
@@ -103,7 +103,7 @@ class TallyItem(EventItem):
         """Row and count."""
         painter = QPainter(self)
         self.paint_row(painter, self._row)
-        box = QRectF(LABEL_LEFT, 0, self.width() - MARGIN - LABEL_LEFT, self._row.height())
+        box = mirrored(painter, QRectF(LABEL_LEFT, 0, self.width() - MARGIN - LABEL_LEFT, self._row.height()))
         if not self._count and self.absence_words():
             draw_text(painter, box, self.absence_words(), font=font("small"), color=color("muted"), align=RIGHT)
         else:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from observe_app.domain.form import ItemKind
 from observe_app.domain.lesson_clock import parse_clock
 from observe_app.domain.timeline import TimerState, timers
 from observe_app.ui.form_panel.event_item import EventItem, clock_words
-from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN, PAD
+from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN, PAD, mirrored
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font, tokens
 from observe_app.ui.widgets import LineEdit
@@ -185,13 +185,14 @@ class TimerItem(EventItem):
         painter = QPainter(self)
         self.paint_row(painter, self._row, left=_NAME_LEFT)
         if self._caption:
-            box = QRectF(MARGIN, 4, self.width() - 2 * MARGIN, self._top - 6)
+            box = mirrored(painter, QRectF(MARGIN, 4, self.width() - 2 * MARGIN, self._top - 6))
             draw_text(painter, box, self._caption, font=font("axis"), color=color("muted"))
         middle = self._row.top() + max(tokens().size.row_tally, tokens().type["text"].line + 2 * PAD) / 2
         token = "accent" if self.runs else "muted"
-        paint_dot(painter, QPointF(LABEL_LEFT + _DOT / 2, middle), _DOT, token, filled=self.runs)
+        dot = mirrored(painter, QRectF(LABEL_LEFT + _DOT / 2, middle, 0, 0)).topLeft()
+        paint_dot(painter, dot, _DOT, token, filled=self.runs)
         right = self.width() - MARGIN - (self.end.width() if self.runs else 0)
-        box = QRectF(_NAME_LEFT, self._row.top(), right - _NAME_LEFT, self._row.height())
+        box = mirrored(painter, QRectF(_NAME_LEFT, self._row.top(), right - _NAME_LEFT, self._row.height()))
         look = font("text", weight=600 if self.runs else None, tabular=True)
         draw_text(painter, box, self.time_words, font=look, color=color(token), align=RIGHT)
 

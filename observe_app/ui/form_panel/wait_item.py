@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QPai
 
 from observe_app.domain.timeline import OUTCOMES, WaitSheet, newest, wait_sheet
 from observe_app.ui.form_panel.event_item import EventItem
-from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN, PAD
+from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN, PAD, mirrored
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font
@@ -191,7 +191,7 @@ class WaitItem(EventItem):
         counted = self.waits or self._last is not None
         look = font("text", weight=600, tabular=True) if counted else font("small")
         token = "accent" if self.waits else "ink" if counted else "muted"
-        draw_text(painter, self._value, self.shown_words, font=look, color=color(token), align=RIGHT)
+        draw_text(painter, mirrored(painter, self._value), self.shown_words, font=look, color=color(token), align=RIGHT)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The tenths run again."""
