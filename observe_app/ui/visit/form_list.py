@@ -8,14 +8,16 @@ from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
-from observe_app.domain.form import text_in
+from observe_app.domain.form import FormUse, text_in
 from observe_app.ui.theme import color, font, set_focus_ring
+from observe_app.ui.widgets import caption
 from observe_app.ui.widgets.paint import BAR, LEFT, draw_text, hairline, paint_dot, paint_inner_focus, paint_selection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from observe_app.services.catalogue import CatalogueEntry
+    from observe_app.ui.widgets import TextLabel
 
 _LEAD = 36
 _PAD = 9
@@ -89,7 +91,7 @@ class FormChoice(QAbstractButton):
 
 
 class FormList(QWidget):
-    """Every form that there is.
+    """Every form that there is: those for a lesson first, then the others by use, broken ones last.
 
     Signals:
         chosen: id of the form the person chose, "" for none.
@@ -105,6 +107,7 @@ class FormList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._captions: list[TextLabel] = []
         self._shown: tuple[object, ...] = ()
 
     @property
@@ -124,15 +127,44 @@ class FormList(QWidget):
             self._group.removeButton(old)
             old.hide()
             old.deleteLater()
+        for label in self._captions:
+            label.hide()
+            label.deleteLater()
+        self._captions.clear()
         self._add(FormChoice("", self.tr("No form"), self.tr("Notes only."), self), chosen=not form_id)
         known = {entry.form_id for entry in entries if not entry.problems}
         if form_id and form_id not in known:
             words = self.tr("As this visit keeps it, version {n}.").format(n=version)
             self._add(FormChoice(form_id, title or form_id, words, self), chosen=True)
-        for entry in entries:
-            self._add_entry(entry, form_id, version)
+        self._add_groups(entries, form_id, version)
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_groups(self, entries: Sequence[CatalogueEntry], form_id: str, version: int) -> None:
+        """Add what can be used in a lesson, then the rest by use, then what is broken; each by title."""
+        names = {
+            FormUse.LESSON: self.tr("For the lesson"),
+            FormUse.BEFORE: self.tr("Before it"),
+            FormUse.AFTER: self.tr("After it"),
+            FormUse.SURVEY: self.tr("Surveys"),
+        }
+        language = QLocale().name()
+        ordered = sorted(entries, key=lambda entry: text_in(entry.title, language).casefold())
+        groups = [(words, [e for e in ordered if e.use is use and not e.problems]) for use, words in names.items()]
+        groups.append((self.tr("With mistakes"), [entry for entry in ordered if entry.problems]))
+        groups = [(words, found) for words, found in groups if found]
+        for words, found in groups:
+            if len(groups) > 1:
+                self._add_caption(words)
+            for entry in found:
+                self._add_entry(entry, form_id, version)
+
+    def _add_caption(self, words: str) -> None:
+        label = caption(words, self)
+        label.setContentsMargins(12, 12, 12, 2)
+        self._captions.append(label)
+        self._column.addWidget(label)
+        label.show()
 
     def _add_entry(self, entry: CatalogueEntry, form_id: str, version: int) -> None:
         language = QLocale().name()
