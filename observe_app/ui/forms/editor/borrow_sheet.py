@@ -122,17 +122,15 @@ class _Delegate(RowDelegate):
         row: Found = index.data(_DATA)
         name = str(index.data() or "")
         mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        align = side | Qt.AlignmentFlag.AlignVCenter
         if row.item is None:
             inner = QRectF(rect.adjusted(12, 6, -12, 0))
-            draw_text(painter, inner, name, font=font("small", weight=600), color=color("muted"), align=align)
+            draw_text(painter, inner, name, font=font("small", weight=600), color=color("muted"))
             return
         left = rect.right() - 30 if mirrored else rect.left() + 14
         paint_icon(painter, QRectF(left, rect.center().y() - 7.5, 16, 16), kind_icon(row.item.kind), color("accent"))
         inner = QRectF(rect.adjusted(12, 0, -40, 0) if mirrored else rect.adjusted(40, 0, -12, 0))
         weight = 600 if is_selected else 400
-        draw_text(painter, inner, name, font=font("text", weight=weight), color=color("ink"), align=align)
+        draw_text(painter, inner, name, font=font("text", weight=weight), color=color("ink"))
 
 
 class BorrowSheet(Sheet):

@@ -94,12 +94,7 @@ class CheckRow(QAbstractButton):
         painter.setFont(face)
         painter.setPen(color(ink))
         rect = self.rect().adjusted(0 if mirrored else _LEAD, _PAD, -_LEAD if mirrored else 0, 0)
-        flags = (
-            _FLAGS
-            if not mirrored
-            else int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        )
-        painter.drawText(rect, flags, self.text())
+        painter.drawText(rect, _FLAGS, self.text())
 
 
 class ChecksList(QWidget):

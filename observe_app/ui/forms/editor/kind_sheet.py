@@ -57,12 +57,10 @@ class _Delegate(RowDelegate):
 
         mark = at(14, 18)
         paint_icon(painter, QRectF(mark.left(), rect.center().y() - 8.5, 18, 18), kind_icon(kind), color("accent"))
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        align = side | Qt.AlignmentFlag.AlignVCenter
         name = font("text", weight=600)
-        draw_text(painter, at(44, 140), kind_title(kind), font=name, color=color("ink"), align=align)
+        draw_text(painter, at(44, 140), kind_title(kind), font=name, color=color("ink"))
         words = at(188, rect.width() - 200)
-        draw_text(painter, words, kind_purpose(kind), font=font("small"), color=color("muted"), align=align)
+        draw_text(painter, words, kind_purpose(kind), font=font("small"), color=color("muted"))
 
 
 class KindSheet(Sheet):

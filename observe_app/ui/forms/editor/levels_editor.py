@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Texts
 
 _MIN = 2
+_LABEL = 112
+"""Pixels that a label of one word needs."""
 
 
 class LevelRow(EditRow):
@@ -28,6 +30,7 @@ class LevelRow(EditRow):
         self.number = TextLabel("", self, step="small", weight=600, tabular=True)
         self.number.setFixedWidth(14)
         self.label = LineArea(self, placeholder=self.tr("Level"))
+        self.label.setMinimumWidth(_LABEL)
         self.descriptor = LineArea(self, placeholder=self.tr("What it looks like"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

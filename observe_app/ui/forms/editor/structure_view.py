@@ -115,9 +115,8 @@ class _Cursor:
         rect = QRectF(self._left, self._middle - 12, self._right - self._left, 24)
         name = row.title or _unnamed(row)
         ink = color("ink" if row.title else "muted")
+        # Qt mirrors these by itself where reading goes from right to left.
         begin, end = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        if self._mirrored:
-            begin, end = end, begin
         middle = Qt.AlignmentFlag.AlignVCenter
         needed = QFontMetrics(font(step, weight=weight)).horizontalAdvance(name)
         room = rect.width() - needed - 16
