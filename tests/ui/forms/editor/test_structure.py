@@ -201,3 +201,21 @@ def test_a_row_dropped_with_the_pointer_moves(editor: FormEditor) -> None:
     view.dropEvent(drop)
 
     assert ids(editor.keeper.form) == [["time", "praise", "lead"], ["talk", "work"]]
+
+
+def test_whatever_is_dropped_anywhere_nothing_is_lost() -> None:
+    form = sample()
+    parts = [section_target(section.id) for section in form.sections] + [item_target(item.id) for item in form.items]
+    for moved in parts:
+        for before in (*parts, None):
+            after, chosen = acts.dropped(form, moved, before)
+            assert sorted(item.id for item in after.items) == sorted(item.id for item in form.items)
+            assert len(after.sections) == len(form.sections)
+            assert chosen == moved
+
+
+def test_after_a_removal_the_neighbour_is_chosen() -> None:
+    chosen = {item.id: acts.removed(sample(), item_target(item.id))[1].id for item in sample().items}
+
+    assert chosen == {"time": "lead", "lead": "time", "talk": "work", "work": "praise", "praise": "work"}
+    assert acts.removed(sample(), section_target("asking"))[1] == section_target("talking")
