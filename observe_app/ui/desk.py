@@ -172,6 +172,7 @@ class Desk(QObject):
         if page is not None:
             page.import_form()  # type: ignore[attr-defined]  # as above
 
+    @Slot(str)
     def plan_with_form(self, form_id: str) -> None:
         """Plan a visit with this form."""
         if self._can_leave():
@@ -187,6 +188,17 @@ class Desk(QObject):
     def apply_theme(self, choice: str) -> None:
         """Switch the look at once."""
         self.theme.apply(ThemeChoice(choice))
+
+    @Slot(int)
+    def apply_text_size(self, percent: int) -> None:
+        """Make all words larger or smaller: the window is built again around the settings."""
+        if self._ended or not self._can_leave():
+            return
+        self.theme.set_text_size(percent)
+        self.window.build_again()
+        self.window.attach(page_factories(self.core, self), start="settings")
+        self.window.set_finders(self._finders)
+        self._undo_state.start()
 
     @Slot(bool)
     def apply_motion(self, reduced: bool) -> None:

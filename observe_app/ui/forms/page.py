@@ -317,7 +317,7 @@ class FormsPage(DataPage):
     def _on_editor_closed(self) -> None:
         self._show_columns()
 
-    @Slot(str)
+    @Slot(str, str)
     def _on_imported(self, form_id: str, title: str) -> None:
         words = self.tr("“{title}” is among your forms.").format(title=title)
         self.message_posted.emit(Message(MessageKind.NEWS, words, self.tr("Undo"), "check", key="undo/"))
