@@ -94,6 +94,7 @@ def open_window(
             theme=look.theme,
             language=look.language,
             reduce_motion=look.reduce_motion,
+            text_size=look.text_size,
             quit_when_ready=quit_after_paint,
             milestone=reached,
         )

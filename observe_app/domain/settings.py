@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+TEXT_SIZES = (100, 125, 150)
+"""Sizes of the words on screen, in per cent of the design's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -13,6 +16,7 @@ class Settings:
         me_id: id of the person who uses this data folder, None before the first run is done.
         my_name, school, my_role: as asked at the first run; any may be empty.
         theme: "system", "light", "dark" or "contrast".
+        text_size: one of `TEXT_SIZES`; anything else counts as 100.
         paper: "auto" (by the system's region), "A4" or "Letter".
         language: interface language code; "" follows the system.
         purpose_line: the school's own line at the foot of PDFs; "" prints none.
@@ -28,6 +32,7 @@ class Settings:
     my_role: str = ""
     first_run_done: bool = False
     theme: str = "system"
+    text_size: int = 100
     paper: str = "auto"
     language: str = ""
     purpose_line: str = "For professional growth."

@@ -14,6 +14,7 @@ class Look(NamedTuple):
     theme: str = "system"
     language: str = ""
     reduce_motion: bool = False
+    text_size: int = 100
 
 
 def default_folder() -> Path:
@@ -33,8 +34,10 @@ def read_look(folder: Path) -> Look:
     except (OSError, ValueError):
         return Look()
     theme, language, motion = table.get("theme"), table.get("language"), table.get("reduce_motion")
+    text_size = table.get("text_size")
     return Look(
         theme if isinstance(theme, str) else "system",
         language if isinstance(language, str) else "",
         motion if isinstance(motion, bool) else False,
+        text_size if isinstance(text_size, int) and not isinstance(text_size, bool) else 100,
     )

@@ -36,10 +36,15 @@ def make_application() -> QApplication:
     return app
 
 
-def make_theme(app: QApplication, theme: str, *, reduce_motion: bool) -> ThemeController:
-    """Return the application's theme controller, showing this theme; an unknown word follows the system."""
+def make_theme(app: QApplication, theme: str, *, reduce_motion: bool, text_size: int = 100) -> ThemeController:
+    """Return the application's theme controller, showing this theme; an unknown word follows the system.
+
+    The text size, in per cent, is one of `domain.settings.TEXT_SIZES`; any other counts as 100. A window that stands
+    already keeps the size it was built at.
+    """
     controller = app.findChild(ThemeController) or ThemeController(app)
     known = {choice.value: choice for choice in ThemeChoice}
+    controller.set_text_size(text_size)
     controller.apply(known.get(theme, ThemeChoice.SYSTEM))
     controller.set_reduced_motion(reduced=reduce_motion)
     return controller
@@ -52,6 +57,7 @@ def run_window(
     theme: str,
     language: str,
     reduce_motion: bool,
+    text_size: int = 100,
     quit_when_ready: bool = False,
     milestone: Callable[[str], object] | None = None,
 ) -> int:
@@ -63,6 +69,7 @@ def run_window(
         theme: "system", "light", "dark" or "contrast".
         language: interface language code; "" follows the system.
         reduce_motion: no movement at all.
+        text_size: per cent of the design's.
         quit_when_ready: close by itself once the pages are there, with 1 when the data could not be opened.
         milestone: told "painted" and "ready" as they are reached; for measuring.
 
@@ -71,7 +78,7 @@ def run_window(
     """
     app = make_application()
     load_translations(app, language)
-    controller = make_theme(app, theme, reduce_motion=reduce_motion)
+    controller = make_theme(app, theme, reduce_motion=reduce_motion, text_size=text_size)
     # One geometry a data folder: the demonstration does not move the real window.
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     starter = Starter(open_core, folder=folder, theme=controller, settings=settings)

@@ -15,6 +15,7 @@ from observe_app.ui.data_page import DataPage
 from observe_app.ui.errors import describe
 from observe_app.ui.i18n import role_name
 from observe_app.ui.jobs import Job
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import (
     Button,
     ButtonKind,
@@ -171,12 +172,12 @@ class FirstRunPage(DataPage):
             tone="muted",
             wrap=True,
         )
-        explained.setMaximumWidth(520)
+        explained.setMaximumWidth(scaled(520))
         for widget, below in ((TimeLineMark(self), 36), (sentence, 6), (explained, 28)):
             column.addWidget(widget)
             column.addSpacing(below)
         form = QWidget(self)
-        form.setMaximumWidth(_WIDTH)
+        form.setMaximumWidth(scaled(_WIDTH))
         fields = QVBoxLayout(form)
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(14)

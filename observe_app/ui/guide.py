@@ -50,6 +50,9 @@ class Guide(Protocol):
     def apply_theme(self, choice: str) -> None:
         """Switch the look at once; a word of `ThemeChoice`."""
 
+    def apply_text_size(self, percent: int) -> None:
+        """Make all words larger or smaller at once; one of `domain.settings.TEXT_SIZES`."""
+
     def apply_motion(self, reduced: bool) -> None:
         """Turn every movement off, or on again."""
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from observe_app.ui.theme.current import color, tokens
+from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.button import Button
@@ -31,15 +31,15 @@ class FindButton(QPushButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setMaximumWidth(_FIND_WIDTH)
+        self.setMaximumWidth(scaled(_FIND_WIDTH))
 
     def sizeHint(self) -> QSize:
         """290 x 34."""
-        return QSize(_FIND_WIDTH, tokens().size.control)
+        return QSize(scaled(_FIND_WIDTH), tokens().size.control)
 
     def minimumSizeHint(self) -> QSize:
         """The magnifier and the keycap."""
-        return QSize(110, tokens().size.control)
+        return QSize(scaled(110), tokens().size.control)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Edge, magnifier, words, keycap."""
@@ -49,10 +49,11 @@ class FindButton(QPushButton):
         rounded(painter, rect, tokens().size.radius_button, fill=ground, edge=color("ctl"))
         width = key_cap_width(self._keys)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        icon_left = rect.width() - 27 if mirrored else 11
-        paint_icon(painter, QRectF(icon_left, 9, 16, 16), "search", color("muted"))
-        cap = QRectF(10 if mirrored else rect.width() - width - 10, 8, width, 18)
-        lead, tail = 35, width + 16
+        side, high = scaled(16), tokens().size.key_cap
+        icon_left = rect.width() - 11 - side if mirrored else 11
+        paint_icon(painter, QRectF(icon_left, (rect.height() - side) / 2, side, side), "search", color("muted"))
+        cap = QRectF(10 if mirrored else rect.width() - width - 10, (rect.height() - high) / 2, width, high)
+        lead, tail = side + 19, width + 16
         words = rect.adjusted(tail if mirrored else lead, 0, -lead if mirrored else -tail, 0)
         draw_text(painter, words, self.text(), font=font("text"), color=color("muted"))
         paint_key_cap(painter, cap, self._keys, active=False)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from observe_app.ui.header import Header
 from observe_app.ui.page import Page
 from observe_app.ui.rail import Place, Rail
+from observe_app.ui.theme.current import scaled
 from observe_app.ui.widgets.layout import Plane
 from observe_app.ui.widgets.message_bar import Message, MessageBar, ProgressLine
 
@@ -27,6 +28,7 @@ PageFactory = Callable[[], Page]
 
 _GEOMETRY = "window/geometry"
 _NARROW_BELOW = 1000
+_NARROW_LARGE = 880
 _DESIGN_SIZE = QSize(1366, 768)
 _LEAST_SIZE = QSize(1024, 640)
 _FRAME = 40
@@ -95,6 +97,17 @@ class MainWindow(QMainWindow):
             widget.deleteLater()
         self._pages.clear()
         self._headers.clear()
+
+    def build_again(self) -> None:
+        """Make the shell anew, at another text size; without pages, as `detach` leaves it."""
+        self.detach()
+        if self._palette is not None:
+            self._palette.setParent(None)
+            self._palette.deleteLater()
+            self._palette = None
+        self._build()
+        self._connect()
+        self._make_room()
 
     @property
     def current_name(self) -> str:
@@ -260,7 +273,11 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Under 1000 px the rail shows icons only."""
         super().resizeEvent(event)
-        self.rail.set_narrow(narrow=event.size().width() < _NARROW_BELOW)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        # Larger words want the width for themselves a little earlier.
+        self.rail.set_narrow(narrow=self.width() < max(_NARROW_BELOW, scaled(_NARROW_LARGE)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The current page may keep the user; else geometry is kept and the program ends."""

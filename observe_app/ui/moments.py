@@ -63,6 +63,12 @@ def list_date(day: date, today: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
 
 
+def widest_dates() -> tuple[str, ...]:
+    """Return days as `list_date` writes them, each weekday in each month: columns of dates are as wide as these."""
+    days = [date(2024, month, day) for month in range(1, 13) for day in range(22, 29)]
+    return tuple(list_date(day, today) for day in days for today in (day, date(2023, 1, 1)))
+
+
 def day_words(day: date, today: date) -> str:
     """Return "today", "tomorrow", "yesterday", or the day with its weekday and month."""
     tr = QCoreApplication.translate

@@ -86,6 +86,7 @@ def _settings(core: Core, guide: Guide) -> DataPage:
 
     page = SettingsPage(core, guide.jobs, guide.bus, guide.window)
     page.theme_chosen.connect(guide.apply_theme)
+    page.text_size_chosen.connect(guide.apply_text_size)
     page.motion_chosen.connect(guide.apply_motion)
     page.restore_chosen.connect(guide.restore)
     return page

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRe
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from observe_app.ui.theme.current import color, tokens
+from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.theme.focus_ring import set_focus_ring
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.theme.icons import paint_icon
@@ -126,32 +126,35 @@ class _EntryDelegate(RowDelegate):
             return
         mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
         inner = rect.adjusted(20, 0, -20, 0)
-        icon_left = inner.right() - 17 if mirrored else inner.left()
+        side = scaled(18)
+        icon_left = inner.right() - side + 1 if mirrored else inner.left()
         if entry.icon:
-            box = QRectF(icon_left, rect.center().y() - 8.5, 18, 18)
+            box = QRectF(icon_left, rect.center().y() - side / 2 + 0.5, side, side)
             paint_icon(painter, box, entry.icon, color("accent" if is_selected else "muted"))
-        words = inner.adjusted(0, 0, -32, 0) if mirrored else inner.adjusted(32, 0, 0, 0)
+        words = inner.adjusted(0, 0, -side - 14, 0) if mirrored else inner.adjusted(side + 14, 0, 0, 0)
         end = _end_width(entry)
         words = words.adjusted(end, 0, 0, 0) if mirrored else words.adjusted(0, 0, -end, 0)
-        top = QRect(words.left(), rect.top() + 4, words.width(), 20) if entry.subtitle else words
+        top = QRect(words.left(), rect.top() + scaled(4), words.width(), scaled(20)) if entry.subtitle else words
         title = font("text", weight=600 if is_selected or entry.subtitle else 400)
         draw_text(painter, top, entry.title, font=title, color=color("ink"))
         if entry.subtitle:
-            low = QRect(words.left(), rect.top() + 22, words.width(), 18)
+            low = QRect(words.left(), rect.top() + scaled(22), words.width(), scaled(18))
             draw_text(painter, low, entry.subtitle, font=font("small"), color=color("muted"))
         _paint_end(painter, inner, entry, mirrored=mirrored)
 
 
 def _end_width(entry: PaletteEntry) -> int:
-    return 96 + (key_cap_width(entry.keys) + 12 if entry.keys else 0)
+    return scaled(84) + 12 + (key_cap_width(entry.keys) + 12 if entry.keys else 0)
 
 
 def _paint_end(painter: QPainter, inner: QRect, entry: PaletteEntry, *, mirrored: bool) -> None:
     cap = key_cap_width(entry.keys) + 12 if entry.keys else 0
     if entry.keys:
-        left = inner.left() if mirrored else inner.right() - cap + 12
-        paint_key_cap(painter, QRectF(left, inner.center().y() - 8.5, cap - 12, 18), entry.keys, active=False)
-    box = QRect(inner.left() + cap, inner.top(), 84, inner.height())
+        left, high = inner.left() if mirrored else inner.right() - cap + 12, scaled(18)
+        paint_key_cap(
+            painter, QRectF(left, inner.center().y() - high / 2 + 0.5, cap - 12, high), entry.keys, active=False
+        )
+    box = QRect(inner.left() + cap, inner.top(), scaled(84), inner.height())
     if not mirrored:
         box.moveRight(inner.right() - cap)
     align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight)
@@ -180,7 +183,7 @@ class CommandPalette(QWidget):
         self.search_field.setFont(font("note"))
         self.search_field.setObjectName("palette_search")
         set_focus_ring(self.search_field, shown=False)
-        self.result_list = RowList(self.tr("Results"), self._card, row_height=_ROW)
+        self.result_list = RowList(self.tr("Results"), self._card, row_height=scaled(_ROW))
         self.result_list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.result_list.setItemDelegate(_EntryDelegate(self.result_list, rule=False))
         self._model = _Entries(self)
@@ -314,7 +317,7 @@ class CommandPalette(QWidget):
         self.search_field.setAccessibleDescription(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def _place(self) -> None:
-        width = min(_WIDTH, self.width() - 48)
+        width = min(scaled(_WIDTH), self.width() - 48)
         count = self._model.rowCount()
-        height = 69 + (_ROW * min(count, _SHOWN) if count else 40)
+        height = scaled(42) + 27 + (scaled(_ROW) * min(count, _SHOWN) if count else scaled(40))
         self._card.setGeometry((self.width() - width) // 2, min(96, self.height() // 8), width, height)

@@ -40,7 +40,8 @@ def draw_pages(core: Core, folder: Path, *, themes: tuple[str, ...] = ("light", 
     """
     app = make_application()
     folder.mkdir(parents=True, exist_ok=True)
-    theme = make_theme(app, themes[0], reduce_motion=True)
+    size = core.settings.get().text_size
+    theme = make_theme(app, themes[0], reduce_motion=True, text_size=size)
     starter = Starter(lambda: core, folder=core.folder, theme=theme, owns_core=False)
     QCursor.setPos(SIZE[0] // 2, SIZE[1] - 4)  # over nothing that would light up under it
     starter.window.resize(*SIZE)
@@ -54,7 +55,7 @@ def draw_pages(core: Core, folder: Path, *, themes: tuple[str, ...] = ("light", 
     for name, go in _scenes(core, desk):
         go()
         for word in themes:
-            make_theme(app, word, reduce_motion=True)
+            make_theme(app, word, reduce_motion=True, text_size=size)
             _settle(app, desk)
             path = folder / f"{name}-{word}.png"
             if desk.window.grab().save(str(path)):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from observe_app.ui.theme.current import color, tokens
+from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.theme.focus_ring import set_focus_ring
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.theme.icons import paint_icon
@@ -72,7 +72,7 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """64 x 52, or a square of icons."""
         size = tokens().size
-        return QSize(size.rail_narrow - 8, 36) if self._narrow else QSize(size.rail - 12, size.rail_item - 2)
+        return QSize(size.rail_narrow - 8, scaled(36)) if self._narrow else QSize(size.rail - 12, size.rail_item - 2)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The ring is for the keyboard."""
@@ -92,8 +92,8 @@ class RailButton(QAbstractButton):
         icon = QRectF(0, 0, tokens().size.icon_rail, tokens().size.icon_rail)
         icon.moveCenter(rect.center())
         if not self._narrow:
-            icon.moveTop(8)
-            words = QRectF(0, 31, rect.width(), 16)
+            icon.moveTop(scaled(8))
+            words = QRectF(0, scaled(31), rect.width(), scaled(16))
             weight = 600 if current else 400
             draw_text(painter, words, self.text(), font=_word_font(weight), color=ink, align=CENTER)
         paint_icon(painter, icon, self.place.icon, ink)
@@ -107,9 +107,9 @@ class RailButton(QAbstractButton):
 
     def _paint_bubble(self, painter: QPainter, icon: QRectF) -> None:
         text = str(self._count) if self._count < 100 else "99"
-        width = max(_BUBBLE, 8 + 6 * len(text))
-        bubble = QRectF(icon.right() - 4, icon.top() - 6, width, _BUBBLE)
-        rounded(painter, bubble, _BUBBLE / 2, fill=color("warmtint"))
+        width = max(scaled(_BUBBLE), scaled(8 + 6 * len(text)))
+        bubble = QRectF(icon.right() - 4, icon.top() - 6, width, scaled(_BUBBLE))
+        rounded(painter, bubble, scaled(_BUBBLE) / 2, fill=color("warmtint"))
         draw_text(painter, bubble, text, font=_word_font(600), color=color("warm"), align=CENTER)
 
     def _describe(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from observe_app.ui.theme import color, font, paint_icon, tokens
+from observe_app.ui.theme import color, font, paint_icon, scaled, tokens
 from observe_app.ui.widgets.paint import RIGHT, draw_text, hairline
 from observe_app.ui.widgets.tips import plain_tip
 
@@ -54,7 +54,7 @@ class TwoLineRow(QWidget):
         super().__init__(parent)
         self._lead, self._icon, self._name, self._rest, self._second = lead, icon, name, rest, second
         self._button, self._aside, self._warn = button, aside, warn
-        self.setFixedHeight(tokens().size.row_two_line if lead else 56)
+        self.setFixedHeight(tokens().size.row_two_line if lead else scaled(56))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is None else Qt.FocusPolicy.ClickFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -109,11 +109,12 @@ class TwoLineRow(QWidget):
             painter.fillRect(self.rect(), color("hover"))
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         if self._icon:
-            left = self.width() - 18 if mirrored else 0
-            paint_icon(painter, QRect(left, 10, 18, 18).toRectF(), self._icon, color("muted"))
+            side = tokens().size.icon
+            left = self.width() - side if mirrored else 0
+            paint_icon(painter, QRect(left, scaled(10), side, side).toRectF(), self._icon, color("muted"))
         elif self._lead:
             tone = color("warm" if self._warn else "ink")
-            lead = QRect(self.width() - _DAY if mirrored else 0, 0, _DAY - 8, self.height())
+            lead = QRect(self.width() - scaled(_DAY) if mirrored else 0, 0, scaled(_DAY) - 8, self.height())
             draw_text(painter, lead, self._lead, font=font("text", weight=600, tabular=True), color=tone)
         self._paint_words(painter)
         if self._aside:
@@ -121,7 +122,7 @@ class TwoLineRow(QWidget):
         hairline(painter, self.rect())
 
     def _words(self) -> QRect:
-        lead = _ICON if self._icon else _DAY if self._lead else 0
+        lead = _ICON - 18 + tokens().size.icon if self._icon else scaled(_DAY) if self._lead else 0
         tail = self._button.sizeHint().width() + 16 if self._button is not None else 0
         if self._aside:
             tail = max(tail, QFontMetrics(font("small")).horizontalAdvance(self._aside) + 16)
@@ -131,12 +132,12 @@ class TwoLineRow(QWidget):
     def _paint_words(self, painter: QPainter) -> None:
         rect = self._words()
         middle = rect.center().y()
-        first = QRect(rect.left(), middle - 20, rect.width(), 20)
+        first = QRect(rect.left(), middle - scaled(20), rect.width(), scaled(20))
         weight = 400 if self._icon else 600
         bold = font("text", weight=weight)
         width = draw_text(painter, first, self._name, font=bold, color=color("ink"), elide=Qt.TextElideMode.ElideMiddle)
         if self._rest and rect.width() - width > 40:
             rest = first.adjusted(width + 4, 0, 0, 0)
             draw_text(painter, rest, f"· {self._rest}", font=font("text"), color=color("muted"))
-        second = QRect(rect.left(), middle, rect.width(), 18)
+        second = QRect(rect.left(), middle, rect.width(), scaled(18))
         draw_text(painter, second, self._second, font=font("small", tabular=True), color=color("muted"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from observe_app.domain.action_step import StepStatus
 from observe_app.ui.i18n import step_name
 from observe_app.ui.talk.due import show_day
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import ComboBox, ElidedLabel, Rule, SectionHead, TextLabel
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class StepLine(QWidget):
         self.status_box.activated.connect(self._on_activated)
         tone = "ink" if step.status is StepStatus.OPEN else "muted"
         count = TextLabel(str(number), self, weight=600, tabular=True)
-        count.setFixedWidth(17)
+        count.setFixedWidth(scaled(17))
         text = TextLabel(step.text, self, tone=tone, wrap=True)
         due = ""
         if step.due is not None:

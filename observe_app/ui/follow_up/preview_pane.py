@@ -135,6 +135,10 @@ class PreviewPane(Plane):
             width_px=self.picture.wanted_px(),
         )
 
+    def least_width(self) -> int:
+        """Width at which nothing of the foot is cut, in logical pixels."""
+        return self._foot.minimumSize().width()
+
     def set_paper(self, paper: Paper) -> None:
         """Show a paper as chosen."""
         self.paper_box.setCurrentIndex(1 if paper == "Letter" else 0)
@@ -207,7 +211,7 @@ class PreviewPane(Plane):
         middle.addWidget(self.bar)
         middle.addWidget(self.scroll_area, 1)
         middle.addWidget(self.remark)
-        foot = QHBoxLayout()
+        self._foot = foot = QHBoxLayout()
         foot.setContentsMargins(_EDGE, 6, _EDGE, 14)
         foot.setSpacing(16)
         foot.addWidget(self.save_button)

@@ -21,6 +21,7 @@ from observe_app.ui.follow_up.sheet_maker import write_pdf
 from observe_app.ui.follow_up.words_list import WordsList
 from observe_app.ui.jobs import Job
 from observe_app.ui.talk.due import today_of
+from observe_app.ui.theme import room_for, scaled
 from observe_app.ui.widgets import Message, MessageBar, MessageKind, Plane, ScrollPane, SectionHead
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 PREVIEW_WIDTH = 484
 PREVIEW_WIDTH_NARROW = 400
 _NARROW = 1100
-_TWO_COLUMNS = 620
+_TWO_COLUMNS = 700
 _SAVED = "pdf-saved"
 
 
@@ -151,9 +152,9 @@ class FollowUpTab(Plane):
             self.preview.setMinimumWidth(0)
             self.preview.setMaximumWidth(16_777_215)
             return
-        width = PREVIEW_WIDTH if self.width() >= _NARROW else PREVIEW_WIDTH_NARROW
-        self.preview.setFixedWidth(max(width, round(self.width() * 0.375)))
-        narrow = self.width() - self.preview.width() < _TWO_COLUMNS
+        width = PREVIEW_WIDTH if self.width() >= room_for(_NARROW) else PREVIEW_WIDTH_NARROW
+        self.preview.setFixedWidth(max(width, round(self.width() * 0.375), self.preview.least_width()))
+        narrow = self.width() - self.preview.width() < scaled(_TWO_COLUMNS)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._low.setDirection(direction)
 

@@ -12,7 +12,7 @@ from observe_app.domain.evidence import ClaimKind
 from observe_app.ui.i18n import claim_name
 from observe_app.ui.talk.marks import KINDS, paint_kind
 from observe_app.ui.talk.wrapped import Wrapped, line_height
-from observe_app.ui.theme import color, font, paint_icon
+from observe_app.ui.theme import color, font, paint_icon, scaled
 from observe_app.ui.widgets import TextLabel
 from observe_app.ui.widgets.paint import hairline
 
@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     from observe_app.domain.evidence import Claim
 
 _MARK = 20
-_LEFT = 30
+_GAP = 10
 _PAD = 11
 _MOST_TEXT = 960
+
+
+def _left() -> int:
+    return scaled(_MARK) + _GAP
 
 
 class ClaimLine(QWidget):
@@ -58,9 +62,9 @@ class ClaimLine(QWidget):
         """Mark, title, text, rule."""
         painter = QPainter(self)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        mark = QRectF(self.width() - _MARK if mirrored else 0, _PAD, _MARK, _MARK)
+        mark = QRectF(self.width() - scaled(_MARK) if mirrored else 0, _PAD, scaled(_MARK), scaled(_MARK))
         paint_kind(painter, mark, self._claim.kind)
-        left = 0 if mirrored else _LEFT
+        left = 0 if mirrored else _left()
         title, text = self._title(), self._text()
         title.draw(painter, left, _PAD, color("ink" if self._claim.title else "muted"))
         y = _PAD + title.height
@@ -68,15 +72,16 @@ class ClaimLine(QWidget):
             text.draw(painter, left, y, color("muted"))
             y += text.height
         if self._lacks:
-            icon = QRectF(self.width() - _LEFT - 15 if mirrored else left, y + 3, 15, 15)
+            side = scaled(15)
+            icon = QRectF(self.width() - _left() - side if mirrored else left, y + scaled(3), side, side)
             paint_icon(painter, icon, "unlink", color("warm"))
-            words = Wrapped(self._lacking, font("text"), line_height("text"), self._room() - 21)
-            words.draw(painter, left if mirrored else left + 21, y, color("warm"))
+            words = Wrapped(self._lacking, font("text"), line_height("text"), self._room() - side - 6)
+            words.draw(painter, left if mirrored else left + side + 6, y, color("warm"))
         hairline(painter, self.rect())
         painter.end()
 
     def _room(self) -> int:
-        return max(22, min(_MOST_TEXT, self.width()) - _LEFT)
+        return max(22, min(scaled(_MOST_TEXT), self.width()) - _left())
 
     def _title(self) -> Wrapped:
         width = self._room()

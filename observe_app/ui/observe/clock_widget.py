@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from observe_app.domain.lesson_clock import LessonClock, left_minutes
 from observe_app.domain.note_line import clock_text
-from observe_app.ui.theme import color, font
+from observe_app.ui.theme import color, font, scaled
 from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text
 
 _GAP = 12
@@ -68,7 +68,7 @@ class LessonClockWidget(QWidget):
     def sizeHint(self) -> QSize:
         """Widest figures of this length, and the words beside."""
         metrics = QFontMetrics(font("clock", tabular=True))
-        return QSize(metrics.horizontalAdvance("0" * max(5, len(self._time))) + _GAP + self._beside(), _HEIGHT)
+        return QSize(metrics.horizontalAdvance("0" * max(5, len(self._time))) + _GAP + self._beside(), scaled(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Large figures, two small lines."""
@@ -78,8 +78,17 @@ class LessonClockWidget(QWidget):
         draw_text(painter, rect, self._time, font=font("clock", tabular=True), color=color("ink"), align=RIGHT)
         look = font("small", tabular=True)
         left = self.width() - beside
-        draw_text(painter, QRectF(left, 4, beside, 18), self._day, font=look, color=color("muted"), align=LEFT)
-        draw_text(painter, QRectF(left, 22, beside, 18), self._left, font=look, color=color("muted"), align=LEFT)
+        draw_text(
+            painter, QRectF(left, scaled(4), beside, scaled(18)), self._day, font=look, color=color("muted"), align=LEFT
+        )
+        draw_text(
+            painter,
+            QRectF(left, scaled(22), beside, scaled(18)),
+            self._left,
+            font=look,
+            color=color("muted"),
+            align=LEFT,
+        )
 
     def _beside(self) -> int:
         """Width of the two lines; while the lesson runs it is fixed, so that nothing moves with the minutes."""

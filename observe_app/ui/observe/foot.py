@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from observe_app.ui.theme import color
+from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyHint, TextLabel
 
 HEIGHT = 32
@@ -26,7 +26,7 @@ class Foot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("foot")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(scaled(HEIGHT))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 12, 4)
         row.setSpacing(16)
@@ -71,11 +71,11 @@ class Foot(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the page."""
-        return QSize(400, HEIGHT)
+        return QSize(400, scaled(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Room for the buttons; hints give way."""
-        return QSize(280, HEIGHT)
+        return QSize(280, scaled(HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fewer or more hints."""

@@ -43,7 +43,6 @@ class NoteEdit(QPlainTextEdit):
         entered: Enter. start_pressed: Ctrl+Enter on an empty line.
         up_pressed, escaped: Up on an empty line; Esc.
         undo_asked, redo_asked: Ctrl+Z and its opposite on an empty line.
-        letter_pressed: Alt with a letter or digit.
         scroll_asked: -1 or +1, a page of the stream up or down.
         tag_typed: what follows "#" at the cursor, None when nothing is being completed.
         paste_refused: length of a text too long for any note.

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from observe_app.domain.lesson_clock import Stamp, parse_clock
 from observe_app.domain.note_line import MAX_NOTE, clock_text
 from observe_app.ui.observe.note_edit import LINE, NoteEdit
-from observe_app.ui.observe.stream_row import MARGIN, SPEAKER, TEXT_LEFT, TIME
-from observe_app.ui.theme import color, font
+from observe_app.ui.observe.stream_row import MARGIN, SPEAKER, TIME, text_left
+from observe_app.ui.theme import color, font, scaled
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap
 
 HEIGHT = 50
@@ -155,7 +155,7 @@ class NoteLine(QWidget):
         if offset_ms != self._now_ms:
             self._now_ms = offset_ms
             if self._stamp is None:
-                self.update(0, 0, TEXT_LEFT, self.height())
+                self.update(0, 0, text_left(), self.height())
 
     def set_stamp(self, stamp: Stamp) -> None:
         """Stamp the new note."""
@@ -241,7 +241,7 @@ class NoteLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """50 high with one line, up to four lines."""
-        return QSize(400, HEIGHT + (self.edit.wanted_lines() - 1) * LINE)
+        return QSize(400, scaled(HEIGHT) + (self.edit.wanted_lines() - 1) * scaled(LINE))
 
     def minimumSizeHint(self) -> QSize:
         """As high as its lines."""
@@ -273,14 +273,14 @@ class NoteLine(QWidget):
         painter.fillRect(self.rect(), color("bg"))
         active = self.edit.hasFocus() and not self._waiting
         painter.fillRect(0, 0, self.width(), _RULE, color("accent" if active else "line"))
-        row = QRectF(MARGIN, _RULE, TIME, HEIGHT - _RULE)
+        row = QRectF(MARGIN, _RULE, scaled(TIME), scaled(HEIGHT) - _RULE)
         late = self._mode is LineMode.NOTE and self.edit.head.offset_ms is not None
         ink = color("accent" if late else "muted")
         draw_text(painter, row, self.stamp_text, font=font("text", tabular=True), color=ink)
         who = self.edit.head.speaker_text
         if who:
             ink = color("muted" if self._waiting else "ink" if self.edit.head.speaker == "T" else "accent")
-            box = QRectF(row.right(), row.top(), SPEAKER - 4, row.height())
+            box = QRectF(row.right(), row.top(), scaled(SPEAKER) - 4, row.height())
             draw_text(painter, box, who, font=font("note", weight=600), color=ink)
         self._paint_hints(painter, row.top(), row.height())
 
@@ -321,13 +321,13 @@ class NoteLine(QWidget):
         return sum((key_cap_width(key) + 6 if key else 0) + metrics.horizontalAdvance(text) + 8 for key, text in hints)
 
     def _paint_hints(self, painter: QPainter, top: float, height: float) -> None:
-        metrics = QFontMetrics(font("small"))
+        metrics, cap = QFontMetrics(font("small")), scaled(18)
         ink = color("warm" if self._problem else "muted")
         x = float(self.width() - _RIGHT - self._hints_width() + 8)
         for key, text in self._hints():
             if key:
                 width = key_cap_width(key)
-                paint_key_cap(painter, QRectF(x, top + (height - 18) / 2, width, 18), key, active=False)
+                paint_key_cap(painter, QRectF(x, top + (height - cap) / 2, width, cap), key, active=False)
                 x += width + 6
             width = metrics.horizontalAdvance(text)
             draw_text(painter, QRectF(x, top, width + 2, height), text, font=font("small"), color=ink)
@@ -335,10 +335,10 @@ class NoteLine(QWidget):
 
     def _place(self) -> None:
         hints = self._hints_width()
-        width = self.width() - TEXT_LEFT - _RIGHT - (hints + 12 if hints else 0)
+        width = self.width() - text_left() - _RIGHT - (hints + 12 if hints else 0)
         lines = self.edit.wanted_lines()
-        top = _RULE + (HEIGHT - _RULE - LINE) // 2
-        self.edit.setGeometry(TEXT_LEFT, top, max(60, width), lines * LINE + 2)
+        top = _RULE + (scaled(HEIGHT) - _RULE - scaled(LINE)) // 2
+        self.edit.setGeometry(text_left(), top, max(60, width), lines * scaled(LINE) + 2)
 
     def _recolor(self) -> None:
         # The application's style sheet colours every text field; only a sheet of the field's own comes before it.

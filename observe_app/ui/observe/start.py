@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.ui.form_panel.item_keys import FORM_KEY
-from observe_app.ui.theme import color, font
+from observe_app.ui.theme import color, font, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, FocusPanel, TextLabel, TimeLineMark
 from observe_app.ui.widgets.paint import RIGHT, draw_text, key_cap_width, paint_key_cap
 
@@ -28,7 +28,7 @@ class LessonStart(QWidget):
         self.sentence = TextLabel("", self, step="empty", wrap=True)
         self.text_label = TextLabel("", self, step="lead", tone="muted", wrap=True)
         self.focus_panel = FocusPanel("", self, label=self.tr("Focus agreed"), plain=True)
-        self.focus_panel.setMaximumWidth(_FOCUS_WIDTH)
+        self.focus_panel.setMaximumWidth(scaled(_FOCUS_WIDTH))
         self.start_button = Button(
             self.tr("Start the lesson"), self, kind=ButtonKind.PRIMARY, size=ButtonSize.MAIN, keys=self.tr("Ctrl Enter")
         )
@@ -89,7 +89,7 @@ class FormBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """32 high."""
-        return QSize(200, 32)
+        return QSize(200, scaled(32))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Show the form."""
@@ -102,6 +102,6 @@ class FormBar(QWidget):
         words = self.tr("shows the form")
         rect = QRectF(self.rect()).adjusted(_MARGIN, 0, -16, 0)
         width = draw_text(painter, rect, words, font=font("small"), color=color("muted"), align=RIGHT)
-        cap = key_cap_width(FORM_KEY)
-        box = QRectF(rect.right() - width - cap - 8, (self.height() - 18) / 2, cap, 18)
+        cap, high = key_cap_width(FORM_KEY), scaled(18)
+        box = QRectF(rect.right() - width - cap - 8, (self.height() - high) / 2, cap, high)
         paint_key_cap(painter, box, FORM_KEY)

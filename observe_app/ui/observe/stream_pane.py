@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from observe_app.ui.observe.stream_view import StreamView
-from observe_app.ui.theme import color, font, tokens
+from observe_app.ui.theme import color, font, scaled, tokens
 from observe_app.ui.widgets import Button, ButtonSize
 from observe_app.ui.widgets.paint import draw_text, hairline, rounded
 
@@ -120,7 +120,7 @@ class StreamPane(QWidget):
 
     @Slot()
     def _place(self) -> None:
-        gap = 9 if self.notice.isHidden() else _NOTICE
+        gap = 9 if self.notice.isHidden() else scaled(_NOTICE)
         room = max(0, self.height() - gap)
         if self.view.width() != self.width():
             self.view.resize(self.width(), max(1, self.view.height()))
@@ -129,7 +129,7 @@ class StreamPane(QWidget):
         self.view.setGeometry(0, room - height, self.width(), height)
         if self._over is not None:
             self._over.setGeometry(self.rect())
-        self.notice.setGeometry(0, self.height() - _NOTICE, self.width(), _NOTICE)
+        self.notice.setGeometry(0, self.height() - scaled(_NOTICE), self.width(), scaled(_NOTICE))
         self._place_newer()
 
     @Slot()
@@ -147,6 +147,6 @@ class StreamPane(QWidget):
     def _place_newer(self) -> None:
         size = self.newer_button.sizeHint()
         left = (self.width() - size.width()) // 2
-        below = 10 if self.notice.isHidden() else _NOTICE + 6
+        below = 10 if self.notice.isHidden() else scaled(_NOTICE) + 6
         self.newer_button.setGeometry(left, self.height() - size.height() - below, size.width(), size.height())
         self.newer_button.raise_()

@@ -11,13 +11,12 @@ from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextLayout, 
 from observe_app.domain.event import Event, EventKind
 from observe_app.domain.note_line import clock_text
 from observe_app.ui.observe.stream_model import event_words
-from observe_app.ui.theme import color, font, paint_icon, tokens
+from observe_app.ui.theme import color, font, paint_icon, scaled, tokens
 from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text
 
 MARGIN = 24
 TIME = 52
 SPEAKER = 76
-TEXT_LEFT = MARGIN + TIME + SPEAKER
 _RIGHT = 16
 _STAR = 15
 _ICON = 14
@@ -61,7 +60,7 @@ class RowPainter:
     def height(self, event: Event, links: tuple[str, ...], width: int) -> int:
         """Height of the row in pixels for this width of the view."""
         if event.kind is EventKind.PHASE:
-            return _PHASE
+            return scaled(_PHASE)
         return self.look(event, links, width).height
 
     def look(self, event: Event, links: tuple[str, ...], width: int, *, strong: bool = False) -> RowLook:
@@ -94,27 +93,27 @@ class RowPainter:
         formats.extend(_inline_tags(words, event.tags))
         layout.setFormats(formats)
         # Room for a star is kept free on every note, so that setting one wraps no words.
-        kept = max(aside, 0 if machine else _STAR)
-        room = max(80, width - TEXT_LEFT - _RIGHT - (kept + _GAP if kept else 0))
+        kept = max(aside, 0 if machine else scaled(_STAR))
+        room = max(80, width - text_left() - _RIGHT - (kept + _GAP if kept else 0))
         lines = 0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(room)
-            line.setPosition(QPointF(0, lines * _LINE))
+            line.setPosition(QPointF(0, lines * scaled(_LINE)))
             lines += 1
         layout.endLayout()
         base = tokens().size.row_machine if machine else tokens().size.row_note
-        return RowLook(event, links, layout, base + (max(1, lines) - 1) * _LINE, aside)
+        return RowLook(event, links, layout, base + (max(1, lines) - 1) * scaled(_LINE), aside)
 
     def aside_width(self, event: Event, links: tuple[str, ...], width: int) -> int:
         """Pixels of everything right of the words, in a row of this width."""
         taken = 0
         if event.starred:
-            taken += _STAR + _GAP
+            taken += scaled(_STAR) + _GAP
         if event.private:
-            taken += _ICON + _GAP
+            taken += scaled(_ICON) + _GAP
         if links:
-            taken += _ICON + 5 + min(_link_most(width), _link_width(links)) + _GAP
+            taken += scaled(_ICON) + 5 + min(_link_most(width), _link_width(links)) + _GAP
         return max(0, taken - _GAP)
 
     def paint(
@@ -122,7 +121,7 @@ class RowPainter:
     ) -> None:
         """Time, speaker, words, tags, link, lock, star."""
         first = QRectF(rect.left(), rect.top(), rect.width(), min(rect.height(), _first_height(event)))
-        time = QRectF(first.left() + MARGIN, first.top(), TIME, first.height())
+        time = QRectF(first.left() + MARGIN, first.top(), scaled(TIME), first.height())
         painter.setFont(self._time_font)
         painter.setPen(color("muted"))
         painter.drawText(time, int(LEFT), clock_text(event.offset_ms))
@@ -131,7 +130,7 @@ class RowPainter:
             return
         if event.speaker:
             who = f"{event.speaker} → {event.to}" if event.to else event.speaker
-            box = QRectF(time.right(), first.top(), SPEAKER - 4, first.height())
+            box = QRectF(time.right(), first.top(), scaled(SPEAKER) - 4, first.height())
             ink = color("ink" if event.speaker == "T" else "accent")
             painter.setFont(self._speaker_font)
             painter.setPen(ink)
@@ -140,36 +139,41 @@ class RowPainter:
         look = self.look(event, links, rect.width(), strong=strong and _is_short(event))
         painter.setPen(color("ink"))
         offset = (first.height() - look.layout.lineAt(0).height()) / 2 if look.layout.lineCount() else _PAD
-        look.layout.draw(painter, QPointF(rect.left() + TEXT_LEFT, round(rect.top() + offset)))
+        look.layout.draw(painter, QPointF(rect.left() + text_left(), round(rect.top() + offset)))
         self._paint_aside(painter, first, event, links)
 
     def star_rect(self, rect: QRect) -> QRect:
         """Where the star of a row stands and is clicked, at least 24 x 24."""
         side = tokens().size.target
         top = rect.top() + (tokens().size.row_note - side) // 2
-        return QRect(rect.right() - _RIGHT - (_STAR + side) // 2 + 1, top, side, side)
+        return QRect(rect.right() - _RIGHT - (scaled(_STAR) + side) // 2 + 1, top, side, side)
 
     def paint_star(self, painter: QPainter, rect: QRect, *, starred: bool) -> None:
         """The star: filled when set, an outline where it can be set."""
-        box = QRectF(0, 0, _STAR, _STAR)
+        box = QRectF(0, 0, scaled(_STAR), scaled(_STAR))
         box.moveCenter(QRectF(self.star_rect(rect)).center())
         paint_icon(painter, box, "star", color("warm" if starred else "ctl"), filled=starred)
 
     def _paint_aside(self, painter: QPainter, first: QRectF, event: Event, links: tuple[str, ...]) -> None:
         x = first.right() - _RIGHT
-        middle = first.center().y()
+        middle, side = first.center().y(), scaled(_ICON)
         if event.starred:
             self.paint_star(painter, first.toRect(), starred=True)
-            x -= _STAR + _GAP
+            x -= scaled(_STAR) + _GAP
         if event.private:
-            paint_icon(painter, QRectF(x - _ICON, middle - _ICON / 2, _ICON, _ICON), "lock", color("muted"))
-            x -= _ICON + _GAP
+            paint_icon(painter, QRectF(x - side, middle - side / 2, side, side), "lock", color("muted"))
+            x -= side + _GAP
         if links:
             width = min(_link_most(round(first.width())), _link_width(links))
             box = QRectF(x - width, first.top(), width + 1, first.height())
             draw_text(painter, box, _link_text(links), font=font("small"), color=color("muted"), align=RIGHT)
-            box = QRectF(x - width - 5 - _ICON, middle - _ICON / 2, _ICON, _ICON)
+            box = QRectF(x - width - 5 - side, middle - side / 2, side, side)
             paint_icon(painter, box, "link-2", color("muted"))
+
+
+def text_left() -> int:
+    """Where the words of a row begin, after margin, time and speaker; logical pixels."""
+    return MARGIN + scaled(TIME) + scaled(SPEAKER)
 
 
 def _first_height(event: Event) -> int:
@@ -185,7 +189,7 @@ def _link_text(links: tuple[str, ...]) -> str:
 
 
 def _link_most(width: int) -> int:
-    return min(_LINK_MOST, round(width * _LINK_SHARE))
+    return min(scaled(_LINK_MOST), round(width * _LINK_SHARE))
 
 
 def _link_width(links: tuple[str, ...]) -> int:
@@ -217,7 +221,7 @@ def _inline_tags(words: str, tags: tuple[str, ...]) -> list[QTextLayout.FormatRa
 
 
 def _paint_phase(painter: QPainter, rect: QRect, event: Event) -> None:
-    box = QRectF(rect.left() + MARGIN + TIME, rect.top(), rect.width() / 2, rect.height())
+    box = QRectF(rect.left() + MARGIN + scaled(TIME), rect.top(), rect.width() / 2, rect.height())
     width = draw_text(painter, box, event.text, font=font("small", weight=600), color=color("muted"), align=LEFT)
     left = round(box.left() + width + 12)
     painter.fillRect(QRect(left, rect.center().y(), rect.right() - _RIGHT - left, 1), color("line"))

@@ -26,6 +26,7 @@ from observe_app.ui.observe.stream_model import StreamModel
 from observe_app.ui.observe.stream_pane import StreamPane
 from observe_app.ui.observe.tag_popup import TagPopup
 from observe_app.ui.observe.time_strip import TimeStrip
+from observe_app.ui.theme import room_for, scaled
 from observe_app.ui.widgets import Message, MessageBar, MessageKind, Plane
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 FORM_WIDTH = 436
 FORM_WIDTH_LARGE = 520
 _LARGE = 1700
+_FORM_SHARE = 0.4
 _NARROW = 900
 _STRIP_MS = 60
 _HINTED_VISITS = 20
@@ -199,12 +201,9 @@ class ObserveTab(Plane):
 
     def _take_form_key(self, event: QKeyEvent) -> bool:
         """Give the form the keys that mean it wherever the keyboard is."""
-        if not (form_key(event) or asks_number(event)):
-            return False
-        if self.is_narrow:
-            self._place(sheet=True)
+        self._place(sheet=True)
         taken = self.form_panel.take_key(event)
-        if not taken or not (self.form_panel.armed or asks_number(event)):
+        if not (taken and asks_number(event)):
             self._place()
         return taken
 
@@ -304,7 +303,7 @@ class ObserveTab(Plane):
         step = undo_step(event)
         if step:
             (self.acts.undo if step < 0 else self.acts.redo)()
-        elif self._take_form_key(event):
+        elif (form_key(event) or asks_number(event)) and self._take_form_key(event):
             return
         elif event.key() == Qt.Key.Key_F6:
             self._walk()
@@ -349,7 +348,7 @@ class ObserveTab(Plane):
     @property
     def is_narrow(self) -> bool:
         """Whether the form has no room of its own."""
-        return self.width() < _NARROW
+        return self.width() < room_for(_NARROW)
 
     def _build(self, core: Core, bus: ChangeBus) -> None:
         self.message_bar = MessageBar(self)
@@ -481,7 +480,9 @@ class ObserveTab(Plane):
             top = self.message_bar.height()
         self.strip.setGeometry(0, top, width, self.strip.height())
         top += self.strip.height()
-        side = min(width, FORM_WIDTH_LARGE if width >= _LARGE else FORM_WIDTH)
+        # Larger words widen the form, but the stream keeps three fifths.
+        least = FORM_WIDTH_LARGE if width >= _LARGE else FORM_WIDTH
+        side = min(width, scaled(least), max(least, round(width * _FORM_SHARE)))
         narrow = self.is_narrow
         self.left.setGeometry(0, top, width if narrow else width - side, height - top)
         self.form_bar.setVisible(narrow and self.form_panel.form is not None)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from observe_app.ui.theme import color, font, tokens
+from observe_app.ui.theme import color, font, scaled, tokens
 from observe_app.ui.widgets.paint import draw_text, paint_selection, rounded
 
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ class TagPopup(QWidget):
 
     def sizeHint(self) -> QSize:
         """One row for each tag."""
-        return QSize(_WIDTH, len(self._tags) * _ROW + 8)
+        return QSize(scaled(_WIDTH), len(self._tags) * scaled(_ROW) + 8)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick the tag under the pointer."""
-        shown = (int(event.position().y()) - 4) // _ROW
+        shown = (int(event.position().y()) - 4) // scaled(_ROW)
         if 0 <= shown < len(self._tags):
             self.picked.emit(self._tags[len(self._tags) - 1 - shown])
 
@@ -90,7 +90,7 @@ class TagPopup(QWidget):
         painter = QPainter(self)
         rounded(painter, self.rect().toRectF(), tokens().size.radius_button, fill=color("bg"), edge=color("line"))
         for shown, tag in enumerate(reversed(self._tags)):
-            rect = QRect(1, 4 + shown * _ROW, self.width() - 2, _ROW)
+            rect = QRect(1, 4 + shown * scaled(_ROW), self.width() - 2, scaled(_ROW))
             picked = len(self._tags) - 1 - shown == self._current
             if picked:
                 paint_selection(painter, rect)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from observe_app.domain.event import Event, EventKind
 from observe_app.domain.note_line import clock_text
-from observe_app.ui.theme import color, font, tokens
+from observe_app.ui.theme import color, font, scaled, tokens
 from observe_app.ui.widgets.paint import CENTER, LEFT, RIGHT, draw_text, hairline, paint_dot
 
 if TYPE_CHECKING:
@@ -99,25 +99,25 @@ class TimeStrip(QWidget):
         self._paint_segments(painter)
         mid = color("mid")
         for x in self._places(self._ticks):
-            painter.fillRect(QRect(x - 1, _TICK_TOP, 2, _TICK), mid)
+            painter.fillRect(QRect(x - 1, scaled(_TICK_TOP), 2, scaled(_TICK)), mid)
         for x in self._places(self._stars):
-            paint_dot(painter, QPointF(x, _TICK_TOP + _TICK / 2), 9, "warm", filled=True)
+            paint_dot(painter, QPointF(x, scaled(_TICK_TOP) + scaled(_TICK) / 2), 9, "warm", filled=True)
         self._paint_axis(painter)
         if self._now_ms is not None:
-            painter.fillRect(QRect(self._x(self._now_ms) - 1, _BAR_TOP - 2, 2, _BAR + 14), color("ink"))
+            painter.fillRect(QRect(self._x(self._now_ms) - 1, scaled(_BAR_TOP) - 2, 2, scaled(_BAR + 14)), color("ink"))
         hairline(painter, self.rect(), "line")
 
     def _paint_segments(self, painter: QPainter) -> None:
         left, right = _MARGIN, self.width() - _MARGIN
-        painter.fillRect(QRect(left, _BAR_TOP + _BAR, right - left, 1), color("line"))
+        painter.fillRect(QRect(left, scaled(_BAR_TOP) + scaled(_BAR), right - left, 1), color("line"))
         now = self._now_ms or 0
         if not self._phases:
-            painter.fillRect(QRect(left, _BAR_TOP, self._x(now) - left, _BAR + 1), color("tint"))
+            painter.fillRect(QRect(left, scaled(_BAR_TOP), self._x(now) - left, scaled(_BAR) + 1), color("tint"))
             return
         starts = [*self._phases, (max(now, self._phases[-1][0]), "")]
         for number, (offset, name) in enumerate(self._phases):
             x, end = self._x(offset), self._x(starts[number + 1][0])
-            box = QRect(x, _BAR_TOP, max(0, end - x - 1), _BAR + 1)
+            box = QRect(x, scaled(_BAR_TOP), max(0, end - x - 1), scaled(_BAR) + 1)
             painter.fillRect(box, color("tint" if number % 2 else "tint2"))
             draw_text(painter, box.adjusted(8, 0, -4, 0), name, font=font("small"), color=color("ink"), align=LEFT)
 
@@ -125,7 +125,7 @@ class TimeStrip(QWidget):
         total = self._total_ms() // _MINUTE
         step = 5 if total <= 30 else 10 if total <= 90 else 30
         look, ink = font("axis", tabular=True), color("muted")
-        room = QRectF(0, _AXIS_TOP, 80, _AXIS)
+        room = QRectF(0, scaled(_AXIS_TOP), scaled(80), scaled(_AXIS))
         for minute in range(0, total + 1, step):
             if total - minute < step / 2 and minute != total:
                 continue
@@ -134,7 +134,7 @@ class TimeStrip(QWidget):
                 room.moveLeft(x)
                 draw_text(painter, room, "0", font=look, color=ink, align=LEFT)
             elif minute < total:
-                room.moveLeft(x - 40)
+                room.moveLeft(x - scaled(40))
                 draw_text(painter, room, str(minute), font=look, color=ink, align=CENTER)
         room.moveRight(self._x(total * _MINUTE))
         words = self.tr("{minutes} min").format(minutes=total)

@@ -11,6 +11,7 @@ from observe_app.services.exchange import people_in
 from observe_app.ui.errors import describe
 from observe_app.ui.import_words import problem_sentence
 from observe_app.ui.jobs import Job
+from observe_app.ui.theme import scaled
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import SectionHead, Sheet, TextLabel, caption
 
@@ -90,7 +91,7 @@ class ImportPeople(QObject):
             parent,
             icon="user-plus" if change.kind == "add" else "pencil",
         )
-        row.setFixedHeight(46)
+        row.setFixedHeight(scaled(46))
         return row
 
     def _add_problems(self, found: PeopleResult, sheet: Sheet) -> None:

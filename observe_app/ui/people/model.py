@@ -8,7 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from observe_app.services import people
 from observe_app.ui.i18n import role_name
-from observe_app.ui.moments import list_date, local, today_of
+from observe_app.ui.moments import list_date, local, today_of, widest_dates
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import CellStyle, HeaderTable
 from observe_app.ui.widgets.tips import plain_tip
 
@@ -146,12 +147,13 @@ class PeopleTable(HeaderTable):
         self.set_column(NAME, CellStyle(weight=600))
         self.set_column(SUBJECTS, CellStyle())
         self.set_column(ROLES, CellStyle(tone="muted"))
-        self.set_column(TEACHER, CellStyle(tabular=True), width=92)
-        self.set_column(OBSERVER, CellStyle(tabular=True), width=100)
-        self.set_column(LAST, CellStyle(tone="muted", tabular=True), width=112)
+        self.set_column(TEACHER, CellStyle(tabular=True), width=scaled(92))
+        self.set_column(OBSERVER, CellStyle(tabular=True), width=scaled(100))
+        self.set_column(LAST, CellStyle(tone="muted", tabular=True))
+        self.set_column(LAST, width=self.width_of(LAST, widest_dates(), least=scaled(112)))
         self.horizontalHeader().setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What matters least goes first."""
         super().resizeEvent(event)
-        self.setColumnHidden(ROLES, event.size().width() < _NO_ROLES_BELOW)
+        self.setColumnHidden(ROLES, event.size().width() < scaled(_NO_ROLES_BELOW))

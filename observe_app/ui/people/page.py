@@ -15,7 +15,7 @@ from observe_app.ui.page_header import PageHeader
 from observe_app.ui.people.editor import PersonEditor
 from observe_app.ui.people.import_sheet import ImportPeople
 from observe_app.ui.people.model import PeopleModel, PeopleTable
-from observe_app.ui.theme import tokens
+from observe_app.ui.theme import scaled, tokens
 from observe_app.ui.widgets import (
     Button,
     ButtonKind,
@@ -298,8 +298,8 @@ class PeoplePage(DataPage):
         self.header = PageHeader()
         self.search = SearchField(self.tr("Find people"), self.header)
         self.search.setObjectName("people_search")
-        self.search.setFixedHeight(36)
-        self.search.setMaximumWidth(360)
+        self.search.setFixedHeight(scaled(36))
+        self.search.setMaximumWidth(scaled(360))
         self.count_label = TextLabel("", self.header, step="small", tone="muted", tabular=True)
         self.archived_button = Button(self.tr("With those who left"), self.header, size=ButtonSize.SMALL)
         self.archived_button.setObjectName("with_archived")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from observe_app.domain.people import Role, clean_line
 from observe_app.services import people
-from observe_app.ui.theme import color, font
+from observe_app.ui.theme import color, font, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, LineEdit
 from observe_app.ui.widgets.paint import RIGHT, draw_text, paint_selection
 
@@ -50,7 +50,7 @@ class _OfferDelegate(QStyledItemDelegate):
             draw_text(painter, rest, more, font=font("small"), color=color("muted"), align=RIGHT)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, _ROW)
+        return QSize(200, scaled(_ROW))
 
 
 class PersonField(QWidget):

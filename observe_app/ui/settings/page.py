@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.people import Role
+from observe_app.domain.settings import TEXT_SIZES
 from observe_app.services import backup, people
 from observe_app.ui.data_page import DataPage
 from observe_app.ui.errors import describe
@@ -20,6 +22,7 @@ from observe_app.ui.jobs import Job
 from observe_app.ui.moments import day_words, local, time_words, today_of
 from observe_app.ui.settings.keys import KeyTable
 from observe_app.ui.settings.restore_sheet import RestoreSheet
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import (
     Button,
     ComboBox,
@@ -33,6 +36,8 @@ from observe_app.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
     from observe_app.services.core import Core
@@ -47,11 +52,13 @@ class SettingsPage(DataPage):
 
     Signals:
         theme_chosen: word of the theme to switch to at once.
+        text_size_chosen: per cent; every word of the window is to have this size at once.
         motion_chosen: True for no movement at all.
         restore_chosen: Path of a backup to put in the record's place; asked and answered.
     """
 
     theme_chosen = Signal(str)
+    text_size_chosen = Signal(int)
     motion_chosen = Signal(bool)
     restore_chosen = Signal(object)
 
@@ -98,6 +105,7 @@ class SettingsPage(DataPage):
                 edit.setText(text)
         for box, value in ((self.role_box, kept.my_role), (self.theme_box, kept.theme), (self.paper_box, kept.paper)):
             box.setCurrentIndex(max(0, box.findData(value)))
+        self.text_size_box.setCurrentIndex(max(0, self.text_size_box.findData(kept.text_size)))
         self.motion_box.setChecked(kept.reduce_motion)
         self._show_backup()
 
@@ -136,6 +144,14 @@ class SettingsPage(DataPage):
         theme = str(self.theme_box.currentData())
         if self._change(theme=theme):
             self.theme_chosen.emit(theme)
+
+    @Slot()
+    def _on_text_size_chosen(self) -> None:
+        percent = int(self.text_size_box.currentData())
+        if percent == self.core.settings.get().text_size or not self._change(text_size=percent):
+            return
+        # This page is built again with all others: not while its own box still tells what was chosen.
+        QTimer.singleShot(0, self, partial(self.text_size_chosen.emit, percent))
 
     @Slot()
     def _on_paper_chosen(self) -> None:
@@ -241,6 +257,7 @@ class SettingsPage(DataPage):
         self.purpose_edit.returnPressed.connect(self._keep_purpose)
         self.role_box.activated.connect(self._on_role_chosen)
         self.theme_box.activated.connect(self._on_theme_chosen)
+        self.text_size_box.activated.connect(self._on_text_size_chosen)
         self.paper_box.activated.connect(self._on_paper_chosen)
         self.motion_box.clicked.connect(self._on_motion_chosen)
         self.folder_button.clicked.connect(self._on_open_folder)
@@ -265,7 +282,7 @@ class SettingsPage(DataPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where there is room for them, else one under the other."""
         super().resizeEvent(event)
-        beside = event.size().width() >= 2 * _WIDTH + 56 + 48
+        beside = event.size().width() >= 2 * scaled(_WIDTH) + 56 + 48
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() != way:
             self._columns.setDirection(way)
@@ -292,6 +309,9 @@ class SettingsPage(DataPage):
         )
         self.theme_box = _box(side, "theme_box", themes)
         column.addWidget(Field(self.tr("Theme"), self.theme_box, side))
+        sizes = tuple((percent, self.tr("{n} %").format(n=percent)) for percent in TEXT_SIZES)
+        self.text_size_box = _box(side, "text_size_box", sizes)
+        column.addWidget(Field(self.tr("Text size"), self.text_size_box, side))
         self.motion_box = QCheckBox(self.tr("Reduce motion"), side)
         self.motion_box.setObjectName("motion_box")
         column.addWidget(self.motion_box)
@@ -343,7 +363,7 @@ class SettingsPage(DataPage):
 
 def _column(parent: QWidget) -> tuple[QWidget, QVBoxLayout]:
     side = QWidget(parent)
-    side.setFixedWidth(_WIDTH)
+    side.setFixedWidth(scaled(_WIDTH))
     column = QVBoxLayout(side)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
@@ -359,7 +379,7 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
     return row
 
 
-def _box(parent: QWidget, name: str, choices: tuple[tuple[str, str], ...]) -> ComboBox:
+def _box(parent: QWidget, name: str, choices: Sequence[tuple[str | int, str]]) -> ComboBox:
     box = ComboBox(parent)
     box.setObjectName(name)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

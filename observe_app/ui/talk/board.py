@@ -13,6 +13,7 @@ from observe_app.ui.talk.claim_card import CARD_MARGIN, CLAIM_MIME, ClaimCard
 from observe_app.ui.talk.claim_column import ClaimColumn, ColumnHead
 from observe_app.ui.talk.marks import KINDS
 from observe_app.ui.talk.notes_model import ids_of
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Rule, SteadyScrollArea
 
 if TYPE_CHECKING:
@@ -332,7 +333,7 @@ class Board(QWidget):
                 card.set_drop_here(False)
 
     def _arrange(self) -> None:
-        narrow = self.width() < NARROW
+        narrow = self.width() < scaled(NARROW)
         self.tabs.setVisible(narrow)
         for place, kind in enumerate(KINDS):
             shown = not narrow or place == self.tabs.currentIndex()

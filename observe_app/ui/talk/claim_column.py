@@ -12,7 +12,7 @@ from observe_app.domain.evidence import ClaimKind
 from observe_app.ui.i18n import claim_column
 from observe_app.ui.talk.claim_card import CARD_MARGIN, ClaimCard
 from observe_app.ui.talk.marks import KindMark, kind_key
-from observe_app.ui.theme import color
+from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyCap, TextLabel
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ColumnHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(CARD_MARGIN, 4, CARD_MARGIN, 4)
         row.setSpacing(8)
-        row.addWidget(KindMark(kind, 22, self))
+        row.addWidget(KindMark(kind, scaled(22), self))
         row.addWidget(self.title)
         row.addStretch(1)
         row.addWidget(self.add_button)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.ui.talk.due import read_day, show_day
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, LineEdit
 
 
@@ -27,7 +28,7 @@ class DueField(QWidget):
         self.line = LineEdit("", self, placeholder=self.tr("Due, e.g. +14"))
         self.line.setObjectName("step_due")
         self.line.setAccessibleName(self.tr("Due date"))
-        self.line.setTextMargins(0, 0, 24, 0)
+        self.line.setTextMargins(0, 0, scaled(24), 0)
         self.calendar_button = Button(
             "", self.line, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="calendar", name=self.tr("Pick a day")
         )

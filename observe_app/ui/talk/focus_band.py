@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from observe_app.ui.talk.wrapped import Wrapped
-from observe_app.ui.theme import color, font, tokens
+from observe_app.ui.theme import color, font, scaled, tokens
 from observe_app.ui.widgets.paint import BAR, draw_text
 from observe_app.ui.widgets.tips import plain_tip
 
@@ -40,7 +40,7 @@ class FocusBand(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as the words need."""
-        return QSize(200, min(_MOST, max(1, self._wrapped().lines)) * _LINE + 2 * _PAD)
+        return QSize(200, min(_MOST, max(1, self._wrapped().lines)) * scaled(_LINE) + 2 * _PAD)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap again."""
@@ -58,7 +58,7 @@ class FocusBand(QWidget):
         painter.fillRect(QRect(self.width() - BAR if mirrored else 0, 0, BAR, self.height()), color("accent"))
         width = self._caption_width()
         left = self.width() - _LEFT - width if mirrored else _LEFT
-        caption = QRect(left, _PAD, width + 4, _LINE)
+        caption = QRect(left, _PAD, width + 4, scaled(_LINE))
         draw_text(painter, caption, self._label.upper(), font=font("caption"), color=color("accent"))
         painter.setClipRect(self.rect().adjusted(0, _PAD - 2, 0, 2 - _PAD))
         self._wrapped().draw(
@@ -71,7 +71,7 @@ class FocusBand(QWidget):
 
     def _wrapped(self) -> Wrapped:
         room = self.width() - 2 * _LEFT - self._caption_width() - 12
-        return Wrapped(self._text, font("body", weight=600 if self._agreed else 400), _LINE, max(60, room))
+        return Wrapped(self._text, font("body", weight=600 if self._agreed else 400), scaled(_LINE), max(60, room))
 
     def _fit(self) -> None:
         wanted = self.sizeHint().height()

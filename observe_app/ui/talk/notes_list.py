@@ -12,7 +12,7 @@ from observe_app.domain.note_line import clock_text
 from observe_app.ui.talk.marks import paint_kind
 from observe_app.ui.talk.notes_model import EVENT_ROLE, FOUND_ROLE, KINDS_ROLE, NotesModel
 from observe_app.ui.talk.wrapped import Wrapped
-from observe_app.ui.theme import color, font, paint_icon
+from observe_app.ui.theme import color, font, paint_icon, scaled
 from observe_app.ui.widgets import RowDelegate, RowList
 from observe_app.ui.widgets.paint import draw_text, rounded
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from observe_app.ui.widgets.rows import Index
 
 _TIME_LEFT = 20
-_SPEAKER_LEFT = 66
-_TEXT_LEFT = 104
+_TIME = 46
+_SPEAKER = 38
 _RIGHT = 14
 _MARK = 16
 _LINE = 19
@@ -38,7 +38,7 @@ class NoteDelegate(RowDelegate):
 
     def row_height(self, index: Index, width: int) -> int:
         """Height that the note's text needs in a row of this width."""
-        return max(30, int(self._text(index, width).height) + 2 * _PAD)
+        return max(scaled(30), int(self._text(index, width).height) + 2 * _PAD)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The whole text."""
@@ -47,16 +47,16 @@ class NoteDelegate(RowDelegate):
     def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
         """Time, speaker, text, marks; the first lines of all of them stand on one height."""
         note: Event = index.data(EVENT_ROLE)
-        first = QRect(rect.left(), rect.top() + _PAD, rect.width(), _LINE)
-        time = QRect(rect.left() + _TIME_LEFT, first.top(), _SPEAKER_LEFT - _TIME_LEFT - 2, _LINE)
+        first = QRect(rect.left(), rect.top() + _PAD, rect.width(), scaled(_LINE))
+        time = QRect(rect.left() + _TIME_LEFT, first.top(), scaled(_TIME) - 2, scaled(_LINE))
         draw_text(painter, time, clock_text(note.offset_ms), font=font("text", tabular=True), color=color("muted"))
-        who = QRect(rect.left() + _SPEAKER_LEFT, first.top(), _TEXT_LEFT - _SPEAKER_LEFT - 2, _LINE)
+        who = QRect(time.left() + scaled(_TIME), first.top(), scaled(_SPEAKER) - 2, scaled(_LINE))
         ink = color("ink" if note.speaker in ("", "T") else "accent")
         draw_text(painter, who, note.speaker, font=font("text", weight=600), color=ink)
         text = self._text(index, rect.width())
         text.draw(
             painter,
-            rect.left() + _TEXT_LEFT,
+            who.left() + scaled(_SPEAKER),
             first.top(),
             color("ink"),
             index.data(FOUND_ROLE) or (),
@@ -66,30 +66,30 @@ class NoteDelegate(RowDelegate):
 
     def _paint_marks(self, painter: QPainter, first: QRect, note: Event, index: Index) -> None:
         right = first.right() - _RIGHT + 1
-        top = first.top() + (_LINE - _MARK) / 2
+        top = first.top() + (scaled(_LINE) - scaled(_MARK)) / 2
         for kind in reversed(index.data(KINDS_ROLE) or ()):
-            right -= _MARK
-            paint_kind(painter, QRectF(right, top, _MARK, _MARK), kind)
+            right -= scaled(_MARK)
+            paint_kind(painter, QRectF(right, top, scaled(_MARK), scaled(_MARK)), kind)
             right -= 3
         if note.private:
-            right -= 14
-            paint_icon(painter, QRectF(right, top + 1, 14, 14), "lock", color("muted"))
+            right -= scaled(14)
+            paint_icon(painter, QRectF(right, top + 1, scaled(14), scaled(14)), "lock", color("muted"))
             right -= 3
         if note.starred:
-            right -= 14
-            paint_icon(painter, QRectF(right, top + 1, 14, 14), "star", color("warm"), filled=True)
+            right -= scaled(14)
+            paint_icon(painter, QRectF(right, top + 1, scaled(14), scaled(14)), "star", color("warm"), filled=True)
 
     def _text(self, index: Index, width: int) -> Wrapped:
         note: Event = index.data(EVENT_ROLE)
         kinds = len(index.data(KINDS_ROLE) or ())
-        taken = kinds * (_MARK + 3) + (17 if note.private else 0) + (17 if note.starred else 0)
-        room = width - _TEXT_LEFT - _RIGHT - max(taken, _MARK + 3) - 4
+        taken = kinds * (scaled(_MARK) + 3) + (int(note.private) + int(note.starred)) * (scaled(14) + 3)
+        room = width - _TIME_LEFT - scaled(_TIME) - scaled(_SPEAKER) - _RIGHT - max(taken, scaled(_MARK) + 3) - 4
         key = (note.id, note.text, room)
         found = self._cache.get(key)
         if found is None:
             if len(self._cache) > 4000:
                 self._cache.clear()
-            found = self._cache[key] = Wrapped(note.text, font("text"), _LINE, room)
+            found = self._cache[key] = Wrapped(note.text, font("text"), scaled(_LINE), room)
         return found
 
 
@@ -103,7 +103,7 @@ class NotesList(RowList):
     picked = Signal()
 
     def __init__(self, model: NotesModel, parent: QWidget | None = None) -> None:
-        super().__init__("", parent, row_height=_LINE + 2 * _PAD - 1)
+        super().__init__("", parent, row_height=scaled(_LINE) + 2 * _PAD - 1)
         self.setAccessibleName(self.tr("Notes"))
         self._notes = model
         self._delegate = NoteDelegate(self)
@@ -186,12 +186,12 @@ def drag_label(words: str, ratio: float) -> QPixmap:
     """Return the label that follows the pointer during a drag."""
     face = font("small", weight=600)
     width = QFontMetrics(face).horizontalAdvance(words) + 24
-    result = QPixmap(QSize(round(width * ratio), round(28 * ratio)))
+    result = QPixmap(QSize(round(width * ratio), round(scaled(28) * ratio)))
     result.setDevicePixelRatio(ratio)
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
-    rect = QRectF(0, 0, width, 28)
-    rounded(painter, rect, 14, fill=color("fill"))
+    rect = QRectF(0, 0, width, scaled(28))
+    rounded(painter, rect, rect.height() / 2, fill=color("fill"))
     draw_text(painter, rect.adjusted(12, 0, -8, 0), words, font=face, color=color("onfill"))
     painter.end()
     return result

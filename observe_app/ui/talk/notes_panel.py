@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.evidence import ClaimKind
 from observe_app.ui.talk.marks import KINDS, kind_key
 from observe_app.ui.talk.notes_list import NotesList
 from observe_app.ui.talk.notes_model import NotesModel
 from observe_app.ui.talk.undo_note import UndoNote
-from observe_app.ui.theme import color, font
+from observe_app.ui.theme import color, font, tokens
 from observe_app.ui.widgets import Plane, Rule, SearchField, TextLabel
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap, rounded
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from observe_app.domain.event import Event
 
 _EDGE = 20
+_KEYS = 4
 
 
 class KeyButton(QPushButton):
@@ -38,7 +39,7 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Keycap, word and a little air; 28 high."""
         words = QFontMetrics(font("small")).horizontalAdvance(self.text())
-        return QSize(4 + key_cap_width(self._keys) + 7 + words + 5, 28)
+        return QSize(4 + key_cap_width(self._keys) + 7 + words + 5, tokens().size.control_small)
 
     def minimumSizeHint(self) -> QSize:
         """Never clipped."""
@@ -50,10 +51,10 @@ class KeyButton(QPushButton):
         rect = QRectF(self.rect())
         if self.isEnabled() and (self.underMouse() or self.isDown()):
             rounded(painter, rect, 6, fill=color("tint2" if self.isDown() else "hover"))
-        cap = key_cap_width(self._keys)
+        cap, high = key_cap_width(self._keys), tokens().size.key_cap
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left = self.width() - 4 - cap if mirrored else 4
-        paint_key_cap(painter, QRectF(left, 5, cap, 18), self._keys, active=self.isEnabled())
+        paint_key_cap(painter, QRectF(left, (rect.height() - high) / 2, cap, high), self._keys, active=self.isEnabled())
         words = rect.adjusted(2, 0, -(cap + 11), 0) if mirrored else rect.adjusted(cap + 11, 0, 2, 0)
         draw_text(painter, words, self.text(), font=font("small"), color=color("muted"))
 
@@ -77,7 +78,9 @@ class StarredChip(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Word and count; 28 high."""
-        return QSize(QFontMetrics(font("small", weight=600)).horizontalAdvance(self.text()) + 18, 28)
+        return QSize(
+            QFontMetrics(font("small", weight=600)).horizontalAdvance(self.text()) + 18, tokens().size.control_small
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Never clipped."""
@@ -135,22 +138,23 @@ class NotesPanel(Plane):
             ClaimKind.GROWTH: self.tr("to grow"),
             ClaimKind.QUESTION: self.tr("question"),
         }
-        self._foot = foot = QHBoxLayout()
+        self._foot = foot = QGridLayout()
         foot.setContentsMargins(_EDGE - 4, 2, _EDGE, 4)
         foot.setSpacing(6)
+        foot.setVerticalSpacing(0)
         for kind in KINDS:
             self.keys[kind] = KeyButton(kind_key(kind), words[kind], self)
             self.keys[kind].setObjectName(f"send_{kind.value}")
             self.keys[kind].setToolTip(
                 self.tr("Make a claim with the picked notes as its evidence, or drag them there")
             )
-            foot.addWidget(self.keys[kind])
         self.link_button = KeyButton("L", self.tr("link"), self)
         self.link_button.setToolTip(self.tr("Add the picked notes to the selected claim"))
-        foot.addWidget(self.link_button)
-        foot.addStretch(1)
         self.drag_hint = TextLabel(self.tr("or drag"), self, step="small", tone="muted")
-        foot.addWidget(self.drag_hint)
+        foot.addWidget(self.drag_hint, 0, _KEYS + 1)
+        foot.setColumnStretch(_KEYS, 1)
+        self._in_rows_of = 0
+        self._lay_keys()
         edge = QHBoxLayout()
         edge.setContentsMargins(_EDGE, 0, _EDGE, 0)
         edge.addWidget(Rule(self, line="line"))
@@ -183,8 +187,26 @@ class NotesPanel(Plane):
     def set_narrow(self, *, narrow: bool) -> None:
         """Give up what is only a hint where there is little room."""
         self.drag_hint.setVisible(not narrow)
-        self._foot.setSpacing(0 if narrow else 6)
+        self._foot.setHorizontalSpacing(0 if narrow else 6)
         self._foot.setContentsMargins(_EDGE - (10 if narrow else 4), 2, 4 if narrow else _EDGE, 4)
+        self._lay_keys()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The keys take a second line rather than losing their words."""
+        super().resizeEvent(event)
+        self._lay_keys()
+
+    def _lay_keys(self) -> None:
+        buttons = (*self.keys.values(), self.link_button)
+        margins, gap = self._foot.contentsMargins(), self._foot.horizontalSpacing()
+        wanted = sum(button.sizeHint().width() + gap for button in buttons) + margins.left() + margins.right() - gap
+        each = _KEYS if wanted <= self.width() else _KEYS // 2
+        if each == self._in_rows_of:
+            return
+        self._in_rows_of = each
+        for place, button in enumerate(buttons):
+            self._foot.removeWidget(button)
+            self._foot.addWidget(button, place // each, place % each)
 
     def show_note(self, event_id: str) -> None:
         """Select a note, dropping the filters that hide it."""

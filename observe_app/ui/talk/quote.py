@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from observe_app.domain.note_line import clock_text
 from observe_app.ui.talk.marks import bar_color
 from observe_app.ui.talk.wrapped import Wrapped, line_height
-from observe_app.ui.theme import color, font, paint_icon, set_focus_ring
+from observe_app.ui.theme import color, font, paint_icon, scaled, set_focus_ring
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyCap
 from observe_app.ui.widgets.paint import BAR, draw_text, paint_inner_focus
 
@@ -100,11 +100,16 @@ class Quote(QWidget):
         time = clock_text(self._note.offset_ms)
         face = font("axis", weight=600, tabular=True)
         width = QFontMetricsF(face).horizontalAdvance(time)
-        text_width = self.width() - _LEFT
+        text_width, lock = self.width() - _LEFT, scaled(12)
         first = left + text_width - width if mirrored else left
         draw_text(painter, QRectF(first, 0, width + 2, line), time, font=face, color=color("muted"))
         if self._note.private:
-            paint_icon(painter, QRectF(first + (-18 if mirrored else width + 5), 4, 12, 12), "lock", color("muted"))
+            paint_icon(
+                painter,
+                QRectF(first + (-6 - lock if mirrored else width + 5), scaled(4), lock, lock),
+                "lock",
+                color("muted"),
+            )
         self._text().draw(painter, left, 0, color("quote"))
         if self.hasFocus():
             paint_inner_focus(painter, self.rect())
@@ -116,8 +121,9 @@ class Quote(QWidget):
         if event.oldSize().width() != event.size().width():
             self._wrapped = None
             self._fit()
-        x = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - 26
-        self.unlink_button.setGeometry(x, 0, 26, 26)
+        side = scaled(26)
+        x = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - side
+        self.unlink_button.setGeometry(x, 0, side, side)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The way to unlink appears under the pointer."""
@@ -163,7 +169,7 @@ class Quote(QWidget):
             time = QFontMetricsF(font("axis", weight=600, tabular=True)).horizontalAdvance(
                 clock_text(self._note.offset_ms)
             )
-            indent = time + 7 + (17 if self._note.private else 0)
+            indent = time + 7 + (scaled(12) + 5 if self._note.private else 0)
             words = shortened(self._note.text)
             width = max(1, self.width() - _LEFT)
             self._wrapped = Wrapped(words, font("text", italic=True), line_height("text"), width, indent)
@@ -193,9 +199,14 @@ class NoEvidence(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Broken link and the words, both warm."""
         painter = QPainter(self)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        paint_icon(painter, QRectF(self.width() - 15 if mirrored else 0, _TOP + 3, 15, 15), "unlink", color("warm"))
-        self._wrapped().draw(painter, 0 if mirrored else 21, _TOP, color("warm"))
+        mirrored, side = self.layoutDirection() == Qt.LayoutDirection.RightToLeft, scaled(15)
+        paint_icon(
+            painter,
+            QRectF(self.width() - side if mirrored else 0, _TOP + scaled(3), side, side),
+            "unlink",
+            color("warm"),
+        )
+        self._wrapped().draw(painter, 0 if mirrored else side + 6, _TOP, color("warm"))
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -204,17 +215,18 @@ class NoEvidence(QWidget):
         self._fit()
 
     def _wrapped(self) -> Wrapped:
-        return Wrapped(self._words, font("text"), line_height("text"), max(1, self.width() - 21))
+        return Wrapped(self._words, font("text"), line_height("text"), max(1, self.width() - scaled(15) - 6))
 
     def _fit(self) -> None:
         text, line = self._wrapped(), line_height("text")
         width = self._cap.sizeHint().width()
-        beside = 21 + text.last_width + 7 + width <= self.width()
-        x = 21 + text.last_width + 7 if beside else 21.0
+        lead = scaled(15) + 6
+        beside = lead + text.last_width + 7 + width <= self.width()
+        x = lead + text.last_width + 7 if beside else float(lead)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             x = self.width() - x - width
         y = _TOP + (text.height - line if beside else text.height)
-        self._cap.setGeometry(int(x), int(y) + 1, width, 18)
+        self._cap.setGeometry(int(x), int(y) + 1, width, scaled(18))
         height = int(y) + line
         if self.minimumHeight() != height:
             self.setFixedHeight(height)

@@ -14,7 +14,7 @@ from observe_app.services import talk
 from observe_app.ui.talk.due import show_day
 from observe_app.ui.talk.due_field import DueField
 from observe_app.ui.talk.in_place import InPlaceText
-from observe_app.ui.theme import color, set_focus_ring
+from observe_app.ui.theme import color, scaled, set_focus_ring
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, LineEdit, TextLabel
 from observe_app.ui.widgets.paint import hairline
 
@@ -173,13 +173,13 @@ class StepRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_focus_ring(self, shown=False)
         self.number = TextLabel("", self, weight=600, tabular=True)
-        self.number.setFixedSize(17, 20)
+        self.number.setFixedSize(scaled(17), scaled(20))
         self.text = InPlaceText(self, step="text")
         self.text.setObjectName("step_text")
         self.text.setAccessibleName(self.tr("Action step"))
         self.text.set_hint(self.tr("What will happen, small enough for two weeks?"))
         self.when = TextLabel("", self, weight=600, tabular=True)
-        self.when.setFixedHeight(20)
+        self.when.setFixedHeight(scaled(20))
         self.summary = TextLabel("", self, step="small", tone="muted", wrap=True)
         self.owner = ComboBox(self)
         self.owner.setObjectName("step_owner")
@@ -200,7 +200,7 @@ class StepRow(QWidget):
     def _lay_out(self) -> None:
         self.fields = QWidget(self)
         grid = QGridLayout(self.fields)
-        grid.setContentsMargins(17, 6, 0, 4)
+        grid.setContentsMargins(scaled(17), 6, 0, 4)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         grid.addWidget(self.owner, 0, 0)
@@ -222,7 +222,7 @@ class StepRow(QWidget):
         column.setContentsMargins(EDGE, 8, EDGE, 8)
         column.setSpacing(0)
         column.addLayout(row)
-        self.summary.setContentsMargins(25, 2, 0, 0)
+        self.summary.setContentsMargins(scaled(17) + 8, 2, 0, 0)
         column.addWidget(self.summary)
         column.addWidget(self.fields)
         self._fill_owners(None, "")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from observe_app.ui.theme import color, font, paint_icon
+from observe_app.ui.theme import color, font, paint_icon, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ElidedLabel
 from observe_app.ui.widgets.paint import hairline
 
@@ -22,7 +22,7 @@ class SummaryBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(61)
+        self.setFixedHeight(scaled(60) + 1)
         self.readers = ElidedLabel("", self, weight=600, mode=Qt.TextElideMode.ElideRight)
         self.counts = ElidedLabel("", self, step="small", tone="muted", mode=Qt.TextElideMode.ElideRight)
         self.preview_button = Button(self.tr("Preview"), self, kind=ButtonKind.PRIMARY, icon="file-text")
@@ -34,7 +34,7 @@ class SummaryBar(QWidget):
         words.addWidget(self.counts)
         words.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(56, 1, 24, 0)
+        row.setContentsMargins(38 + scaled(18), 1, 24, 0)
         row.setSpacing(16)
         row.addLayout(words, 1)
         row.addWidget(self.preview_button)
@@ -71,7 +71,7 @@ class SummaryBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.width() - 56 - 24 - 16 - self.preview_button.sizeHint().width()
+        room = self.width() - 38 - scaled(18) - 24 - 16 - self.preview_button.sizeHint().width()
         fits = QFontMetrics(font("text", weight=600)).horizontalAdvance(self._sentence) <= room
         self.readers.setText(
             self._sentence if fits else self.tr("Only you can read this, until you hand over the PDF.")
@@ -82,6 +82,7 @@ class SummaryBar(QWidget):
         painter = QPainter(self)
         hairline(painter, self.rect().adjusted(0, 0, 0, 1 - self.height()), "line")
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left = self.width() - 42 if mirrored else 24
-        paint_icon(painter, QRectF(left, (self.height() - 18) / 2, 18, 18), "eye", color("accent"))
+        side = scaled(18)
+        left = self.width() - 24 - side if mirrored else 24
+        paint_icon(painter, QRectF(left, (self.height() - side) / 2, side, side), "eye", color("accent"))
         painter.end()

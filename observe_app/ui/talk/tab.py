@@ -26,7 +26,9 @@ from observe_app.ui.talk.notes_panel import NotesPanel
 from observe_app.ui.talk.step_row import EDGE, StepRow
 from observe_app.ui.talk.steps_panel import StepsPanel
 from observe_app.ui.talk.summary_bar import SummaryBar
+from observe_app.ui.theme import room_for
 from observe_app.ui.widgets import Message, MessageBar, MessageKind, Plane
+from observe_app.ui.widgets.layout import side_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -245,8 +247,9 @@ class TalkTab(Plane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The notes give way in a small window; extra height goes to the conversation."""
         super().resizeEvent(event)
-        wide = event.size().width() >= _NARROW
-        self.notes.setFixedWidth(NOTES_WIDTH if wide else NOTES_WIDTH_NARROW)
+        room = event.size().width()
+        wide = room >= room_for(_NARROW)
+        self.notes.setFixedWidth(side_width(room, wide=NOTES_WIDTH, narrow=NOTES_WIDTH_NARROW, below=_NARROW))
         self.notes.set_narrow(narrow=not wide)
         height = event.size().height()
         self._low.setFixedHeight(max(190, round(height * 0.34), height - 480 if height > 860 else 0))

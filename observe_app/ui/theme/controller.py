@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from observe_app.ui.theme.current import set_motion_reduced, set_scheme
+from observe_app.domain.settings import TEXT_SIZES
+from observe_app.ui.theme.current import set_motion_reduced, set_scheme, set_text_size, text_size
 from observe_app.ui.theme.focus_ring import FocusRingKeeper
 from observe_app.ui.theme.fonts import font, register_fonts
 from observe_app.ui.theme.palette import build_palette
 from observe_app.ui.theme.resources import resource_path
 from observe_app.ui.theme.style import ObserveStyle
-from observe_app.ui.theme.tokens import Scheme, Tokens, load_tokens
+from observe_app.ui.theme.tokens import Scheme, Tokens, load_tokens, scale_length
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+_LENGTHS = (16, 18, 24, 26)  # "px18" in the style sheet: 18 at the text size in force
 
 
 class ThemeChoice(Enum):
@@ -58,7 +61,7 @@ class ThemeController(QObject):
     @property
     def tokens(self) -> Tokens:
         """What is in force."""
-        return load_tokens(self._applied or Scheme.LIGHT)
+        return load_tokens(self._applied or Scheme.LIGHT, text_size())
 
     @property
     def ring(self) -> FocusRingKeeper:
@@ -75,6 +78,19 @@ class ThemeController(QObject):
         # Offscreen and on bare xcb this does nothing; elsewhere it makes title bars and native parts follow.
         self._app.styleHints().setColorScheme(wanted)
         self._show(self._resolve())
+
+    def set_text_size(self, percent: int) -> None:
+        """Make the words larger or smaller; a size that is not offered counts as 100.
+
+        Fonts and lengths are measured when widgets are built: a window that stands is built again by its owner.
+        """
+        size = percent if percent in TEXT_SIZES else 100
+        if size == text_size():
+            return
+        set_text_size(self._app, size)
+        self._app.setFont(font("text"))
+        if self._applied is not None:
+            self._put_on(self._applied)
 
     def set_reduced_motion(self, *, reduced: bool) -> None:
         """Turn every movement off, or leave it to the design again."""
@@ -94,7 +110,10 @@ class ThemeController(QObject):
         if scheme is self._applied:
             return
         self._applied = scheme
-        tokens = load_tokens(scheme)
+        self._put_on(scheme)
+
+    def _put_on(self, scheme: Scheme) -> None:
+        tokens = load_tokens(scheme, text_size())
         set_scheme(self._app, scheme)
         self._app.setPalette(build_palette(tokens))
         self._app.setStyleSheet(build_style_sheet(tokens))
@@ -118,8 +137,13 @@ def build_style_sheet(tokens: Tokens) -> str:
         KeyError: the template names a token that does not exist.
     """
     template = Template(resource_path("styles", "observe.qss").read_text(encoding="utf-8"))
+    size = tokens.size
     values: dict[str, str] = {name: getattr(tokens.color, name) for name in tokens.color.__slots__}
-    values |= {name: str(getattr(tokens.size, name)) for name in tokens.size.__slots__}
+    values |= {name: str(getattr(size, name)) for name in size.__slots__}
+    # What stands inside the edges of a field, and the lines of menus and lists; the template cannot reckon.
+    inside = {"field_inner": size.control - 2, "search_inner": size.control_main + 2}
+    values |= {name: str(length) for name, length in inside.items()}
+    values |= {f"px{length}": str(scale_length(length, tokens.percent)) for length in _LENGTHS}
     values["hover_decoration"] = "underline" if tokens.scheme.is_contrast else "none"
     values["plane_edge"] = tokens.color.ink if tokens.scheme.is_contrast else "transparent"
     return template.substitute(values)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
-from observe_app.ui.theme.tokens import Scheme, Tokens, load_tokens
+from observe_app.ui.theme.tokens import Scheme, Tokens, load_tokens, scale_length
 
 _PROPERTY = "observeScheme"
+_TEXT_SIZE = "observeTextSize"
 _MOTION = "observeReduceMotion"
 
 
@@ -19,7 +20,7 @@ def tokens() -> Tokens:
     """Tokens of the scheme in force; the light ones before a theme is applied."""
     app = QCoreApplication.instance()
     name = app.property(_PROPERTY) if app is not None else None
-    return load_tokens(Scheme(name) if name else Scheme.LIGHT)
+    return load_tokens(Scheme(name) if name else Scheme.LIGHT, text_size())
 
 
 def color(name: str) -> QColor:
@@ -34,6 +35,33 @@ def color(name: str) -> QColor:
 def set_scheme(app: QCoreApplication, scheme: Scheme) -> None:
     """Make a scheme the one in force; the caller changes palette and style sheet afterwards."""
     app.setProperty(_PROPERTY, scheme.value)
+
+
+def text_size() -> int:
+    """Size of the words in per cent of the design's."""
+    app = QCoreApplication.instance()
+    return int((app.property(_TEXT_SIZE) if app is not None else None) or 100)
+
+
+def scaled(pixels: int) -> int:
+    """Return a length of the design at the text size in force, for what is not in the token table.
+
+    For lengths that hold words (line heights, columns, icons beside words); not for margins, rules and radii.
+    """
+    return scale_length(pixels, text_size())
+
+
+def room_for(pixels: int) -> int:
+    """Return the width from which a layout that wants this many pixels at 100 % has room for larger words.
+
+    Margins and planes do not grow, so a part of it is enough; never less than at 100 %.
+    """
+    return max(pixels, scaled(pixels * 85 // 100))
+
+
+def set_text_size(app: QCoreApplication, percent: int) -> None:
+    """Make a text size the one in force; what stands on the screen must be built again."""
+    app.setProperty(_TEXT_SIZE, percent)
 
 
 def motion_reduced() -> bool:

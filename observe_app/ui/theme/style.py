@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
-from observe_app.ui.theme.current import color, motion_reduced
+from observe_app.ui.theme.current import color, motion_reduced, scaled
 from observe_app.ui.theme.icons import paint_icon
 
 _RING_SPACE = 4  # 2 px gap and 2 px ring
@@ -36,15 +36,15 @@ class ObserveStyle(QProxyStyle):
             case QStyle.PixelMetric.PM_FocusFrameHMargin | QStyle.PixelMetric.PM_FocusFrameVMargin:
                 return _RING_SPACE
             case QStyle.PixelMetric.PM_IndicatorWidth | QStyle.PixelMetric.PM_IndicatorHeight:
-                return _INDICATOR
+                return scaled(_INDICATOR)
             case QStyle.PixelMetric.PM_ExclusiveIndicatorWidth | QStyle.PixelMetric.PM_ExclusiveIndicatorHeight:
-                return _INDICATOR
+                return scaled(_INDICATOR)
             case QStyle.PixelMetric.PM_TextCursorWidth:
                 return 2
             case QStyle.PixelMetric.PM_CheckBoxLabelSpacing | QStyle.PixelMetric.PM_RadioButtonLabelSpacing:
                 return 8
             case QStyle.PixelMetric.PM_SmallIconSize:
-                return 18
+                return scaled(18)
             case _:
                 return super().pixelMetric(metric, option, widget)
 
@@ -84,7 +84,7 @@ class ObserveStyle(QProxyStyle):
             _draw_radio_button(option, painter)
         elif element in _ARROWS:
             enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
-            rect = QRectF(0, 0, 14, 14)
+            rect = QRectF(0, 0, scaled(14), scaled(14))
             rect.moveCenter(QRectF(option.rect).center())
             paint_icon(painter, rect, _ARROWS[element], color("ink" if enabled else "muted"))
         else:

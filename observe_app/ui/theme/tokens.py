@@ -10,6 +10,8 @@ from typing import Any
 
 from observe_app.ui.theme.resources import resource_path
 
+_FIXED = frozenset({"grid", "margin", "radius_key", "radius_button", "radius_dialog", "target"})
+
 
 class Scheme(Enum):
     """A complete set of colours; the value is its section in the token file."""
@@ -113,9 +115,10 @@ class TypeStyle:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """All a painter needs to know of the look."""
+    """All a painter needs to know of the look; `percent` is the text size that lengths and type were made for."""
 
     scheme: Scheme
+    percent: int
     color: Colors
     size: Sizes
     type: dict[str, TypeStyle]
@@ -126,9 +129,17 @@ def _table() -> dict[str, Any]:
     return tomllib.loads(resource_path("styles", "tokens.toml").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=len(Scheme))
-def load_tokens(scheme: Scheme) -> Tokens:
-    """Tokens of a scheme; read from the file once.
+def scale_length(pixels: int, percent: int) -> int:
+    """Return a length at a text size: whole pixels, halves up; at 100 the length itself."""
+    return (pixels * percent + 50) // 100
+
+
+@lru_cache(maxsize=4 * len(Scheme))
+def load_tokens(scheme: Scheme, percent: int = 100) -> Tokens:
+    """Tokens of a scheme at a text size; each pair is made once.
+
+    Type, and every length that holds words, grows with the size; margins, radii and the grid do not: the room that
+    words take is taken from the page, not doubled by empty space. The size is in per cent of the design's.
 
     Raises:
         TypeError: the file names a token the program does not know, or lacks one.
@@ -136,9 +147,15 @@ def load_tokens(scheme: Scheme) -> Tokens:
     table = _table()
     return Tokens(
         scheme=scheme,
+        percent=percent,
         color=Colors(**table["color"][scheme.value]),
-        size=Sizes(**table["size"]),
-        type={name: TypeStyle(*step) for name, step in table["type"].items()},
+        size=Sizes(
+            **{name: value if name in _FIXED else scale_length(value, percent) for name, value in table["size"].items()}
+        ),
+        type={
+            name: TypeStyle(scale_length(pixels, percent), scale_length(line, percent), weight)
+            for name, (pixels, line, weight) in table["type"].items()
+        },
     )
 
 

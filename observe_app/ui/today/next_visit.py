@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from observe_app.domain.visit import VisitRow
 
 _TIME = 156
+_AFTER_TIME = 28
 _FOCUS_SHOWN = 280
 
 
@@ -88,6 +89,7 @@ class NextVisit(QWidget):
             words = until_words(moment, now)
         else:
             words = day_words(day, today)
+        self._times.setFixedWidth(max(_TIME, self.time_label.sizeHint().width() + _AFTER_TIME))
         self.when_label.setText(words)
         self.setAccessibleName(f"{self.time_label.text()} {words} {row.teacher}")
 
@@ -98,7 +100,7 @@ class NextVisit(QWidget):
         times.addWidget(self.when_label)
         times.addStretch(1)
         side = QWidget(self)
-        side.setFixedWidth(_TIME)
+        self._times = side
         self.when_label.setWordWrap(True)
         times.setContentsMargins(0, 0, 12, 0)
         side.setLayout(times)
@@ -118,7 +120,7 @@ class NextVisit(QWidget):
         act.addWidget(self.form_label)
         act.addStretch(1)
         holder = QWidget(self)
-        holder.setFixedWidth(210)
+        holder.setFixedWidth(max(210, self.button.sizeHint().width() + 18))
         holder.setLayout(act)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 2, 20)

@@ -28,6 +28,7 @@ from observe_app.ui.widgets import (
     ScrollPane,
     SectionHead,
 )
+from observe_app.ui.widgets.layout import side_width
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -296,7 +297,7 @@ class TodayPage(DataPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side gives way in a small window."""
         super().resizeEvent(event)
-        self.side.setFixedWidth(WIDTH if event.size().width() >= _NARROW_BELOW else NARROW)
+        self.side.setFixedWidth(side_width(event.size().width(), wide=WIDTH, narrow=NARROW, below=_NARROW_BELOW))
 
     # --- build ------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.ui.i18n import short_date
 from observe_app.ui.moments import day_words, local, time_words
-from observe_app.ui.theme import color, paint_icon
+from observe_app.ui.theme import color, paint_icon, scaled
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import Plane, Rule, SectionHead, TextLabel
 
@@ -34,11 +34,11 @@ class SideIcon(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self.setFixedSize(20, 22)
+        self.setFixedSize(scaled(20), scaled(22))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """In the accent."""
-        paint_icon(QPainter(self), QRect(0, 1, 20, 20).toRectF(), self._name, color("accent"))
+        paint_icon(QPainter(self), QRect(0, 1, scaled(20), scaled(20)).toRectF(), self._name, color("accent"))
 
 
 class TodaySide(Plane):

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.visit import Stage
 from observe_app.ui.i18n import stage_name
+from observe_app.ui.theme import room_for, scaled, tokens
 from observe_app.ui.widgets import Badge, Button, ButtonKind, ElidedLabel, SavedState, StageTabs
 from observe_app.ui.widgets.paint import hairline
 
-_HEIGHT = 68
 _NARROW = 1000
 STAGES = tuple(Stage)
 
@@ -30,7 +30,7 @@ class VisitHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(tokens().size.header)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._clock: QWidget | None = None
         self._build()
@@ -66,7 +66,7 @@ class VisitHeader(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
-        return QSize(900, _HEIGHT)
+        return QSize(900, tokens().size.header)
 
     # --- Qt ---------------------------------------------------------------------------------------
 
@@ -80,8 +80,8 @@ class VisitHeader(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < _NARROW
-        self.line_label.setVisible(bool(self.line_label.text()) and self.width() >= _NARROW - 150)
+        narrow = self.width() < scaled(_NARROW)
+        self.line_label.setVisible(bool(self.line_label.text()) and self.width() >= room_for(_NARROW - 150))
         self.saved_state.set_compact(compact=narrow)
         self.history_button.setVisible(not narrow or self._clock is None)
 
@@ -98,7 +98,7 @@ class VisitHeader(QWidget):
         self.name_label = ElidedLabel("", holder, step="page")
         self.line_label = ElidedLabel("", holder, step="small", tone="muted")
         self.name_label.setObjectName("visit_name")
-        self.tabs = StageTabs([stage_name(stage) for stage in STAGES], self, height=_HEIGHT)
+        self.tabs = StageTabs([stage_name(stage) for stage in STAGES], self, height=tokens().size.header)
         self.tabs.setObjectName("stage_tabs")
         self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.tabs.setAccessibleName(self.tr("Stages of the visit"))

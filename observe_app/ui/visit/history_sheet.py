@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from observe_app.services import history
 from observe_app.ui.i18n import short_date, time_of_day
 from observe_app.ui.moments import local
+from observe_app.ui.theme import scaled
 from observe_app.ui.undo_words import field_name, what_was_done
 from observe_app.ui.widgets import ElidedLabel, ScrollPane, Sheet, TextLabel
 
@@ -32,7 +33,7 @@ class HistorySheet(Sheet):
         zone = core.clock.zone_name()
         actions = history.of_visit(core, visit_id, limit=_MOST)
         pane = ScrollPane(self, margin=0)
-        pane.setFixedHeight(_HEIGHT)
+        pane.setFixedHeight(min(scaled(_HEIGHT), parent.window().height() - scaled(220)))
         grid_holder = QWidget(pane)
         grid = QGridLayout(grid_holder)
         grid.setContentsMargins(0, 0, 12, 0)

@@ -17,6 +17,7 @@ from observe_app.services import people, visits
 from observe_app.ui.autosave import FieldSaver
 from observe_app.ui.errors import describe
 from observe_app.ui.people.person_field import PersonField
+from observe_app.ui.theme import scaled
 from observe_app.ui.visit.form_list import FormList
 from observe_app.ui.visit.when import WhenEditor
 from observe_app.ui.widgets import (
@@ -31,7 +32,7 @@ from observe_app.ui.widgets import (
     TextArea,
     TextLabel,
 )
-from observe_app.ui.widgets.layout import SCROLL_BAR
+from observe_app.ui.widgets.layout import SCROLL_BAR, side_width
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -248,7 +249,7 @@ class PrepareTab(Plane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side gives way in a small window."""
         super().resizeEvent(event)
-        self.side.setFixedWidth(SIDE if event.size().width() >= _NARROW else SIDE_NARROW)
+        self.side.setFixedWidth(side_width(event.size().width(), wide=SIDE, narrow=SIDE_NARROW, below=_NARROW))
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -271,7 +272,7 @@ class PrepareTab(Plane):
         body = self.pane.body
         body.setContentsMargins(24, 18, 32, 28)
         content = QWidget(self.pane)
-        content.setMaximumWidth(_COLUMN)
+        content.setMaximumWidth(scaled(_COLUMN))
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
@@ -346,8 +347,8 @@ class PrepareTab(Plane):
             grid.setColumnStretch(column, 1)
         row = QHBoxLayout()
         row.setSpacing(16)
-        self.size_line.setMinimumWidth(60)
-        self.minutes_line.setMinimumWidth(60)
+        self.size_line.setMinimumWidth(scaled(60))
+        self.minutes_line.setMinimumWidth(scaled(60))
         parts: tuple[tuple[QWidget, int], ...] = (
             (self.when_editor, 7),
             (self._minutes_note, 2),

@@ -13,6 +13,7 @@ from observe_app.domain.errors import Invalid
 from observe_app.ui.i18n import time_of_day
 from observe_app.ui.moments import at_wall, local, today_of
 from observe_app.ui.talk.due import read_day
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Field, LineEdit
 
 if TYPE_CHECKING:
@@ -182,8 +183,8 @@ class WhenEditor(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        self.date_line.setMinimumWidth(152)
-        self.time_line.setMinimumWidth(92)
+        self.date_line.setMinimumWidth(scaled(152))
+        self.time_line.setMinimumWidth(scaled(92))
         row.addWidget(self.date_field, 3)
         row.addWidget(self.time_field, 2)
         button.clicked.connect(self._on_calendar)

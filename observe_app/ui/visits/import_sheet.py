@@ -13,6 +13,7 @@ from observe_app.services.exchange import notes_in
 from observe_app.ui.errors import describe
 from observe_app.ui.import_words import problem_sentence
 from observe_app.ui.jobs import Job
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import (
     ComboBox,
     ElidedLabel,
@@ -191,8 +192,8 @@ class ImportNotes(QObject):
             grid = QGridLayout(line)
             grid.setContentsMargins(0, 5, 0, 5)
             grid.setHorizontalSpacing(0)
-            grid.setColumnMinimumWidth(0, 56)
-            grid.setColumnMinimumWidth(1, 44)
+            grid.setColumnMinimumWidth(0, scaled(56))
+            grid.setColumnMinimumWidth(1, scaled(44))
             grid.setColumnStretch(2, 1)
             time = TextLabel(clock_text(note.offset_ms), line, step="small", tone="muted", tabular=True)
             tone = "ink" if note.speaker == "T" else "accent"

@@ -12,7 +12,7 @@ from observe_app.domain.visit import VisitFilter
 from observe_app.services import visits
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.page_header import PageHeader
-from observe_app.ui.theme import tokens
+from observe_app.ui.theme import scaled, tokens
 from observe_app.ui.visits.filters import FilterBar
 from observe_app.ui.visits.import_sheet import ImportNotes
 from observe_app.ui.visits.model import ORDERS, STAGE, VisitsModel
@@ -27,6 +27,7 @@ from observe_app.ui.widgets import (
     SearchField,
     TextLabel,
 )
+from observe_app.ui.widgets.layout import side_width
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -231,7 +232,7 @@ class VisitsPage(DataPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side gives way in a small window."""
         super().resizeEvent(event)
-        self.preview.setFixedWidth(WIDTH if event.size().width() >= _NARROW_BELOW else NARROW)
+        self.preview.setFixedWidth(side_width(event.size().width(), wide=WIDTH, narrow=NARROW, below=_NARROW_BELOW))
 
     # --- helpers ----------------------------------------------------------------------------------
 
@@ -305,9 +306,9 @@ class VisitsPage(DataPage):
         self.header = PageHeader()
         self.search = SearchField(self.tr("Find visits"), self.header, hint=self.tr("words in notes too"))
         self.search.setObjectName("visits_search")
-        self.search.setFixedHeight(36)
-        self.search.setMaximumWidth(_SEARCH_WIDTH)
-        self.search.setMinimumWidth(200)
+        self.search.setFixedHeight(scaled(36))
+        self.search.setMaximumWidth(scaled(_SEARCH_WIDTH))
+        self.search.setMinimumWidth(scaled(200))
         self.import_button = Button(self.tr("Bring in notes"), self.header, icon="upload")
         self.import_button.setObjectName("import_notes")
         self.plan_button = Button(self.tr("Plan a visit"), self.header, kind=ButtonKind.PRIMARY, icon="plus")

@@ -13,7 +13,7 @@ from observe_app.domain.note_line import clock_text
 from observe_app.services import notes, search
 from observe_app.ui.i18n import short_date
 from observe_app.ui.moments import local, time_words
-from observe_app.ui.theme import color, font
+from observe_app.ui.theme import color, font, scaled
 from observe_app.ui.widgets import (
     Badge,
     Button,
@@ -78,13 +78,13 @@ class HitDelegate(RowDelegate):
         """One line."""
         hit: NoteHit = index.data(_HIT)
         small, text = font("small", tabular=True), font("small")
-        time = QRect(rect.left(), rect.top(), _TIME, rect.height())
+        time = QRect(rect.left(), rect.top(), scaled(_TIME), rect.height())
         draw_text(painter, time, clock_text(hit.offset_ms), font=small, color=color("muted"))
-        who = time.translated(_TIME, 0)
-        who.setWidth(_SPEAKER)
+        who = time.translated(scaled(_TIME), 0)
+        who.setWidth(scaled(_SPEAKER))
         tone = color("ink" if hit.speaker == "T" else "accent")
         draw_text(painter, who, hit.speaker, font=font("small", weight=600), color=tone)
-        words = rect.adjusted(_TIME + _SPEAKER, 0, -2, 0)
+        words = rect.adjusted(scaled(_TIME) + scaled(_SPEAKER), 0, -2, 0)
         metrics, bold = QFontMetrics(text), QFontMetrics(font("small", weight=600))
         pieces = _around(hit, metrics, words.width())
         x = words.left()
@@ -95,7 +95,7 @@ class HitDelegate(RowDelegate):
             width = (bold if marked else metrics).horizontalAdvance(piece)
             place = QRect(x, words.top(), min(width, room), words.height())
             if marked:
-                plane = QRect(x - 1, words.center().y() - 9, min(width, room) + 2, 19)
+                plane = QRect(x - 1, words.center().y() - scaled(9), min(width, room) + 2, scaled(19))
                 painter.fillRect(plane, color("warmtint"))
             draw_text(
                 painter,
@@ -193,10 +193,10 @@ class VisitPreview(Plane):
             self.none_label.setText(self.tr("None is starred."))
         self.hit_list.setVisible(bool(self.hits))
         self._hit_model.show(self.hits)
-        self.hit_list.setFixedHeight(min(len(self.hits), self._fitting()) * _ROW)
+        self.hit_list.setFixedHeight(min(len(self.hits), self._fitting()) * scaled(_ROW))
 
     def _fitting(self) -> int:
-        return max(4, (self.height() - 340) // _ROW)
+        return max(4, (self.height() - 340) // scaled(_ROW))
 
     def _build(self) -> None:
         self._content = QWidget(self)
@@ -238,7 +238,7 @@ class VisitPreview(Plane):
         self.none_label = TextLabel("", self._content, step="small", tone="muted", wrap=True)
         self.none_label.setContentsMargins(0, 8, 0, 0)
         self._hit_model = HitModel(self)
-        self.hit_list = RowList(self.tr("Notes found"), self._content, row_height=_ROW)
+        self.hit_list = RowList(self.tr("Notes found"), self._content, row_height=scaled(_ROW))
         self.hit_list.setItemDelegate(HitDelegate(self.hit_list))
         self.hit_list.setModel(self._hit_model)
         self.hit_list.clicked.connect(self._on_hit)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 
-from observe_app.ui.theme import color, font
+from observe_app.ui.moments import widest_dates
+from observe_app.ui.theme import color, font, scaled
 from observe_app.ui.visits.model import CLASS, DATE, FORM, NOTES, STAGE, TEACHER, VisitsModel
 from observe_app.ui.widgets import CellDelegate, CellStyle, HeaderTable, cell_rect
 from observe_app.ui.widgets.paint import draw_text, paint_stage_dots
@@ -51,17 +52,18 @@ class VisitsTable(HeaderTable):
         self.setAccessibleName(self.tr("Visits"))
         self.setItemDelegate(StageDelegate(self))
         self.setModel(model)
-        self.set_column(DATE, CellStyle(tone="muted", tabular=True), width=122)
+        self.set_column(DATE, CellStyle(tone="muted", tabular=True))
+        self.set_column(DATE, width=self.width_of(DATE, widest_dates(), least=scaled(122)))
         self.set_column(TEACHER, CellStyle(weight=600))
         self.set_column(CLASS, CellStyle())
         self.set_column(FORM, CellStyle(tone="muted"))
-        self.set_column(NOTES, CellStyle(tabular=True), width=92)
-        self.set_column(STAGE, CellStyle(tone="muted"), width=172)
+        self.set_column(NOTES, CellStyle(tabular=True), width=scaled(92))
+        self.set_column(STAGE, CellStyle(tone="muted"), width=_DOTS + scaled(84))
         self.horizontalHeader().setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What matters least goes first."""
         super().resizeEvent(event)
         width = event.size().width()
-        self.setColumnHidden(FORM, width < _NO_FORM_BELOW)
-        self.set_column(STAGE, width=172 if width >= _NO_STAGE_WORD_BELOW else _DOTS + 8)
+        self.setColumnHidden(FORM, width < scaled(_NO_FORM_BELOW))
+        self.set_column(STAGE, width=_DOTS + scaled(84) if width >= scaled(_NO_STAGE_WORD_BELOW) else _DOTS + 8)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from observe_app.ui.theme.current import color, tokens
+from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import draw_text, rounded
@@ -61,7 +61,7 @@ class Badge(QPushButton):
     def sizeHint(self) -> QSize:
         """26 high."""
         width = QFontMetrics(font("small", weight=600)).horizontalAdvance(self._words()) + 2 * _PADDING
-        return QSize(width + (_ICON + _GAP if self._icon else 0), _HEIGHT)
+        return QSize(width + (scaled(_ICON) + _GAP if self._icon else 0), scaled(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Never clipped."""
@@ -78,9 +78,10 @@ class Badge(QPushButton):
         rect = self.rect().adjusted(_PADDING, 0, -_PADDING, 0)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         if self._icon:
-            left = rect.right() - _ICON + 1 if mirrored else rect.left()
-            paint_icon(painter, QRectF(left, (self.height() - _ICON) / 2, _ICON, _ICON), self._icon, color(ink))
-            rect.adjust(0 if mirrored else _ICON + _GAP, 0, -(_ICON + _GAP) if mirrored else 0, 0)
+            side = scaled(_ICON)
+            left = rect.right() - side + 1 if mirrored else rect.left()
+            paint_icon(painter, QRectF(left, (self.height() - side) / 2, side, side), self._icon, color(ink))
+            rect.adjust(0 if mirrored else side + _GAP, 0, -(side + _GAP) if mirrored else 0, 0)
         draw_text(painter, rect, self._words(), font=font("small", weight=600), color=color(ink))
 
     def _words(self) -> str:

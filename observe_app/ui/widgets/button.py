@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from observe_app.ui.theme.current import color, tokens
+from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap, rounded
@@ -126,8 +126,8 @@ class Button(QPushButton):
             return QRectF(left, middle - height / 2, width, height)
 
         if self._icon:
-            paint_icon(painter, place(_ICON, _ICON), self._icon, ink)
-            x += _ICON + _GAP
+            paint_icon(painter, place(scaled(_ICON), scaled(_ICON)), self._icon, ink)
+            x += scaled(_ICON) + _GAP
         words = self._words()
         if words:
             width = QFontMetrics(self._font()).horizontalAdvance(words)
@@ -139,10 +139,10 @@ class Button(QPushButton):
         if self._keys:
             width = key_cap_width(self._keys)
             on_fill = self._kind is ButtonKind.PRIMARY and self.isEnabled()
-            paint_key_cap(painter, place(width, 18), self._keys, active=False, on_fill=on_fill)
+            paint_key_cap(painter, place(width, tokens().size.key_cap), self._keys, active=False, on_fill=on_fill)
             x += width + _GAP
         if self.menu() is not None:
-            paint_icon(painter, place(_CHEVRON, _CHEVRON), "chevron-down", ink)
+            paint_icon(painter, place(scaled(_CHEVRON), scaled(_CHEVRON)), "chevron-down", ink)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses, as Space does; not every system's own buttons do so."""
@@ -192,11 +192,11 @@ class Button(QPushButton):
     def _content_width(self) -> int:
         parts = []
         if self._icon:
-            parts.append(_ICON)
+            parts.append(scaled(_ICON))
         if self.text():
             parts.append(QFontMetrics(self._font()).horizontalAdvance(self._words()))
         if self._keys:
             parts.append(key_cap_width(self._keys))
         if self.menu() is not None:
-            parts.append(_CHEVRON)
+            parts.append(scaled(_CHEVRON))
         return sum(parts) + _GAP * max(0, len(parts) - 1)

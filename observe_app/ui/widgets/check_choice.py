@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from observe_app.ui.theme.current import color, tokens
+from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import CENTER, draw_text, rounded
@@ -28,7 +28,7 @@ class _Segment(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(font("small", weight=600)).horizontalAdvance(self.text())
-        return QSize(width + 42, tokens().size.control_small)
+        return QSize(width + scaled(42), tokens().size.control_small)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -43,8 +43,9 @@ class _Segment(QAbstractButton):
         ink = color("onfill" if on and self.isEnabled() else "ink" if self.isEnabled() else "muted")
         if on:
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            left = rect.width() - 20 if mirrored else 6
-            paint_icon(painter, QRectF(left, (rect.height() - 14) / 2, 14, 14), "check", ink)
+            side = scaled(14)
+            left = rect.width() - 6 - side if mirrored else 6
+            paint_icon(painter, QRectF(left, (rect.height() - side) / 2, side, side), "check", ink)
         draw_text(painter, rect, self.text(), font=font("small", weight=600 if on else 400), color=ink, align=CENTER)
 
 

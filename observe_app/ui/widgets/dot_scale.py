@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QSlider, QToolTip, QWidget
 
-from observe_app.ui.theme.current import color
+from observe_app.ui.theme.current import color, scaled
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.widgets.paint import draw_text, paint_dot
 from observe_app.ui.widgets.tips import plain_tip
@@ -70,7 +70,7 @@ class DotScale(QSlider):
         """Dots and the longest word."""
         metrics = QFontMetrics(font("text", weight=600))
         words = max((metrics.horizontalAdvance(word) for word in (*self._levels, self._absent)), default=0)
-        return QSize(self._dots_width() + _GAP + words + 4, _HEIGHT)
+        return QSize(self._dots_width() + _GAP + words + 4, scaled(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """As the hint."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from observe_app.ui.theme.current import color
+from observe_app.ui.theme.current import color, scaled
 from observe_app.ui.widgets.key_cap import KeyHint
 from observe_app.ui.widgets.labels import TextLabel
 from observe_app.ui.widgets.paint import paint_dot
@@ -66,7 +66,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.sentence = TextLabel(sentence, self, step="empty", wrap=True)
         self.text_label = TextLabel(text, self, step="lead", tone="muted", wrap=True)
-        self.text_label.setMaximumWidth(500)
+        self.text_label.setMaximumWidth(scaled(500))
         self.text_label.setVisible(bool(text))
         column = QVBoxLayout(self)
         column.setContentsMargins(120, 0, 24, 0)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from observe_app.ui.theme.current import color
+from observe_app.ui.theme.current import color, scaled
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.labels import TextLabel
@@ -123,9 +123,10 @@ class ComboBox(QComboBox):
         """The style's box and our arrow."""
         super().paintEvent(event)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left = 8 if mirrored else self.width() - 22
+        side = scaled(14)
+        left = 8 if mirrored else self.width() - 8 - side
         ink = color("ink" if self.isEnabled() else "muted")
-        paint_icon(QPainter(self), QRectF(left, (self.height() - 14) / 2, 14, 14), "chevron-down", ink)
+        paint_icon(QPainter(self), QRectF(left, (self.height() - side) / 2, side, side), "chevron-down", ink)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Never changes the value by accident."""

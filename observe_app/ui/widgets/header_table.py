@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from observe_app.ui.theme.current import color, tokens
+from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text, hairline
 from observe_app.ui.widgets.rows import Index, RowDelegate, RowView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PADDING = 24
 _HEAD = 40
@@ -33,13 +37,13 @@ class TableHead(QHeaderView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFixedHeight(_HEAD)
+        self.setFixedHeight(scaled(_HEAD))
         self.setHighlightSections(False)
         self.setMinimumSectionSize(40)
 
     def sizeHint(self) -> QSize:
         """40 high."""
-        return QSize(super().sizeHint().width(), _HEAD)
+        return QSize(super().sizeHint().width(), scaled(_HEAD))
 
     def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
         """Name, direction, rule."""
@@ -52,8 +56,9 @@ class TableHead(QHeaderView):
         width = draw_text(painter, inner, str(text or ""), font=font("small", weight=600), color=color("muted"))
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == logical_index:
             name = "arrow-up" if self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder else "arrow-down"
-            left = inner.right() - width - 18 if mirrored else inner.left() + width + 4
-            paint_icon(painter, QRectF(left, rect.center().y() - 5, 13, 13), name, color("muted"))
+            side = scaled(13)
+            left = inner.right() - width - 5 - side if mirrored else inner.left() + width + 4
+            paint_icon(painter, QRectF(left, rect.center().y() - side // 2 + 1, side, side), name, color("muted"))
         hairline(painter, rect, "ink", height=2)
         painter.restore()
 
@@ -113,6 +118,13 @@ class HeaderTable(RowView):
     def column_style(self, column: int) -> CellStyle:
         """Style of a column."""
         return self._styles.get(column, CellStyle())
+
+    def width_of(self, column: int, words: Iterable[str], *, least: int) -> int:
+        """Width at which a column shows each of these words in full, at least `least`; style the column first."""
+        style = self.column_style(column)
+        metrics = QFontMetrics(font("text", weight=style.weight, tabular=style.tabular))
+        room = cell_rect(QRect(0, 0, 0, 1), column).width()
+        return max(least, max(map(metrics.horizontalAdvance, words), default=0) - room)
 
     def text_width(self, text: str) -> int:
         """Width of a text in the font of the cells, for fixed columns."""

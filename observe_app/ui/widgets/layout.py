@@ -6,12 +6,25 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
-from observe_app.ui.theme.current import color
+from observe_app.ui.theme.current import color, room_for, scaled
 from observe_app.ui.widgets.labels import TextLabel
 from observe_app.ui.widgets.paint import hairline
 
+_SIDE_SHARE = 0.32
+
 SCROLL_BAR = 12
 """Width of a scroll bar, in logical pixels."""
+
+
+def side_width(room: int, *, wide: int, narrow: int, below: int) -> int:
+    """Width of the panel beside a page of this width; all lengths are those at 100 %.
+
+    It grows with the words while it takes no more than a third of the page. In a narrow page it never takes more than
+    the wide one has at 100 %.
+    """
+    if room < room_for(below):
+        return min(scaled(narrow), wide)
+    return min(scaled(wide), max(wide, round(room * _SIDE_SHARE)))
 
 
 class Plane(QWidget):

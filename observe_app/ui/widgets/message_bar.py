@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from observe_app.ui.theme.current import color, tokens
+from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.button import Button, ButtonKind, ButtonSize
 from observe_app.ui.widgets.labels import ElidedLabel, TextLabel
@@ -59,7 +59,7 @@ class MessageBar(QWidget):
         self._message: Message | None = None
         self.setFixedHeight(tokens().size.message_bar)
         row = QHBoxLayout(self)
-        row.setContentsMargins(44, 0, 8, 0)
+        row.setContentsMargins(26 + scaled(18), 0, 8, 0)
         row.setSpacing(8)
         self.text_label = ElidedLabel("", self, mode=Qt.TextElideMode.ElideRight)
         self.action_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
@@ -110,8 +110,11 @@ class MessageBar(QWidget):
             painter.setPen(QPen(color("ink"), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left = self.width() - 32 if mirrored else 14
-        paint_icon(painter, QRectF(left, 11, 18, 18), self._message.icon or icon, color(ink))
+        side = scaled(18)
+        left = self.width() - 14 - side if mirrored else 14
+        paint_icon(
+            painter, QRectF(left, (self.height() - side) / 2, side, side), self._message.icon or icon, color(ink)
+        )
 
     @Slot()
     def _on_acted(self) -> None:

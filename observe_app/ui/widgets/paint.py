@@ -7,7 +7,7 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
-from observe_app.ui.theme.current import color, tokens
+from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.theme.fonts import font
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -56,7 +56,7 @@ def rounded(
 
 def key_cap_width(keys: str) -> int:
     """Width of a keycap in pixels; a single letter gives a square of 20."""
-    return max(20, QFontMetrics(key_cap_font()).horizontalAdvance(keys) + 10)
+    return max(scaled(20), QFontMetrics(key_cap_font()).horizontalAdvance(keys) + 10)
 
 
 def key_cap_font() -> QFont:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QSpinBox, QTimeEdit, QToolButton, QWidget
 
-from observe_app.ui.theme.current import color, tokens
+from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.theme.icons import icon, paint_icon
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ _TEXT_MARGINS = (8, 0, 4, 0)  # the style sheet gives the buttons no width, and 
 
 def _paint_sign(widget: QWidget, name: str) -> None:
     mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    left = 8 if mirrored else widget.width() - 24
+    side = scaled(16)
+    left = 8 if mirrored else widget.width() - 8 - side
     ink = color("muted")
-    paint_icon(QPainter(widget), QRectF(left, (widget.height() - 16) / 2, 16, 16), name, ink)
+    paint_icon(QPainter(widget), QRectF(left, (widget.height() - side) / 2, side, side), name, ink)
 
 
 class Calendar(QCalendarWidget):
@@ -62,7 +63,7 @@ class DateEdit(QDateEdit):
         self.setCalendarWidget(Calendar(self))
         self.setFixedHeight(tokens().size.control)
         self.setDisplayFormat(self.tr("ddd d MMM yyyy"))
-        self.setMinimumWidth(140)
+        self.setMinimumWidth(scaled(140))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Never changes the value by accident."""
@@ -82,7 +83,7 @@ class TimeEdit(QTimeEdit):
         self.lineEdit().setTextMargins(*_TEXT_MARGINS)
         self.setFixedHeight(tokens().size.control)
         self.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", ""))
-        self.setMinimumWidth(96)
+        self.setMinimumWidth(scaled(96))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Never changes the value by accident."""
@@ -96,7 +97,7 @@ class NumberEdit(QSpinBox):
         super().__init__(parent)
         self.lineEdit().setTextMargins(*_TEXT_MARGINS)
         self.setFixedHeight(tokens().size.control)
-        self.setMinimumWidth(80)
+        self.setMinimumWidth(scaled(80))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Never changes the value by accident."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from observe_app.ui.theme.current import color
+from observe_app.ui.theme.current import color, scaled
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import draw_text
@@ -94,7 +94,7 @@ class SavedState(QWidget):
         widest = max(saved, *(metrics.horizontalAdvance(words) for words in (self.tr("Writing…"), self.shown_words)))
         if self._state is Saving.NOT_SAVED:
             widest = QFontMetrics(font("small", weight=600)).horizontalAdvance(self.shown_words)
-        return QSize(widest + _ICON + _GAP + 2, 20)
+        return QSize(widest + scaled(_ICON) + _GAP + 2, scaled(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Icon and words."""
@@ -105,9 +105,14 @@ class SavedState(QWidget):
         ink = color("err" if failed else "muted")
         painter = QPainter(self)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left = self.width() - _ICON if mirrored else 0
-        paint_icon(painter, QRectF(left, (self.height() - _ICON) / 2, _ICON, _ICON), names[self._state], ink)
-        space = _ICON + _GAP
+        left = self.width() - scaled(_ICON) if mirrored else 0
+        paint_icon(
+            painter,
+            QRectF(left, (self.height() - scaled(_ICON)) / 2, scaled(_ICON), scaled(_ICON)),
+            names[self._state],
+            ink,
+        )
+        space = scaled(_ICON) + _GAP
         rect = self.rect().adjusted(0 if mirrored else space, 0, -space if mirrored else 0, 0)
         draw_text(
             painter, rect, self.shown_words, font=font("small", weight=600 if failed else 400, tabular=True), color=ink

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from observe_app.ui.theme.current import color
+from observe_app.ui.theme.current import color, scaled
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import RIGHT, draw_text, key_cap_width, paint_key_cap
@@ -51,12 +51,13 @@ class SearchField(QLineEdit):
         super().paintEvent(event)
         painter = QPainter(self)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        top = (self.height() - 16) / 2
-        paint_icon(painter, QRectF(self.width() - 27 if mirrored else 11, top, 16, 16), "search", color("muted"))
+        side, high = scaled(16), scaled(18)
+        place = QRectF(self.width() - 11 - side if mirrored else 11, (self.height() - side) / 2, side, side)
+        paint_icon(painter, place, "search", color("muted"))
         if self._keys:
             width = key_cap_width(self._keys)
             left = 10 if mirrored else self.width() - width - 10
-            paint_key_cap(painter, QRectF(left, (self.height() - 18) / 2, width, 18), self._keys, active=False)
+            paint_key_cap(painter, QRectF(left, (self.height() - high) / 2, width, high), self._keys, active=False)
         elif self._hint:
             rect = self.rect().adjusted(12, 0, -12, 0)
             draw_text(painter, rect, self._hint, font=font("small"), color=color("muted"), align=RIGHT)
@@ -67,4 +68,4 @@ class SearchField(QLineEdit):
             right = key_cap_width(self._keys) + 8
         elif self._hint:
             right = QFontMetrics(font("small")).horizontalAdvance(self._hint) + 10
-        self.setTextMargins(24, 0, right, 0)
+        self.setTextMargins(scaled(16) + 8, 0, right, 0)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal, S
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from observe_app.ui.theme.current import color, tokens
+from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.widgets.button import Button, ButtonKind
 from observe_app.ui.widgets.labels import TextLabel
 from observe_app.ui.widgets.paint import rounded
@@ -170,7 +170,7 @@ class Sheet(QWidget):
         QPainter(self).fillRect(self.rect(), dim)
 
     def _place(self) -> None:
-        width = min(self._wanted_width, self.width() - 2 * _EDGE)
+        width = min(scaled(self._wanted_width), self.width() - 2 * _EDGE)
         layout = self._card.layout()
         wanted = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
         height = wanted if wanted > 0 else self._card.sizeHint().height()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from observe_app.ui.theme.current import color
+from observe_app.ui.theme.current import color, scaled
 from observe_app.ui.theme.fonts import font
 from observe_app.ui.widgets.paint import CENTER, draw_text, paint_inner_focus, rounded
 
@@ -28,9 +28,9 @@ class StageTabs(QTabBar):
         tabBarClicked: index the user clicked (from QTabBar).
     """
 
-    def __init__(self, names: Sequence[str], parent: QWidget | None = None, *, height: int = _HEIGHT) -> None:
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None, *, height: int = 0) -> None:
         super().__init__(parent)
-        self._height = height
+        self._height = height or scaled(_HEIGHT)
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
@@ -57,7 +57,7 @@ class StageTabs(QTabBar):
             enabled = self.isTabEnabled(index)
             if enabled and not current and self.underMouse() and rect.contains(pointer):
                 plane = QRect(rect)
-                plane.setHeight(34)
+                plane.setHeight(scaled(34))
                 plane.moveCenter(rect.center())
                 rounded(painter, plane.toRectF(), 6, fill=color("hover"))
             ink = color("accent" if current else "muted")
@@ -68,4 +68,4 @@ class StageTabs(QTabBar):
                     QRect(rect.left(), rect.bottom() - _UNDERLINE + 1, rect.width(), _UNDERLINE), color("accent")
                 )
                 if self.hasFocus():
-                    paint_inner_focus(painter, rect.adjusted(2, 16, -2, -12) if self._height > 50 else rect)
+                    paint_inner_focus(painter, rect.adjusted(2, 16, -2, -12) if self._height > scaled(50) else rect)
