@@ -119,6 +119,7 @@ class ImportForm(QObject):
     def _on_stopped(self) -> None:
         """The person stopped it, or another reading began meanwhile."""
 
+    @Slot()
     def _open(self) -> None:
         self._patience.stop()
         if not self._is_open:
