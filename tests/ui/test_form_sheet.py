@@ -12,7 +12,7 @@ from observe_app.services import answers, notes, visits
 from tests.services.event_form import EVENT_FORM, visit_with
 from tests.ui.observe.conftest import bus, open_tab
 from tests.ui.observe.keys import press, type_text
-from tests.ui.sheet_forms import EVERY, long_form
+from tests.ui.sheet_forms import EVERY
 
 __all__ = ["bus", "open_tab"]
 
@@ -428,54 +428,3 @@ def test_what_happened_is_there_again_after_opening(lesson, core, open_tab):
     again = open_tab(lesson.visit_id)
 
     assert again.form_panel.item("praise").count == 1
-
-
-# -- many
-
-
-def test_a_long_form_builds_what_is_seen_first_and_the_rest_on_the_way(core, open_tab, qtbot):
-    tab = open_tab(visit_with(core, long_form()))
-    qtbot.waitUntil(lambda: not tab.form_panel.pane.is_building, timeout=20_000)
-    tops = [row.top for row in tab.form_panel.pane.rows]
-
-    assert tops == sorted(tops)
-    assert all(row.widget is not None for row in tab.form_panel.pane.rows)
-
-
-def test_jumping_to_an_item_that_is_not_built_yet_builds_it(core, open_tab):
-    tab = open_tab(visit_with(core, long_form()))
-    press(tab.line.edit, Key.Key_G, CTRL)
-    type_text(keyboard(), "287")
-    press(keyboard(), Key.Key_Return)
-    press(keyboard(), Key.Key_2)
-
-    assert answer(core, tab.visit_id, "i287") == (2, None)
-
-
-def test_what_is_built_above_moves_nothing_below(core, open_tab, qtbot):
-    tab = open_tab(visit_with(core, long_form()))
-    panel = tab.form_panel
-    panel.show_item("i200")
-    shown = panel.item("i200")
-    before = shown.mapTo(panel, shown.rect().topLeft())
-    qtbot.waitUntil(lambda: not panel.pane.is_building, timeout=20_000)
-
-    assert shown.mapTo(panel, shown.rect().topLeft()) == before
-
-
-def test_tab_goes_down_the_form_in_whichever_order_it_was_built(core, open_tab, qtbot):
-    tab = open_tab(visit_with(core, long_form(60)))
-    panel = tab.form_panel
-    panel.show_item("i50")
-    qtbot.waitUntil(lambda: not panel.pane.is_building, timeout=20_000)
-    panel.item("i1").focus_part().setFocus()
-    seen = []
-    for _step in range(400):
-        name = next((made.item.id for made in panel.items if made.isAncestorOf(keyboard())), "")
-        if not name:
-            break
-        if name not in seen:
-            seen.append(name)
-        press(keyboard(), Key.Key_Tab)
-
-    assert seen == list(panel.shown)

@@ -237,9 +237,9 @@ class FormItem(QWidget):
             self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another theme or font."""
+        """Another font, or the other direction of reading."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange):
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -35,6 +35,8 @@ class KeyTable(QWidget):
             ("#", self.tr("begins a tag")),
             ("*", self.tr("stars the last note; @ gives a note another time")),
             ("Alt A", self.tr("or another letter of the form: rate it, then 0 to 4")),
+            ("F2", self.tr("to F9, in a lesson: count, or start a timer; Shift takes one back, or ends it")),
+            ("Ctrl G", self.tr("in a lesson: an item of the form by its number")),
             ("Esc", self.tr("in a lesson: back to the note line")),
             ("S", self.tr("in the talk: the note shows a strength; G to grow, Q a question, L links it")),
         )
