@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QLocale, Qt, QUrl, Signal, Slot
@@ -12,20 +11,21 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from observe_app.domain.errors import NotFound, ObserveError
 from observe_app.domain.form import text_in
 from observe_app.services import own_forms
-from observe_app.services.catalogue import Origin
 from observe_app.ui.data_page import DataPage
 from observe_app.ui.errors import describe
-from observe_app.ui.forms.details import Details, Reading
+from observe_app.ui.forms.details import Details
 from observe_app.ui.forms.export_actions import FormExport
 from observe_app.ui.forms.header import Act, FormsHeader
 from observe_app.ui.forms.library import Library
 from observe_app.ui.forms.preview_column import PreviewColumn
 from observe_app.ui.forms.shelf import Row, RowKind, Shelf, read_shelf
-from observe_app.ui.forms.words import usage_words, version_words, visits_words
+from observe_app.ui.forms.standing import acts_for, dropped_file, is_own, published_words, reading_of, subtitle_of
 from observe_app.ui.jobs import Job
 from observe_app.ui.widgets import Message, MessageKind
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
     from observe_app.domain.form import Form
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 _NARROW_BELOW = 1150
 _WIDE_FROM = 1600
-_ENDINGS = frozenset({".toml", ".xlsx", ".xls", ".csv", ".tsv"})
 _FAILED = "forms-failed"
 
 
@@ -84,7 +83,7 @@ class FormsPage(DataPage):
         if self.is_editing and self.editor is not None:
             return self.editor.subtitle()
         row = self.library.row
-        return self._subtitle_of(row) if row is not None else ""
+        return subtitle_of(row, self.shelf) if row is not None else ""
 
     def header_widget(self) -> QWidget | None:
         """Title and acts."""
@@ -225,14 +224,10 @@ class FormsPage(DataPage):
         self.message_posted.emit(Message(MessageKind.LOOK, words, key=_FAILED))
 
     @Slot(object)
-    def _on_chosen(self, row: Row) -> None:
-        self._show_row(row)
-
-    @Slot(object)
     def _on_opened(self, row: Row) -> None:
         if row.kind is RowKind.BROKEN:
             self.details.broken.folder_button.setFocus(Qt.FocusReason.TabFocusReason)
-        elif self._is_own(row):
+        elif is_own(row):
             self.edit(row.key)
         else:
             self.details.reader.listing.setFocus(Qt.FocusReason.TabFocusReason)
@@ -302,13 +297,8 @@ class FormsPage(DataPage):
     def _on_published(self, form_id: str) -> None:
         entry = next((one for one in self.core.catalogue.entries() if one.form_id == form_id), None)
         if entry is not None:
-            words = self.tr("Version {n} of “{title}” is what new visits get.")
-            used = self.shelf.visits(form_id)
-            if used:
-                words = self.tr(
-                    "Version {n} of “{title}” is what new visits get; visits that have an earlier one keep it."
-                )
-            text = words.format(n=entry.version, title=text_in(entry.title, self._language()))
+            title = text_in(entry.title, self._language())
+            text = published_words(title, entry.version, self.shelf.visits(form_id))
             self.message_posted.emit(Message(MessageKind.NEWS, text, icon="check", key="form-published"))
         self._show_columns()
         self.show_form(form_id)
@@ -357,21 +347,19 @@ class FormsPage(DataPage):
             self.close_editor()
         elif event.matches(QKeySequence.StandardKey.Paste) and not self.is_editing:
             self._paste()
-        elif (
-            event.key() == Qt.Key.Key_Delete and self.library.list.hasFocus() and row is not None and self._is_own(row)
-        ):
+        elif event.key() == Qt.Key.Key_Delete and self.library.list.hasFocus() and row is not None and is_own(row):
             self._remove(row)
         else:
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A form file or a spreadsheet may be dropped."""
-        if not self.is_editing and _dropped(event) is not None:
+        if not self.is_editing and dropped_file(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read it."""
-        path = _dropped(event)
+        path = dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
             self.import_file(path)
@@ -389,18 +377,7 @@ class FormsPage(DataPage):
     def _language(self) -> str:
         return QLocale().name()
 
-    def _is_own(self, row: Row) -> bool:
-        return row.kind is RowKind.FORM and (row.entry is None or row.entry.origin is Origin.OWN)
-
-    def _subtitle_of(self, row: Row) -> str:
-        if row.kind is RowKind.BROKEN:
-            return self.tr("Needs mending")
-        if row.entry is None:
-            return self.tr("Draft, not used yet")
-        version = version_words(row.entry.version)
-        words = self.tr("{version} · {used}").format(version=version, used=visits_words(self.shelf.visits(row.key)))
-        return words[:1].upper() + words[1:]
-
+    @Slot(object)
     def _show_row(self, row: Row) -> None:
         if row.kind is RowKind.BROKEN and row.entry is not None:
             self.form = None
@@ -425,26 +402,9 @@ class FormsPage(DataPage):
         if self.form is None:
             self._show_none()
             return
-        entry = row.entry
-        usage = self.shelf.usage.get(row.key)
-        reading = Reading(
-            form=self.form,
-            used=usage_words(usage) if usage is not None else "",
-            next_version=entry.version + 1 if entry is not None and draft is not None else 0,
-            languages=entry.languages if entry is not None else (),
-        )
-        self.details.show_reading(reading, self._language())
-        self._offer(row)
-
-    def _offer(self, row: Row) -> None:
-        acts = dict.fromkeys((Act.USE, Act.PRINT, Act.TOML, Act.XLSFORM), "")
-        if self._is_own(row):
-            acts.update(dict.fromkeys((Act.EDIT, Act.DUPLICATE, Act.REMOVE), ""))
-        else:
-            acts[Act.COPY] = ""
-        if row.entry is None:
-            acts[Act.USE] = self.tr("This form is a draft. Edit it and bring its first version into use.")
-        self.header.offer(acts, main=Act.EDIT if row.entry is None else Act.USE)
+        self.details.show_reading(reading_of(row, self.form, self.shelf), self._language())
+        acts, main = acts_for(row)
+        self.header.offer(acts, main=main)
 
     def _show_none(self) -> None:
         self.form = None
@@ -529,7 +489,7 @@ class FormsPage(DataPage):
     def _connect(self) -> None:
         self.header.asked.connect(self._on_act)
         self.header.back_asked.connect(self.close_editor)
-        self.library.chosen.connect(self._on_chosen)
+        self.library.chosen.connect(self._show_row)
         self.library.opened.connect(self._on_opened)
         self.library.new_asked.connect(self.new_form)
         self.library.import_asked.connect(self.import_form)
@@ -537,10 +497,3 @@ class FormsPage(DataPage):
         self.details.broken.folder_asked.connect(self._on_folder_asked)
         self.details.broken.again_asked.connect(self.reload)
         self.export.message_posted.connect(self.message_posted)
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """Return the one file of a kind that a form can come from, None for anything else."""
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix.lower() in _ENDINGS else None
