@@ -81,6 +81,11 @@ class FormSheet(SheetBase):
         key = form_key(event)
         return bool(key) and self.press(key, shift=bool(event.modifiers() & event.modifiers().ShiftModifier))
 
+    def wants_key(self, event: QKeyEvent) -> bool:
+        """Whether a key press means an item that is shown, so that it is no command of the window."""
+        key = form_key(event)
+        return bool(key) and any(self._has_place(one) for one, own in self._letters.items() if own == key.upper())
+
     def ask_number(self, text: str = "", *, from_note: bool = True) -> None:
         """Open the field for an item's number; every item shows its own meanwhile."""
         self.disarm()

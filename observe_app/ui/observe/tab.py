@@ -165,8 +165,7 @@ class ObserveTab(Plane):
     @Slot(int)
     def _on_paste_refused(self, count: int) -> None:
         text = self.tr("The text is too long for one note ({count} characters). Nothing was pasted.")
-        text = text.format(count=count)
-        self.message_bar.show_message(Message(MessageKind.LOOK, text))
+        self.message_bar.show_message(Message(MessageKind.LOOK, text.format(count=count)))
 
     @Slot(object)
     def _on_message_acted(self, _message: Message) -> None:
@@ -292,10 +291,11 @@ class ObserveTab(Plane):
     # -- Qt overrides
 
     def event(self, event: QEvent) -> bool:
-        """Undo and redo on this page take back what was done in this visit, wherever the keyboard is."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and undo_step(event):
-            event.accept()
-            return True
+        """Undo and keys of the form mean this visit, wherever the keyboard is; F6 walks where no item asks for it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if undo_step(event) or self.form_panel.wants_key(event):
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
