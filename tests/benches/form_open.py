@@ -120,6 +120,9 @@ def _bare(app: QApplication, form: Form) -> float:
 
 
 def _drop(app: QApplication, widget: QWidget) -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     widget.close()
     widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no event loop runs that would do it
     app.processEvents()
