@@ -199,6 +199,7 @@ class Desk(QObject):
         self.window.attach(page_factories(self.core, self), start="settings")
         self.window.set_finders(self._finders)
         self._undo_state.start()
+        self.window.current_page.return_to_text_size()  # type: ignore[union-attr]  # `pages` makes a SettingsPage
 
     @Slot(bool)
     def apply_motion(self, reduced: bool) -> None:

@@ -24,10 +24,11 @@ def _look(qapp: QApplication) -> ThemeController:
 
 @pytest.fixture(autouse=True)
 def theme(_look: ThemeController) -> Iterator[ThemeController]:
-    """Return the theme controller of the application; every test starts in the light theme."""
+    """Return the theme controller of the application; every test starts in the light theme, at 100 %."""
     _look.apply(ThemeChoice.LIGHT)
     yield _look
     _look.apply(ThemeChoice.LIGHT)
+    _look.set_text_size(100)
     _look.set_reduced_motion(reduced=False)
 
 

@@ -6,10 +6,13 @@ import re
 from dataclasses import asdict
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from observe_app.domain.settings import TEXT_SIZES
 from observe_app.ui.theme import Scheme, load_tokens
 from observe_app.ui.theme.controller import build_style_sheet
-from observe_app.ui.theme.tokens import contrast
+from observe_app.ui.theme.tokens import contrast, scale_length
 
 TEXT, MARK = 4.5, 3.0
 
@@ -129,6 +132,54 @@ def test_every_colour_is_written_in_full(scheme):
 @pytest.mark.parametrize("scheme", Scheme)
 def test_the_style_sheet_names_known_tokens_only(scheme):
     assert "$" not in build_style_sheet(load_tokens(scheme))
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_every_step_of_the_type_scale_grows_by_the_text_size(percent):
+    plain, grown = load_tokens(Scheme.LIGHT).type, load_tokens(Scheme.LIGHT, percent).type
+
+    off = {
+        name: (grown[name].pixels, grown[name].line)
+        for name, step in plain.items()
+        if abs(grown[name].pixels - step.pixels * percent / 100) > 0.5
+        or abs(grown[name].line - step.line * percent / 100) > 0.5
+        or grown[name].weight != step.weight
+    }
+
+    assert off == {}
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_every_line_of_words_has_room_at_every_text_size(percent):
+    tokens = load_tokens(Scheme.LIGHT, percent)
+    size, lines = tokens.size, {name: step.line for name, step in tokens.type.items()}
+
+    assert size.row_note >= lines["body"]
+    assert size.row_machine >= lines["small"]
+    assert size.row_two_line >= lines["text"] + lines["small"]
+    assert size.control >= lines["text"]
+    assert size.control_small >= lines["small"]
+    assert size.key_cap >= lines["axis"]
+    assert size.header >= lines["page"] + lines["small"]
+    assert size.rail_item >= size.icon_rail + lines["axis"]
+
+
+def test_margins_and_colours_do_not_grow_with_the_words():
+    plain, grown = load_tokens(Scheme.DARK), load_tokens(Scheme.DARK, 150)
+
+    assert grown.color == plain.color
+    assert (grown.size.margin, grown.size.grid, grown.size.radius_button) == (24, 4, 6)
+
+
+def test_the_style_sheet_grows_with_the_text_size():
+    assert "min-height: 32px" in build_style_sheet(load_tokens(Scheme.LIGHT))
+    assert "min-height: 49px" in build_style_sheet(load_tokens(Scheme.LIGHT, 150))
+
+
+@given(pixels=st.integers(0, 4000), percent=st.sampled_from(TEXT_SIZES))
+def test_a_scaled_length_is_the_nearest_whole_pixel(pixels, percent):
+    assert abs(scale_length(pixels, percent) * 100 - pixels * percent) <= 50
+    assert scale_length(pixels, 100) == pixels
 
 
 def test_no_text_is_smaller_than_twelve():

@@ -26,6 +26,7 @@ class LessonClockWidget(QWidget):
         self._day = ""
         self._left = ""
         self._runs = False
+        self._bare = False
 
     @property
     def time_text(self) -> str:
@@ -61,21 +62,36 @@ class LessonClockWidget(QWidget):
             # The seconds stay out of the name: a screen reader should not be told of each of them.
             self.setAccessibleName(self.tr("Lesson clock"))
             self.setAccessibleDescription(left)
+            self._tip()
             if before != self.sizeHint():
                 self.updateGeometry()
             self.update()
 
+    def set_bare(self, *, bare: bool) -> None:
+        """Show the lesson time alone; the words beside it are the tooltip then."""
+        if bare != self._bare:
+            self._bare = bare
+            self._tip()
+            self.updateGeometry()
+            self.update()
+
+    def _tip(self) -> None:
+        self.setToolTip(f"{self._day} · {self._left}" if self._bare else "")
+
     def sizeHint(self) -> QSize:
         """Widest figures of this length, and the words beside."""
         metrics = QFontMetrics(font("clock", tabular=True))
-        return QSize(metrics.horizontalAdvance("0" * max(5, len(self._time))) + _GAP + self._beside(), scaled(_HEIGHT))
+        figures = metrics.horizontalAdvance("0" * max(5, len(self._time)))
+        return QSize(figures if self._bare else figures + _GAP + self._beside(), scaled(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Large figures, two small lines."""
         painter = QPainter(self)
         beside = self._beside()
-        rect = QRectF(0, 0, self.width() - beside - _GAP, self.height())
+        rect = QRectF(0, 0, self.width() - (0 if self._bare else beside + _GAP), self.height())
         draw_text(painter, rect, self._time, font=font("clock", tabular=True), color=color("ink"), align=RIGHT)
+        if self._bare:
+            return
         look = font("small", tabular=True)
         left = self.width() - beside
         draw_text(

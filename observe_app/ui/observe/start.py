@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.ui.form_panel.item_keys import FORM_KEY
@@ -14,6 +14,7 @@ from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, FocusPanel, T
 from observe_app.ui.widgets.paint import RIGHT, draw_text, key_cap_width, paint_key_cap
 
 _MARGIN = 24
+_MARK_FROM = 250
 _FOCUS_SHOWN = 280
 _FOCUS_WIDTH = 640
 
@@ -54,6 +55,11 @@ class LessonStart(QWidget):
         column.addStretch(3)
         self.set_begun(begun=False)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The drawn line is the first to go where it is low."""
+        super().resizeEvent(event)
+        self._mark.setVisible(event.size().height() >= scaled(_MARK_FROM))
 
     def set_begun(self, *, begun: bool, focus: str = "") -> None:
         """Say what comes next, and what the teacher asked to look for."""

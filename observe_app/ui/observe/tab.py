@@ -41,7 +41,7 @@ FORM_WIDTH = 436
 FORM_WIDTH_LARGE = 520
 _LARGE = 1700
 _FORM_SHARE = 0.4
-_NARROW = 900
+_NARROW, _CLOCK_BARE = 900, 760
 _STRIP_MS = 60
 _HINTED_VISITS = 20
 _RISK = "observe-risk"
@@ -330,6 +330,7 @@ class ObserveTab(Plane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stream left, form right."""
+        self.clock_widget.set_bare(bare=self.width() < scaled(_CLOCK_BARE))
         self._place()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -24,6 +24,7 @@ NAME, SUBJECTS, ROLES, TEACHER, OBSERVER, LAST = range(6)
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _NO_ROLES_BELOW = 760
+_NO_COUNTS_BELOW = 560
 
 
 class PeopleModel(QAbstractTableModel):
@@ -156,4 +157,7 @@ class PeopleTable(HeaderTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What matters least goes first."""
         super().resizeEvent(event)
-        self.setColumnHidden(ROLES, event.size().width() < scaled(_NO_ROLES_BELOW))
+        width = event.size().width()
+        self.setColumnHidden(ROLES, width < scaled(_NO_ROLES_BELOW))
+        for column in (TEACHER, OBSERVER):
+            self.setColumnHidden(column, width < scaled(_NO_COUNTS_BELOW))

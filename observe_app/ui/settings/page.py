@@ -153,6 +153,15 @@ class SettingsPage(DataPage):
         # This page is built again with all others: not while its own box still tells what was chosen.
         QTimer.singleShot(0, self, partial(self.text_size_chosen.emit, percent))
 
+    def return_to_text_size(self) -> None:
+        """Bring the keyboard back to the choice that built the window again."""
+        self.text_size_box.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._on_built_again)
+
+    @Slot()
+    def _on_built_again(self) -> None:
+        self._pane.ensureWidgetVisible(self.text_size_box)
+
     @Slot()
     def _on_paper_chosen(self) -> None:
         self._change(paper=str(self.paper_box.currentData()))
@@ -266,7 +275,7 @@ class SettingsPage(DataPage):
         self.restore_button.clicked.connect(self._on_restore_asked)
 
     def _build(self) -> None:
-        pane = ScrollPane(self)
+        self._pane = pane = ScrollPane(self)
         pane.body.setContentsMargins(24, 20, 24, 24)
         self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(56)

@@ -13,6 +13,7 @@ from observe_app.ui.widgets import Badge, Button, ButtonKind, ElidedLabel, Saved
 from observe_app.ui.widgets.paint import hairline
 
 _NARROW = 1000
+_TIGHT = 760
 STAGES = tuple(Stage)
 
 
@@ -82,7 +83,7 @@ class VisitHeader(QWidget):
     def _fit(self) -> None:
         narrow = self.width() < scaled(_NARROW)
         self.line_label.setVisible(bool(self.line_label.text()) and self.width() >= room_for(_NARROW - 150))
-        self.saved_state.set_compact(compact=narrow)
+        self.saved_state.set_compact(compact=narrow, bare=self._clock is not None and self.width() < scaled(_TIGHT))
         self.history_button.setVisible(not narrow or self._clock is None)
 
     @Slot(int)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 SIDE = 372
 SIDE_NARROW = 312
 _NARROW = 1080
+_PANE_MARGINS = 56
 _COLUMN = 960
 _TABLES = ("visit", "visit_member", "person", "answer")
 _LINES = ("class_name", "subject", "topic", "room")
@@ -249,7 +250,9 @@ class PrepareTab(Plane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side gives way in a small window."""
         super().resizeEvent(event)
-        self.side.setFixedWidth(side_width(event.size().width(), wide=SIDE, narrow=SIDE_NARROW, below=_NARROW))
+        side = side_width(event.size().width(), wide=SIDE, narrow=SIDE_NARROW, below=_NARROW)
+        self.side.setFixedWidth(side)
+        self._break_when_row(event.size().width() - side - _PANE_MARGINS)
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -270,7 +273,7 @@ class PrepareTab(Plane):
     def _build(self) -> None:
         self.pane = ScrollPane(self)
         body = self.pane.body
-        body.setContentsMargins(24, 18, 32, 28)
+        body.setContentsMargins(24, 18, _PANE_MARGINS - 24, 28)
         content = QWidget(self.pane)
         content.setMaximumWidth(scaled(_COLUMN))
         column = QVBoxLayout(content)
@@ -349,19 +352,32 @@ class PrepareTab(Plane):
         row.setSpacing(16)
         self.size_line.setMinimumWidth(scaled(60))
         self.minutes_line.setMinimumWidth(scaled(60))
-        parts: tuple[tuple[QWidget, int], ...] = (
-            (self.when_editor, 7),
-            (self._minutes_note, 2),
-            (self._lines["room"][1], 4),
-            (self._size_note, 2),
-        )
-        for part, stretch in parts:
+        below = QHBoxLayout()
+        below.setSpacing(16)
+        self._when_rows = (row, below)
+        for part, stretch in ((self.when_editor, 7), (self._minutes_note, 2), *self._place_parts()):
             row.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
+        self._row_broken = False
         both = QVBoxLayout()  # a row of its own: inside the grid it would pull the columns apart
         both.setSpacing(12)
         both.addLayout(grid)
         both.addLayout(row)
+        both.addLayout(below)
         return both
+
+    def _place_parts(self) -> tuple[tuple[QWidget, int], ...]:
+        return (self._lines["room"][1], 4), (self._size_note, 2)
+
+    def _break_when_row(self, room: int) -> None:
+        """Room and students go below day, time and minutes where all five do not fit."""
+        parts = (self.when_editor, self._minutes_note, *(part for part, _stretch in self._place_parts()))
+        broken = sum(part.minimumSizeHint().width() + 16 for part in parts) - 16 > room
+        if broken == self._row_broken:
+            return
+        self._row_broken = broken
+        for part, stretch in self._place_parts():
+            self._when_rows[not broken].removeWidget(part)
+            self._when_rows[broken].addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
 
     def _build_words(self, parent: QWidget) -> QVBoxLayout:
         self.focus_area = TextArea(

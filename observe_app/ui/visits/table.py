@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NO_FORM_BELOW = 740
 _NO_STAGE_WORD_BELOW = 620
+_NO_COUNT_BELOW = 480
 _DOTS = 88
 
 
@@ -65,5 +66,6 @@ class VisitsTable(HeaderTable):
         """What matters least goes first."""
         super().resizeEvent(event)
         width = event.size().width()
+        self.setColumnHidden(NOTES, width < scaled(_NO_COUNT_BELOW))
         self.setColumnHidden(FORM, width < scaled(_NO_FORM_BELOW))
         self.set_column(STAGE, width=_DOTS + scaled(84) if width >= scaled(_NO_STAGE_WORD_BELOW) else _DOTS + 8)

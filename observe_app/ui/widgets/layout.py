@@ -19,12 +19,13 @@ SCROLL_BAR = 12
 def side_width(room: int, *, wide: int, narrow: int, below: int) -> int:
     """Width of the panel beside a page of this width; all lengths are those at 100 %.
 
-    It grows with the words while it takes no more than a third of the page. In a narrow page it never takes more than
+    It grows with the words while it takes no more than a third of the page; in a narrow page it never takes more than
     the wide one has at 100 %.
     """
+    share = round(room * _SIDE_SHARE)
     if room < room_for(below):
-        return min(scaled(narrow), wide)
-    return min(scaled(wide), max(wide, round(room * _SIDE_SHARE)))
+        return min(scaled(narrow), wide, max(narrow, share))
+    return min(scaled(wide), max(wide, share))
 
 
 class Plane(QWidget):

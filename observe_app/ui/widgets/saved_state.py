@@ -35,6 +35,7 @@ class SavedState(QWidget):
         self._state = Saving.NOTHING
         self._time = ""
         self._compact = False
+        self._bare = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WRITING_AFTER)
@@ -61,13 +62,15 @@ class SavedState(QWidget):
         """What stands on the screen: the words, or their shortest form where there is little room."""
         if not self._compact:
             return self.words
+        if self._bare and self._state is not Saving.NOT_SAVED:
+            return ""
         short = {Saving.SAVED: self.tr("Saved"), Saving.NOT_SAVED: self.tr("Not saved")}
         return short.get(self._state, self.words)
 
-    def set_compact(self, *, compact: bool) -> None:
-        """Use the shortest words; the whole sentence is in the tooltip then."""
-        if compact != self._compact:
-            self._compact = compact
+    def set_compact(self, *, compact: bool, bare: bool = False) -> None:
+        """Use the shortest words, or the sign alone while all is well; the whole sentence is in the tooltip then."""
+        if (compact, bare) != (self._compact, self._bare):
+            self._compact, self._bare = compact, bare
             self._show(self._state)
 
     def set_saved(self, time: str) -> None:
@@ -92,6 +95,8 @@ class SavedState(QWidget):
         sample = self.tr("Saved") if self._compact else self.tr("Saved {time}").format(time="00:00:00")
         saved = metrics.horizontalAdvance(sample)
         widest = max(saved, *(metrics.horizontalAdvance(words) for words in (self.tr("Writing…"), self.shown_words)))
+        if self._bare:
+            widest = metrics.horizontalAdvance(self.shown_words)
         if self._state is Saving.NOT_SAVED:
             widest = QFontMetrics(font("small", weight=600)).horizontalAdvance(self.shown_words)
         return QSize(widest + scaled(_ICON) + _GAP + 2, scaled(20))
