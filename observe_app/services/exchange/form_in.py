@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from observe_app.domain.errors import FormInvalid, FormProblem
+from observe_app.domain.errors import FileUnreadable, FormInvalid, FormProblem
 from observe_app.services.exchange.form_in_parts import FormDraftIn, Gathered, Unmapped
 from observe_app.services.exchange.form_table_in import read_table_form
 from observe_app.services.exchange.tables import read_pasted, read_sheets
 from observe_app.services.exchange.xlsform_in import read_xlsform
 from observe_app.services.exchange.xlsform_sheets import is_xlsform
 from observe_app.services.forms.checks import read_form
+from observe_app.services.forms.limits import MAX_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,10 @@ def read_form_text(text: str, *, form_id: str = "", language: str = "en", shape:
     """
     if len(text) > MAX_PASTED:
         raise FormInvalid(Path(), (FormProblem(0, "", "file_too_large", str(len(text)), str(MAX_PASTED)),))
-    table = read_pasted(text)
+    try:
+        table = read_pasted(text)
+    except FileUnreadable as error:
+        raise FormInvalid(Path(), (FormProblem(0, "", "table_too_long", error.detail, str(MAX_ITEMS)),)) from error
     if table is None:
         raise FormInvalid(Path(), (FormProblem(0, "", "table_empty"),))
     gathered = Gathered(Path())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from observe_app.domain.errors import FormInvalid, FormProblem
 from observe_app.services.exchange.form_in_words import note_text
 from observe_app.services.exchange.problems import shortened
-from observe_app.services.exchange.tables import column_letter, text_of
+from observe_app.services.exchange.tables import MAX_COLUMNS, column_letter, text_of
 from observe_app.services.forms.limits import MAX_ID, MAX_LABEL, MAX_PROBLEMS, MAX_TEXT
 from observe_app.services.forms.read_items import slug
 from observe_app.services.forms.tables import ID, forbidden_character, nearest_word
@@ -98,7 +98,10 @@ class Gathered:
             self.note(0, "", self.path.name, "quotes_mended")
 
     def unstored(self, table: Table) -> None:
-        """Note the formulas whose results the file does not hold."""
+        """Note the formulas whose results the file does not hold, and the cells too far right to be read."""
+        for line in [row for row in table.rows if row.beyond][:MAX_PROBLEMS]:
+            first = f"{column_letter(MAX_COLUMNS)}{line.number}"
+            self.note(line.number, table.sheet, first, "columns_beyond", str(MAX_COLUMNS))
         for row, column in table.unstored[:MAX_PROBLEMS]:
             self.note(row, table.sheet, f"{column_letter(column)}{row}", "formula_empty")
 
@@ -144,18 +147,23 @@ class Gathered:
 
 @dataclass(slots=True)
 class Ids:
-    """Makes ids that are valid and each used once."""
+    """Makes ids that are valid and each used once.
+
+    `numbers`: the next number to try behind an id, so that ten thousand equal lines do not each count from 2.
+    """
 
     taken: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def make(self, wanted: str, otherwise: str) -> str:
         """Return an id as near to the wanted one as may be, and take it."""
         base = id_of(wanted) or id_of(otherwise) or "item"
-        found, number = base, 2
+        found, number = base, self.numbers.get(base, 2)
         while found in self.taken:
             end = f"-{number}"
             found = base[: MAX_ID - len(end)].rstrip("-_.") + end
             number += 1
+        self.numbers[base] = number
         self.taken.add(found)
         return found
 

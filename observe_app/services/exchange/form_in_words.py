@@ -130,6 +130,7 @@ NOTES: dict[str, str] = {
     "purpose_made": QT_TRANSLATE_NOOP(
         "forms", "The file does not say when to pick the form; write that as its purpose."
     ),
+    "columns_beyond": QT_TRANSLATE_NOOP("forms", "Only the first {found} columns are read; this row goes on behind."),
     # plain tables
     "seen_rubric": QT_TRANSLATE_NOOP("forms", "Read as a rubric: {found}."),
     "seen_checklist": QT_TRANSLATE_NOOP("forms", "Read as a checklist with {found} items."),

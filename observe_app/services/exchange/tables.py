@@ -10,7 +10,6 @@ import io
 import json
 import warnings
 import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,10 +19,11 @@ from typing import TYPE_CHECKING
 from observe_app.domain.errors import FileUnreadable
 from observe_app.domain.progress import Progress
 from observe_app.services.exchange import old_workbook
+from observe_app.services.exchange.archive import BAD_WORKBOOK, MAX_FORM_TAGS, MAX_TAGS, check_archive
 from observe_app.services.exchange.encodings import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_UNPACKED = 300 * 1024 * 1024
@@ -42,20 +42,19 @@ MAX_FORM_ROWS = 20_000
 
 _DELIMITERS = ("\t", ";", ",", "|")
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_BAD_WORKBOOK = (
-    zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
-    OverflowError, NotImplementedError, RuntimeError, SyntaxError, AssertionError, OSError,
-)  # fmt: skip
-
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row that is not empty. `number` is what the person sees beside it: sheet row or line of the file."""
+    """One row that is not empty. `number` is what the person sees beside it: sheet row or line of the file.
+
+    `beyond`: how many cells were given behind the last column that is read (`MAX_COLUMNS`).
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    beyond: int = 0
 
     def cell(self, index: int) -> Cell:
         """Return the cell of this column (0 is the first), None where the row is shorter."""
@@ -207,11 +206,11 @@ def _chosen(path: Path, tables: tuple[Table, ...], wanted: str | None) -> Table:
 
 
 def _read_all(path: Path, data: bytes, progress: Progress) -> tuple[Table, ...]:
-    _check_archive(path, data, MAX_FORM_UNPACKED)
+    check_archive(path, data, MAX_FORM_UNPACKED, MAX_FORM_TAGS)
     try:
         values = _sheets_of(path, data, progress, stored=True)
         formulas = _formulas(path, data, progress)
-    except _BAD_WORKBOOK as error:
+    except BAD_WORKBOOK as error:
         raise FileUnreadable(path, "damaged", type(error).__name__) from error
     names = tuple(name for name, _visible, _rows in values)
     found = []
@@ -281,7 +280,7 @@ def _formulas(path: Path, data: bytes, progress: Progress) -> dict[str, list[tup
 def _read_workbook(path: Path, data: bytes, wanted: str | None, progress: Progress) -> Table:
     from openpyxl import load_workbook  # noqa: PLC0415
 
-    _check_archive(path, data, MAX_UNPACKED)
+    check_archive(path, data, MAX_UNPACKED, MAX_TAGS)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -301,36 +300,15 @@ def _read_workbook(path: Path, data: bytes, wanted: str | None, progress: Progre
                         return Table(path, rows, name, names)
             finally:
                 book.close()
-    except _BAD_WORKBOOK as error:
+    except BAD_WORKBOOK as error:
         raise FileUnreadable(path, "damaged", type(error).__name__) from error
     raise FileUnreadable(path, "empty", wanted or "")
-
-
-def _check_archive(path: Path, data: bytes, most: int) -> None:
-    """Refuse what would unpack to more than we take, encrypted parts, and XML that declares entities."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > most or len(parts) > 20_000:
-                raise FileUnreadable(path, "too_large", f"{most // (1024 * 1024)} MB")
-            if any(part.flag_bits & 1 for part in parts):
-                raise FileUnreadable(path, "encrypted")
-            names = {part.filename for part in parts}
-            if "xl/workbook.xml" not in names and not any(name.endswith("workbook.xml") for name in names):
-                raise FileUnreadable(path, "not_a_workbook")
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with archive.open(part) as stream:
-                        if b"<!DOCTYPE" in stream.read(4096).replace(b"\x00", b"").upper():
-                            raise FileUnreadable(path, "damaged", "DOCTYPE")
-    except _BAD_WORKBOOK as error:
-        raise FileUnreadable(path, "damaged", type(error).__name__) from error
 
 
 def _sheet_rows(rows: Iterable[tuple[object, ...]]) -> Iterator[Row | None]:
     for number, values in enumerate(rows, start=1):
         cells = tuple(_cell(value) for value in values[:MAX_COLUMNS])
-        yield _trimmed(number, cells)
+        yield _trimmed(number, cells, values[MAX_COLUMNS:])
 
 
 def _cell(value: object) -> Cell:
@@ -339,12 +317,13 @@ def _cell(value: object) -> Cell:
     return str(value)
 
 
-def _trimmed(number: int, cells: tuple[Cell, ...]) -> Row | None:
+def _trimmed(number: int, cells: tuple[Cell, ...], beyond: Sequence[object] = ()) -> Row | None:
     """Return the row without empty cells at its end, None when nothing is left."""
+    more = sum(1 for value in beyond if value is not None and str(value).strip())
     end = len(cells)
     while end and (cells[end - 1] is None or (isinstance(cells[end - 1], str) and not str(cells[end - 1]).strip())):
         end -= 1
-    return Row(number, cells[:end]) if end else None
+    return Row(number, cells[:end], more) if end or more else None
 
 
 def _limited(path: Path, rows: Iterable[Row | None], progress: Progress, most: int = MAX_ROWS) -> Iterator[Row]:
@@ -419,13 +398,14 @@ def _quoted_rows(text: str, delimiter: str, skipped: int, *, strict: bool) -> It
     reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter, strict=strict)
     start = 1
     for record in reader:
-        yield _trimmed(start + skipped, tuple(record[:MAX_COLUMNS]))
+        yield _trimmed(start + skipped, tuple(record[:MAX_COLUMNS]), record[MAX_COLUMNS:])
         start = reader.line_num + 1
 
 
 def _plain_rows(text: str, delimiter: str, skipped: int) -> Iterator[Row | None]:
     for number, line in enumerate(text.splitlines(), start=skipped + 1):
-        yield _trimmed(number, tuple(cell.strip(' "') for cell in line.split(delimiter)[:MAX_COLUMNS]))
+        cells = line.split(delimiter)
+        yield _trimmed(number, tuple(cell.strip(' "') for cell in cells[:MAX_COLUMNS]), cells[MAX_COLUMNS:])
 
 
 def _sniff(text: str) -> str:

@@ -175,6 +175,7 @@ def _settings(table: Table) -> dict[str, str]:
 
 def _split(heading: str) -> tuple[str, str]:
     """Return column and language of a heading such as "label::English (en)", "bind:relevant" or "List Name"."""
+    heading = " ".join(heading.split())  # a pattern would try each of thousands of spaces
     own = heading.casefold().startswith(OWN)
     parts = [part.strip() for part in re.split(r"\s*::?\s*", heading[len(OWN) :] if own else heading)]
     column = " ".join(parts[0].casefold().split())

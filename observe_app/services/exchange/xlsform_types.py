@@ -95,7 +95,7 @@ def row_type(text: str) -> RowType:
 # --- numbers ----------------------------------------------------------------------------------------------------------
 
 _BOUND = re.compile(r"\(?\s*\.\s*(>=|<=|>|<|=)\s*(-?\s*\d+(?:\.\d+)?)\s*\)?")
-_PARAMETER = re.compile(r"(\w+)\s*=\s*(-?\d+(?:\.\d+)?)")
+_PARAMETER = re.compile(r"\b(\w++)\s*+=\s*+(-?\d++(?:\.\d++)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,9 @@ def constraint_bounds(constraint: str, *, decimals: bool) -> Bounds | None:
     """Return the bounds that a constraint such as ". >= 1 and . <= 5" sets; None where it says anything else."""
     low: float | None = None
     high: float | None = None
-    for part in re.split(r"\s+and\s+", constraint.strip()):
-        match = _BOUND.fullmatch(part.strip())
+    # Split at single spaces: a cell may hold thousands of them, and a pattern would try each.
+    for part in " ".join(constraint.split()).split(" and "):
+        match = _BOUND.fullmatch(part)
         if match is None:
             return None
         sign, value = match[1], float(match[2].replace(" ", ""))
@@ -136,7 +137,7 @@ def range_bounds(parameters: str) -> Bounds | None:
     """Return the bounds of a range; XLSForm's own are 1 to 10 in steps of 1. None where they cannot be read."""
     given = {name.casefold(): float(value) for name, value in _PARAMETER.findall(parameters)}
     low, high, step = given.get("start", 1.0), given.get("end", 10.0), given.get("step", 1.0)
-    if low >= high or max(abs(low), abs(high)) > MAX_NUMBER or step <= 0:
+    if low >= high or max(abs(low), abs(high)) > MAX_NUMBER or not 0 < step <= MAX_NUMBER:
         return None
     decimals = any(value != math.floor(value) for value in (low, high, step))
     return Bounds(_plain(low), _plain(high), decimals, step)
