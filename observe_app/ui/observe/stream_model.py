@@ -6,7 +6,15 @@ from bisect import bisect_left
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from observe_app.domain.event import Event, EventKind
 from observe_app.domain.note_line import clock_text
@@ -16,6 +24,9 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_SHOWN = frozenset({
+    EventKind.NOTE, EventKind.PHASE, EventKind.PAUSE, EventKind.RESUME, EventKind.SWEEP, EventKind.WAIT,
+})  # fmt: skip
 
 
 class StreamRole(IntEnum):
@@ -23,6 +34,15 @@ class StreamRole(IntEnum):
 
     EVENT = Qt.ItemDataRole.UserRole + 1
     LINKS = Qt.ItemDataRole.UserRole + 2
+    WORDS = Qt.ItemDataRole.UserRole + 3
+
+
+def in_stream(event: Event) -> bool:
+    """Whether an event is worth a row of its own: what was said or measured, not each press of a key.
+
+    Tallies, timers and ticked codes stand in the form, where they are counted; only words beside one are read here.
+    """
+    return event.kind in _SHOWN or bool(event.text)
 
 
 def _key(event: Event) -> tuple[int, str]:
@@ -30,7 +50,10 @@ def _key(event: Event) -> tuple[int, str]:
 
 
 class StreamModel(QAbstractTableModel):
-    """Rows by lesson time, then by id; every change is told to the views exactly, row by row."""
+    """Rows by lesson time, then by id; every change is told to the views exactly, row by row.
+
+    Only events that are `in_stream` are rows.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +61,7 @@ class StreamModel(QAbstractTableModel):
         self._keys: list[tuple[int, str]] = []
         self._by_id: dict[str, tuple[int, str]] = {}
         self._links: dict[str, tuple[str, ...]] = {}
+        self._names: dict[tuple[str, str], str] = {}
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -53,7 +77,7 @@ class StreamModel(QAbstractTableModel):
         return 0 if parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The event, its links, or the row in words for a screen reader."""
+        """The event, its links, its words, or the row in words for a screen reader."""
         row = index.row()
         if not index.isValid() or not 0 <= row < len(self._events):
             return None
@@ -62,6 +86,8 @@ class StreamModel(QAbstractTableModel):
             return event
         if role == StreamRole.LINKS:
             return self._links.get(event.id, ())
+        if role == StreamRole.WORDS:
+            return event.text if event.kind is EventKind.NOTE else event_words(event, self._names)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._spoken(event)
         return None
@@ -69,11 +95,20 @@ class StreamModel(QAbstractTableModel):
     def load(self, events: Iterable[Event], links: Mapping[str, tuple[str, ...]]) -> None:
         """Show another visit; the only reset."""
         self.beginResetModel()
-        self._events = sorted(events, key=_key)
+        self._events = sorted((event for event in events if in_stream(event)), key=_key)
         self._keys = [_key(event) for event in self._events]
         self._by_id = {event.id: _key(event) for event in self._events}
         self._links = dict(links)
         self.endResetModel()
+
+    def set_names(self, names: Mapping[tuple[str, str], str]) -> None:
+        """Call items and codes by these names, by (item id, code); the code is "" for the item itself."""
+        if names == self._names:
+            return
+        self._names = dict(names)
+        for row, event in enumerate(self._events):
+            if event.kind is not EventKind.NOTE:
+                self._tell(row)
 
     def event_at(self, row: int) -> Event | None:
         """Return the event of a row, None outside."""
@@ -98,7 +133,7 @@ class StreamModel(QAbstractTableModel):
     def put(self, event: Event) -> None:
         """Show an event that is new or has changed; a deleted one leaves."""
         row = self.row_of(event.id)
-        if event.deleted:
+        if event.deleted or not in_stream(event):
             self.take(event.id)
         elif row < 0:
             self._insert(event)
@@ -161,7 +196,7 @@ class StreamModel(QAbstractTableModel):
         parts = [clock_text(event.offset_ms)]
         if event.speaker:
             parts.append(f"{event.speaker} → {event.to}" if event.to else event.speaker)
-        parts.append(event.text or event_words(event))
+        parts.append(event.text if event.kind is EventKind.NOTE else event_words(event, self._names))
         parts.extend(f"#{tag}" for tag in event.tags)
         if event.starred:
             parts.append(self.tr("starred"))
@@ -173,11 +208,30 @@ class StreamModel(QAbstractTableModel):
         return ", ".join(parts)
 
 
-def event_words(event: Event) -> str:
-    """What a row of a machine event says when it has no words of its own."""
-    name = event.code or event.item or event.kind.value
+def event_words(event: Event, names: Mapping[tuple[str, str], str]) -> str:
+    """Return what the row of anything but a note says.
+
+    Args:
+        event: what happened.
+        names: of items and codes, by (item id, code); one that has none is called by its id.
+    """
+    translate = QCoreApplication.translate
+    if event.kind is EventKind.PHASE:
+        return event.text
+    if event.kind is EventKind.PAUSE:
+        return translate("Observe", "Paused")
+    if event.kind is EventKind.RESUME:
+        return translate("Observe", "Went on")
+    name = names.get((event.item, event.code)) or event.code or names.get((event.item, "")) or event.item
+    said = event.text
     if event.kind is EventKind.SWEEP and event.value is not None and event.of is not None:
-        return f"{name}: {event.value:g} / {event.of:g}"
-    if event.kind is EventKind.WAIT and event.value is not None:
-        return f"{name}: {event.value / 1000:.1f} s"
-    return name
+        said = translate("Observe", "{n} of {of}").format(n=f"{event.value:g}", of=f"{event.of:g}")
+    elif event.kind is EventKind.WAIT and event.value is not None:
+        said = translate("Observe", "{seconds} s").format(seconds=QLocale().toString(event.value / 1000, "f", 1))
+        outcome = {
+            "answered": translate("Observe", "{wait}, answered"),
+            "rephrased": translate("Observe", "{wait}, rephrased"),
+            "answered_by_teacher": translate("Observe", "{wait}, answered by the teacher"),
+        }.get(event.outcome, "{wait}")
+        said = outcome.format(wait=said)
+    return translate("Observe", "{item}: {said}").format(item=name, said=said) if said else name

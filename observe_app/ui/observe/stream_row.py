@@ -10,7 +10,6 @@ from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextLayout, 
 
 from observe_app.domain.event import Event, EventKind
 from observe_app.domain.note_line import clock_text
-from observe_app.ui.observe.stream_model import event_words
 from observe_app.ui.theme import color, font, paint_icon, scaled, tokens
 from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text
 
@@ -35,13 +34,14 @@ class RowLook:
     """A row laid out for one width.
 
     Attributes:
-        event, links: what is laid out.
+        event, links, said: what is laid out; `said` are the words before the tags.
         layout: words and tags, lines positioned from (0, 0). height: of the row in pixels.
         aside: width that link, lock and star take at the right.
     """
 
     event: Event
     links: tuple[str, ...]
+    said: str
     layout: QTextLayout
     height: int
     aside: int
@@ -57,29 +57,29 @@ class RowPainter:
         self._speaker_font = font("body", weight=600)
         self._speaker_metrics = QFontMetrics(self._speaker_font)
 
-    def height(self, event: Event, links: tuple[str, ...], width: int) -> int:
+    def height(self, event: Event, links: tuple[str, ...], said: str, width: int) -> int:
         """Height of the row in pixels for this width of the view."""
         if event.kind is EventKind.PHASE:
             return scaled(_PHASE)
-        return self.look(event, links, width).height
+        return self.look(event, links, said, width).height
 
-    def look(self, event: Event, links: tuple[str, ...], width: int, *, strong: bool = False) -> RowLook:
+    def look(self, event: Event, links: tuple[str, ...], said: str, width: int, *, strong: bool = False) -> RowLook:
         """The row laid out; `strong` is the selected row's weight."""
         key = (event.id, width, tokens().scheme, strong)
         found = self._cache.get(key)
         # The same object is the same row; comparing or hashing its many fields for each paint would cost more.
-        if found is not None and found.event is event and found.links == links:
+        if found is not None and found.event is event and found.links == links and found.said == said:
             self._cache.move_to_end(key)
             return found
-        made = self._lay_out(event, links, width, strong=strong)
+        made = self._lay_out(event, links, said, width, strong=strong)
         self._cache[key] = made
         if len(self._cache) > _CACHE:
             self._cache.popitem(last=False)
         return made
 
-    def _lay_out(self, event: Event, links: tuple[str, ...], width: int, *, strong: bool) -> RowLook:
+    def _lay_out(self, event: Event, links: tuple[str, ...], said: str, width: int, *, strong: bool) -> RowLook:
         machine = event.kind is not EventKind.NOTE
-        words = (event.text or event_words(event))[:_SHOWN_MOST]
+        words = said[:_SHOWN_MOST]
         inside = words.casefold()
         tags = "".join(f"  #{tag}" for tag in event.tags if f"#{tag}" not in inside)
         aside = self.aside_width(event, links, width)
@@ -103,7 +103,7 @@ class RowPainter:
             lines += 1
         layout.endLayout()
         base = tokens().size.row_machine if machine else tokens().size.row_note
-        return RowLook(event, links, layout, base + (max(1, lines) - 1) * scaled(_LINE), aside)
+        return RowLook(event, links, said, layout, base + (max(1, lines) - 1) * scaled(_LINE), aside)
 
     def aside_width(self, event: Event, links: tuple[str, ...], width: int) -> int:
         """Pixels of everything right of the words, in a row of this width."""
@@ -117,7 +117,7 @@ class RowPainter:
         return max(0, taken - _GAP)
 
     def paint(
-        self, painter: QPainter, rect: QRect, event: Event, links: tuple[str, ...], *, strong: bool = False
+        self, painter: QPainter, rect: QRect, event: Event, links: tuple[str, ...], said: str, *, strong: bool = False
     ) -> None:
         """Time, speaker, words, tags, link, lock, star."""
         first = QRectF(rect.left(), rect.top(), rect.width(), min(rect.height(), _first_height(event)))
@@ -136,7 +136,7 @@ class RowPainter:
             painter.setPen(ink)
             shown = self._speaker_metrics.elidedText(who, Qt.TextElideMode.ElideRight, int(box.width()))
             painter.drawText(box, int(LEFT), shown)
-        look = self.look(event, links, rect.width(), strong=strong and _is_short(event))
+        look = self.look(event, links, said, rect.width(), strong=strong and _is_short(event))
         painter.setPen(color("ink"))
         offset = (first.height() - look.layout.lineAt(0).height()) / 2 if look.layout.lineCount() else _PAD
         look.layout.draw(painter, QPointF(rect.left() + text_left(), round(rect.top() + offset)))

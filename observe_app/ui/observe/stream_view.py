@@ -37,16 +37,17 @@ class StreamDelegate(RowDelegate):
     def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
         """The row, with an outline of the star under the pointer."""
         event: Event = index.data(StreamRole.EVENT)
-        self._rows.paint(painter, rect, event, index.data(StreamRole.LINKS), strong=is_selected)
+        links, said = index.data(StreamRole.LINKS), index.data(StreamRole.WORDS)
+        self._rows.paint(painter, rect, event, links, said, strong=is_selected)
         hovered = self._view.hovered_row == index.row()
-        if (hovered or is_selected) and not event.starred and can_be_starred(event, index.data(StreamRole.LINKS)):
+        if (hovered or is_selected) and not event.starred and can_be_starred(event, links):
             self._rows.paint_star(painter, rect, starred=False)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Height of the row for the view's width."""
         event: Event = index.data(StreamRole.EVENT)
         width = self._view.viewport().width()
-        return QSize(width, self._rows.height(event, index.data(StreamRole.LINKS), width))
+        return QSize(width, self._rows.height(event, index.data(StreamRole.LINKS), index.data(StreamRole.WORDS), width))
 
 
 class StreamView(RowList):
@@ -358,8 +359,9 @@ class StreamView(RowList):
         if event is None:
             return 0
         header = self.verticalHeader()
-        links = self.stream.index(row, 0).data(StreamRole.LINKS)
-        height = self.rows.height(event, links, self.viewport().width())
+        index = self.stream.index(row, 0)
+        links, said = index.data(StreamRole.LINKS), index.data(StreamRole.WORDS)
+        height = self.rows.height(event, links, said, self.viewport().width())
         if header.sectionSize(row) != height:
             header.resizeSection(row, height)
         return height

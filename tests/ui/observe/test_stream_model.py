@@ -134,3 +134,55 @@ def test_random_changes_show_what_a_sorted_list_shows(changes):
             model.take(event.id)
         assert shown(model) == copy
     assert shown(model) == [event.id for event in sorted(truth.values(), key=lambda one: (one.offset_ms, one.id))]
+
+
+def happening(number: int, kind: EventKind, **fields: object) -> Event:
+    return Event(id=f"{number:04d}", visit_id="v", kind=kind, offset_ms=number * 1000, **fields)
+
+
+NAMES = {("room", ""): "Students at work", ("pause", ""): "Pause after a question", ("copus", "I.O"): "other"}
+
+
+def said(model: StreamModel) -> list[str]:
+    return [model.index(row, 0).data(StreamRole.WORDS) for row in range(model.rowCount())]
+
+
+def test_presses_of_keys_are_no_rows_and_what_was_measured_is_told_in_words(qtmodeltester):
+    model = StreamModel()
+    model.set_names(NAMES)
+    model.load(
+        [
+            happening(1, EventKind.TALLY, item="open"),
+            happening(2, EventKind.START, item="talk"),
+            happening(3, EventKind.STOP, item="talk"),
+            happening(4, EventKind.INTERVAL, item="copus", code="I.Lec", value=1),
+            happening(5, EventKind.INTERVAL, item="copus", code="I.O", value=1, text="fire drill"),
+            happening(6, EventKind.SWEEP, item="room", value=24, of=27),
+            happening(7, EventKind.WAIT, item="pause", value=4600, outcome="answered"),
+        ],
+        {},
+    )
+    qtmodeltester.check(model)
+
+    assert said(model) == ["other: fire drill", "Students at work: 24 of 27", "Pause after a question: 4.6 s, answered"]
+
+
+def test_a_tally_that_comes_or_loses_its_words_is_no_row():
+    model = StreamModel()
+    model.load([note(1, 1000)], {})
+    model.put(happening(2, EventKind.TALLY, item="open"))
+    assert shown(model) == ["0001"]
+    model.put(happening(3, EventKind.INTERVAL, item="copus", code="I.O", text="x"))
+    assert shown(model) == ["0001", "0003"]
+    model.put(happening(3, EventKind.INTERVAL, item="copus", code="I.O"))
+    assert shown(model) == ["0001"]
+
+
+def test_new_names_are_told_to_the_rows_that_use_them(qtbot):
+    model = StreamModel()
+    model.load([note(1, 1000), happening(2, EventKind.SWEEP, item="room", value=3, of=4)], {})
+    with qtbot.waitSignal(model.dataChanged) as changed:
+        model.set_names(NAMES)
+
+    assert changed.args[0].row() == changed.args[1].row() == 1
+    assert said(model) == ["n1", "Students at work: 3 of 4"]
