@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def demo(arguments: Namespace) -> int:
     """Record the sample term and open it, or write what it looks like when `--headless`."""
     folder = sample.fresh_folder(demo_folder(data_of(arguments)))
-    visit_id = _record(folder)
+    visit_id = _record(folder, arguments.text_size)
     if not arguments.headless:
         from observe_app.app import open_window  # noqa: PLC0415  (Qt only where a window opens)
 
@@ -43,13 +43,14 @@ def demo(arguments: Namespace) -> int:
     return 0
 
 
-def _record(folder: Path) -> str:
+def _record(folder: Path, text_size: int) -> str:
     from observe_app.app import wire_core  # noqa: PLC0415  (help and usage need no store)
 
     clock = sample.demo_clock()
     core = wire_core(folder, clock=clock, ids=Ids(clock))
     try:
         sample.introduce(core)
+        core.settings.change(text_size=text_size)
         return sample.record_sample(core, term=True, now=SystemClock().now())
     finally:
         close(core)

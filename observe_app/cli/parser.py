@@ -16,6 +16,7 @@ from observe_app.cli import (
     import_commands,
     visit_commands,
 )
+from observe_app.domain.settings import TEXT_SIZES
 from observe_app.services.exchange.times import READINGS
 
 if TYPE_CHECKING:
@@ -175,6 +176,7 @@ def _care(commands: Commands) -> None:
     restore.add_argument("file", metavar="FILE")
     demo = _add(commands, "demo", "record a sample term in a folder of its own and open it", demo_command.demo)
     demo.add_argument("--headless", action="store_true", help="write the PDF and pictures of the window, open nothing")
+    demo.add_argument("--text-size", type=int, choices=TEXT_SIZES, default=100, help="size of the words, in per cent")
 
 
 def _moment(text: str) -> datetime:

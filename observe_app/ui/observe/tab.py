@@ -292,10 +292,10 @@ class ObserveTab(Plane):
 
     def event(self, event: QEvent) -> bool:
         """Undo and keys of the form mean this visit, wherever the keyboard is; F6 walks where no item asks for it."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if undo_step(event) or self.form_panel.wants_key(event):
-                event.accept()
-                return True
+        key = event if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) else None
+        if key is not None and (undo_step(key) or self.form_panel.wants_key(key)):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.form import FormUse, text_in
-from observe_app.ui.theme import color, font, set_focus_ring
+from observe_app.ui.theme import color, font, set_focus_ring, tokens
 from observe_app.ui.widgets import caption
 from observe_app.ui.widgets.paint import BAR, LEFT, draw_text, hairline, paint_dot, paint_inner_focus, paint_selection
 
@@ -48,7 +48,7 @@ class FormChoice(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """Title, purpose and air."""
-        return 2 * _PAD + 20 + (self._purpose_height(width) if self._purpose else 0)
+        return 2 * _PAD + tokens().type["text"].line + (self._purpose_height(width) if self._purpose else 0)
 
     def sizeHint(self) -> QSize:
         """For 300 px."""
@@ -68,19 +68,20 @@ class FormChoice(QAbstractButton):
             paint_selection(painter, self.rect(), right_to_left=mirrored)
         elif self.underMouse() and self.isEnabled():
             painter.fillRect(self.rect(), color("hover"))
+        line = tokens().type["text"].line
         x = self.width() - 20.0 if mirrored else 20.0
-        middle = QRectF(x, _PAD + 10.0, 0, 0).topLeft()
+        middle = QRectF(x, _PAD + line / 2, 0, 0).topLeft()
         paint_dot(painter, middle, 14, "accent" if self.isChecked() else "ctl", filled=False)
         if self.isChecked():
             paint_dot(painter, middle, 7, "accent", filled=True)
         inner = self.rect().adjusted(12 if mirrored else _LEAD, _PAD, -_LEAD if mirrored else -12, 0)
-        title = QRectF(inner.left(), inner.top(), inner.width(), 20)
+        title = QRectF(inner.left(), inner.top(), inner.width(), line)
         tone = color("ink" if self.isEnabled() else "muted")
         weight = 600 if self.isChecked() else 400
         draw_text(painter, title, self.text(), font=font("text", weight=weight), color=tone)
         painter.setFont(font("small"))
         painter.setPen(color("muted" if self.isEnabled() else "warm"))
-        below = QRectF(inner.left(), inner.top() + 20, inner.width(), self.height())
+        below = QRectF(inner.left(), inner.top() + line, inner.width(), self.height())
         flags = int(
             Qt.TextFlag.TextWordWrap | (LEFT & Qt.AlignmentFlag.AlignHorizontal_Mask) | Qt.AlignmentFlag.AlignTop
         )

@@ -38,6 +38,7 @@ WIDTH = 356
 NARROW = 296
 _ROW = 35
 _TIME, _SPEAKER = 48, 30
+_REST = 340  # everything but the notes, at least
 _MOST = 60
 _HIT = Qt.ItemDataRole.UserRole
 _ROOT = QModelIndex()
@@ -196,7 +197,10 @@ class VisitPreview(Plane):
         self.hit_list.setFixedHeight(min(len(self.hits), self._fitting()) * scaled(_ROW))
 
     def _fitting(self) -> int:
-        return max(4, (self.height() - 340) // scaled(_ROW))
+        self.hit_list.setFixedHeight(0)
+        layout = self._content.layout()
+        rest = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        return max(2, (self.height() - max(scaled(_REST), rest)) // scaled(_ROW))
 
     def _build(self) -> None:
         self._content = QWidget(self)
