@@ -108,14 +108,24 @@ def test_keys_of_the_form_show_it_in_a_narrow_window_until_it_is_left(tab, core,
     assert not tab.form_panel.isVisible()
 
 
+@pytest.fixture(params=[100, 150])
+def words(request, theme):
+    """Set the text size; the one of the design comes back afterwards."""
+    theme.set_text_size(request.param)
+    yield request.param
+    theme.set_text_size(100)
+
+
 @pytest.mark.parametrize("item_id", ["aim", "time", "ways", "task", "tools", "size", "last"])
-def test_nothing_of_an_item_lies_outside_it_or_outside_the_panel(open_tab, core, visit_id, item_id):
+def test_parts_of_an_item_lie_within_it_and_not_over_each_other(words, open_tab, visit_id, item_id):
     tab = open_tab(visit_id)
     for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
         tab.setLayoutDirection(direction)
         made = tab.form_panel.item(item_id)
         made.set_open(True)
-        made.fit()
         parts = [part for part in made.findChildren(QWidget) if part.isVisibleTo(made) and part.parent() is made]
+        assert parts
         assert all(made.rect().contains(part.geometry()) for part in parts)
+        crossing = [(a, b) for a in parts for b in parts if a is not b and a.geometry().intersects(b.geometry())]
+        assert crossing == []
         assert made.width() <= tab.form_panel.width()

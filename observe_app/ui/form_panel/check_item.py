@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.answer_rules import NO, YES
 from observe_app.ui.form_panel.form_item import (
-    LABEL_LEFT,
-    LINE,
     MARGIN,
     PAD,
-    SMALL_LINE,
     FormItem,
     WrappedText,
+    label_left,
+    line_height,
     mirrored,
+    small_line,
 )
-from observe_app.ui.theme import color, font
+from observe_app.ui.theme import color, font, tokens
 from observe_app.ui.widgets import CheckChoice
 from observe_app.ui.widgets.paint import draw_text
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Item
 
 _NOT_SEEN = "not_seen"
-_CHOICE = 28
 
 
 class CheckItem(FormItem):
@@ -69,18 +68,18 @@ class CheckItem(FormItem):
 
     def lay_out(self, width: int) -> int:
         """Label, buttons, help while open."""
-        room = width - MARGIN - LABEL_LEFT
-        self._label = WrappedText(self.label_words, self.label_font(), LINE, room)
+        room = width - MARGIN - label_left()
+        self._label = WrappedText(self.label_words, self.label_font(), line_height(), room)
         y = PAD + self._label.height + 3
         self._help = None
         if self.is_open and self.help:
-            self._help = WrappedText(self.help, font("small"), SMALL_LINE, room)
+            self._help = WrappedText(self.help, font("small"), small_line(), room)
             y += self._help.height + 4
         hint = self.choice.sizeHint()
-        self.choice.setGeometry(LABEL_LEFT, y, min(room, hint.width() + 4), _CHOICE)
-        left = LABEL_LEFT + hint.width() + 16
-        self._word_rect = QRectF(left, y, max(0, width - MARGIN - left), _CHOICE)
-        return y + _CHOICE + PAD + 2
+        self.choice.setGeometry(label_left(), y, min(room, hint.width() + 4), tokens().size.control_small)
+        left = label_left() + hint.width() + 16
+        self._word_rect = QRectF(left, y, max(0, width - MARGIN - left), tokens().size.control_small)
+        return y + tokens().size.control_small + PAD + 2
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The item's own keys come before those of its buttons."""
@@ -99,9 +98,9 @@ class CheckItem(FormItem):
         painter = QPainter(self)
         self.paint_ground(painter)
         if self._label is not None:
-            self._label.draw(painter, LABEL_LEFT, PAD, "ink")
+            self._label.draw(painter, label_left(), PAD, "ink")
             if self._help is not None:
-                self._help.draw(painter, LABEL_LEFT, PAD + self._label.height + 3, "muted")
+                self._help.draw(painter, label_left(), PAD + self._label.height + 3, "muted")
         if self.absence not in (None, Absence.NOT_SEEN):
             draw_text(
                 painter,

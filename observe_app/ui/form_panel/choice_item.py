@@ -10,15 +10,15 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.form import OTHER, text_in
 from observe_app.ui.form_panel.form_item import (
-    LABEL_LEFT,
-    LINE,
     MARGIN,
     PAD,
-    SMALL_LINE,
     FormItem,
     Given,
     WrappedText,
+    label_left,
+    line_height,
     mirrored,
+    small_line,
 )
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.form_panel.option_button import OptionButton, option_keys
@@ -150,12 +150,12 @@ class ChoiceItem(FormItem):
 
     def lay_out(self, width: int) -> int:
         """Label; short options in one line; else the chosen one, and all in rows while open."""
-        room = width - MARGIN - LABEL_LEFT
-        self._label = WrappedText(self.label_words, self.label_font(), LINE, room)
+        room = width - MARGIN - label_left()
+        self._label = WrappedText(self.label_words, self.label_font(), line_height(), room)
         y = PAD + self._label.height
         self._help = self._value = None
         if self.is_open and self.help:
-            self._help = WrappedText(self.help, font("small"), SMALL_LINE, room)
+            self._help = WrappedText(self.help, font("small"), small_line(), room)
             y += self._help.height + 2
         in_line = self._in_one_line(room)
         told = self.is_open and any(button.told for button in self.options.values())
@@ -170,7 +170,7 @@ class ChoiceItem(FormItem):
         elif not in_line:
             text = self.value_words or self.tr("%n options", "", len(self.options))
             look = font("small", weight=600 if self.chosen else None)
-            self._value, self._value_top = WrappedText(text, look, SMALL_LINE, room), y
+            self._value, self._value_top = WrappedText(text, look, small_line(), room), y
             y += self._value.height
         return self._lay_out_foot(y, width) + PAD
 
@@ -217,11 +217,11 @@ class ChoiceItem(FormItem):
         self.paint_ground(painter)
         if self._label is None:
             return
-        self._label.draw(painter, LABEL_LEFT, PAD, "ink")
+        self._label.draw(painter, label_left(), PAD, "ink")
         if self._help is not None:
-            self._help.draw(painter, LABEL_LEFT, PAD + self._label.height + 1, "muted")
+            self._help.draw(painter, label_left(), PAD + self._label.height + 1, "muted")
         if self._value is not None:
-            self._value.draw(painter, LABEL_LEFT, self._value_top, "accent" if self.chosen else "muted")
+            self._value.draw(painter, label_left(), self._value_top, "accent" if self.chosen else "muted")
         if not self._hint.isEmpty():
             draw_text(
                 painter, mirrored(painter, self._hint), self.absence_words(), font=font("small"), color=color("muted")
@@ -282,13 +282,13 @@ class ChoiceItem(FormItem):
     def _lay_out_line(self, y: int) -> int:
         for button in self.options.values():
             button.lay_out(button.sizeHint().width(), told=False)
-        return flow(self.options.values(), LABEL_LEFT - 4, y, self.width() - MARGIN + 8, _GAP)
+        return flow(self.options.values(), label_left() - 4, y, self.width() - MARGIN + 8, _GAP)
 
     def _lay_out_rows(self, y: int, width: int) -> int:
         for button in self.options.values():
-            room = width - MARGIN - LABEL_LEFT + 8
+            room = width - MARGIN - label_left() + 8
             height = button.lay_out(room, told=True)
-            button.setGeometry(LABEL_LEFT - 4, y, room, height)
+            button.setGeometry(label_left() - 4, y, room, height)
             y += height
         return y
 
@@ -297,16 +297,16 @@ class ChoiceItem(FormItem):
             self.words.setVisible(OTHER in self.chosen and (self.is_open or self._value is None))
             if self.words.isVisibleTo(self):
                 height = self.words.sizeHint().height()
-                self.words.setGeometry(LABEL_LEFT, y + 4, width - MARGIN - LABEL_LEFT, height)
+                self.words.setGeometry(label_left(), y + 4, width - MARGIN - label_left(), height)
                 y += height + 8
         for absent in self.absences.values():
             absent.setVisible(self.is_open)
         self._hint = QRectF()
         if self.is_open:
-            return flow(self.absences.values(), LABEL_LEFT - 4, y + 2, width - MARGIN + 8)
+            return flow(self.absences.values(), label_left() - 4, y + 2, width - MARGIN + 8)
         if self.absence and self._value is None:
-            self._hint = QRectF(LABEL_LEFT, y, width - MARGIN - LABEL_LEFT, SMALL_LINE)
-            y += SMALL_LINE
+            self._hint = QRectF(label_left(), y, width - MARGIN - label_left(), small_line())
+            y += small_line()
         return y
 
     def _walk(self, step: int) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.errors import ObserveError
-from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN, PAD, FormItem, WrappedText
+from observe_app.ui.form_panel.form_item import MARGIN, PAD, FormItem, WrappedText, label_left
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font, set_focus_ring, tokens
 from observe_app.ui.widgets.paint import paint_inner_focus
@@ -203,7 +203,7 @@ class EventItem(FormItem):
 
     # -- layout
 
-    def head(self, width: int, right: int, *, left: int = LABEL_LEFT, top: int = 0) -> int:
+    def head(self, width: int, right: int, *, left: int = label_left(), top: int = 0) -> int:
         """Lay the label out beside `right` pixels of value; return the bottom of the row."""
         line = tokens().type["text"].line
         self._label = WrappedText(self.label_words, self.label_font(), line, width - MARGIN - left - right)
@@ -214,7 +214,7 @@ class EventItem(FormItem):
         """Add a line of small words under the label; return its bottom."""
         if not words:
             return top
-        made = WrappedText(words, font("small"), tokens().type["small"].line, width - MARGIN - LABEL_LEFT)
+        made = WrappedText(words, font("small"), tokens().type["small"].line, width - MARGIN - label_left())
         self._notes = (*self._notes, (made, top, tone))
         return top + made.height
 
@@ -227,7 +227,7 @@ class EventItem(FormItem):
         for button in self._absences.values():
             button.setVisible(shown)
         if shown:
-            y = flow(self._absences.values(), LABEL_LEFT - 4, y + 2, width - MARGIN + 4) + PAD
+            y = flow(self._absences.values(), label_left() - 4, y + 2, width - MARGIN + 4) + PAD
         return y + (PAD if y > top and not shown else 0)
 
     # -- Qt overrides
@@ -272,7 +272,7 @@ class EventItem(FormItem):
             return False
         return super().answer_key(key, text)
 
-    def paint_row(self, painter: QPainter, row: QRect, *, left: int = LABEL_LEFT) -> None:
+    def paint_row(self, painter: QPainter, row: QRect, *, left: int = label_left()) -> None:
         """Ground, the tint of a press, key, label, notes, ring."""
         if self.is_open:
             painter.fillRect(self.rect(), color("tint"))
@@ -285,7 +285,7 @@ class EventItem(FormItem):
         if self._label is not None:
             self._label.draw(painter, left, row.top() + PAD, "ink")
         for made, top, tone in self._notes:
-            made.draw(painter, LABEL_LEFT, top, tone)
+            made.draw(painter, label_left(), top, tone)
         if self.is_armed or self.hasFocus():
             paint_inner_focus(painter, self.rect())
 

@@ -22,17 +22,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from observe_app.domain.answer import Absence, Answer, AnswerValue
 from observe_app.domain.form import Item, text_in
 from observe_app.ui.form_panel.item_keys import types_text
-from observe_app.ui.theme import color, font, tokens
+from observe_app.ui.theme import color, font, scaled, tokens
 from observe_app.ui.widgets.paint import RIGHT, draw_text, key_cap_width, paint_key_cap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MARGIN = 20
-KEY = 20
-LABEL_LEFT = MARGIN + KEY + 10
-LINE = 20
-SMALL_LINE = 18
 PAD = 5
 
 _ABSENCE_KEYS = {"0": Absence.NOT_SEEN, "-": Absence.NOT_SEEN, "l": Absence.NOT_LOOKED_FOR, "x": Absence.NOT_APPLICABLE}
@@ -62,6 +58,26 @@ def mirrored(painter: QPainter, rect: QRectF) -> QRectF:
     if painter.layoutDirection() == Qt.LayoutDirection.LeftToRight:
         return rect
     return QRectF(painter.window().width() - rect.right(), rect.top(), rect.width(), rect.height())
+
+
+def key_side() -> int:
+    """Width of a key in front of a label, at the text size in force."""
+    return scaled(20)
+
+
+def label_left() -> int:
+    """Where labels begin, at the text size in force."""
+    return MARGIN + key_side() + 10
+
+
+def line_height() -> int:
+    """Height of a line of a label, at the text size in force."""
+    return tokens().type["text"].line
+
+
+def small_line() -> int:
+    """Height of a line of help, at the text size in force."""
+    return tokens().type["small"].line
 
 
 class WrappedText:
@@ -302,11 +318,11 @@ class FormItem(QWidget):
         if not words:
             return
         if words == self.letter:
-            width = max(KEY, key_cap_width(words))
-            paint_key_cap(painter, mirrored(painter, QRectF(MARGIN, top, width, 18)), words)
+            width = max(key_side(), key_cap_width(words))
+            paint_key_cap(painter, mirrored(painter, QRectF(MARGIN, top, width, tokens().size.key_cap)), words)
         else:
             tone = "accent" if self._numbered else "muted"
-            box = mirrored(painter, QRectF(0, top, LABEL_LEFT - 10, 18))
+            box = mirrored(painter, QRectF(0, top, label_left() - 10, tokens().size.key_cap))
             draw_text(painter, box, words, font=font("axis", weight=600, tabular=True), color=color(tone), align=RIGHT)
 
     def label_font(self) -> QFont:

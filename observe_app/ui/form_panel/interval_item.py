@@ -15,7 +15,7 @@ from observe_app.ui.form_panel.event_item import EventItem, clock_words
 from observe_app.ui.form_panel.form_item import MARGIN, PAD
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.form_panel.key_button import KeyButton, flow
-from observe_app.ui.theme import color, font, tokens
+from observe_app.ui.theme import color, font, scaled, tokens
 from observe_app.ui.widgets import LineEdit
 from observe_app.ui.widgets.paint import draw_text, paint_dot, paint_inner_focus
 from observe_app.ui.widgets.tips import plain_tip
@@ -318,7 +318,7 @@ class IntervalItem(EventItem):
         if self.is_correcting:
             paint_inner_focus(painter, self.grid.geometry().adjusted(-6, -2, 6, 2))
         paint_dot(painter, self._ring, 10, "accent", filled=False, pen=2)
-        box = QRectF(self._ring.x() + 11, self._ring.y() - 10, self.same.x() - self._ring.x() - 12, 20)
+        box = QRectF(self._ring.x() + 11, self._ring.y() - scaled(10), self.same.x() - self._ring.x() - 12, scaled(20))
         draw_text(painter, box, self._ring_words(), font=font("axis"), color=color("muted"))
         if self.levels:
             draw_text(painter, self._level, self._level_words(), font=font("small", weight=600), color=color("ink"))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from observe_app.ui.form_panel.form_item import mirrored
-from observe_app.ui.theme import color, font, tokens
+from observe_app.ui.theme import color, font, scaled, tokens
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap, rounded
 from observe_app.ui.widgets.tips import plain_tip
@@ -81,7 +81,7 @@ class KeyButton(QAbstractButton):
         ink = color("muted" if not self.isEnabled() else "accent" if on else "ink")
         x, head = float(_PAD), self._head_width()
         if self._icon:
-            place = mirrored(painter, QRectF(x, (rect.height() - _ICON) / 2, _ICON, _ICON))
+            place = mirrored(painter, QRectF(x, (rect.height() - scaled(_ICON)) / 2, scaled(_ICON), scaled(_ICON)))
             paint_icon(painter, place, self._icon, ink)
         elif self._cap:
             height = tokens().size.key_cap
@@ -95,7 +95,7 @@ class KeyButton(QAbstractButton):
 
     def _head_width(self) -> int:
         if self._icon:
-            return _ICON
+            return scaled(_ICON)
         return key_cap_width(self._cap) if self._cap else 0
 
     def _look(self, *, ticked: bool) -> QFont:

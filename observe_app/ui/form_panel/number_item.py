@@ -12,19 +12,19 @@ from observe_app.domain.answer_rules import checked_answer
 from observe_app.domain.errors import Invalid
 from observe_app.domain.form import text_in
 from observe_app.ui.form_panel.form_item import (
-    LABEL_LEFT,
-    LINE,
     MARGIN,
     PAD,
-    SMALL_LINE,
     FormItem,
     Given,
     WrappedText,
+    label_left,
+    line_height,
     mirrored,
+    small_line,
 )
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.form_panel.key_button import KeyButton, flow
-from observe_app.ui.theme import color, font
+from observe_app.ui.theme import color, font, scaled
 from observe_app.ui.widgets import LineEdit
 from observe_app.ui.widgets.paint import draw_text
 
@@ -140,26 +140,27 @@ class NumberItem(FormItem):
 
     def lay_out(self, width: int) -> int:
         """Label; field, unit and bounds on one line; help and absences while open."""
-        room = width - MARGIN - LABEL_LEFT
-        self._label = WrappedText(self.label_words, self.label_font(), LINE, room)
+        room = width - MARGIN - label_left()
+        self._label = WrappedText(self.label_words, self.label_font(), line_height(), room)
         y = PAD + self._label.height
         self._told = None
         words = self._problem or (self.help if self.is_open else "")
         if words:
-            self._told = WrappedText(words, font("small"), SMALL_LINE, room)
+            self._told = WrappedText(words, font("small"), small_line(), room)
             y += self._told.height + 2
         look = QFontMetrics(font("text", tabular=True))
         longest = max(
             (self.as_text(one) for one in (self.item.low, self.item.high) if one is not None), key=len, default=""
         )
-        field = max(_LEAST, look.horizontalAdvance(longest or _LONGEST[:8]) + 28)
-        self.field.setGeometry(LABEL_LEFT, y + 3, field, _FIELD)
-        self._beside = QRectF(LABEL_LEFT + field + 10, y + 3, room - field - 10, _FIELD)
-        y += _FIELD + 6
+        field = max(scaled(_LEAST), look.horizontalAdvance(longest or _LONGEST[:8]) + 28)
+        height = max(scaled(_FIELD), self.field.sizeHint().height())
+        self.field.setGeometry(label_left(), y + 3, field, height)
+        self._beside = QRectF(label_left() + field + 10, y + 3, room - field - 10, height)
+        y += height + 6
         for absent in self.absences.values():
             absent.setVisible(self.is_open)
         if self.is_open:
-            y = flow(self.absences.values(), LABEL_LEFT - 4, y + 2, width - MARGIN + 8)
+            y = flow(self.absences.values(), label_left() - 4, y + 2, width - MARGIN + 8)
         return y + PAD
 
     # -- Qt overrides
@@ -184,9 +185,9 @@ class NumberItem(FormItem):
         self.paint_ground(painter)
         if self._label is None:
             return
-        self._label.draw(painter, LABEL_LEFT, PAD, "ink")
+        self._label.draw(painter, label_left(), PAD, "ink")
         if self._told is not None:
-            self._told.draw(painter, LABEL_LEFT, PAD + self._label.height + 1, "warm" if self._problem else "muted")
+            self._told.draw(painter, label_left(), PAD + self._label.height + 1, "warm" if self._problem else "muted")
         rest = QRectF(self._beside)
         if self.unit:
             place = mirrored(painter, rest)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from observe_app.ui.form_panel.form_item import SMALL_LINE, WrappedText, mirrored
-from observe_app.ui.theme import color, font, set_focus_ring, tokens
+from observe_app.ui.form_panel.form_item import WrappedText, mirrored, small_line
+from observe_app.ui.theme import color, font, scaled, set_focus_ring, tokens
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import key_cap_width, paint_key_cap, rounded
 
@@ -48,15 +48,15 @@ class OptionButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Key and words in one line, as wide chosen as not, so that nothing moves."""
         words = QFontMetrics(self._look(chosen=True)).horizontalAdvance(self.text()) + 2
-        return QSize(2 * _PAD + self._head() + words, max(_LEAST, tokens().size.target))
+        return QSize(2 * _PAD + self._head() + words, max(scaled(_LEAST), tokens().size.target))
 
     def lay_out(self, width: int, *, told: bool) -> int:
         """Wrap the words to a width, with the help where asked; return the height this takes."""
         room = width - 2 * _PAD - self._head()
-        words = WrappedText(self.text(), self._look(chosen=True), SMALL_LINE, room)
-        help_text = WrappedText(self.told, font("small"), SMALL_LINE, room) if told and self.told else None
+        words = WrappedText(self.text(), self._look(chosen=True), small_line(), room)
+        help_text = WrappedText(self.told, font("small"), small_line(), room) if told and self.told else None
         self._lines = words, help_text
-        return max(_LEAST, words.height + (help_text.height if help_text else 0) + 2 * _PAD)
+        return max(scaled(_LEAST), words.height + (help_text.height if help_text else 0) + 2 * _PAD)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Plane under the pointer, key or tick, words, help."""
@@ -69,17 +69,17 @@ class OptionButton(QAbstractButton):
             rounded(painter, rect, tokens().size.radius_button, fill=color("tint2" if self.isDown() else "hover"))
         words, told = self._lines
         height = tokens().size.key_cap
-        top = _PAD if told or words.lines > 1 else (rect.height() - SMALL_LINE) / 2
+        top = _PAD if told or words.lines > 1 else (rect.height() - small_line()) / 2
         if self.key:
             box = QRectF(_PAD, top, key_cap_width(self.key), height)
             paint_key_cap(painter, mirrored(painter, box), self.key, ticked=chosen)
         else:
-            box = mirrored(painter, QRectF(_PAD + 2, top + 1, _TICK, _TICK))
+            box = mirrored(painter, QRectF(_PAD + 2, top + 1, scaled(_TICK), scaled(_TICK)))
             rounded(painter, box, tokens().size.radius_key, edge=color("ctl"), fill=color("fill") if chosen else None)
             if chosen:
                 paint_icon(painter, box.adjusted(2, 2, -2, -2), "check", color("onfill"))
         left = _PAD + self._head()
-        shown = WrappedText(self.text(), self._look(chosen=chosen), SMALL_LINE, rect.width() - left - _PAD + 1)
+        shown = WrappedText(self.text(), self._look(chosen=chosen), small_line(), rect.width() - left - _PAD + 1)
         shown.draw(painter, left, top, "accent" if chosen else "ink")
         if told is not None:
             told.draw(painter, left, top + words.height, "muted")
@@ -91,7 +91,7 @@ class OptionButton(QAbstractButton):
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
 
     def _head(self) -> int:
-        return (key_cap_width(self.key) if self.key else _TICK + 4) + _GAP
+        return (key_cap_width(self.key) if self.key else scaled(_TICK) + 4) + _GAP
 
     def _look(self, *, chosen: bool) -> QFont:
         return font("small", weight=600 if chosen else None)

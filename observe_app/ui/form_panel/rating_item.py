@@ -11,19 +11,19 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.form import text_in
 from observe_app.ui.form_panel.form_item import (
-    KEY,
-    LABEL_LEFT,
-    LINE,
     MARGIN,
     PAD,
-    SMALL_LINE,
     FormItem,
     WrappedText,
+    key_side,
+    label_left,
+    line_height,
     mirrored,
+    small_line,
     widest,
 )
 from observe_app.ui.form_panel.item_keys import FORM_KEY
-from observe_app.ui.theme import color, font, set_focus_ring
+from observe_app.ui.theme import color, font, scaled, set_focus_ring, tokens
 from observe_app.ui.widgets import DotScale
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap
 
@@ -106,25 +106,27 @@ class RatingItem(FormItem):
         """One line where the words fit beside dots and level; else the level stands under the dots."""
         dots, word = _dots_width(self._words), _word_width(self._words)
         right = width - MARGIN
-        room = right - LABEL_LEFT
+        room = right - label_left()
         one_line = _label_room(self._words, width)
         if self._in_one_line and rating_fits(self.item, self.language, width):
-            self._label = WrappedText(self.label_words, self.label_font(), LINE, one_line + 8)
+            self._label = WrappedText(self.label_words, self.label_font(), line_height(), one_line + 8)
             left = right - word - _DOTS_GAP - dots
-            self.dots.setGeometry(left, PAD - 3, dots, 26)
-            self._word_rect = QRectF(right - word, PAD, word, LINE)
-            height = LINE + 2 * PAD
+            self.dots.setGeometry(left, PAD - 3, dots, scaled(26))
+            self._word_rect = QRectF(right - word, PAD, word, line_height())
+            height = line_height() + 2 * PAD
         elif dots <= 110:
             column = max(dots, word) + 4
-            self._label = WrappedText(self.label_words, self.label_font(), LINE, room - column - 12)
-            self.dots.setGeometry(right - column, PAD - 3, dots, 26)
-            self._word_rect = QRectF(right - column + 1, PAD + LINE, column, LINE)
-            height = max(2 * LINE, self._label.height) + 2 * PAD
+            self._label = WrappedText(self.label_words, self.label_font(), line_height(), room - column - 12)
+            self.dots.setGeometry(right - column, PAD - 3, dots, scaled(26))
+            self._word_rect = QRectF(right - column + 1, PAD + line_height(), column, line_height())
+            height = max(2 * line_height(), self._label.height) + 2 * PAD
         else:
-            self._label = WrappedText(self.label_words, self.label_font(), LINE, room)
-            self.dots.setGeometry(LABEL_LEFT, PAD + self._label.height, dots, 26)
-            self._word_rect = QRectF(LABEL_LEFT + dots + 12, PAD + self._label.height + 3, room - dots - 12, LINE)
-            height = self._label.height + 26 + 2 * PAD
+            self._label = WrappedText(self.label_words, self.label_font(), line_height(), room)
+            self.dots.setGeometry(label_left(), PAD + self._label.height, dots, scaled(26))
+            self._word_rect = QRectF(
+                label_left() + dots + 12, PAD + self._label.height + 3, room - dots - 12, line_height()
+            )
+            height = self._label.height + scaled(26) + 2 * PAD
         self._rows, self._help = (), None
         return self._lay_out_levels(height, width) if self.is_open else height
 
@@ -160,7 +162,7 @@ class RatingItem(FormItem):
         painter = QPainter(self)
         self.paint_ground(painter)
         if self._label is not None:
-            self._label.draw(painter, LABEL_LEFT, PAD, "ink")
+            self._label.draw(painter, label_left(), PAD, "ink")
         rated = bool(self.level)
         look = font("text" if rated else "small", weight=600 if rated else 400)
         draw_text(
@@ -171,7 +173,7 @@ class RatingItem(FormItem):
             color=color("accent" if rated else "muted"),
         )
         if self._help is not None and self._rows:
-            self._help.draw(painter, LABEL_LEFT, self._rows[0].rect.top() - self._help.height - 4, "muted")
+            self._help.draw(painter, label_left(), self._rows[0].rect.top() - self._help.height - 4, "muted")
         for row in self._rows:
             self._paint_row(painter, row)
         if self._rows:
@@ -189,16 +191,16 @@ class RatingItem(FormItem):
             self.give(absence=Absence.UNANSWERED)
 
     def _lay_out_levels(self, top: int, width: int) -> int:
-        room = width - MARGIN - LABEL_LEFT
+        room = width - MARGIN - label_left()
         y = top + 2
         if self.help:
-            self._help = WrappedText(self.help, font("small"), SMALL_LINE, room)
+            self._help = WrappedText(self.help, font("small"), small_line(), room)
             y += self._help.height + 4
-        word = min(_WORD_MOST, widest(self._words, font("small", weight=600)) + 12)
+        word = min(scaled(_WORD_MOST), widest(self._words, font("small", weight=600)) + 12)
         rows = []
         for number, (name, text) in enumerate(zip(self._words, self._texts, strict=True), start=1):
-            told = WrappedText(text, font("small"), SMALL_LINE, room - word) if text else None
-            height = (told.height if told else SMALL_LINE) + _LEVEL_GAP
+            told = WrappedText(text, font("small"), small_line(), room - word) if text else None
+            height = (told.height if told else small_line()) + _LEVEL_GAP
             rows.append(_Row(str(number), name, told, QRect(0, y, width, height), level=number))
             y += height
         for cap, name, absence in (
@@ -206,21 +208,23 @@ class RatingItem(FormItem):
             ("L", self.tr("Not looked for"), Absence.NOT_LOOKED_FOR),
             ("X", self.tr("Not applicable"), Absence.NOT_APPLICABLE),
         ):
-            rows.append(_Row(cap, name, None, QRect(0, y, width, SMALL_LINE + _LEVEL_GAP), absence=absence))
-            y += SMALL_LINE + _LEVEL_GAP
+            rows.append(_Row(cap, name, None, QRect(0, y, width, small_line() + _LEVEL_GAP), absence=absence))
+            y += small_line() + _LEVEL_GAP
         self._rows = tuple(rows)
         return y + 6
 
     def _paint_row(self, painter: QPainter, row: _Row) -> None:
         chosen = row.level == self.level if row.level else row.absence is not None and row.absence is self.absence
         top = row.rect.top()
-        paint_key_cap(painter, mirrored(painter, QRectF(MARGIN, top, KEY, 18)), row.cap, ticked=chosen)
-        word = min(_WORD_MOST, widest(self._words, font("small", weight=600)) + 12)
-        box = QRectF(LABEL_LEFT, top, word - 6 if row.text else 180, SMALL_LINE)
+        paint_key_cap(
+            painter, mirrored(painter, QRectF(MARGIN, top, key_side(), tokens().size.key_cap)), row.cap, ticked=chosen
+        )
+        word = min(scaled(_WORD_MOST), widest(self._words, font("small", weight=600)) + 12)
+        box = QRectF(label_left(), top, word - 6 if row.text else scaled(180), small_line())
         ink = color("accent" if chosen else "ink" if row.level else "muted")
         draw_text(painter, mirrored(painter, box), row.word, font=font("small", weight=600), color=ink)
         if row.text is not None:
-            row.text.draw(painter, LABEL_LEFT + word, top, "muted")
+            row.text.draw(painter, label_left() + word, top, "muted")
 
     def _paint_hint(self, painter: QPainter) -> None:
         """At the right of the last rows: which keys set it, and what happens then."""
@@ -233,12 +237,12 @@ class RatingItem(FormItem):
         x = self.width() - MARGIN - width
         ink = color("accent" if self.is_armed else "muted")
         draw_text(
-            painter, mirrored(painter, QRectF(x, last.top(), width, SMALL_LINE)), words, font=metrics_font, color=ink
+            painter, mirrored(painter, QRectF(x, last.top(), width, small_line())), words, font=metrics_font, color=ink
         )
         if not self.is_armed and self.letter:
             cap = f"{FORM_KEY} {self.letter}"
             cap_width = key_cap_width(cap)
-            box = mirrored(painter, QRectF(x - cap_width - 8, last.top(), cap_width, 18))
+            box = mirrored(painter, QRectF(x - cap_width - 8, last.top(), cap_width, tokens().size.key_cap))
             paint_key_cap(painter, box, cap, active=False)
 
 
@@ -251,7 +255,7 @@ def rating_fits(item: Item, language: str, width: int) -> bool:
 
 
 def _label_room(words: tuple[str, ...], width: int) -> int:
-    return width - MARGIN - LABEL_LEFT - _dots_width(words) - _DOTS_GAP - _word_width(words) - 12
+    return width - MARGIN - label_left() - _dots_width(words) - _DOTS_GAP - _word_width(words) - 12
 
 
 def _dots_width(words: tuple[str, ...]) -> int:
@@ -261,4 +265,4 @@ def _dots_width(words: tuple[str, ...]) -> int:
 def _word_width(words: tuple[str, ...]) -> int:
     absent = QCoreApplication.translate("RatingItem", "not looked for")
     # A level stands out, a reason for none is small.
-    return min(_WORD_MOST, max(widest(words, font("text", weight=600)), widest((absent,), font("small"))) + 4)
+    return min(scaled(_WORD_MOST), max(widest(words, font("text", weight=600)), widest((absent,), font("small"))) + 4)

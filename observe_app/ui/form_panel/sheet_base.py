@@ -16,6 +16,7 @@ from observe_app.ui.form_panel.item_table import make_item
 from observe_app.ui.form_panel.rating_item import RatingItem, rating_fits
 from observe_app.ui.form_panel.sheet_pane import SheetPane, SheetRow
 from observe_app.ui.form_panel.sheet_parts import RequiredLine, SectionRow, SheetHead
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Plane
 from observe_app.ui.widgets.layout import SCROLL_BAR
 
@@ -295,8 +296,8 @@ class SheetBase(Plane):
 
     def _guess(self, item: Item) -> int:
         room = max(120, self.width() - 2 * MARGIN - 30)
-        lines = 1 + len(text_in(item.label, self._language)) * _LETTER_WIDTH // room
-        return _GUESS.get(item.kind, _GUESS_ELSE) + 20 * (lines - 1)
+        lines = 1 + len(text_in(item.label, self._language)) * scaled(_LETTER_WIDTH) // room
+        return scaled(_GUESS.get(item.kind, _GUESS_ELSE) + 20 * (lines - 1))
 
     def _fits_one_line(self) -> bool:
         width = self.width() - SCROLL_BAR

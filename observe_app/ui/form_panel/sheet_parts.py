@@ -9,9 +9,9 @@ from PySide6.QtGui import QIntValidator, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from observe_app.domain.form import Section, text_in
-from observe_app.ui.form_panel.form_item import LINE, MARGIN, SMALL_LINE, WrappedText
+from observe_app.ui.form_panel.form_item import MARGIN, WrappedText, line_height, small_line
 from observe_app.ui.form_panel.item_keys import FORM_KEY, NUMBER_KEY
-from observe_app.ui.theme import color, font
+from observe_app.ui.theme import color, font, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel, KeyHint, LineEdit, Plane, TextLabel
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ class SectionRow(QWidget):
     def fit(self) -> None:
         """Words wrap; take the height they need."""
         room = self.width() - 2 * MARGIN
-        title = WrappedText(self._title, font("text", weight=600), LINE, room)
-        told = WrappedText(self._help, font("small"), SMALL_LINE, room) if self._help else None
+        title = WrappedText(self._title, font("text", weight=600), line_height(), room)
+        told = WrappedText(self._help, font("small"), small_line(), room) if self._help else None
         self._laid = title, told
         self.resize(self.width(), 8 + title.height + 7 + (told.height + 2 if told else 0) + 4)
         self.update()
@@ -127,7 +127,7 @@ class NumberBar(Plane):
         self.field = LineEdit("", self)
         self.field.setObjectName("item_number")
         self.field.setAccessibleName(self.tr("Number of the item to go to"))
-        self.field.setFixedWidth(64)
+        self.field.setFixedWidth(scaled(64))
         self.field.setMaxLength(4)
         self.field.setValidator(QIntValidator(0, 9999, self.field))
         self.name = ElidedLabel("", self, step="small", tone="muted", mode=Qt.TextElideMode.ElideRight)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 
 from observe_app.domain.timeline import tallies
 from observe_app.ui.form_panel.event_item import EventItem
-from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN, mirrored
+from observe_app.ui.form_panel.form_item import MARGIN, label_left, mirrored
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font
 from observe_app.ui.widgets.paint import RIGHT, draw_text
@@ -90,7 +90,7 @@ class TallyItem(EventItem):
         y = self.tail(bottom, width)
         self.back.setVisible(self.is_open and self._count > 0)
         if self.back.isVisibleTo(self):
-            y = flow((self.back,), LABEL_LEFT - 4, y, width - MARGIN) + 4
+            y = flow((self.back,), label_left() - 4, y, width - MARGIN) + 4
         return y
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -103,7 +103,7 @@ class TallyItem(EventItem):
         """Row and count."""
         painter = QPainter(self)
         self.paint_row(painter, self._row)
-        box = mirrored(painter, QRectF(LABEL_LEFT, 0, self.width() - MARGIN - LABEL_LEFT, self._row.height()))
+        box = mirrored(painter, QRectF(label_left(), 0, self.width() - MARGIN - label_left(), self._row.height()))
         if not self._count and self.absence_words():
             draw_text(painter, box, self.absence_words(), font=font("small"), color=color("muted"), align=RIGHT)
         else:

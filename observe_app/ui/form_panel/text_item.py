@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.answer_rules import MAX_LONG_ANSWER, MAX_SHORT_ANSWER
-from observe_app.ui.form_panel.form_item import LABEL_LEFT, LINE, MARGIN, PAD, SMALL_LINE, FormItem, WrappedText
+from observe_app.ui.form_panel.form_item import MARGIN, PAD, FormItem, WrappedText, label_left, line_height, small_line
 from observe_app.ui.theme import font
 from observe_app.ui.widgets import TextArea
 
@@ -72,16 +72,16 @@ class TextItem(FormItem):
 
     def lay_out(self, width: int) -> int:
         """Label, help, field."""
-        room = width - MARGIN - LABEL_LEFT
-        self._label = WrappedText(self.label_words, self.label_font(), LINE, room)
+        room = width - MARGIN - label_left()
+        self._label = WrappedText(self.label_words, self.label_font(), line_height(), room)
         y = PAD + self._label.height + 3
         self._help = None
         words = self._problem or (self.help if self.is_open else "")
         if words:
-            self._help = WrappedText(words, font("small"), SMALL_LINE, room)
+            self._help = WrappedText(words, font("small"), small_line(), room)
             y += self._help.height + 4
         height = self.area.sizeHint().height()
-        self.area.setGeometry(LABEL_LEFT, y, room, height)
+        self.area.setGeometry(label_left(), y, room, height)
         return y + height + PAD + 4
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -105,10 +105,10 @@ class TextItem(FormItem):
         painter = QPainter(self)
         self.paint_ground(painter)
         if self._label is not None:
-            self._label.draw(painter, LABEL_LEFT, PAD, "ink")
+            self._label.draw(painter, label_left(), PAD, "ink")
             if self._help is not None:
                 tone = "warm" if self._problem else "muted"
-                self._help.draw(painter, LABEL_LEFT, PAD + self._label.height + 3, tone)
+                self._help.draw(painter, label_left(), PAD + self._label.height + 3, tone)
 
     @Slot()
     def _on_edited(self) -> None:
@@ -157,8 +157,8 @@ class GuidanceItem(FormItem):
     def lay_out(self, width: int) -> int:
         """Label and help, both always shown."""
         room = width - 2 * MARGIN
-        self._label = WrappedText(self.label, font("text"), LINE, room)
-        self._help = WrappedText(self.help, font("small"), SMALL_LINE, room) if self.help else None
+        self._label = WrappedText(self.label, font("text"), line_height(), room)
+        self._help = WrappedText(self.help, font("small"), small_line(), room) if self.help else None
         return PAD + self._label.height + (self._help.height + 2 if self._help else 0) + PAD
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -11,7 +11,7 @@ from observe_app.domain.form import ItemKind
 from observe_app.domain.lesson_clock import parse_clock
 from observe_app.domain.timeline import TimerState, timers
 from observe_app.ui.form_panel.event_item import EventItem, clock_words
-from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN, PAD, mirrored
+from observe_app.ui.form_panel.form_item import MARGIN, PAD, label_left, mirrored
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font, tokens
 from observe_app.ui.widgets import LineEdit
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from observe_app.ui.form_panel.event_keeper import EventKeeper
 
 _DOT = 10
-_NAME_LEFT = LABEL_LEFT + _DOT + 8
 
 
 class TimerItem(EventItem):
@@ -157,7 +156,7 @@ class TimerItem(EventItem):
         right = QFontMetrics(look).horizontalAdvance(max("00:00", self.time_words, key=len)) + 16
         if self.runs:
             right += self.end.sizeHint().width()
-        bottom = self.head(width, right, left=_NAME_LEFT, top=self._top)
+        bottom = self.head(width, right, left=_name_left(), top=self._top)
         self._row = QRect(0, self._top, width, bottom - self._top)
         size = self.end.sizeHint()
         self.end.setGeometry(
@@ -171,7 +170,7 @@ class TimerItem(EventItem):
         for field in (self.start_edit, self.end_edit):
             field.setVisible(typed_in)
         if typed_in:
-            y = flow((self.start_edit, self.end_edit), LABEL_LEFT, y + 2, width - MARGIN) + PAD + 2
+            y = flow((self.start_edit, self.end_edit), label_left(), y + 2, width - MARGIN) + PAD + 2
         return y
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -183,16 +182,16 @@ class TimerItem(EventItem):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Caption, dot, name, time."""
         painter = QPainter(self)
-        self.paint_row(painter, self._row, left=_NAME_LEFT)
+        self.paint_row(painter, self._row, left=_name_left())
         if self._caption:
             box = mirrored(painter, QRectF(MARGIN, 4, self.width() - 2 * MARGIN, self._top - 6))
             draw_text(painter, box, self._caption, font=font("axis"), color=color("muted"))
         middle = self._row.top() + max(tokens().size.row_tally, tokens().type["text"].line + 2 * PAD) / 2
         token = "accent" if self.runs else "muted"
-        dot = mirrored(painter, QRectF(LABEL_LEFT + _DOT / 2, middle, 0, 0)).topLeft()
+        dot = mirrored(painter, QRectF(label_left() + _DOT / 2, middle, 0, 0)).topLeft()
         paint_dot(painter, dot, _DOT, token, filled=self.runs)
         right = self.width() - MARGIN - (self.end.width() if self.runs else 0)
-        box = mirrored(painter, QRectF(_NAME_LEFT, self._row.top(), right - _NAME_LEFT, self._row.height()))
+        box = mirrored(painter, QRectF(_name_left(), self._row.top(), right - _name_left(), self._row.height()))
         look = font("text", weight=600 if self.runs else None, tabular=True)
         draw_text(painter, box, self.time_words, font=look, color=color(token), align=RIGHT)
 
@@ -238,3 +237,7 @@ class TimerItem(EventItem):
         self.listen_to(field)
         field.hide()
         return field
+
+
+def _name_left() -> int:
+    return label_left() + _DOT + 8

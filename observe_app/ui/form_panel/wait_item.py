@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QPai
 
 from observe_app.domain.timeline import OUTCOMES, WaitSheet, newest, wait_sheet
 from observe_app.ui.form_panel.event_item import EventItem
-from observe_app.ui.form_panel.form_item import LABEL_LEFT, MARGIN, PAD, mirrored
+from observe_app.ui.form_panel.form_item import MARGIN, PAD, label_left, mirrored
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font
@@ -170,12 +170,12 @@ class WaitItem(EventItem):
         y = self.note(hint or self.summary, bottom - PAD, width, "accent" if hint else "muted")
         y = y + PAD if y > bottom - PAD else bottom
         self._row = QRect(0, 0, width, y)
-        self._value = QRectF(LABEL_LEFT, 0, width - MARGIN - LABEL_LEFT, bottom)
+        self._value = QRectF(label_left(), 0, width - MARGIN - label_left(), bottom)
         shown = self.has_happened() and (self.is_open or self.waits or self._asks)
         for button in self.outcomes.values():
             button.setVisible(shown)
         if shown:
-            y = flow(self.outcomes.values(), LABEL_LEFT - 4, y, width - MARGIN + 4) + PAD
+            y = flow(self.outcomes.values(), label_left() - 4, y, width - MARGIN + 4) + PAD
         return self.tail(y, width)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
