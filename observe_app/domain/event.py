@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003  (dataclass fields are read at run time)
 from enum import StrEnum
 
+MAX_OFFSET_MS = 24 * 3_600_000
+"""No lesson is longer: an event that lies farther from its start is refused, and a stored one is damage."""
+
 
 class EventKind(StrEnum):
     """What kind of thing happened."""

@@ -53,6 +53,9 @@ def _holds(conditions: tuple[Condition, ...], answers: Mapping[str, Answer], sho
 
 def _is_true(condition: Condition, answer: Answer | None) -> bool:
     value = answer.value if answer is not None else None
+    if not condition.values:
+        # A condition that is still being written asks for nothing that an answer could be.
+        return False
     if condition.test is ConditionTest.ANSWERED:
         return (value is not None) is bool(condition.values[0])
     if condition.test in {ConditionTest.AT_LEAST, ConditionTest.AT_MOST}:

@@ -11,7 +11,7 @@ from math import isfinite
 from statistics import median
 from typing import TYPE_CHECKING
 
-from observe_app.domain.event import Event, EventKind
+from observe_app.domain.event import MAX_OFFSET_MS, Event, EventKind
 from observe_app.domain.form import Item, ItemKind
 
 if TYPE_CHECKING:
@@ -234,7 +234,8 @@ class IntervalSheet:
     """Every interval from the first of the lesson to the last that is coded or has begun.
 
     Attributes:
-        strange: ids of events that this item has no place for: an unknown code, a moment before the lesson.
+        strange: ids of events that this item has no place for: an unknown code, a moment before the lesson or a day
+            after it.
     """
 
     item: str
@@ -273,12 +274,12 @@ class IntervalSheet:
 
 def index_at(offset_ms: int, seconds: int) -> int:
     """Return the interval that a moment lies in; a moment on the border belongs to the later one."""
-    return offset_ms // (seconds * 1000)
+    return offset_ms // (max(1, seconds) * 1000)
 
 
 def interval_count(minutes: int, seconds: int) -> int:
     """Return how many intervals a lesson of so many minutes has, one begun at its end included."""
-    return -(-minutes * 60 // seconds)
+    return -(-minutes * 60 // max(1, seconds))
 
 
 def interval_sheet(item: Item, events: Iterable[Event], until_ms: int | None = None) -> IntervalSheet:
@@ -296,7 +297,7 @@ def interval_sheet(item: Item, events: Iterable[Event], until_ms: int | None = N
     strange: list[str] = []
     for event in events_of(events, item.id, EventKind.INTERVAL):
         index = index_at(event.offset_ms, item.seconds)
-        if index < 0 or (event.code and event.code not in known):
+        if not 0 <= event.offset_ms <= MAX_OFFSET_MS or (event.code and event.code not in known):
             strange.append(event.id)
             continue
         marks.setdefault(index, None)
@@ -307,7 +308,7 @@ def interval_sheet(item: Item, events: Iterable[Event], until_ms: int | None = N
             marks[index] = int(event.value or 0)
     last = max(marks, default=-1)
     if until_ms is not None and until_ms >= 0:
-        last = max(last, index_at(until_ms, item.seconds))
+        last = max(last, index_at(min(until_ms, MAX_OFFSET_MS), item.seconds))
     found = tuple(_interval(index, order, cells.get(index, {}), marks) for index in range(last + 1))
     return IntervalSheet(item.id, item.seconds, found, tuple(strange))
 

@@ -62,12 +62,13 @@ def give(
     Raises:
         Invalid: the form's rules refuse the value. NotFound: no such item or visit.
     """
-    form = visits.form_of(visits.get(core, visit_id))
-    found = form.item(item) if form else None
-    if found is None:
-        raise NotFound("item", item)
-    value, absence = checked_answer(found, value, absence)
     with core.store.write("answer.give", scope=visit_id, seen=seen) as unit:
+        # Read within the unit: another window may be choosing another form at this moment.
+        form = visits.form_of(unit.visits.get(visit_id))
+        found = form.item(item) if form else None
+        if found is None:
+            raise NotFound("item", item)
+        value, absence = checked_answer(found, value, absence)
         before = unit.answers.get(visit_id, item)
         words = before.comment if comment is None else clean_note(comment)
         if len(words) > MAX_TEXT:

@@ -40,7 +40,7 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-RULES = zlib.crc32(f"1/{__version__}".encode())
+RULES = zlib.crc32(f"2/{__version__}".encode())
 """Number of the rules by which forms are read into the index: other ones with each version of the program, and when
 the number here is counted up because a form's entry would come out otherwise."""
 
@@ -214,14 +214,14 @@ class _Reader:
         except FormUnreadable as error:
             return broken_entry(file.path.stem, file.origin, (error.problem,), file.path)
         digest = hashlib.sha256(f"{file.path.stem}\0".encode(errors="replace") + raw).hexdigest()
-        entry = entry_in(self._index.get(digest), file.origin, file.path)
+        entry = entry_in(self._index.get(digest), digest, file.origin, file.path)
         if entry is None:
             reading = read_bytes_as(raw, file.path.stem)
             if reading.form is None:
                 entry = broken_entry(file.path.stem, file.origin, reading.problems, file.path)
             else:
                 entry = entry_of(reading.form, file.origin, file.path)
-            self._fresh[digest] = entry_out(entry)
+            self._fresh[digest] = entry_out(entry, digest)
         self._digests.add(digest)
         with self._lock:
             self._listed[file.path] = (file.stamp, digest, entry)
@@ -229,13 +229,13 @@ class _Reader:
 
     def _read_own(self, one: StoredVersion, contents: dict[str, str]) -> CatalogueEntry:
         key = _own_key(one)
-        entry = entry_in(self._index.get(key), Origin.OWN, None)
+        entry = entry_in(self._index.get(key), key, Origin.OWN, None)
         if entry is None:
             try:
                 entry = entry_of(_own_form(one, contents.get(one.id, "")), Origin.OWN, None)
             except FormInvalid as error:
                 entry = replace(broken_entry(one.form_id, Origin.OWN, error.problems, None), title=(("", one.title),))
-            self._fresh[key] = entry_out(entry)
+            self._fresh[key] = entry_out(entry, key)
         with self._lock:
             self._own[key] = entry
         self._digests.add(key)

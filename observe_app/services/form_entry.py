@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from observe_app.domain.form import Form, Texts
+
+_SEAL = 16
 
 
 class Origin(StrEnum):
@@ -92,9 +95,9 @@ def _codes(form: Form) -> Iterator[str]:
             yield from (code for code, _text in item.label)
 
 
-def entry_out(entry: CatalogueEntry) -> str:
-    """Return an entry as the index keeps it; where the form lies is not part of that."""
-    return json.dumps(
+def entry_out(entry: CatalogueEntry, key: str) -> str:
+    """Return an entry as the index keeps it under this key; where the form lies is not part of that."""
+    content = json.dumps(
         {
             "id": entry.form_id,
             "title": entry.title,
@@ -112,14 +115,15 @@ def entry_out(entry: CatalogueEntry) -> str:
         },
         separators=(",", ":"),
     )
+    return _seal(key, content) + content
 
 
-def entry_in(text: str | None, origin: Origin, path: Path | None) -> CatalogueEntry | None:
-    """Return the entry that the index keeps, None where it keeps none or a damaged one."""
-    if text is None:
+def entry_in(text: str | None, key: str, origin: Origin, path: Path | None) -> CatalogueEntry | None:
+    """Return the entry that the index keeps, None where it keeps none, a damaged one or that of another key."""
+    if text is None or text[:_SEAL] != _seal(key, text[_SEAL:]):
         return None
     try:
-        data = json.loads(text)
+        data = json.loads(text[_SEAL:])
         return CatalogueEntry(
             form_id=_word(data["id"]),
             title=_texts(data["title"]),
@@ -139,6 +143,11 @@ def entry_in(text: str | None, origin: Origin, path: Path | None) -> CatalogueEn
         )
     except (KeyError, TypeError, ValueError, RecursionError):
         return None
+
+
+def _seal(key: str, content: str) -> str:
+    """Return what stands before an entry, so that one that was changed by hand or moved to another key is not taken."""
+    return hashlib.sha256(f"{key}\0{content}".encode(errors="replace")).hexdigest()[:_SEAL]
 
 
 def _word(value: Any) -> str:

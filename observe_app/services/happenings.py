@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Any
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.clock import require_utc
 from observe_app.domain.errors import Invalid, NotFound, VisitStageError
-from observe_app.domain.event import Event, EventKind
+from observe_app.domain.event import MAX_OFFSET_MS, Event, EventKind
 from observe_app.domain.form import Item, ItemKind
 from observe_app.domain.ids import natural_id
 from observe_app.domain.lesson_clock import LessonClock
 from observe_app.domain.timeline import OUTCOMES, index_at, newest, tallies, timers
 from observe_app.services import visits
-from observe_app.services.notes import MAX_OFFSET_MS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from observe_app.domain.changes import Opened, Seen
 from observe_app.domain.clock import require_utc
 from observe_app.domain.errors import Invalid
-from observe_app.domain.event import Draft, Event, EventKind
+from observe_app.domain.event import MAX_OFFSET_MS, Draft, Event, EventKind
 from observe_app.domain.note_line import MAX_NOTE, NoteLine, has_signs, parse_note_line
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 NOTE_SLOT = "note"
-MAX_OFFSET_MS = 24 * 3_600_000
 _MAX_TAGS = 20
 
 

@@ -57,6 +57,8 @@ __all__ = [
 _NO_ID = re.compile(r"[^a-z0-9]+")
 _MOST = MAX_ID - 6  # room for a number
 _FIRST_TAKEN = 2
+_MOST_GIVEN = MAX_VERSION // 2
+"""A form brought in with a higher number than this is counted on from ours, so that versions can follow it."""
 
 
 def draft_scope(form_id: str) -> str:
@@ -208,20 +210,21 @@ def publish(core: Core, *, form_id: str, seen: Seen) -> Form:
 
     Raises:
         FormInvalid: with every problem; the draft stays. NotFound: no own form and no draft has this id.
+        Invalid: `field` "version": a form has no more versions than `MAX_VERSION`.
     """
     with core.store.write("form.publish", scope=draft_scope(form_id), seen=seen) as unit:
-        newest = _newest(unit, form_id)
-        before = None if newest is None else _version(unit, newest.id)
         stored = unit.forms.draft(form_id)
         if stored is None or stored.deleted:
-            if before is None:
+            newest = _newest(unit, form_id)
+            if newest is None:
                 raise NotFound("form", form_id)
-            return before
+            return _version(unit, newest.id)
+        before = _before(unit, form_id)
         form = _checked(_draft(stored).form)
         if before is not None and replace(form, version=before.version) == before:
             form = before
         else:
-            form = replace(form, version=unit.forms.highest(form_id) + 1)
+            form = replace(form, version=_next_number(unit, form_id))
             _store(core, unit, form)
         unit.forms.drop_draft(form_id)
         unit.commit()
@@ -251,12 +254,11 @@ def adopt(core: Core, form: Form, *, as_new: bool) -> Form:
             form = _checked(replace(form, id=_free_id(core, unit, wanted), version=1))
         else:
             form = _checked(form)
-            newest = _newest(unit, form.id)
-            before = None if newest is None else _version(unit, newest.id)
+            before = _before(unit, form.id)
             if before is not None and replace(form, version=before.version) == before:
                 return before
-            highest = unit.forms.highest(form.id)
-            form = replace(form, version=max(form.version, highest + 1))
+            given = form.version if form.version <= _MOST_GIVEN else 0
+            form = replace(form, version=max(given, _next_number(unit, form.id)))
         _store(core, unit, form)
         unit.commit()
         return form
@@ -290,6 +292,27 @@ def _seen(unit: ReadUnit, form_id: str) -> Seen:
 def _newest(unit: ReadUnit, form_id: str) -> StoredVersion | None:
     found = unit.forms.newest(form_id)
     return found[0] if found else None
+
+
+def _before(unit: ReadUnit, form_id: str) -> Form | None:
+    """Return the newest version to compare with; None for none, or a damaged one: a good one may follow that."""
+    newest = _newest(unit, form_id)
+    try:
+        return None if newest is None else _version(unit, newest.id)
+    except SnapshotDamaged:
+        return None
+
+
+def _next_number(unit: ReadUnit, form_id: str) -> int:
+    """Return the number of the form's next version.
+
+    Raises:
+        Invalid: `field` "version": there is none left; a copy of the form begins anew.
+    """
+    number = unit.forms.highest(form_id) + 1
+    if number > MAX_VERSION:
+        raise Invalid("version", str(number)[:20], "out_of_range", str(MAX_VERSION))
+    return number
 
 
 def _opened(unit: ReadUnit, form_id: str) -> FormDraft:

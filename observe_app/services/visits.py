@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from observe_app.domain.answer import Absence
 from observe_app.domain.changes import Opened, Seen
 from observe_app.domain.clock import require_utc
-from observe_app.domain.errors import Ambiguous, Invalid, NotFound, VisitStageError
+from observe_app.domain.errors import Ambiguous, FormInvalid, Invalid, NotFound, VisitStageError
 from observe_app.domain.people import Role, clean_line
 from observe_app.domain.record import VisitRecord
 from observe_app.domain.visit import MAX_LINE, MAX_TEXT, Stage, Visit, VisitCount, VisitFilter, VisitRow
@@ -214,22 +214,52 @@ def set_person(core: Core, *, visit_id: str, role: Role, person_id: str | None, 
 def choose_form(core: Core, *, visit_id: str, form_id: str, seen: Seen) -> Opened[Visit]:
     """Choose the form of a visit and keep a snapshot of it; "" chooses none.
 
+    What was answered, counted, timed or coded belongs to the items of the visit's form. Once there is any, another form
+    is refused, and so is a version of the same form in which such an item is gone or asks for something else.
+
     Raises:
-        VisitStageError: answers were given under another form already.
+        VisitStageError: something was recorded that the chosen form has no place for; nothing is changed.
         NotFound, FormInvalid: the form cannot be used.
     """
     form = core.catalogue.form(form_id) if form_id else None
     nothing: dict[str, object] = {"form_id": "", "form_version": 0, "form_title": "", "form_snapshot": ""}
     with core.store.write("visit.form", scope=visit_id, seen=seen) as unit:
         visit = unit.visits.get(visit_id)
-        given = any(
-            answer.absence is not Absence.UNANSWERED or answer.comment for answer in unit.answers.of_visit(visit_id)
-        )
-        if given and visit.form_id != form_id:
+        recorded = _recorded(unit, visit_id)
+        if recorded and (form is None or visit.form_id != form_id or not _has_place(visit, form, recorded)):
             raise VisitStageError(visit_id, "answered", "unanswered")
         unit.visits.change(visit_id, _form_fields(form) if form else nothing)
         unit.commit()
     return open_visit(core, visit_id)
+
+
+def _recorded(unit: ReadUnit, visit_id: str) -> frozenset[str]:
+    """Return the ids of the items that have an answer, a reason for none, a comment or an event."""
+    answered = (
+        answer.item
+        for answer in unit.answers.of_visit(visit_id)
+        if answer.absence is not Absence.UNANSWERED or answer.comment
+    )
+    happened = (event.item for event in unit.events.of_visit(visit_id) if event.item and not event.deleted)
+    return frozenset((*answered, *happened))
+
+
+def _has_place(visit: Visit, form: Form, recorded: frozenset[str]) -> bool:
+    """Tell whether every recorded item is in the form and still asks for the same."""
+    from observe_app.domain.form_change import ChangeKind, compare  # noqa: PLC0415  (rarely asked)
+
+    ids = {item.id for item in form.items}
+    try:
+        before = form_of(visit)
+    except FormInvalid as error:
+        if any(problem.rule == "snapshot_newer" for problem in error.problems):
+            return False  # a newer program knows what is in it
+        before = None  # a damaged snapshot is mended by choosing its form again
+    if before is None:
+        return recorded <= ids
+    broken = {one.item_id for one in compare(before, form).of(ChangeKind.NOT_COMPARABLE)}
+    # What the visit's form lost already cannot be lost again.
+    return recorded & {item.id for item in before.items} <= ids - broken
 
 
 def form_of(visit: Visit) -> Form | None:

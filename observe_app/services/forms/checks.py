@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import FormProblem
+from observe_app.services.forms.limits import MAX_FILE_BYTES
 from observe_app.services.forms.plain import tables_of
 from observe_app.services.forms.reader import Reading, read_tables
+from observe_app.services.forms.snapshot import dumps_snapshot
 from observe_app.services.forms.toml_lines import LineMap
 from observe_app.services.forms.whole_scales import fits
+from observe_app.services.forms.writer import dumps_toml
 
 if TYPE_CHECKING:
     from observe_app.domain.form import Form
+
+_MOST_GROWTH = 5
+"""Bytes of a file for each character of the snapshot, at most: letters of four bytes, and the names of keys."""
 
 
 def problems_of(form: Form) -> tuple[FormProblem, ...]:
@@ -25,8 +31,19 @@ def problems_of(form: Form) -> tuple[FormProblem, ...]:
 def read_form(form: Form) -> Reading:
     """Return the form as its file would give it (texts trimmed, languages in order), or every problem."""
     reading = read_tables(tables_of(form), LineMap({}, otherwise=0))
-    problems = (*reading.problems, *_scale_problems(form))
+    problems = (*reading.problems, *_scale_problems(form), *_size_problems(form))
     return Reading(None, problems) if problems else reading
+
+
+def _size_problems(form: Form) -> list[FormProblem]:
+    """Return whether its file would be too large to be read again."""
+    rough = len(dumps_snapshot(form))
+    if rough * _MOST_GROWTH <= MAX_FILE_BYTES:
+        return []
+    size = len(dumps_toml(form).encode(errors="replace"))
+    if size <= MAX_FILE_BYTES:
+        return []
+    return [FormProblem(0, "", "file_too_large", str(size), str(MAX_FILE_BYTES))]
 
 
 def _scale_problems(form: Form) -> list[FormProblem]:
