@@ -44,6 +44,8 @@ class SweepItem(EventItem):
         self.field.setAccessibleName(self.tr("{item}: how many are on task").format(item=self.label))
         self.field.setMaxLength(11)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        # Before the proxy, which would take the policy over: Tab stops at the field alone, else it never gets past it.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.field)
         self.listen_to(self.field)
         self.reload()
