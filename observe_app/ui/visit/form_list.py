@@ -1,107 +1,39 @@
-"""The forms to choose from: title, when to pick it, version. One is chosen, or none."""
+"""The forms to choose from, one line each and in groups: those used lately first. One is chosen, or none."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Signal, Slot
+from PySide6.QtWidgets import QApplication, QButtonGroup, QVBoxLayout, QWidget
 
 from observe_app.domain.form import FormUse, text_in
-from observe_app.ui.theme import color, font, set_focus_ring, tokens
-from observe_app.ui.widgets import caption
-from observe_app.ui.widgets.paint import BAR, LEFT, draw_text, hairline, paint_dot, paint_inner_focus, paint_selection
+from observe_app.ui.palette import fold
+from observe_app.ui.theme import set_focus_ring
+from observe_app.ui.visit.form_choice import FormChoice
+from observe_app.ui.widgets import TextLabel, caption
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from observe_app.services.catalogue import CatalogueEntry
-    from observe_app.ui.widgets import TextLabel
-
-_LEAD = 36
-_PAD = 9
-
-
-class FormChoice(QAbstractButton):
-    """One form as a radio row: the circle, the title, the purpose under it."""
-
-    def __init__(self, form_id: str, title: str, purpose: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.form_id = form_id
-        self._purpose = purpose
-        self.setText(title)
-        self.setObjectName(f"form_{form_id or 'none'}")
-        self.setCheckable(True)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(purpose)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        set_focus_ring(self, shown=False)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        """The purpose wraps."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Title, purpose and air."""
-        return 2 * _PAD + tokens().type["text"].line + (self._purpose_height(width) if self._purpose else 0)
-
-    def sizeHint(self) -> QSize:
-        """For 300 px."""
-        return QSize(300, self.heightForWidth(300))
-
-    def _purpose_height(self, width: int) -> int:
-        metrics = QFontMetrics(font("small"))
-        room = max(60, width - _LEAD - 12)
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
-        return metrics.boundingRect(0, 0, room, 2000, flags, self._purpose).height() + 2
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Plane, circle, words, rule."""
-        painter = QPainter(self)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        if self.isChecked():
-            paint_selection(painter, self.rect(), right_to_left=mirrored)
-        elif self.underMouse() and self.isEnabled():
-            painter.fillRect(self.rect(), color("hover"))
-        line = tokens().type["text"].line
-        x = self.width() - 20.0 if mirrored else 20.0
-        middle = QRectF(x, _PAD + line / 2, 0, 0).topLeft()
-        paint_dot(painter, middle, 14, "accent" if self.isChecked() else "ctl", filled=False)
-        if self.isChecked():
-            paint_dot(painter, middle, 7, "accent", filled=True)
-        inner = self.rect().adjusted(12 if mirrored else _LEAD, _PAD, -_LEAD if mirrored else -12, 0)
-        title = QRectF(inner.left(), inner.top(), inner.width(), line)
-        tone = color("ink" if self.isEnabled() else "muted")
-        weight = 600 if self.isChecked() else 400
-        draw_text(painter, title, self.text(), font=font("text", weight=weight), color=tone)
-        painter.setFont(font("small"))
-        painter.setPen(color("muted" if self.isEnabled() else "warm"))
-        below = QRectF(inner.left(), inner.top() + line, inner.width(), self.height())
-        flags = int(
-            Qt.TextFlag.TextWordWrap | (LEFT & Qt.AlignmentFlag.AlignHorizontal_Mask) | Qt.AlignmentFlag.AlignTop
-        )
-        painter.drawText(below, flags, self._purpose)
-        hairline(painter, self.rect().adjusted(BAR if self.isChecked() else 0, 0, 0, 0))
-        if self.hasFocus():
-            paint_inner_focus(painter, self.rect())
 
 
 class FormList(QWidget):
-    """Every form that there is: those for a lesson first, then the others by use, broken ones last.
+    """Every form that there is: used lately, for a lesson, then the others by use, broken ones last.
 
     Signals:
         chosen: id of the form the person chose, "" for none.
+        reached: the row that the keyboard came to.
     """
 
     chosen = Signal(str)
+    reached = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, after: QWidget | None = None) -> None:
+        """Make the list; Tab comes to its rows from the widget `after`."""
         super().__init__(parent)
+        self._after = after
         self.setAccessibleName(self.tr("Form"))
         set_focus_ring(self, shown=False)
         self._group = QButtonGroup(self)
@@ -109,21 +41,118 @@ class FormList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._captions: list[TextLabel] = []
+        self._haystacks: dict[FormChoice, str] = {}
+        self._order: list[QWidget] = []
+        self._nothing = TextLabel("", self, step="small", tone="muted", wrap=True)
+        self._nothing.setContentsMargins(12, 12, 12, 12)
+        self._nothing.hide()
+        self._words = ""
         self._shown: tuple[object, ...] = ()
 
     @property
     def choices(self) -> tuple[FormChoice, ...]:
-        """The rows."""
+        """All rows, those that the words do not find too."""
         return tuple(button for button in self._group.buttons() if isinstance(button, FormChoice))
 
-    def show_forms(self, entries: Sequence[CatalogueEntry], form_id: str, title: str, version: int) -> None:
-        """Offer these, with the one of the visit chosen; one that is no longer in the library is still offered."""
-        state = (tuple(entries), form_id, title, version)
+    @property
+    def rows(self) -> tuple[FormChoice, ...]:
+        """The rows that the keyboard can come to, from the top down."""
+        items = (self._column.itemAt(place) for place in range(self._column.count()))
+        found = (item.widget() for item in items if item is not None)
+        return tuple(one for one in found if isinstance(one, FormChoice) and not one.isHidden() and one.isEnabled())
+
+    @property
+    def chosen_row(self) -> FormChoice | None:
+        """The row of the visit's form."""
+        return next((one for one in self.choices if one.isChecked()), None)
+
+    def row_of(self, form_id: str) -> FormChoice | None:
+        """Return the row of this form, None where there is none."""
+        return next((one for one in self.choices if one.form_id == form_id), None)
+
+    def show_forms(
+        self,
+        entries: Sequence[CatalogueEntry],
+        form_id: str,
+        title: str,
+        lately: Mapping[str, str] | None = None,
+        lately_words: str = "",
+    ) -> bool:
+        """Offer these forms with the visit's one chosen; one that is no longer in the library is still offered.
+
+        Args:
+            entries: what the library has.
+            form_id: of the visit's form, "" for none.
+            title: of the visit's form.
+            lately: forms used lately, newest first, with when that was.
+            lately_words: what those are headed with.
+
+        Returns:
+            Whether the rows were built anew.
+        """
+        known = lately or {}
+        state = (tuple(entries), form_id, title, tuple(known.items()), lately_words)
         if state == self._shown:
-            return
+            self._check(form_id)
+            return False
+        same_rows = self._shown and (*self._shown[:1], *self._shown[3:]) == (*state[:1], *state[3:])
+        row = self.row_of(form_id)
         self._shown = state
+        if same_rows and row is not None and row.isEnabled():
+            self._check(form_id)
+            return False
         focused: QWidget | None = QApplication.focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
+        self._clear()
+        self._build(entries, form_id, title, known, lately_words)
+        self.narrow(self._words)
+        if had_focus:
+            self.setFocus()
+        return True
+
+    def narrow(self, words: str) -> int:
+        """Show the forms that have all of these words in name or purpose, by name first; return how many."""
+        self._words = words
+        asked = fold(words).split()
+        found = 0
+        by_name: list[FormChoice] = []
+        for choice in self.choices:
+            wanted = all(word in self._haystacks.get(choice, "") for word in asked)
+            choice.setVisible(wanted)
+            found += wanted
+            if wanted and asked and all(word in fold(choice.text()) for word in asked):
+                by_name.append(choice)
+        for label in self._captions:
+            label.setVisible(not asked)
+        for place, widget in enumerate((*by_name, *(one for one in self._order if one not in by_name))):
+            if self._column.indexOf(widget) != place:
+                self._column.insertWidget(place, widget)
+        self._nothing.setVisible(not found)
+        if not found:
+            self._nothing.setText(self.tr("No form has “{words}” in its name or purpose.").format(words=words.strip()))
+        return found
+
+    @Slot()
+    def go_in(self) -> None:
+        """Give the keyboard to the first row in sight."""
+        for first in self.rows[:1]:
+            first.setFocus()
+
+    def focusInEvent(self, _event: object) -> None:
+        """The chosen row takes the keyboard."""
+        row = self.chosen_row
+        if row is not None:
+            row.setFocus()
+
+    # --- build ------------------------------------------------------------------------------------
+
+    def _check(self, form_id: str) -> None:
+        """Show this one as chosen: a press that was refused has ticked another row."""
+        row = self.row_of(form_id)
+        if row is not None:
+            row.setChecked(True)
+
+    def _clear(self) -> None:
         for old in self.choices:
             self._group.removeButton(old)
             old.hide()
@@ -132,74 +161,99 @@ class FormList(QWidget):
             label.hide()
             label.deleteLater()
         self._captions.clear()
-        self._add(FormChoice("", self.tr("No form"), self.tr("Notes only."), self), chosen=not form_id)
-        known = {entry.form_id for entry in entries if not entry.problems}
-        if form_id and form_id not in known:
-            words = self.tr("As this visit keeps it, version {n}.").format(n=version)
-            self._add(FormChoice(form_id, title or form_id, words, self), chosen=True)
-        self._add_groups(entries, form_id, version)
-        if had_focus:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._order.clear()
+        self._haystacks.clear()
 
-    def _add_groups(self, entries: Sequence[CatalogueEntry], form_id: str, version: int) -> None:
-        """Add what can be used in a lesson, then the rest by use, then what is broken; each by title."""
+    def _build(
+        self, entries: Sequence[CatalogueEntry], form_id: str, title: str, lately: Mapping[str, str], lately_words: str
+    ) -> None:
+        self._column.removeWidget(self._nothing)
+        none = self._add(FormChoice("", self.tr("No form"), self, aside=self.tr("notes only")), self.tr("No form"))
+        none.setChecked(not form_id)
+        usable = {entry.form_id: entry for entry in entries if not entry.problems}
+        if form_id and form_id not in usable:
+            kept = FormChoice(form_id, title or form_id, self, aside=self.tr("as this visit keeps it"))
+            self._add(kept, title).setChecked(True)
+        recent = [usable[one] for one in lately if one in usable]
+        self._add_group(lately_words, recent, form_id, lately)
+        language = QLocale().name()
+        rest = sorted(
+            (entry for entry in entries if entry.problems or entry.form_id not in lately),
+            key=lambda entry: text_in(entry.title, language).casefold(),
+        )
         names = {
             FormUse.LESSON: self.tr("For the lesson"),
             FormUse.BEFORE: self.tr("Before it"),
             FormUse.AFTER: self.tr("After it"),
             FormUse.SURVEY: self.tr("Surveys"),
         }
-        language = QLocale().name()
-        ordered = sorted(entries, key=lambda entry: text_in(entry.title, language).casefold())
-        groups = [(words, [e for e in ordered if e.use is use and not e.problems]) for use, words in names.items()]
-        groups.append((self.tr("With mistakes"), [entry for entry in ordered if entry.problems]))
+        groups = [(words, [e for e in rest if e.use is use and not e.problems]) for use, words in names.items()]
+        groups.append((self.tr("With mistakes"), [entry for entry in rest if entry.problems]))
         groups = [(words, found) for words, found in groups if found]
         for words, found in groups:
-            if len(groups) > 1:
-                self._add_caption(words)
-            for entry in found:
-                self._add_entry(entry, form_id, version)
+            self._add_group(words if len(groups) > 1 or recent else "", found, form_id, {})
+        self._column.addWidget(self._nothing)
+        self._chain()
 
-    def _add_caption(self, words: str) -> None:
-        label = caption(words, self)
-        label.setContentsMargins(12, 12, 12, 2)
-        self._captions.append(label)
-        self._column.addWidget(label)
-        label.show()
-
-    def _add_entry(self, entry: CatalogueEntry, form_id: str, version: int) -> None:
-        language = QLocale().name()
-        title = text_in(entry.title, language)
-        if entry.problems:
-            words = self.tr("This form file has mistakes and cannot be used: {n}.").format(n=len(entry.problems))
-            choice = FormChoice(entry.form_id, title, words, self)
-            choice.setEnabled(False)
-            self._add(choice, chosen=False)
+    def _add_group(
+        self, words: str, entries: Sequence[CatalogueEntry], form_id: str, asides: Mapping[str, str]
+    ) -> None:
+        if not entries:
             return
-        mine = entry.form_id == form_id
-        number = self.tr("Version {n}.").format(n=version if mine else entry.version)
-        if mine and version != entry.version:
-            number = self.tr("This visit keeps version {n}; the library has {new}.").format(
-                n=version, new=entry.version
-            )
-        purpose = self.tr("{purpose} {version}").format(purpose=text_in(entry.purpose, language), version=number)
-        self._add(FormChoice(entry.form_id, title, purpose.strip(), self), chosen=mine)
+        if words:
+            label = caption(words, self)
+            label.setContentsMargins(12, 12, 12, 2)
+            self._column.addWidget(label)
+            self._captions.append(label)
+            self._order.append(label)
+        for entry in entries:
+            self._add_entry(entry, form_id, asides.get(entry.form_id, ""))
 
-    def _add(self, choice: FormChoice, *, chosen: bool) -> None:
-        choice.setChecked(chosen)
+    def _add_entry(self, entry: CatalogueEntry, form_id: str, aside: str) -> None:
+        language = QLocale().name()
+        title = text_in(entry.title, language) or entry.form_id
+        if entry.problems:
+            count = len(entry.problems)
+            aside = self.tr("1 mistake") if count == 1 else self.tr("{n} mistakes").format(n=count)
+        purpose = text_in(entry.purpose, language)
+        choice = self._add(FormChoice(entry.form_id, title, self, aside=aside), f"{title} {purpose} {entry.form_id}")
+        choice.setAccessibleDescription(purpose or aside)
+        choice.setEnabled(not entry.problems)
+        choice.setChecked(not entry.problems and entry.form_id == form_id)
+
+    def _add(self, choice: FormChoice, haystack: str) -> FormChoice:
+        self._haystacks[choice] = fold(haystack)
         choice.clicked.connect(self._on_clicked)
+        choice.reached.connect(self._on_reached)
+        choice.moved.connect(self._on_moved)
         self._group.addButton(choice)
         self._column.addWidget(choice)
+        self._order.append(choice)
         choice.show()  # now, not with the next turn: what is not seen cannot take the keyboard
+        return choice
 
-    def focusInEvent(self, _event: object) -> None:
-        """The chosen row takes the keyboard."""
+    def _chain(self) -> None:
+        """Tab comes to the rows where the list stands, whenever they were made."""
+        before = self._after
         for choice in self.choices:
-            if choice.isChecked():
-                choice.setFocus(Qt.FocusReason.OtherFocusReason)
+            if before is not None:
+                QWidget.setTabOrder(before, choice)
+            before = choice
+
+    # --- slots ------------------------------------------------------------------------------------
 
     @Slot()
     def _on_clicked(self) -> None:
         choice = self.sender()
         if isinstance(choice, FormChoice):
             self.chosen.emit(choice.form_id)
+
+    @Slot()
+    def _on_reached(self) -> None:
+        self.reached.emit(self.sender())
+
+    @Slot(int)
+    def _on_moved(self, step: int) -> None:
+        rows, row = self.rows, self.sender()
+        if isinstance(row, FormChoice) and row in rows:
+            rows[max(0, min(len(rows) - 1, rows.index(row) + step))].setFocus()

@@ -18,7 +18,7 @@ from observe_app.ui.autosave import FieldSaver
 from observe_app.ui.errors import describe
 from observe_app.ui.people.person_field import PersonField
 from observe_app.ui.theme import scaled
-from observe_app.ui.visit.form_list import FormList
+from observe_app.ui.visit.form_picker import FormPicker
 from observe_app.ui.visit.when import WhenEditor
 from observe_app.ui.widgets import (
     Button,
@@ -130,7 +130,7 @@ class PrepareTab(Plane):
         self._visit, self._seen = visit, opened.seen
         self.teacher_field.show_person(visit.teacher_id, visit.teacher)
         self.observer_field.show_person(visit.observer_id, visit.observer)
-        self.form_list.show_forms(self._core.catalogue.entries(), visit.form_id, visit.form_title, visit.form_version)
+        self.forms.show_visit(visit)
         self._show_start(visit)
 
     def _set_person(self, role: Role, person_id: str) -> None:
@@ -169,7 +169,7 @@ class PrepareTab(Plane):
 
     @Slot(str)
     def _on_form_chosen(self, form_id: str) -> None:
-        self.form_note.hide()
+        self.forms.say("")
         try:
             opened = visits.choose_form(self._core, visit_id=self._visit_id, form_id=form_id, seen=self._seen)
         except VisitStageError:
@@ -186,12 +186,9 @@ class PrepareTab(Plane):
             self.saved.emit()
 
     def _refuse_form(self, words: str) -> None:
-        self.form_note.setText(words)
-        self.form_note.show()
-        visit = self._visit
-        if visit is not None:
-            for choice in self.form_list.choices:
-                choice.setChecked(choice.form_id == visit.form_id)
+        self.forms.say(words)
+        if self._visit is not None:
+            self.forms.show_visit(self._visit)
 
     @Slot()
     def _on_start(self) -> None:
@@ -300,7 +297,8 @@ class PrepareTab(Plane):
         order: tuple[QWidget, ...] = (
             self.teacher_field.line, self.observer_field.line, self.class_line, self.subject_line, self.topic_line,
             when.date_line, when.time_line, self.minutes_line, self.room_line, self.size_line,
-            self.focus_area, self.looking_area, self.context_area, self.meeting_area, self.start_button,
+            self.focus_area, self.looking_area, self.context_area, self.meeting_area, *self.forms.stops(),
+            self.start_button,
         )  # fmt: skip
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -419,16 +417,7 @@ class PrepareTab(Plane):
         )
         self.start_button.setObjectName("start_the_lesson")
         self.start_words = TextLabel("", self.side, step="small", tone="muted", wrap=True)
-        self.form_list = FormList(self.side)
-        self.form_note = TextLabel("", self.side, step="small", tone="warm", wrap=True)
-        self.form_note.setObjectName("form_note")
-        self.form_note.hide()
-        pane = ScrollPane(self.side, plane="side", margin=0)
-        pane.body.setContentsMargins(0, 0, SCROLL_BAR, 0)
-        pane.body.addWidget(self.form_list)
-        pane.body.addSpacing(8)
-        pane.body.addWidget(self.form_note)
-        pane.body.addStretch(1)
+        self.forms = FormPicker(self._core, self.side)
         column = QVBoxLayout(self.side)
         column.setContentsMargins(24, 18, 24 - SCROLL_BAR, 20)
         column.setSpacing(0)
@@ -436,13 +425,13 @@ class PrepareTab(Plane):
         head.setContentsMargins(0, 0, SCROLL_BAR, 0)
         head.addWidget(SectionHead(self.tr("Form"), "", self.side))
         column.addLayout(head)
-        column.addWidget(pane, 1)
+        column.addWidget(self.forms, 1)
         column.addSpacing(12)
         column.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(6)
         column.addWidget(self.start_words)
         self.start_button.clicked.connect(self._on_start)
-        self.form_list.chosen.connect(self._on_form_chosen)
+        self.forms.chosen.connect(self._on_form_chosen)
 
     def _bind(self) -> None:
         saver = self._saver

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from observe_app.domain.people import Role
 from observe_app.services import answers, people, visits
+from observe_app.ui.visit.form_look import FormLook
 from observe_app.ui.visit.prepare import PrepareTab
 from observe_app.ui.visit.when import read_date, read_time
 
@@ -175,13 +177,60 @@ def test_minutes_out_of_range_keep_the_old_ones(
 
 
 def test_a_form_is_chosen_and_kept(qtbot: QtBot, core: Core, tab: PrepareTab, visit_id: str) -> None:
-    choice = next(one for one in tab.form_list.choices if one.form_id == GENERAL)
+    choice = next(one for one in tab.forms.list.choices if one.form_id == GENERAL)
 
     qtbot.mouseClick(choice, Qt.MouseButton.LeftButton)
 
     visit = visits.get(core, visit_id)
     assert (visit.form_id, visit.form_version) == (GENERAL, 1)
-    assert [one.form_id for one in tab.form_list.choices if one.isChecked()] == [GENERAL]
+    assert [one.form_id for one in tab.forms.list.choices if one.isChecked()] == [GENERAL]
+
+
+def test_a_form_is_looked_at_and_taken_from_there(qtbot: QtBot, core: Core, tab: PrepareTab, visit_id: str) -> None:
+    row = tab.forms.list.row_of(GENERAL)
+    assert row is not None
+    row.setFocus()
+    assert "Pick this" in tab.forms.purpose_words.text()
+    assert visits.get(core, visit_id).form_id == ""
+
+    qtbot.mouseClick(tab.forms.look_button, Qt.MouseButton.LeftButton)
+    look = tab.window().findChild(FormLook)
+    assert look is not None
+    assert look.main_button is not None
+    assert look.preview.form is not None
+    assert look.preview.form.id == GENERAL
+    look.main_button.click()
+
+    assert visits.get(core, visit_id).form_id == GENERAL
+    assert tab.forms.use_button.isHidden()
+
+
+def test_tab_goes_from_the_search_through_the_form_to_the_start(qtbot: QtBot, tab: PrepareTab) -> None:
+    tab.forms.search.setFocus()
+    qtbot.keyClick(tab.forms.search, Qt.Key.Key_Tab)
+    assert tab.forms.list.choices[0].hasFocus()
+    qtbot.keyClick(tab.forms.list.choices[0], Qt.Key.Key_Down)
+    row = tab.forms.list.choices[1]
+    qtbot.keyClick(row, Qt.Key.Key_Tab)
+    assert tab.forms.use_button.hasFocus()
+    for button in (tab.forms.use_button, tab.forms.look_button):
+        qtbot.keyClick(button, Qt.Key.Key_Tab)
+    assert tab.start_button.hasFocus()
+
+
+def test_the_form_used_with_this_teacher_before_comes_first(core: Core, open_tab: Callable[[str], PrepareTab]) -> None:
+    teacher = people.add(core, name="Amina Diallo")
+    for form_id in (GENERAL, "open-notes"):
+        earlier = visits.plan(core, form_id=form_id)
+        opened = visits.open_visit(core, earlier.id)
+        visits.set_person(core, visit_id=earlier.id, role=Role.TEACHER, person_id=teacher.id, seen=opened.seen)
+    visit = visits.plan(core)
+    visits.set_person(
+        core, visit_id=visit.id, role=Role.TEACHER, person_id=teacher.id, seen=visits.open_visit(core, visit.id).seen
+    )
+    tab = open_tab(visit.id)
+
+    assert {one.form_id for one in tab.forms.list.choices[1:3]} == {GENERAL, "open-notes"}
 
 
 def test_after_answers_the_form_stays_and_says_why(
@@ -200,11 +249,11 @@ def test_after_answers_the_form_stays_and_says_why(
     )
     tab = open_tab(visit.id)
 
-    qtbot.mouseClick(tab.form_list.choices[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.forms.list.choices[0], Qt.MouseButton.LeftButton)
 
     assert visits.get(core, visit.id).form_id == GENERAL
-    assert "Answers were given" in tab.form_note.text()
-    assert [one.form_id for one in tab.form_list.choices if one.isChecked()] == [GENERAL]
+    assert "Answers were given" in tab.forms.note.text()
+    assert [one.form_id for one in tab.forms.list.choices if one.isChecked()] == [GENERAL]
 
 
 def test_a_change_elsewhere_refreshes_only_what_is_not_being_written(
