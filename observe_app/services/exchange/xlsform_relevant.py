@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"""\s*(\$\{[^{}]*\}|'[^']*'|"[^"]*"|\d+(?:\.\d+)?|!=|>=|<=|[=<>(),.\-+*]|[A-Za-z][\w:-]*)""")
 _MAX_LENGTH = 2_000
 _MAX_DEPTH = 12
+_MAX_CELL = 32_000
+"""Characters of an expression that is written; a cell of Excel holds 32,767."""
 _TURNED = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 Value = str | int | float | bool
@@ -304,13 +306,15 @@ def expression_of(
 ) -> str:
     """Return the conditions as an expression for other tools, "" where nothing of them can be said.
 
-    What another tool cannot know (why there is no answer) is left out, so that it rather shows too much.
+    What another tool cannot know (why there is no answer) is left out, so that it rather shows too much; so is what no
+    cell would hold whole.
     """
     parts = [_part(one, items.get(one.item), name(one.item)) for one in conditions]
     if any_of and not all(parts):
         return ""
     said = [part for part in parts if part]
-    return (" or " if any_of else " and ").join(said if len(said) == 1 else [_in_brackets(part) for part in said])
+    whole = (" or " if any_of else " and ").join(said if len(said) == 1 else [_in_brackets(part) for part in said])
+    return whole if len(whole) <= _MAX_CELL else ""
 
 
 def _in_brackets(part: str) -> str:

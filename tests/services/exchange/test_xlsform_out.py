@@ -143,3 +143,17 @@ def test_a_changed_condition_counts_and_one_left_alone_stays_exact(tmp_path, cel
     book.save(tmp_path / "changed.xlsx")
 
     assert item(read_form_file(tmp_path / "changed.xlsx").form, "b").show_when == conditions
+
+
+def test_conditions_too_long_for_a_cell_come_back_whole(tmp_path):
+    options = tuple(Option(f"o{'x' * 56}{number:02d}", (("", f"O{number}"),)) for number in range(20))
+    asked = tuple(
+        Item(f"q{'y' * 56}{number:02d}", ItemKind.CHOICES, (("", "Q"),), options=options) for number in range(20)
+    )
+    every = tuple(Condition(one.id, ConditionTest.IS_NOT, tuple(o.id for o in options)) for one in asked)
+    last = Item("last", ItemKind.TEXT, (("", "Last"),), show_when=every)
+    form = Form("long", 1, (("", "T"),), (("", "P"),), (Section("one", (("", "One"),), (*asked, last)),))
+    path = tmp_path / "long.xlsx"
+    path.write_bytes(write_xlsform(form))
+
+    assert read_form_file(path).form == form
