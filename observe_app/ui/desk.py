@@ -206,6 +206,7 @@ class Desk(QObject):
         """Turn every movement off, or on again."""
         self.theme.set_reduced_motion(reduced=reduced)
 
+    @Slot(object)
     def restore(self, backup_file: Path) -> None:
         """Put a backup in the place of the record and load everything again."""
         if self._can_leave():

@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         self.page_changed.emit(name)
         return page
 
+    @Slot()
     def refresh_header(self) -> None:
         """Read title and second line of the current page again."""
         page = self.current_page
@@ -166,10 +167,12 @@ class MainWindow(QMainWindow):
 
     # --- messages ---------------------------------------------------------------------------------
 
+    @Slot(object)
     def show_message(self, message: Message) -> None:
         """Say one sentence under the header."""
         self.message_bar.show_message(message)
 
+    @Slot(str)
     def clear_message(self, key: str = "") -> None:
         """Take the sentence away; with a key only that one."""
         self.message_bar.clear(key)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from observe_app.domain.errors import ObserveError
@@ -87,6 +87,7 @@ class FormExport(QObject):
 
         self._jobs.run(write, Job(self, self.say_saved, self._on_failed))
 
+    @Slot(object)
     def say_saved(self, target: Path) -> None:
         """Say that a file is there, and where."""
         words = self.tr("Saved as {name}").format(name=target.name)

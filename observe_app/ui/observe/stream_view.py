@@ -120,6 +120,7 @@ class StreamView(RowList):
         """Height of all rows in pixels; rows never seen count with the height of one line."""
         return self.verticalHeader().length()
 
+    @Slot()
     def go_to_end(self) -> None:
         """Show the newest row and keep the end in sight."""
         self._set_pinned(True)

@@ -120,6 +120,7 @@ class ObserveTab(Plane):
             self.keeper.close()
             self.form_panel.flush()
 
+    @Slot()
     def focus_line(self) -> None:
         """Bring the keyboard to the note line."""
         self.form_panel.disarm()
@@ -394,24 +395,23 @@ class ObserveTab(Plane):
         edit.scroll_asked.connect(view.scroll_page)
         edit.tag_typed.connect(self._on_tag_typed)
         edit.paste_refused.connect(self._on_paste_refused)
-        edit.installEventFilter(self)
-        self.line.installEventFilter(self)
-        self.message_bar.installEventFilter(self)
+        for watched in (edit, self.line, self.message_bar):
+            watched.installEventFilter(self)
         self.line.changed.connect(self._on_line_changed)
         self.tag_popup.picked.connect(self._on_tag_picked)
         acts.done.connect(self._on_kept)
         acts.refused.connect(self._on_refused)
-        acts.left.connect(self.focus_line)
         view.typed.connect(self._on_typed_elsewhere)
-        view.left.connect(self.focus_line)
+        for left in (acts.left, view.left, self.form_panel.left):
+            left.connect(self.focus_line)
         self.strip.minute_chosen.connect(view.show_minute)
         self.start.start_button.clicked.connect(self._on_start)
         self.foot.ended.connect(self._on_end)
         self.foot.resumed.connect(self._on_resume)
         self.form_panel.armed_changed.connect(self._on_armed)
-        self.form_panel.left.connect(self.focus_line)
         self.form_panel.typed.connect(self._on_typed_elsewhere)
         self.form_panel.saved.connect(self._on_kept)
+        self.form_panel.saved.connect(edit.see_act_elsewhere)
         self.form_panel.failed.connect(self._on_failed)
         self.form_panel.form_chosen.connect(self._on_form_chosen)
         self.form_bar.pressed.connect(self._on_sheet_asked)
@@ -452,7 +452,8 @@ class ObserveTab(Plane):
         live = self._live
         if live is not None:
             self.form_panel.refresh()
-            self.foot.set_lesson(running=live.visit.started is not None and not live.ended, ended=live.ended)
+            running, walks = live.visit.started is not None and not live.ended, not self.form_panel.has_key("F6")
+            self.foot.set_lesson(running=running, ended=live.ended, walks=walks)
             self._show_over()
             self._on_tick()
 
@@ -491,8 +492,7 @@ class ObserveTab(Plane):
             self.form_panel.setGeometry(width - side, top, side, height - top)
             self.form_panel.show()
             return
-        focused: QWidget | None = QApplication.focusWidget()
-        inside = focused is not None and self.form_panel.isAncestorOf(focused)
+        inside = self.form_panel.isAncestorOf(QApplication.focusWidget() or self)
         wanted = sheet or inside or bool(self.form_panel.armed)
         bottom = self.line.mapTo(self, QPoint(0, 0)).y()
         self.form_panel.setGeometry(QRect(width - side, top, side, max(120, bottom - top)))

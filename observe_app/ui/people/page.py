@@ -244,6 +244,7 @@ class PeoplePage(DataPage):
         self.stack.setCurrentWidget(self.table if rows else self.nothing if searching else self.empty)
         self.side.setVisible(bool(rows))
 
+    @Slot()
     def _restore_selection(self) -> None:
         number = max(self.model.number_of(self._selected), 0)
         row = self.model.row(number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -51,6 +51,7 @@ class ColumnHead(QWidget):
         row.addWidget(self.add_button)
         row.addWidget(KeyCap(kind_key(kind), self, active=True))
 
+    @Slot()
     def _on_add(self) -> None:
         self.add_asked.emit(self._kind)
 

@@ -208,6 +208,7 @@ class NotesPanel(Plane):
             self._foot.removeWidget(button)
             self._foot.addWidget(button, place // each, place % each)
 
+    @Slot(str)
     def show_note(self, event_id: str) -> None:
         """Select a note, dropping the filters that hide it."""
         if self.list.pick(event_id):

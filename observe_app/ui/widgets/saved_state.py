@@ -79,6 +79,7 @@ class SavedState(QWidget):
         self._time = time
         self._show(Saving.SAVED)
 
+    @Slot()
     def set_unsaved(self) -> None:
         """Something is being written; the word appears only if that takes 400 ms."""
         if self._state is not Saving.NOT_SAVED and not self._timer.isActive():

@@ -160,6 +160,7 @@ class FormEditor(Columns):
 
     # --- acts -------------------------------------------------------------------------------------
 
+    @Slot(object)
     def add_item(self, kind: ItemKind) -> None:
         """Add an item after what is chosen and go on to its label."""
         if self._act(lambda form, target: acts.added_item(form, target, kind)):
@@ -295,6 +296,10 @@ class FormEditor(Columns):
             self._offer_undo(added_words(len(self.keeper.form.items) - before), "copy")
 
     @Slot(str)
+    def _on_language_changed(self, code: str) -> None:
+        self.side.show_form(self.keeper.form, language=code, at_once=True)
+
+    @Slot(str)
     def _on_renamed(self, item_id: str) -> None:
         self._target = item_target(item_id)
         self._show()
@@ -366,7 +371,7 @@ class FormEditor(Columns):
             self.message_cleared.emit(_PROBLEMS)
         news = (Check(Weight.NEWS, kept_words(self.keeper.usage)),) if self.keeper.usage.visits else ()
         self.side.show_checks(sorted((*self._checks, *news), key=lambda one: one.weight))
-        self.side.show_form(form)
+        self.side.show_form(form, language=self.middle.language)
 
     @Slot()
     def _on_saved(self) -> None:
@@ -477,6 +482,7 @@ class FormEditor(Columns):
         middle.duplicate_asked.connect(self.duplicate)
         middle.remove_asked.connect(self.remove)
         middle.renamed.connect(self._on_renamed)
+        middle.language_changed.connect(self._on_language_changed)
         self.side.target_asked.connect(self._on_check_target)
         self.keeper.changed.connect(self._on_form_changed)
         self.keeper.travelled.connect(self._on_travelled)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QToolTip
 
 from observe_app.ui.forms.editor.structure_model import MIME, ROW, StructureModel, StructureRow
 from observe_app.ui.forms.editor.target import Part, Target
-from observe_app.ui.theme import color, font, icon, paint_icon, tokens
+from observe_app.ui.theme import color, font, icon, paint_icon, scaled, tokens
 from observe_app.ui.widgets import RowDelegate, RowList
 from observe_app.ui.widgets.paint import draw_text, hairline, key_cap_width, paint_inner_focus, paint_key_cap
 from observe_app.ui.widgets.tips import plain_tip
@@ -42,7 +42,7 @@ class StructureDelegate(RowDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Sections have air above them."""
         row: StructureRow = index.data(ROW)
-        return QSize(100, {Part.FORM: _TOP, Part.SECTION: _HEAD, Part.ITEM: _ROW}[row.target.part])
+        return QSize(100, scaled({Part.FORM: _TOP, Part.SECTION: _HEAD, Part.ITEM: _ROW}[row.target.part]))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """As the base, with the rule that fits the part."""
@@ -70,11 +70,11 @@ class StructureDelegate(RowDelegate):
             cursor.icon_at_end("triangle-alert", "warm")
         if row.depends:
             cursor.icon_at_end("eye", "muted")
-        wide = rect.width() >= _DETAIL_FROM
+        wide = rect.width() >= scaled(_DETAIL_FROM)
         cursor.words(row, detail=row.detail if wide else "", weight=600 if is_selected else 400)
 
     def _paint_section(self, cursor: _Cursor, row: StructureRow, *, grip: bool) -> None:
-        cursor.lower(8)
+        cursor.lower(scaled(8))
         if row.look:
             cursor.icon_at_end("triangle-alert", "warm")
         if row.depends:
@@ -97,11 +97,13 @@ class _Cursor:
 
     def icon(self, name: str, tone: str, *, size: int = _ICON, gap: int = _GAP) -> None:
         """An icon where reading begins."""
-        paint_icon(self._painter, self._take(size, size, gap, at_end=self._mirrored), name, color(tone))
+        side = scaled(size)
+        paint_icon(self._painter, self._take(side, side, gap, at_end=self._mirrored), name, color(tone))
 
     def icon_at_end(self, name: str, tone: str, *, size: int = 16) -> None:
         """An icon where reading ends."""
-        paint_icon(self._painter, self._take(size, size, 8, at_end=not self._mirrored), name, color(tone))
+        side = scaled(size)
+        paint_icon(self._painter, self._take(side, side, 8, at_end=not self._mirrored), name, color(tone))
 
     def key_at_end(self, keys: str) -> None:
         """A keycap where reading ends."""
@@ -112,7 +114,7 @@ class _Cursor:
         """The name; the detail where both have room."""
         from PySide6.QtGui import QFontMetrics  # noqa: PLC0415  (a small helper of this one place)
 
-        rect = QRectF(self._left, self._middle - 12, self._right - self._left, 24)
+        rect = QRectF(self._left, self._middle - scaled(12), self._right - self._left, scaled(24))
         name = row.title or _unnamed(row)
         ink = color("ink" if row.title else "muted")
         # Qt mirrors these by itself where reading goes from right to left.
@@ -173,7 +175,7 @@ class StructureView(RowList):
     paste_asked = Signal()
 
     def __init__(self, model: StructureModel, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Sections and items"), parent, row_height=_ROW)
+        super().__init__(self.tr("Sections and items"), parent, row_height=scaled(_ROW))
         self.setObjectName("form_structure")
         self._structure = model
         self._drop_row = -1
@@ -206,12 +208,13 @@ class StructureView(RowList):
                 self.setCurrentIndex(index)
             self.scrollTo(index)
 
+    @Slot()
     def fit_rows(self) -> None:
         """Give every row the height of its part."""
         heights = {Part.FORM: _TOP, Part.SECTION: _HEAD}
         header = self.verticalHeader()
         for number, row in enumerate(self._structure.rows):
-            wanted = heights.get(row.target.part, _ROW)
+            wanted = scaled(heights.get(row.target.part, _ROW))
             if header.sectionSize(number) != wanted:
                 header.resizeSection(number, wanted)
 
@@ -317,16 +320,20 @@ class StructureView(RowList):
         number = index.row() + (1 if where.y() > rect.center().y() else 0)
         return max(1, number)
 
+    @Slot(QModelIndex)
     def _on_selected(self, index: Index) -> None:
         target = self._structure.target_at(index.row()) if index.isValid() else None
         if target is not None:
             self.chosen.emit(target)
 
+    @Slot(QModelIndex)
     def _on_opened(self, _index: Index) -> None:
         self.enter_pressed.emit()
 
+    @Slot()
     def _on_up(self) -> None:
         self.stepped.emit(-1)
 
+    @Slot()
     def _on_down(self) -> None:
         self.stepped.emit(1)
