@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Item
 
 _STEP = 26
-_DOTS_GAP = 20
+_DOTS_GAP = 14
 _LEVEL_GAP = 4
 _WORD_MOST = 110
 
@@ -255,7 +255,7 @@ def rating_fits(item: Item, language: str, width: int) -> bool:
 
 
 def _label_room(words: tuple[str, ...], width: int) -> int:
-    return width - MARGIN - label_left() - _dots_width(words) - _DOTS_GAP - _word_width(words) - 12
+    return width - MARGIN - label_left() - _dots_width(words) - _DOTS_GAP - _word_width(words) - 8
 
 
 def _dots_width(words: tuple[str, ...]) -> int:

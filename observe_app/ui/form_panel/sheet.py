@@ -59,6 +59,10 @@ class FormSheet(SheetBase):
         if shown is not None and self._has_place(item_id):
             self._show(shown)
 
+    def has_key(self, key: str) -> bool:
+        """Whether an item of the form has this key, a letter or "F2" to "F9"."""
+        return key in self._letters.values()
+
     def press(self, key: str, *, shift: bool = False) -> bool:
         """Do what an item's key does, a letter or "F2" to "F9"; False where no item that is shown has it.
 

@@ -53,6 +53,11 @@ class Foot(QWidget):
         self.set_lesson(running=False, ended=False)
 
     @property
+    def hints(self) -> tuple[KeyHint, ...]:
+        """The keys told, those that have no room too."""
+        return tuple(self._hints)
+
+    @property
     def asking(self) -> bool:
         """Whether the end of the lesson waits for a yes."""
         return not self.yes_button.isHidden()
@@ -62,8 +67,9 @@ class Foot(QWidget):
         self._shows_hints = shown
         self._fit()
 
-    def set_lesson(self, *, running: bool, ended: bool) -> None:
-        """Offer what fits: ending a running lesson, going on with one that ended."""
+    def set_lesson(self, *, running: bool, ended: bool, walks: bool = True) -> None:
+        """Offer what fits: ending a running lesson, going on with one that ended, F6 where no item has that key."""
+        self._walks = walks
         self._ask(asking=False)
         self.end_button.setVisible(running)
         self.resume_button.setVisible(ended)
@@ -109,6 +115,9 @@ class Foot(QWidget):
         taken = sum(button.sizeHint().width() + 16 for button in buttons if not button.isHidden())
         room = self.width() - 36 - taken
         for hint in self._hints:
+            if hint is self._hints[-1] and not self._walks:
+                hint.hide()
+                continue
             room -= hint.sizeHint().width() + 16
             hint.setVisible(self._shows_hints and room >= 0)
 

@@ -81,6 +81,7 @@ class NoteEdit(QPlainTextEdit):
         self._before = ""
         self._was_empty = True
         self._preview = False
+        self._elsewhere = 0
         self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
 
@@ -119,6 +120,11 @@ class NoteEdit(QPlainTextEdit):
         self.changed.emit()
         self.tag_typed.emit(None)
 
+    @Slot()
+    def see_act_elsewhere(self) -> None:
+        """Something was done in the form since the last sign: undo means that first, and the words stay."""
+        self._elsewhere = -1
+
     def put_back(self) -> None:
         """Turn the last piece of the head into text again, before the words."""
         piece = self._head.pieces[-1]
@@ -151,6 +157,7 @@ class NoteEdit(QPlainTextEdit):
         text = self.toPlainText()
         if self._stepping or text == self._before:
             return
+        self._elsewhere = 0
         if self._was_empty and text:
             self._was_empty = False
             self.touched.emit()
@@ -252,7 +259,9 @@ class NoteEdit(QPlainTextEdit):
         return text
 
     def _step_back(self, step: int) -> None:
-        if self.is_empty and not (step > 0 and self.document().isRedoAvailable()):
+        meant = self._elsewhere == step  # that is the newest thing done, or taken back
+        if meant or (self.is_empty and not (step > 0 and self.document().isRedoAvailable())):
+            self._elsewhere = -step if meant else 0
             (self.undo_asked if step < 0 else self.redo_asked).emit()
             return
         before, pieces = self.toPlainText(), self._head.pieces

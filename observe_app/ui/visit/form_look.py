@@ -12,6 +12,7 @@ from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Sheet, TextLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.form import Form
@@ -39,3 +40,8 @@ class FormLook(Sheet):
         if not chosen:
             self.add_main(tr("FormLook", "Use this form"))
         self.preview.show_form(form)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of the form's items work wherever the keyboard is in the sheet."""
+        if not self.preview.sheet.take_key(event):
+            super().keyPressEvent(event)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from observe_app.domain.form import ItemKind
 from observe_app.domain.people import Role
 from observe_app.services import answers, people, visits
 from observe_app.ui.visit.form_look import FormLook
@@ -199,6 +200,9 @@ def test_a_form_is_looked_at_and_taken_from_there(qtbot: QtBot, core: Core, tab:
     assert look.main_button is not None
     assert look.preview.form is not None
     assert look.preview.form.id == GENERAL
+    first = next(item for item in look.preview.form.items if item.kind is ItemKind.RATING)
+    qtbot.keyClick(look.safe_button, Qt.Key(ord(first.hotkey.upper())), Qt.KeyboardModifier.AltModifier)
+    assert look.preview.sheet.armed == first.id
     look.main_button.click()
 
     assert visits.get(core, visit_id).form_id == GENERAL
