@@ -1,4 +1,4 @@
-"""Pictures of the Forms page in its states: ``python -m tests.ui.forms_gallery FOLDER`` draws them."""
+"""Pictures of the Forms page in its states: ``python -m tests.ui.forms_gallery FOLDER [125 | 150]`` draws them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ from PySide6.QtWidgets import QApplication
 
 from observe_app.app import wire_core
 from observe_app.domain.clock import FakeClock
+from observe_app.domain.form import ItemKind
 from observe_app.domain.ids import Ids
 from observe_app.services import own_forms, visits
 from observe_app.services.core import close
+from observe_app.ui.forms.editor.borrow_sheet import BorrowSheet
+from observe_app.ui.forms.editor.kind_sheet import KindSheet
+from observe_app.ui.forms.editor.target import item_target, section_target
 from observe_app.ui.forms.header import Act
 from observe_app.ui.starter import Starter
 from observe_app.ui.theme import ThemeChoice
@@ -25,6 +29,7 @@ from tests.ui.shots import SIZE, theme_controller
 if TYPE_CHECKING:
     from observe_app.services.core import Core
     from observe_app.ui.forms import FormsPage
+    from observe_app.ui.widgets import Sheet
 
 LEAST, LARGE = (1024, 640), (1920, 1080)
 LONG = "What a whole department agreed on after a long meeting about questioning, talk and what comes of them"
@@ -93,6 +98,22 @@ class Gallery:
             sheet.reject()
         self.wait(0.2)
 
+    def part(self, name: str) -> None:
+        """Save pictures of what shows: light, dark, and in the least window."""
+        self.wait(0.4)
+        self.take(f"{name}-light")
+        self.take(f"{name}-dark", ThemeChoice.DARK)
+        self.take(f"{name}-least", size=LEAST)
+        self.starter.window.resize(*SIZE)
+        self.wait(0.2)
+
+    def over(self, name: str, kind: type[Sheet]) -> None:
+        """Save pictures of a sheet, and put it away."""
+        self.part(name)
+        for sheet in self.starter.window.findChildren(kind):
+            sheet.reject()
+        self.wait(0.3)
+
 
 def draw(gallery: Gallery) -> None:
     """Go through the states."""
@@ -124,13 +145,46 @@ def draw(gallery: Gallery) -> None:
     page.show_form("copus")
     page.header.button(Act.PRINT).click()
     gallery.sheet("print", 2.0)
+    draw_editor(gallery)
+
+
+def draw_editor(gallery: Gallery) -> None:
+    """Go through what a form is written with."""
+    page = gallery.page
     page.edit("questioning-and-talk")
-    gallery.take("edit-light")
-    gallery.take("edit-dark", ThemeChoice.DARK)
+    gallery.part("edit")
+    editor = page.editor
+    assert editor is not None
+    form = editor.keeper.form
+    rating = next(item for item in form.items if item.levels)
+    editor.select(item_target(rating.id))
+    gallery.part("edit-rating")
+    editor.select(section_target(form.sections[-1].id))
+    gallery.part("edit-section")
+    editor.ask_kind()
+    gallery.over("kinds", KindSheet)
+    editor.borrow()
+    gallery.wait(1.0)
+    sheet = gallery.starter.window.findChild(BorrowSheet)
+    assert sheet is not None
+    sheet.list.setCurrentIndex(sheet.model.index(3, 0))
+    gallery.over("borrow", BorrowSheet)
+    for name, form_id, kind in (
+        ("codes", "copus", ItemKind.INTERVAL),
+        ("options", "lecture", ItemKind.CHOICE),
+        ("conditions", "general-peer-observation", ItemKind.RATING),
+    ):
+        own = own_forms.copy_of(gallery.core, form_id, title=f"Ours: {name}").value
+        page.edit(own.form_id)
+        items = [item for item in editor.keeper.form.items if item.kind is kind]
+        editor.select(item_target(items[-1].id))
+        if name == "conditions":
+            editor.middle.item_props.conditions.add_button.click()
+        gallery.part(f"edit-{name}")
 
 
-def main(folder: str) -> None:
-    """Write the pictures."""
+def main(folder: str, text_size: int = 100) -> None:
+    """Write the pictures, with words of a size in per cent."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication([])
     target = Path(folder)
@@ -138,7 +192,8 @@ def main(folder: str) -> None:
     clock = FakeClock()
     with tempfile.TemporaryDirectory() as place:
         core = wire_core(Path(place) / "data", clock=clock, ids=Ids(clock))
-        core.settings.change(first_run_done=True)
+        core.settings.change(first_run_done=True, text_size=text_size)
+        theme_controller(app).set_text_size(text_size)
         gallery = Gallery(app, core, target)
         draw(gallery)
         gallery.starter.end()
@@ -146,4 +201,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], *(int(size) for size in sys.argv[2:3]))

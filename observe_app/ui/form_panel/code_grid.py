@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from observe_app.domain.form import text_in
 from observe_app.ui.form_panel.form_item import WrappedText
-from observe_app.ui.theme import color, font, tokens
+from observe_app.ui.theme import color, font, room_for, scaled, tokens
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import draw_text, hairline, key_cap_width, paint_dot, paint_key_cap, rounded
 from observe_app.ui.widgets.tips import plain_tip
@@ -81,7 +81,7 @@ class CodeToggle(QAbstractButton):
         """The width at which no word of the meaning breaks and key, code and check stand beside each other."""
         words = QFontMetrics(font("axis"))
         longest = max((words.horizontalAdvance(word) for word in self._meaning.split()), default=0)
-        return 2 * _PAD + max(longest + 2, self._head() + _CHECK + 2)
+        return 2 * _PAD + max(longest + 2, self._head() + scaled(_CHECK) + 2)
 
     def height_at(self, width: int) -> int:
         """The height that the meaning needs at a width."""
@@ -118,10 +118,11 @@ class CodeToggle(QAbstractButton):
         box = QRectF(x, _PAD - 1, rect.width() - x - _PAD, head)
         draw_text(painter, box, self.code.id, font=font("note", weight=600), color=ink)
         right = rect.width() - _PAD
+        check, ring = scaled(_CHECK), scaled(_RING)
         if on:
-            paint_icon(painter, QRectF(right - _CHECK, _PAD + (head - _CHECK) / 2 - 1, _CHECK, _CHECK), "check", ink)
+            paint_icon(painter, QRectF(right - check, _PAD + (head - check) / 2 - 1, check, check), "check", ink)
         elif self._was:
-            paint_dot(painter, QPointF(right - _RING / 2, _PAD + head / 2 - 1), _RING, "accent", filled=False, pen=2)
+            paint_dot(painter, QPointF(right - ring / 2, _PAD + head / 2 - 1), ring, "accent", filled=False, pen=2)
         if self._lines is not None:
             self._lines.draw(painter, _PAD, _PAD + head - 2, "onfill" if on else "muted")
 
@@ -166,7 +167,7 @@ class CodeGrid(QWidget):
         """Place every toggle for a width; return the height."""
         self._heads, self._rules = [], []
         filled = [side for side in self._sides if side.codes]
-        if len(filled) > 1 and width >= _BESIDE:
+        if len(filled) > 1 and width >= room_for(_BESIDE):
             each = (width - _SIDES_GAP * (len(filled) - 1)) // len(filled)
             bottoms = [self._place(side, (each + _SIDES_GAP) * n, 0, each) for n, side in enumerate(filled)]
             return max(bottoms)

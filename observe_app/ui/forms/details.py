@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from observe_app.domain.form import ItemKind, text_in
 from observe_app.ui.forms.listing import FormListing
 from observe_app.ui.forms.words import items_words, kinds_words, language_words, problem_sentence, use_name
-from observe_app.ui.theme import tokens
+from observe_app.ui.theme import text_size, tokens
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Rule, ScrollPane, SectionHead, TextLabel
 
 if TYPE_CHECKING:
@@ -264,6 +264,6 @@ def _origin(form: Form) -> str:
     tr = QCoreApplication.translate
     source = tr("forms page", "Source: {words}").format(words=form.source) if form.source else ""
     licence = tr("forms page", "Licence: {words}").format(words=form.licence) if form.licence else ""
-    apart = "\n" if len(source) + len(licence) > _ONE_LINE else " · "
+    apart = "\n" if len(source) + len(licence) > _ONE_LINE * 100 // text_size() else " · "
     first = apart.join(part for part in (source, licence) if part)
     return "\n".join(part for part in (first, form.citation) if part)

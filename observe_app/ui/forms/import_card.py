@@ -13,7 +13,7 @@ from observe_app.domain.errors import FormInvalid
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.preview_pane import ThinBar
 from observe_app.ui.forms.import_found import FoundView, empty_pane, problem_row
-from observe_app.ui.theme import color
+from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ElidedLabel, KeyHint, ScrollPane, Sheet, TextLabel
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 940
 _SMALL = 620
-_AROUND = 230
+_AROUND, _WORDS_AROUND = 140, 90
 _MOST_HIGH = 620
 _MOST_LISTED = 340
 _MARGINS = 64
@@ -254,9 +254,11 @@ class ImportSheet(Sheet):
         self._place()
 
     def _fit(self) -> None:
-        room = min(_MOST_HIGH, max(220, self.window().height() - _AROUND))
+        around = _AROUND + scaled(_WORDS_AROUND)
+        room = min(scaled(_MOST_HIGH), max(220, self.window().height() - around))
         self.found_box.setFixedHeight(room)
-        self.failed_box.fit(_SMALL - _MARGINS, min(_MOST_LISTED, room - 80))
+        width = min(scaled(_SMALL), self.window().width() - _MARGINS) - _MARGINS
+        self.failed_box.fit(width, min(scaled(_MOST_LISTED), room - scaled(80)))
 
     def _build_reading(self) -> None:
         self.reading_box = QWidget(self)

@@ -23,15 +23,18 @@ from observe_app.ui.forms.import_reading import (
 )
 from observe_app.ui.forms.preview_column import PreviewColumn
 from observe_app.ui.forms.words import problem_sentence
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import ComboBox, ElidedLabel, Field, LineEdit, Rule, ScrollPane, SectionHead, TextLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from observe_app.domain.errors import FormProblem
     from observe_app.domain.form import Form
     from observe_app.services.exchange.form_in import Unmapped
     from observe_app.ui.forms.shelf import Shelf
 
-_PREVIEW = 340
+_PREVIEW, _PREVIEW_SHARE = 340, 0.4
 _SHOWN_NOTES = 200
 
 
@@ -75,7 +78,6 @@ class FoundView(QWidget):
         self.notes_pane = ScrollPane(self, margin=0)
         self.notes_pane.setObjectName("import_notes")
         self.preview = PreviewColumn(self)
-        self.preview.setFixedWidth(_PREVIEW)
         self._lay_out()
         self.title_line.textEdited.connect(self._show_choice)
         self.shape_box.activated.connect(self._on_shape)
@@ -126,6 +128,12 @@ class FoundView(QWidget):
         self._fill_notes(found)
         self._show_choice()
         self.preview.show_form(found.form, at_once=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The form grows with its words while it leaves the larger part to what is said of it."""
+        super().resizeEvent(event)
+        share = round(event.size().width() * _PREVIEW_SHARE)
+        self.preview.setFixedWidth(min(scaled(_PREVIEW), max(_PREVIEW, share)))
 
     # --- slots ------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout
 
 from observe_app.ui.forms.shelf import Row, RowKind, Shelf, rows_of
-from observe_app.ui.theme import color, font, paint_icon
+from observe_app.ui.theme import color, font, paint_icon, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Plane, RowDelegate, RowList, SearchField, TextLabel
 from observe_app.ui.widgets.paint import draw_text
 from observe_app.ui.widgets.tips import plain_tip
@@ -111,7 +111,7 @@ class LibraryDelegate(RowDelegate):
             return
         inner = rect.adjusted(_EDGE, 0, -_EDGE + 6, 0)
         if row.kind is RowKind.GROUP:
-            low = inner.adjusted(0, inner.height() - 24, 0, 0)
+            low = inner.adjusted(0, inner.height() - scaled(24), 0, 0)
             draw_text(painter, low, row.title.upper(), font=font("caption"), color=color("muted"))
         elif row.kind is RowKind.USE:
             draw_text(painter, inner, row.title, font=font("small", weight=600), color=color("muted"))
@@ -125,12 +125,13 @@ class LibraryDelegate(RowDelegate):
     def _paint_form(self, painter: QPainter, inner: QRect, row: Row, *, is_selected: bool) -> None:
         mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
         middle = inner.center().y()
-        left = inner.right() - 17 if mirrored else inner.left()
+        side, lead = scaled(18), scaled(_ICON)
+        left = inner.right() + 1 - side if mirrored else inner.left()
         tone = "warm" if row.kind is RowKind.BROKEN else "accent" if is_selected else "muted"
-        paint_icon(painter, QRectF(left, middle - 8, 18, 18), row.icon, color(tone))
-        words = inner.adjusted(0, 0, -_ICON, 0) if mirrored else inner.adjusted(_ICON, 0, 0, 0)
-        first = QRect(words.left(), middle - 19, words.width(), 20)
-        second = QRect(words.left(), middle + 1, words.width(), 18)
+        paint_icon(painter, QRectF(left, middle + 1 - side // 2, side, side), row.icon, color(tone))
+        words = inner.adjusted(0, 0, -lead, 0) if mirrored else inner.adjusted(lead, 0, 0, 0)
+        first = QRect(words.left(), middle - scaled(19), words.width(), scaled(20))
+        second = QRect(words.left(), middle + 1, words.width(), scaled(18))
         title = font("text", weight=600 if is_selected else 400)
         draw_text(painter, first, row.title, font=title, color=color("ink"), elide=Qt.TextElideMode.ElideMiddle)
         muted = color("warm" if row.kind is RowKind.BROKEN else "muted")
@@ -148,7 +149,7 @@ class LibraryList(RowList):
     left_upwards = Signal()
 
     def __init__(self, model: LibraryModel, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Forms"), parent, row_height=_HEIGHTS[RowKind.FORM])
+        super().__init__(self.tr("Forms"), parent, row_height=scaled(_HEIGHTS[RowKind.FORM]))
         self.setModel(model)
         self.setItemDelegate(LibraryDelegate(self, rule=False))
         self.viewport().setAutoFillBackground(False)
@@ -160,8 +161,9 @@ class LibraryList(RowList):
         metrics = QFontMetrics(font("small"))
         room = max(80, self.viewport().width() - 2 * _EDGE + 6)
         for number, row in enumerate(self._model.rows):
-            height = _HEIGHTS.get(row.kind)
-            if height is None:
+            if row.kind in _HEIGHTS:
+                height = scaled(_HEIGHTS[row.kind])
+            else:
                 height = metrics.boundingRect(0, 0, room, 2000, _FLAT, row.title).height() + 14
             if self.rowHeight(number) != height:
                 self.setRowHeight(number, height)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy
 from observe_app.domain.form import text_in
 from observe_app.ui.forms.listing_lines import Line, LineKind, condition_words, lines_of
 from observe_app.ui.forms.words import item_words, key_words, kind_icon
-from observe_app.ui.theme import color, font, paint_icon
+from observe_app.ui.theme import color, font, paint_icon, scaled, tokens
 from observe_app.ui.widgets import RowDelegate, RowList
 from observe_app.ui.widgets.paint import RIGHT, draw_text, key_cap_width, paint_key_cap
 
@@ -151,7 +151,8 @@ class ReadDelegate(RowDelegate):
             return 20 + _wrapped(row.title or " ", font("body", weight=600), width) + 7 + words
         label = _wrapped(row.title or " ", font("text"), self._label_width(row, width))
         below = self._below_height(row, width) if self._model.is_open(row) else 0
-        return max(38, label + 2 * _PAD) + below
+        words = 0 if self._is_beside(row, width) else tokens().type["small"].line
+        return max(_first_line(), label + 2 * _PAD + words) + below
 
     def paint(self, painter: QPainter, option: object, index: Index) -> None:
         """Section names have neither plane nor focus."""
@@ -169,13 +170,17 @@ class ReadDelegate(RowDelegate):
         if not isinstance(row, ReadRow):
             return
         mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        paint_icon(painter, _at(rect, 8, 18, 18, rect.top() + 10, mirrored=mirrored), row.icon, color("accent"))
+        side = scaled(18)
+        mark = _at(rect, 8, side, side, rect.top() + (_first_line() - side) // 2, mirrored=mirrored)
+        paint_icon(painter, mark, row.icon, color("accent"))
         width = self._label_width(row, rect.width())
-        label = _at(rect, _LEAD, width, rect.height() - 2 * _PAD, rect.top() + _PAD, mirrored=mirrored)
+        label = _at(rect, scaled(_LEAD), width, rect.height() - 2 * _PAD, rect.top() + _PAD, mirrored=mirrored)
         _draw_wrapped(painter, label, row.title, font("text", weight=600 if is_selected else 400), "ink")
         self._paint_end(painter, rect, row, mirrored=mirrored)
         if self._model.is_open(row):
-            top = rect.top() + max(38, _wrapped(row.title or " ", font("text"), width) + 2 * _PAD) - 2
+            words = 0 if self._is_beside(row, rect.width()) else tokens().type["small"].line
+            head = _wrapped(row.title or " ", font("text"), width) + 2 * _PAD + words
+            top = rect.top() + max(_first_line(), head) - 2
             for line in row.lines:
                 top += self._line(line, row, rect, top, painter) + _GAP
 
@@ -194,23 +199,43 @@ class ReadDelegate(RowDelegate):
         end = 8
         if row.lines:
             chevron = "chevron-down" if self._model.is_open(row) else "chevron-left" if mirrored else "chevron-right"
-            box = _at(rect, rect.width() - end - 14, 14, 14, rect.top() + 12, mirrored=mirrored)
+            side = scaled(14)
+            top = rect.top() + (_first_line() - side) // 2
+            box = _at(rect, rect.width() - end - side, side, side, top, mirrored=mirrored)
             paint_icon(painter, box, chevron, color("muted"))
-        end = _END
+        end = scaled(_END)
         if row.key:
-            cap = key_cap_width(row.key)
-            box = _at(rect, rect.width() - end - cap, cap, 18, rect.top() + 10, mirrored=mirrored)
+            cap, height = key_cap_width(row.key), tokens().size.key_cap
+            top = rect.top() + (_first_line() - height) // 2
+            box = _at(rect, rect.width() - end - cap, cap, height, top, mirrored=mirrored)
             paint_key_cap(painter, box, row.key)
             end += cap + 10
+        small = font("small", tabular=True)
         width = QFontMetrics(font("small")).horizontalAdvance(row.words) + 2
-        box = _at(rect, rect.width() - end - width, width, 38, rect.top(), mirrored=mirrored)
-        draw_text(painter, box, row.words, font=font("small", tabular=True), color=color("muted"), align=RIGHT)
+        if self._is_beside(row, rect.width()):
+            box = _at(rect, rect.width() - end - width, width, _first_line(), rect.top(), mirrored=mirrored)
+            draw_text(painter, box, row.words, font=small, color=color("muted"), align=RIGHT)
+            return
+        label = self._label_width(row, rect.width())
+        below = rect.top() + _PAD + _wrapped(row.title or " ", font("text"), label)
+        line = tokens().type["small"].line
+        box = _at(rect, scaled(_LEAD), rect.width() - scaled(_LEAD), line, below, mirrored=mirrored)
+        draw_text(painter, box, row.words, font=small, color=color("muted"), align=_start(mirrored=mirrored))
 
     def _label_width(self, row: ReadRow, width: int) -> int:
-        end = _END + QFontMetrics(font("small")).horizontalAdvance(row.words) + 16
-        if row.key:
-            end += key_cap_width(row.key) + 10
-        return max(_LEAST_LABEL, width - _LEAD - end)
+        beside = self._room_beside(row, width)
+        return beside if self._is_beside(row, width) else max(80, self._room(row, width) - 4)
+
+    def _is_beside(self, row: ReadRow, width: int) -> bool:
+        """Whether what an item takes stands at the end of its label's line; in a narrow page it stands under it."""
+        return not row.words or self._room_beside(row, width) >= scaled(_LEAST_LABEL)
+
+    def _room_beside(self, row: ReadRow, width: int) -> int:
+        return self._room(row, width) - QFontMetrics(font("small")).horizontalAdvance(row.words) - 16
+
+    def _room(self, row: ReadRow, width: int) -> int:
+        key = key_cap_width(row.key) + 10 if row.key else 0
+        return width - scaled(_LEAD) - scaled(_END) - key
 
     def _below_height(self, row: ReadRow, width: int) -> int:
         rect = QRect(0, 0, width, 10_000)
@@ -219,17 +244,18 @@ class ReadDelegate(RowDelegate):
     def _line(self, line: Line, row: ReadRow, rect: QRect, top: int, painter: QPainter | None) -> int:
         """Draw a line, or only measure it without a painter; return its height."""
         mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        room = rect.width() - _LEAD - 12
+        indent = scaled(_LEAD)
+        room = rect.width() - indent - 12
         if line.kind is LineKind.NOTE:
             height = _wrapped(line.text, font("small"), room)
             if painter is not None:
                 _draw_wrapped(
-                    painter, _at(rect, _LEAD, room, height, top, mirrored=mirrored), line.text, font("small"), "muted"
+                    painter, _at(rect, indent, room, height, top, mirrored=mirrored), line.text, font("small"), "muted"
                 )
             return height
         if line.kind is LineKind.HEAD:
             if painter is not None:
-                box = _at(rect, _LEAD, room, 22, top + 4, mirrored=mirrored)
+                box = _at(rect, indent, room, scaled(22), top + 4, mirrored=mirrored)
                 draw_text(
                     painter,
                     box,
@@ -238,7 +264,7 @@ class ReadDelegate(RowDelegate):
                     color=color("ink"),
                     align=_start(mirrored=mirrored),
                 )
-            return 24
+            return scaled(20) + 4
         return self._entry(line, row, rect, top, painter, room=room, mirrored=mirrored)
 
     def _entry(
@@ -251,13 +277,14 @@ class ReadDelegate(RowDelegate):
         heads = [
             QFontMetrics(font("text")).horizontalAdvance(one.head) for one in row.lines if one.kind is LineKind.ENTRY
         ]
-        side_by_side = max(heads) <= 150 and room - lead >= 380
+        side_by_side = max(heads) <= scaled(150) and room - lead >= scaled(380)
         head_width = max(heads) + 16 if side_by_side else room - lead
         text_left, text_room = (lead + head_width, room - lead - head_width) if side_by_side else (lead, room - lead)
         head = _wrapped(line.head or " ", font("text"), head_width)
         text = _wrapped(line.text, font("text"), text_room) if line.text else 0
         if painter is not None:
-            box = _at(rect, _LEAD, lead, 20, top, mirrored=mirrored)
+            indent = scaled(_LEAD)
+            box = _at(rect, indent, lead, tokens().type["text"].line, top, mirrored=mirrored)
             draw_text(
                 painter,
                 box,
@@ -268,7 +295,7 @@ class ReadDelegate(RowDelegate):
             )
             _draw_wrapped(
                 painter,
-                _at(rect, _LEAD + lead, head_width, head, top, mirrored=mirrored),
+                _at(rect, indent + lead, head_width, head, top, mirrored=mirrored),
                 line.head,
                 font("text"),
                 "ink",
@@ -276,7 +303,7 @@ class ReadDelegate(RowDelegate):
             below = top if side_by_side else top + head
             _draw_wrapped(
                 painter,
-                _at(rect, _LEAD + text_left, text_room, text, below, mirrored=mirrored),
+                _at(rect, indent + text_left, text_room, text, below, mirrored=mirrored),
                 line.text,
                 font("text"),
                 "muted",
@@ -294,7 +321,7 @@ class FormListing(RowList):
     shown_asked = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Sections and items"), parent, row_height=38)
+        super().__init__(self.tr("Sections and items"), parent, row_height=_first_line())
         self.setObjectName("form_listing")
         self.read_model = ReadModel(self)
         self._delegate = ReadDelegate(self, self.read_model)
@@ -407,6 +434,11 @@ class FormListing(RowList):
             if self.rowHeight(number) != height:
                 self.setRowHeight(number, height)
         self.setFixedHeight(max(1, self.verticalHeader().length()))
+
+
+def _first_line() -> int:
+    """Height of a row with a label of one line."""
+    return tokens().type["text"].line + 2 * _PAD
 
 
 def _wrapped(text: str, face: QFont, width: int) -> int:

@@ -21,7 +21,9 @@ from observe_app.ui.forms.preview_column import PreviewColumn
 from observe_app.ui.forms.shelf import Row, RowKind, Shelf, read_shelf
 from observe_app.ui.forms.standing import acts_for, dropped_file, is_own, published_words, reading_of, subtitle_of
 from observe_app.ui.jobs import Job
+from observe_app.ui.theme import room_for
 from observe_app.ui.widgets import Message, MessageKind
+from observe_app.ui.widgets.layout import side_width
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -368,9 +370,9 @@ class FormsPage(DataPage):
         """Library and preview give way in a small window."""
         super().resizeEvent(event)
         width = event.size().width()
-        narrow, wide = width < _NARROW_BELOW, width >= _WIDE_FROM
-        self.library.setFixedWidth(232 if narrow else 320 if wide else 272)
-        self.preview.setFixedWidth(288 if narrow else 520 if wide else 344)
+        library, preview = (320, 520) if width >= room_for(_WIDE_FROM) else (272, 344)
+        self.library.setFixedWidth(side_width(width, wide=library, narrow=232, below=_NARROW_BELOW))
+        self.preview.setFixedWidth(side_width(width, wide=preview, narrow=288, below=_NARROW_BELOW))
 
     # --- helpers ----------------------------------------------------------------------------------
 

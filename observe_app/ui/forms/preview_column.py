@@ -26,6 +26,7 @@ class PreviewColumn(Plane):
         super().__init__("side", parent)
         self._wanted: Form | None = None
         self._shown: Form | None = None
+        self._language = self._shown_language = ""
         self._preview: FormPreview | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -53,15 +54,21 @@ class PreviewColumn(Plane):
         """The form that can be tried now."""
         return self._shown
 
-    def show_form(self, form: Form | None, *, at_once: bool = False) -> None:
-        """Show a form once it has stayed chosen for a moment, or now; None for none."""
-        self._wanted = form
+    def show_form(self, form: Form | None, *, language: str = "", at_once: bool = False) -> None:
+        """Show a form once it has stayed chosen for a moment, or now; None for none.
+
+        Args:
+            form: what to show.
+            language: that its texts are shown in; "" for the user's.
+            at_once: without the pause.
+        """
+        self._wanted, self._language = form, language
         if form is None:
             self._timer.stop()
             self._shown = None
             if self._preview is not None:
                 self._preview.hide()
-        elif form != self._shown:
+        elif (form, language) != (self._shown, self._shown_language):
             self._timer.start(0 if at_once else PAUSE_MS)
 
     @Slot()
@@ -75,6 +82,6 @@ class PreviewColumn(Plane):
             self._preview = FormPreview(self)
             self._column.insertWidget(1, self._preview, 1)
             self._column.setStretch(2, 0)
-        self._preview.show_form(form)
+        self._preview.show_form(form, self._language)
         self._preview.show()
-        self._shown = form
+        self._shown, self._shown_language = form, self._language

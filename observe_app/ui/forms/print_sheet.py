@@ -18,6 +18,7 @@ from observe_app.ui.follow_up.page_picture import PagePicture
 from observe_app.ui.follow_up.preview_pane import ThinBar, paper_of
 from observe_app.ui.forms.export_actions import save_dialog, write_file
 from observe_app.ui.jobs import Job
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, Sheet, SteadyScrollArea, TextLabel
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from observe_app.ui.jobs import JobRunner
 
 _WIDTH = 760
-_AROUND = 250
+_AROUND, _WORDS_AROUND = 160, 90
 _LEAST, _MOST = 260, 900
 _RESIZE_MS = 150
 
@@ -243,7 +244,7 @@ class PrintSheet(Sheet):
     # --- helpers ----------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        room = max(_LEAST, min(_MOST, self.window().height() - _AROUND))
+        room = max(_LEAST, min(_MOST, self.window().height() - _AROUND - scaled(_WORDS_AROUND)))
         self.scroll_area.setFixedHeight(room)
 
     def _show_place(self) -> None:

@@ -14,7 +14,7 @@ from observe_app.domain.form_borrow import add_items_from, item_words
 from observe_app.ui.forms.words import item_words as kind_words
 from observe_app.ui.forms.words import kind_icon
 from observe_app.ui.jobs import Job
-from observe_app.ui.theme import color, font, paint_icon
+from observe_app.ui.theme import color, font, paint_icon, scaled
 from observe_app.ui.widgets import RowDelegate, RowList, ScrollPane, SearchField, Sheet, TextLabel
 from observe_app.ui.widgets.paint import draw_text
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Make = Callable[[Form, str, int | None], tuple[Form, str]]
 
 _ROW = 34
+_AROUND, _WORDS_AROUND = 180, 120
 _ROOT = QModelIndex()
 _DATA = Qt.ItemDataRole.UserRole
 
@@ -126,9 +127,11 @@ class _Delegate(RowDelegate):
             inner = QRectF(rect.adjusted(12, 6, -12, 0))
             draw_text(painter, inner, name, font=font("small", weight=600), color=color("muted"))
             return
-        left = rect.right() - 30 if mirrored else rect.left() + 14
-        paint_icon(painter, QRectF(left, rect.center().y() - 7.5, 16, 16), kind_icon(row.item.kind), color("accent"))
-        inner = QRectF(rect.adjusted(12, 0, -40, 0) if mirrored else rect.adjusted(40, 0, -12, 0))
+        side, lead = scaled(16), 14 + scaled(26)
+        left = rect.right() - 14 - side if mirrored else rect.left() + 14
+        mark = QRectF(left, rect.center().y() + 0.5 - side / 2, side, side)
+        paint_icon(painter, mark, kind_icon(row.item.kind), color("accent"))
+        inner = QRectF(rect.adjusted(12, 0, -lead, 0) if mirrored else rect.adjusted(lead, 0, -12, 0))
         weight = 600 if is_selected else 400
         draw_text(painter, inner, name, font=font("text", weight=weight), color=color("ink"))
 
@@ -148,12 +151,12 @@ class BorrowSheet(Sheet):
         self._core, self._own = core, own
         self.search = SearchField(self.tr("Find items in all forms"), self)
         self.model = FoundModel(self)
-        self.list = RowList(self.tr("Items of other forms"), self, row_height=_ROW)
+        self.list = RowList(self.tr("Items of other forms"), self, row_height=scaled(_ROW))
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Delegate(self.list, rule=False))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setMinimumHeight(200)
-        self.list.setMinimumWidth(280)
+        self.list.setMinimumWidth(scaled(280))
         self.look = ScrollPane(self, margin=0)
         self.look.body.setContentsMargins(16, 4, 16, 4)
         self.note = TextLabel(self.tr("Choose one item, or several with Ctrl or Shift."), self, tone="muted", wrap=True)
@@ -168,7 +171,7 @@ class BorrowSheet(Sheet):
         both.addWidget(self.look, 2)
         self.body.addWidget(self.search)
         self.body.addLayout(both, 1)
-        height = max(200, min(420, parent.window().height() - 300))
+        height = max(200, min(scaled(420), parent.window().height() - _AROUND - scaled(_WORDS_AROUND)))
         self.list.setFixedHeight(height)
         self.look.setFixedHeight(height)
         self.add_safe(self.tr("Cancel"))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.ui.forms.editor.checks import Check, Weight
-from observe_app.ui.theme import color, font, paint_icon
+from observe_app.ui.theme import color, font, paint_icon, scaled
 from observe_app.ui.widgets import TextLabel
 
 if TYPE_CHECKING:
@@ -48,17 +48,17 @@ class CheckRow(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         """All lines."""
         metrics = QFontMetrics(font("small"))
-        room = QRect(0, 0, max(40, width - _LEAD), 10_000)
-        return max(24, metrics.boundingRect(room, _FLAGS, self.text()).height() + 2 * _PAD)
+        room = QRect(0, 0, max(40, width - scaled(_LEAD)), 10_000)
+        return max(scaled(24), metrics.boundingRect(room, _FLAGS, self.text()).height() + 2 * _PAD)
 
     def sizeHint(self) -> QSize:
         """For the width it has."""
-        width = self.width() if self.width() > _LEAD else 280
+        width = self.width() if self.width() > scaled(_LEAD) else 280
         return QSize(200, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """Never wider than its column."""
-        return QSize(80, 24)
+        return QSize(80, scaled(24))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps into another number of lines."""
@@ -87,13 +87,14 @@ class CheckRow(QAbstractButton):
         painter = QPainter(self)
         name, tone, ink = _LOOKS[self.check.weight]
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left = self.width() - _ICON if mirrored else 0
-        paint_icon(painter, QRectF(left, _PAD + 1, _ICON, _ICON), name, color(tone))
+        side, lead = scaled(_ICON), scaled(_LEAD)
+        left = self.width() - side if mirrored else 0
+        paint_icon(painter, QRectF(left, _PAD + 1, side, side), name, color(tone))
         face = font("small")
         face.setUnderline(self.check.target is not None and self.underMouse())
         painter.setFont(face)
         painter.setPen(color(ink))
-        rect = self.rect().adjusted(0 if mirrored else _LEAD, _PAD, -_LEAD if mirrored else 0, 0)
+        rect = self.rect().adjusted(0 if mirrored else lead, _PAD, -lead if mirrored else 0, 0)
         painter.drawText(rect, _FLAGS, self.text())
 
 
@@ -114,7 +115,7 @@ class ChecksList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
         self.more = TextLabel("", self, step="small", tone="muted")
-        self.more.setContentsMargins(_LEAD, 2, 0, 0)
+        self.more.setContentsMargins(scaled(_LEAD), 2, 0, 0)
         self._column.addWidget(self.more)
 
     @property

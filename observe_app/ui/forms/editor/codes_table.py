@@ -13,7 +13,7 @@ from observe_app.domain.form import Code
 from observe_app.domain.form_ids import unique_id
 from observe_app.domain.form_texts import text_of
 from observe_app.ui.forms.editor.codes_model import CodesModel, Column
-from observe_app.ui.theme import color, font, paint_icon
+from observe_app.ui.theme import color, font, paint_icon, scaled, tokens
 from observe_app.ui.widgets import CellDelegate, HeaderTable, LineEdit, cell_rect
 from observe_app.ui.widgets.paint import CENTER, draw_text, key_cap_width, paint_inner_focus, paint_key_cap
 
@@ -42,14 +42,17 @@ class CodesDelegate(CellDelegate):
         inner = cell_rect(rect, index.column())
         if column is Column.KEY:
             if text:
-                width = key_cap_width(text)
-                paint_key_cap(painter, QRectF(inner.left(), inner.center().y() - 8.5, width, 18), text)
+                width, height = key_cap_width(text), tokens().size.key_cap
+                top = inner.center().y() + 0.5 - height / 2
+                paint_key_cap(painter, QRectF(inner.left(), top, width, height), text)
         elif column is Column.COMMENT:
             model = index.model()
             code = model.code(index.row()) if isinstance(model, CodesModel) else None
             if code is not None and code.comment:
                 middle = rect.center()
-                paint_icon(painter, QRectF(middle.x() - 8, middle.y() - 7.5, 16, 16), "check", color("accent"))
+                side = scaled(16)
+                box = QRectF(middle.x() - side / 2, middle.y() + 0.5 - side / 2, side, side)
+                paint_icon(painter, box, "check", color("accent"))
             else:
                 draw_text(painter, rect, "–", font=font("small"), color=color("ctl"), align=CENTER)
         else:
@@ -102,7 +105,7 @@ class CodesTable(HeaderTable):
     code_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Codes"), parent, row_height=_ROW)
+        super().__init__(self.tr("Codes"), parent, row_height=scaled(_ROW))
         self.codes = CodesModel(self)
         self.setModel(self.codes)
         self.setItemDelegate(CodesDelegate(self, rule=True))
@@ -117,14 +120,14 @@ class CodesTable(HeaderTable):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.horizontalHeader().setSortIndicatorShown(False)
         self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setFixedHeight(_HEAD)
+        self.horizontalHeader().setFixedHeight(scaled(_HEAD))
         self.codes.modelReset.connect(self._on_reset)
         self.selected.connect(self._on_selected)
         self._fit_columns()
 
     def sizeHint(self) -> QSize:
         """All rows."""
-        return QSize(300, _HEAD + max(1, self.codes.rowCount()) * _ROW + 2)
+        return QSize(300, scaled(_HEAD) + max(1, self.codes.rowCount()) * scaled(_ROW) + 2)
 
     def minimumSizeHint(self) -> QSize:
         """As the hint in height."""
@@ -201,18 +204,18 @@ class CodesTable(HeaderTable):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit_columns(self) -> None:
-        narrow = self.width() < _NARROW
+        narrow = self.width() < scaled(_NARROW)
         self.setColumnHidden(Column.ALIASES, narrow)
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         words = QFontMetrics(font("small", weight=600))
         for column in (Column.KEY, Column.CODE, Column.COMMENT):
             text = str(self.codes.headerData(column, Qt.Orientation.Horizontal))
-            least = {Column.KEY: 60, Column.CODE: 64}.get(column, 44)
+            least = scaled({Column.KEY: 60, Column.CODE: 64}.get(column, 44))
             lead = 34 if column is Column.KEY else 20
             head.resizeSection(column, max(least, words.horizontalAdvance(text) + lead))
-        head.resizeSection(Column.CATEGORY, 96 if narrow else 120)
-        head.resizeSection(Column.ALIASES, 110)
+        head.resizeSection(Column.CATEGORY, scaled(96 if narrow else 120))
+        head.resizeSection(Column.ALIASES, scaled(110))
         head.setSectionResizeMode(Column.MEANING, QHeaderView.ResizeMode.Stretch)
 
     @Slot()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from observe_app.ui.forms.editor.middle import Middle
 from observe_app.ui.forms.editor.side_pane import SidePane
 from observe_app.ui.forms.editor.structure_pane import StructurePane
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _WIDE, _NARROW = 1180, 900
 _STRUCTURE, _SIDE = (332, 268), (344, 280)
+_MOST_SHARE = 0.42
+"""Of the page, for the structure, where it grows with the words."""
 _ANY_WIDTH = 16_777_215
 
 
@@ -71,9 +74,10 @@ class Columns(QWidget):
         """Give every column its room."""
         super().resizeEvent(event)
         width = self.width()
-        wide = width >= _WIDE
-        self.structure.setFixedWidth(_STRUCTURE[0] if wide else _STRUCTURE[1])
-        narrow = width < _NARROW
+        # In whole proportion: where larger words leave no room for three columns, the last two take turns.
+        wide, narrow = width >= scaled(_WIDE), width < scaled(_NARROW)
+        structure = _STRUCTURE[0] if wide else _STRUCTURE[1]
+        self.structure.setFixedWidth(min(scaled(structure), max(structure, round(width * _MOST_SHARE))))
         self.tabs.setVisible(narrow)
         if narrow and not self.takes_turns:
             self._row_of_columns.removeWidget(self.side)
@@ -87,7 +91,7 @@ class Columns(QWidget):
                 self._row_of_columns.addWidget(self.side)
                 self.side.show()
                 self.turns.setCurrentWidget(self.middle)
-            self.side.setFixedWidth(_SIDE[0] if wide else _SIDE[1])
+            self.side.setFixedWidth(scaled(_SIDE[0] if wide else _SIDE[1]))
 
     def _tab(self, text: str) -> Button:
         button = Button(text, self.tabs, kind=ButtonKind.GHOST, size=ButtonSize.SMALL)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import Invalid
@@ -15,6 +16,7 @@ from observe_app.domain.form_texts import text_of
 from observe_app.ui.forms.editor.condition_words import answers_of, tests_of, value_words, word_of_test
 from observe_app.ui.forms.editor.inputs import read_number, shown_number
 from observe_app.ui.forms.editor.tab_order import insert_before
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, CheckChoice, ComboBox, LineEdit, TextLabel
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class ConditionRow(QWidget):
         self.item_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.value_button = Button("", self, size=ButtonSize.NORMAL)
         self.value_line = LineEdit("", self)
-        self.value_line.setFixedWidth(80)
+        self.value_line.setFixedWidth(scaled(80))
         self.value_line.setAccessibleName(self.tr("Number"))
         self.remove_button = Button(
             "", self, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="x", name=self.tr("Take this condition away")
@@ -64,7 +66,7 @@ class ConditionRow(QWidget):
         grid.addWidget(self.test_box, 1, 1)
         grid.addWidget(self.value_button, 1, 2, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self.value_line, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnMinimumWidth(0, 72)
+        grid.setColumnMinimumWidth(0, scaled(72))
         grid.setColumnStretch(2, 1)
         self.item_box.activated.connect(self._on_item)
         self.test_box.activated.connect(self._on_test)
@@ -162,12 +164,12 @@ class ConditionRow(QWidget):
         if self._condition != before:
             self.edited.emit()
 
-    @Slot(object)
-    def _on_value(self, action: object) -> None:
+    @Slot(QAction)
+    def _on_value(self, action: QAction) -> None:
         item = self._items.get(self.condition.item)
         if item is None:
             return
-        value: Value = action.data()  # type: ignore[attr-defined]  # QMenu.triggered hands over a QAction
+        value: Value = action.data()
         before = self.condition.values
         if self.condition.test in {ConditionTest.AT_LEAST, ConditionTest.AT_MOST}:
             values: tuple[Value, ...] = (value,)

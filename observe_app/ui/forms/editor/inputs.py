@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QCheckBox
 
 from observe_app.domain.errors import Invalid
-from observe_app.ui.theme import tokens
+from observe_app.ui.theme import scaled, tokens
 from observe_app.ui.widgets import LineEdit, TextArea
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class LineArea(TextArea):
 
     def minimumSizeHint(self) -> QSize:
         """As high as the hint; a few words wide."""
-        return QSize(72, self.sizeHint().height())
+        return QSize(scaled(72), self.sizeHint().height())
 
     def text(self) -> str:
         """The words, in one line."""
@@ -95,7 +95,7 @@ class KeyEdit(LineEdit):
         self._functions = False
         self._any = False
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedWidth(72)
+        self.setFixedWidth(scaled(72))
 
     @property
     def key(self) -> str:

@@ -16,6 +16,7 @@ from observe_app.ui.forms.editor.inputs import Tick, read_number, shown_number
 from observe_app.ui.forms.editor.options_editor import OptionsEditor
 from observe_app.ui.forms.editor.props import WordsField
 from observe_app.ui.forms.words import length_words
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import CheckChoice, Field, LineEdit, TextLabel
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ class ItemGroups(QWidget):
 
     def _small(self, label: str) -> tuple[LineEdit, Field]:
         line = LineEdit("", self)
-        line.setFixedWidth(_NARROW)
+        line.setFixedWidth(scaled(_NARROW))
         return line, Field(label, line, self)
 
     def _tick(self, name: str, box: Tick) -> None:

@@ -20,7 +20,7 @@ from observe_app.ui.forms.editor.kinds import ORDER, kind_purpose, kind_title
 from observe_app.ui.forms.editor.props import Props, WordsField
 from observe_app.ui.forms.editor.scale_group import ScaleGroup
 from observe_app.ui.forms.words import kind_icon
-from observe_app.ui.theme import icon
+from observe_app.ui.theme import icon, scaled
 from observe_app.ui.widgets import (
     Button,
     ButtonKind,
@@ -197,7 +197,7 @@ class ItemProps(Props):
         self.key.setObjectName("item_key")
         self.key.setToolTip(self.tr("Press the key itself; Backspace takes it away"))
         self.key_field = Field(self.tr("Key"), self.key, self)
-        self.key_field.setFixedWidth(96)
+        self.key_field.setFixedWidth(scaled(96))
         named = QHBoxLayout()
         named.setSpacing(12)
         named.addWidget(self.label_field, 1)

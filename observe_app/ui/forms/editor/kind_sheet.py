@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from observe_app.ui.forms.editor.kinds import ORDER, kind_purpose, kind_title
 from observe_app.ui.forms.words import kind_icon
-from observe_app.ui.theme import color, font, paint_icon
+from observe_app.ui.theme import color, font, paint_icon, scaled
 from observe_app.ui.widgets import RowDelegate, RowList, Sheet, TextLabel
 from observe_app.ui.widgets.paint import draw_text
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from observe_app.ui.widgets.rows import Index
 
 _ROW = 38
+_AROUND, _WORDS_AROUND = 140, 90
 _ROOT = QModelIndex()
 
 
@@ -55,11 +56,12 @@ class _Delegate(RowDelegate):
             x = rect.right() - left - width if mirrored else rect.left() + left
             return QRectF(x, rect.top(), width, rect.height())
 
-        mark = at(14, 18)
-        paint_icon(painter, QRectF(mark.left(), rect.center().y() - 8.5, 18, 18), kind_icon(kind), color("accent"))
+        side = scaled(18)
+        mark = QRectF(at(14, side).left(), rect.center().y() + 0.5 - side / 2, side, side)
+        paint_icon(painter, mark, kind_icon(kind), color("accent"))
         name = font("text", weight=600)
-        draw_text(painter, at(44, 140), kind_title(kind), font=name, color=color("ink"))
-        words = at(188, rect.width() - 200)
+        draw_text(painter, at(scaled(44), scaled(140)), kind_title(kind), font=name, color=color("ink"))
+        words = at(scaled(188), rect.width() - scaled(188) - 12)
         draw_text(painter, words, kind_purpose(kind), font=font("small"), color=color("muted"))
 
 
@@ -75,13 +77,13 @@ class KindSheet(Sheet):
     def __init__(self, parent: QWidget, *, where: str) -> None:
         super().__init__(QCoreApplication.translate("KindSheet", "Add an item"), parent, width=760)
         self.setObjectName("kind_sheet")
-        self.list = RowList(self.tr("Kinds of items"), self, row_height=_ROW)
+        self.list = RowList(self.tr("Kinds of items"), self, row_height=scaled(_ROW))
         self.list.setModel(KindsModel(self.list))
         self.list.setItemDelegate(_Delegate(self.list))
         self.list.setMinimumHeight(220)
-        self.list.setMaximumHeight(_ROW * len(ORDER) + 2)
-        self.list.setMinimumWidth(300)
-        self.list.verticalHeader().setDefaultSectionSize(_ROW)
+        self.list.setMaximumHeight(scaled(_ROW) * len(ORDER) + 2)
+        self.list.setMinimumWidth(scaled(300))
+        self.list.verticalHeader().setDefaultSectionSize(scaled(_ROW))
         self.body.addWidget(TextLabel(where, self, step="small", tone="muted", wrap=True))
         self.body.addWidget(self.list, 1)
         self.add_safe(self.tr("Cancel"))
@@ -92,7 +94,8 @@ class KindSheet(Sheet):
     def open_at(self, kind: ItemKind) -> None:
         """Open with the keyboard in the list, at a kind."""
         self.list.setCurrentIndex(self.list.model().index(ORDER.index(kind), 0))
-        self.list.setFixedHeight(max(220, min(_ROW * len(ORDER) + 2, self._host.height() - 230)))
+        around = _AROUND + scaled(_WORDS_AROUND)
+        self.list.setFixedHeight(max(220, min(scaled(_ROW) * len(ORDER) + 2, self._host.height() - around)))
         self.open_over()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

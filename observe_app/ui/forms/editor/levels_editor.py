@@ -12,6 +12,7 @@ from observe_app.domain.form import MAX_LEVELS, Level
 from observe_app.domain.form_texts import text_of, with_text
 from observe_app.ui.forms.editor.inputs import LineArea
 from observe_app.ui.forms.editor.rows_editor import EditRow, RowsEditor
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import TextLabel
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ class LevelRow(EditRow):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.number = TextLabel("", self, step="small", weight=600, tabular=True)
-        self.number.setFixedWidth(14)
+        self.number.setFixedWidth(scaled(14))
         self.label = LineArea(self, placeholder=self.tr("Level"))
-        self.label.setMinimumWidth(_LABEL)
+        self.label.setMinimumWidth(scaled(_LABEL))
         self.descriptor = LineArea(self, placeholder=self.tr("What it looks like"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

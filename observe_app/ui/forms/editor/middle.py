@@ -26,6 +26,7 @@ class Middle(Plane):
     Signals:
         writing, saved, failed: of the fields.
         duplicate_asked, remove_asked: of what is shown. renamed: the item's new id.
+        language_changed: code of the language being written now, "" for the form's own.
     """
 
     writing = Signal()
@@ -34,12 +35,13 @@ class Middle(Plane):
     duplicate_asked = Signal()
     remove_asked = Signal()
     renamed = Signal(str)
+    language_changed = Signal(str)
 
     def __init__(self, keeper: FormKeeper, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self._keeper = keeper
         self._target = THE_FORM
-        self._language = ""
+        self._language = self._told_language = ""
         self._added: tuple[str, ...] = ()
         self._sheet: Sheet | None = None
         self._box: LanguageBox | None = None
@@ -97,6 +99,9 @@ class Middle(Plane):
         known = (*found, *(code for code in self._added if code not in found and code != form.language))
         if self._language not in known:
             self._language = ""
+        if self._language != self._told_language:
+            self._told_language = self._language
+            self.language_changed.emit(self._language)
         self.languages.show_languages(form.language, known, self._language)
         # Fields first, then the change of panes: nothing is seen half filled.
         self.props.show_target(target.id, self._language)
@@ -108,6 +113,7 @@ class Middle(Plane):
     def forget(self) -> None:
         """Another form comes: nothing of this one stays."""
         self._language, self._added, self._target = "", (), THE_FORM
+        self._told_language = ""
         for props in self._parts.values():
             props.target_id = "\0"
 

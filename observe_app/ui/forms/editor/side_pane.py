@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from observe_app.ui.forms.editor.checks_list import ChecksList
 from observe_app.ui.forms.preview_column import PreviewColumn
+from observe_app.ui.theme import tokens
 from observe_app.ui.widgets import Plane, Rule, ScrollPane
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ class SidePane(Plane):
         column.addWidget(self._pane)
         self.checks.target_asked.connect(self.target_asked)
 
-    def show_form(self, form: Form, *, at_once: bool = False) -> None:
-        """Show a form as it will be filled in."""
-        self.preview.show_form(form, at_once=at_once)
+    def show_form(self, form: Form, *, language: str = "", at_once: bool = False) -> None:
+        """Show a form as it will be filled in, in a language; "" for its own."""
+        self.preview.show_form(form, language=language or form.language, at_once=at_once)
 
     def show_item(self, item_id: str) -> None:
         """Bring an item into sight."""
@@ -72,5 +73,5 @@ class SidePane(Plane):
         width = self.width() - 2 * _MARGIN
         wanted = sum(row.heightForWidth(width) + 2 for row in self.checks.rows) + 26
         if self.checks.more.text():
-            wanted += 22
+            wanted += tokens().type["small"].line + 4
         self._pane.setFixedHeight(max(0, min(wanted, round(self.height() * 0.38))))
