@@ -110,9 +110,10 @@ def plan(program: Program, teacher: str) -> str:
 
 
 def choose_form(program: Program, form_id: str) -> None:
-    """Go through the forms with the arrow."""
+    """Go through the forms with the arrow, and take one with Space."""
     program.tab_to("form_none")
     program.walk(Key.Key_Down, lambda focused: focused.objectName() == f"form_{form_id}")
+    program.press(Key.Key_Space, text=" ")
 
 
 def has_keyboard(name: str) -> bool:
