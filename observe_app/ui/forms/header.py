@@ -53,12 +53,13 @@ class FormsHeader(PageHeader):
         self.subtitle_label = ElidedLabel("", self, step="small", tone="muted")
         self.print_button = Button(self.tr("Print…"), self, icon="printer")
         self.edit_button = Button("", self, icon="pencil")
+        copy_button = Button(self.tr("Make your own copy"), self, icon="copy")
         self.more_button = Button(self.tr("More"), self)
         self.use_button = Button(self.tr("Use in a visit"), self, kind=ButtonKind.PRIMARY, icon="calendar-plus")
         self._buttons = {
             Act.PRINT: self.print_button,
             Act.EDIT: self.edit_button,
-            Act.COPY: Button(self.tr("Make your own copy"), self, icon="copy"),
+            Act.COPY: copy_button,
             Act.USE: self.use_button,
         }
         self._entries: dict[Act, QAction] = {}

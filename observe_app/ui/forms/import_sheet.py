@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from observe_app.domain.errors import FormInvalid, ObserveError
@@ -107,6 +107,8 @@ class ImportForm(QObject):
         self._open()
         if first and self._origin.path is None:
             self.sheet.found_box.ask_title()  # a table that was copied has no name
+        elif first:
+            self.sheet.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_failed(self, error: Exception) -> None:
         self._job = None
