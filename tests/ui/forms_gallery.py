@@ -181,6 +181,12 @@ def draw_editor(gallery: Gallery) -> None:
         if name == "conditions":
             editor.middle.item_props.conditions.add_button.click()
         gallery.part(f"edit-{name}")
+        gallery.wait(0.2)
+        bar = editor.middle.pane.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        gallery.take(f"edit-{name}-end")
+        gallery.take(f"edit-{name}-end-least", size=LEAST)
+        gallery.starter.window.resize(*SIZE)
 
 
 def main(folder: str, text_size: int = 100) -> None:

@@ -16,11 +16,12 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from observe_app.ui.forms.shelf import Row, RowKind, Shelf, rows_of
-from observe_app.ui.theme import color, font, paint_icon, scaled
+from observe_app.ui.theme import color, font, paint_icon, room_for, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Plane, RowDelegate, RowList, SearchField, TextLabel
+from observe_app.ui.widgets.layout import side_width
 from observe_app.ui.widgets.paint import draw_text
 from observe_app.ui.widgets.tips import plain_tip
 
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 
 _ROW = Qt.ItemDataRole.UserRole
 _HEIGHTS = {RowKind.FORM: 56, RowKind.BROKEN: 56, RowKind.GROUP: 36, RowKind.USE: 28}
+NARROW_BELOW, WIDE_FROM = 1150, 1600
+"""Widths of the page, at 100 %, for which its columns are narrow or wide."""
+
+_WIDE, _USUAL, _NARROW = 320, 272, 232
+_LEAST_SHARE = 0.28
 _EDGE = 20
 _ICON = 30
 _ROOT = QModelIndex()
@@ -281,6 +287,21 @@ class Library(Plane):
         self.search.setText(words)
         self._refill()
 
+    def fit(self, room: int) -> None:
+        """Take its width in a page of this width; the page's own words come before those of the library."""
+        wide = _WIDE if room >= room_for(WIDE_FROM) else _USUAL
+        beside = side_width(room, wide=wide, narrow=_NARROW, below=NARROW_BELOW)
+        self.setFixedWidth(max(beside, min(scaled(_NARROW), round(room * _LEAST_SHARE))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The ways to a new form stand under each other where larger words leave no room beside each other."""
+        super().resizeEvent(event)
+        margins = self._ways.contentsMargins()
+        needed = self.new_button.sizeHint().width() + self.import_button.sizeHint().width() + self._ways.spacing()
+        is_narrow = needed > event.size().width() - margins.left() - margins.right()
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._ways.setDirection(way)
+
     # --- slots ------------------------------------------------------------------------------------
 
     @Slot()
@@ -348,12 +369,13 @@ class Library(Plane):
         self.chosen.emit(row)
 
     def _lay_out(self) -> None:
-        ways = QHBoxLayout()
+        ways = self._ways = QHBoxLayout()
         ways.setContentsMargins(_EDGE - 6, 0, _EDGE - 6, 0)
         ways.setSpacing(4)
-        ways.addWidget(self.new_button)
+        start = Qt.AlignmentFlag.AlignLeft
+        ways.addWidget(self.new_button, 0, start)
         ways.addStretch(1)
-        ways.addWidget(self.import_button)
+        ways.addWidget(self.import_button, 0, start)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(8)

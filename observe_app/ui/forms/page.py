@@ -16,7 +16,7 @@ from observe_app.ui.errors import describe
 from observe_app.ui.forms.details import Details
 from observe_app.ui.forms.export_actions import FormExport
 from observe_app.ui.forms.header import Act, FormsHeader
-from observe_app.ui.forms.library import Library
+from observe_app.ui.forms.library import NARROW_BELOW, WIDE_FROM, Library
 from observe_app.ui.forms.preview_column import PreviewColumn
 from observe_app.ui.forms.shelf import Row, RowKind, Shelf, read_shelf
 from observe_app.ui.forms.standing import acts_for, dropped_file, is_own, published_words, reading_of, subtitle_of
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from observe_app.ui.forms.print_sheet import PrintSheet
     from observe_app.ui.jobs import JobRunner
 
-_NARROW_BELOW = 1150
-_WIDE_FROM = 1600
 _FAILED = "forms-failed"
 
 
@@ -370,9 +368,9 @@ class FormsPage(DataPage):
         """Library and preview give way in a small window."""
         super().resizeEvent(event)
         width = event.size().width()
-        library, preview = (320, 520) if width >= room_for(_WIDE_FROM) else (272, 344)
-        self.library.setFixedWidth(side_width(width, wide=library, narrow=232, below=_NARROW_BELOW))
-        self.preview.setFixedWidth(side_width(width, wide=preview, narrow=288, below=_NARROW_BELOW))
+        wide = width >= room_for(WIDE_FROM)
+        self.library.fit(width)
+        self.preview.setFixedWidth(side_width(width, wide=520 if wide else 344, narrow=288, below=NARROW_BELOW))
 
     # --- helpers ----------------------------------------------------------------------------------
 

@@ -173,7 +173,7 @@ def _form_row(entry: CatalogueEntry, shelf: Shelf, language: str) -> Row:
     second = made_of(entry.kinds, entry.items, entry.interval_s)
     visits = shelf.visits(entry.form_id)
     if visits:
-        words = QCoreApplication.translate("forms page", "{made} · {used}")
+        words = QCoreApplication.translate("forms page", "{used} · {made}")
         second = words.format(made=second, used=visits_words(visits))
     title = text_in(entry.title, language) or entry.form_id
     return Row(RowKind.FORM, title, second, form_icon(entry.kinds, entry.use), entry.form_id, entry)

@@ -21,7 +21,7 @@ from observe_app.ui.widgets.paint import draw_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QPainter, QResizeEvent
 
     from observe_app.domain.progress import Progress
     from observe_app.services.core import Core
@@ -155,7 +155,6 @@ class BorrowSheet(Sheet):
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Delegate(self.list, rule=False))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setMinimumHeight(200)
         self.list.setMinimumWidth(scaled(280))
         self.look = ScrollPane(self, margin=0)
         self.look.body.setContentsMargins(16, 4, 16, 4)
@@ -171,14 +170,22 @@ class BorrowSheet(Sheet):
         both.addWidget(self.look, 2)
         self.body.addWidget(self.search)
         self.body.addLayout(both, 1)
-        height = max(200, min(scaled(420), parent.window().height() - _AROUND - scaled(_WORDS_AROUND)))
-        self.list.setFixedHeight(height)
-        self.look.setFixedHeight(height)
+        self._fit()
         self.add_safe(self.tr("Cancel"))
         self.add_main(self.tr("Add"))
         self._connect()
         self._show_chosen()
         jobs.run(self._load, Job(self, self._on_loaded, self._on_failed))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many items as there is room for."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        height = max(180, min(scaled(420), self._host.height() - _AROUND - scaled(_WORDS_AROUND)))
+        self.list.setFixedHeight(height)
+        self.look.setFixedHeight(height)
 
     def open_over(self) -> None:
         """Open with the keyboard in the search line."""

@@ -13,14 +13,14 @@ from observe_app.ui.widgets import RowDelegate, RowList, Sheet, TextLabel
 from observe_app.ui.widgets.paint import draw_text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QPainter, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.form import ItemKind
     from observe_app.ui.widgets.rows import Index
 
 _ROW = 38
-_AROUND, _WORDS_AROUND = 140, 90
+_AROUND, _WORDS_AROUND = 165, 95
 _ROOT = QModelIndex()
 
 
@@ -80,8 +80,6 @@ class KindSheet(Sheet):
         self.list = RowList(self.tr("Kinds of items"), self, row_height=scaled(_ROW))
         self.list.setModel(KindsModel(self.list))
         self.list.setItemDelegate(_Delegate(self.list))
-        self.list.setMinimumHeight(220)
-        self.list.setMaximumHeight(scaled(_ROW) * len(ORDER) + 2)
         self.list.setMinimumWidth(scaled(300))
         self.list.verticalHeader().setDefaultSectionSize(scaled(_ROW))
         self.body.addWidget(TextLabel(where, self, step="small", tone="muted", wrap=True))
@@ -94,10 +92,18 @@ class KindSheet(Sheet):
     def open_at(self, kind: ItemKind) -> None:
         """Open with the keyboard in the list, at a kind."""
         self.list.setCurrentIndex(self.list.model().index(ORDER.index(kind), 0))
-        around = _AROUND + scaled(_WORDS_AROUND)
-        self.list.setFixedHeight(max(220, min(scaled(_ROW) * len(ORDER) + 2, self._host.height() - around)))
+        self._fit()
         self.open_over()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many kinds as there is room for."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        around = _AROUND + scaled(_WORDS_AROUND)
+        self.list.setFixedHeight(max(180, min(scaled(_ROW) * len(ORDER) + 2, self._host.height() - around)))
 
     @Slot(QModelIndex)
     def _on_opened(self, _index: QModelIndex) -> None:
