@@ -67,8 +67,14 @@ class _Maker:
         self.language, self.words = language, words
 
     def section(self, section: Section, shown: frozenset[str]) -> ChecklistSection:
-        asked = [item for item in section.items if item.kind is not ItemKind.GUIDANCE and item.id in shown]
+        asked = [item for item in section.items if item.id in shown and self._is_told(item)]
         return ChecklistSection(text_in(section.title, self.language), tuple(map(self.item, asked)))
+
+    def _is_told(self, item: Item) -> bool:
+        """Whether the reader is told of an item: guidance is for the observer, and an empty page says nothing."""
+        answer = self.answers.get(item.id)
+        written = item.kind is not ItemKind.TEXT or (answer is not None and _touched(answer))
+        return item.kind is not ItemKind.GUIDANCE and (written or bool(self.evidence(item.id)))
 
     def item(self, item: Item) -> ChecklistItem:
         answer = self.answers.get(item.id)

@@ -302,7 +302,8 @@ class PreviewPane(Plane):
         self.picture.show_page(sheet.image, sheet.wanted.paper, words)
         self._say(self._remarks(sheet))
         self._end()
-        if self._page != sheet.page:
+        # The room may have changed while the page was made: what was too small for it stays blurred otherwise.
+        if self._page != sheet.page or sheet.wanted.width_px != self.picture.wanted_px():
             self._start(whole=False)
 
     def _on_error(self, error: Exception) -> None:

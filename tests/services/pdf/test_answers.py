@@ -15,7 +15,7 @@ from tests.services.pdf.form_samples import every_kind, filled_record
 from tests.services.pdf.samples import pages_of, words_in, written
 
 if TYPE_CHECKING:
-    from observe_app.services.pdf.document import ChecklistItem
+    from observe_app.services.pdf.document import ChecklistItem, ReportDocument
 
 
 def told() -> dict[str, ChecklistItem]:
@@ -116,6 +116,39 @@ def test_the_bare_other_and_an_absence_are_words() -> None:
 
     items = {item.label: item for section in document.checklist for item in section.items}
     assert (items["How they sit"].answer, items["Came late"].absence) == ("Other", "not applicable")
+
+
+def test_a_text_that_nobody_wrote_is_no_empty_place_and_a_reason_for_none_is_told() -> None:
+    record = filled_record()
+    nothing = build_feedback(replace(record, answers=()))
+    unseen = build_feedback(replace(record, answers=(Answer("v1", "story", None, Absence.NOT_SEEN),)))
+
+    def labels(document: ReportDocument) -> set[str]:
+        return {item.label for section in document.checklist for item in section.items}
+
+    assert {"What happened", "What I take away"}.isdisjoint(labels(nothing))
+    assert "What happened" in labels(unseen)
+
+
+def test_evidence_has_a_column_only_where_there_is_some() -> None:
+    document = build_feedback(filled_record())
+    bare = replace(
+        document,
+        checklist=tuple(
+            replace(section, items=tuple(replace(item, evidence=()) for item in section.items))
+            for section in document.checklist
+        ),
+    )
+    some = replace(
+        bare,
+        checklist=tuple(
+            replace(section, items=tuple(replace(item, evidence=("12:02",)) for item in section.items))
+            for section in bare.checklist
+        ),
+    )
+
+    assert "Evidence" not in " ".join(pages_of(written(bare)[0]))
+    assert "Evidence" in " ".join(pages_of(written(some)[0]))
 
 
 def test_every_value_is_on_the_pages() -> None:

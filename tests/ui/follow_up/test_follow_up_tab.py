@@ -123,6 +123,21 @@ def test_a_character_without_a_glyph_is_told(qtbot: QtBot, core: Core, tab: Foll
     assert "\U00013080" in tab.preview.remark.text()
 
 
+def test_a_page_made_for_less_room_is_made_again(qtbot: QtBot, tab: FollowUpTab) -> None:
+    tab.resize(500, 300)
+    tab.activate()
+    tab.resize(1200, 800)  # while the first page is on its way
+
+    qtbot.waitUntil(
+        lambda: (
+            tab.preview.sheet is not None
+            and tab.preview.sheet.image.width == tab.preview.picture.wanted_px()
+            and not tab.preview.bar.is_busy
+        ),
+        timeout=PATIENCE,
+    )
+
+
 def test_reading_larger_gives_the_page_the_width(qtbot: QtBot, tab: FollowUpTab) -> None:
     tab.activate()
     wait_for_page(qtbot, tab)

@@ -108,11 +108,13 @@ def _table(kit: Kit, block: _Block, node: Node) -> Any:
         ("RIGHTPADDING", (2, 0), (2, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 0.8 + 2.4 * air),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1.2 + 2.8 * air),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.4, look.RULE),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, look.RULE),
     ]
-    rows = [_heads(kit, block.levels, listing.add("THead").add("TR"))]
+    proven = any(not isinstance(row, str) and row.evidence for row in block.rows)
+    headed = bool(block.levels) or proven
+    rows = [_heads(kit, block.levels, listing.add("THead").add("TR"), proven=proven)] if headed else []
     body = listing.add("TBody")
-    if not isinstance(block.rows[0], str):
+    if headed and not isinstance(block.rows[0], str):
         commands.append(("LINEBELOW", (0, 0), (-1, 0), 0.8, look.INK))
     for row in block.rows:
         if isinstance(row, str):
@@ -132,10 +134,11 @@ def _table(kit: Kit, block: _Block, node: Node) -> Any:
         else:
             rows.append(_row(kit, row, body.add("TR"), len(block.levels)))
     widths = [kit.sheet.column - _SCALE - _EVIDENCE, _SCALE, _EVIDENCE]
-    return table(rows, widths, commands)
+    return table(rows, widths, commands, head=int(headed))
 
 
-def _heads(kit: Kit, levels: tuple[str, ...], row: Node) -> list[Any]:
+def _heads(kit: Kit, levels: tuple[str, ...], row: Node, *, proven: bool) -> list[Any]:
+    """Name the columns; that of the evidence where there is some."""
     words = kit.words
     item = kit.text(words.item, "th", row.add("TH", scope="Column", once=True))
     column = row.add("TH", scope="Column", once=True)
@@ -155,7 +158,8 @@ def _heads(kit: Kit, levels: tuple[str, ...], row: Node) -> list[Any]:
         )
     else:
         middle = kit.text(words.answer, "th", column)
-    return [item, middle, kit.text(words.evidence, "th", row.add("TH", scope="Column", once=True))]
+    last = row.add("TH", scope="Column", once=True)
+    return [item, middle, kit.text(words.evidence, "th", last) if proven else ""]
 
 
 def _row(kit: Kit, item: ChecklistItem, row: Node, dots: int) -> list[Any]:
