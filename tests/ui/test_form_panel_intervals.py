@@ -196,6 +196,14 @@ def test_after_the_lesson_every_interval_can_be_typed_in_from_paper(open_sheet, 
     assert grid.shown == 20
 
 
+def test_the_end_of_a_lesson_begins_no_interval(open_sheet, core, visit, clock):
+    clock.advance(seconds=2 * 120)
+    assert open_sheet(visit)["grid"].current == 2
+    visits.finish(core, visit_id=visit)
+
+    assert open_sheet(visit)["grid"].current == 1
+
+
 def test_a_code_without_a_key_of_its_own_gets_a_free_letter():
     codes = (Code("A", (), hotkey="b"), Code("B", (), hotkey="b"), Code("C", (), hotkey="="), Code("D", (), hotkey="1"))
     item = Item("x", ItemKind.INTERVAL, (), seconds=60, sides=(Side("", (), codes),))

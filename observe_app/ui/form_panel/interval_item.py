@@ -84,7 +84,8 @@ class IntervalItem(EventItem):
     @property
     def current(self) -> int:
         """The interval that the lesson's clock stands in."""
-        return max(0, index_at(self.keeper.now(), self.item.seconds))
+        now = self.keeper.now() if self.keeper.runs else self.keeper.now() - 1  # a lesson's end begins no interval
+        return max(0, index_at(now, self.item.seconds))
 
     @property
     def shown(self) -> int:
