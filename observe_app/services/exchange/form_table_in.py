@@ -64,7 +64,9 @@ def read_table_form(
     gathered.stop_if_any()
     name = title or gathered.path.stem or "Form"
     label = (("", gathered.line(name, 0, table.sheet)[0] or "Form"),)
-    sections = tuple(section if section.title else _titled(section, label) for section in sections)
+    # One section needs no name of its own, but readers and prints want one that is not the form's again.
+    head = (("", "Criteria" if kind == "rubric" else "To look for"),)
+    sections = tuple(section if section.title else _titled(section, head) for section in sections)
     gathered.note(0, "", gathered.path.name, "purpose_made")
     purpose = f"Brought in from {gathered.path.name}." if gathered.path.name else "Brought in from a table."
     form = Form(

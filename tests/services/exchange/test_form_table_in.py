@@ -121,7 +121,7 @@ def test_a_grid_to_tick_has_a_criterion_in_each_row():
         [["", "Disagree", "Agree", "Strongly agree"], ["It was useful"], ["I could follow"], ["Rooms:"], ["Warm"]]
     )
 
-    assert outline(draft.form) == [("Form", ["It was useful", "I could follow"]), ("Rooms", ["Warm"])]
+    assert outline(draft.form) == [("Criteria", ["It was useful", "I could follow"]), ("Rooms", ["Warm"])]
     assert levels(draft.form) == ["Disagree", "Agree", "Strongly agree"]
 
 
@@ -135,7 +135,7 @@ def test_numbered_criteria_and_blanks_for_names_are_no_criteria():
     rows = [["Name: ___", "Date: ___"], ["No", "Criterion", "1", "2"], ["1", "Respect", "low", "high"]]
     draft = pasted(rows)
 
-    assert outline(draft.form) == [("Form", ["Respect"])]
+    assert outline(draft.form) == [("Criteria", ["Respect"])]
     assert rules(draft)[:2] == ["row_left_out", "points_left_out"]
 
 
