@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import FormInvalid, NotFound
 from observe_app.domain.form import text_in
@@ -13,20 +13,25 @@ from observe_app.domain.visit import VisitFilter
 from observe_app.services import visits
 from observe_app.ui.errors import describe
 from observe_app.ui.moments import list_date, local, today_of
+from observe_app.ui.theme import tokens
+from observe_app.ui.visit.form_choice import FormChoice
 from observe_app.ui.visit.form_list import FormList
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Rule, ScrollPane, SearchField, TextLabel
 from observe_app.ui.widgets.layout import SCROLL_BAR
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from observe_app.domain.form import Form
     from observe_app.domain.visit import Visit, VisitRow
     from observe_app.services.catalogue import CatalogueEntry
     from observe_app.services.core import Core
-    from observe_app.ui.visit.form_choice import FormChoice
 
 _FEW = 8
 """With so many forms nobody has to search."""
 _LATELY, _LOOKED_AT = 3, 50
+_TIGHT_ROWS = 14
+"""A column that is not as high as so many rows has no room for more than the list and a few lines."""
 
 
 class FormPicker(QWidget):
@@ -64,6 +69,14 @@ class FormPicker(QWidget):
         self.look_button.clicked.connect(self._on_look)
         self.use_button.clicked.connect(self._on_use)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In little room the list keeps most of it: the purpose scrolls."""
+        super().resizeEvent(event)
+        self._fit()
+        focused = QApplication.focusWidget()
+        if not isinstance(focused, FormChoice):
+            QTimer.singleShot(0, self, self._show_chosen)
+
     def stops(self) -> tuple[QWidget, ...]:
         """Where Tab stops, in order; the list puts its rows after the search line."""
         return self.search, self.use_button, self.look_button
@@ -90,6 +103,7 @@ class FormPicker(QWidget):
         if built or row is None or not row.hasFocus():
             self._at = visit.form_id
         self._show_details()
+        self._fit()
         if built:
             QTimer.singleShot(0, self, self._show_chosen)
 
@@ -104,6 +118,7 @@ class FormPicker(QWidget):
     def _on_reached(self, row: FormChoice) -> None:
         self._at = row.form_id
         self._show_details()
+        self._fit()
         self.pane.ensureWidgetVisible(row, 0, row.height())
 
     @Slot()
@@ -138,6 +153,18 @@ class FormPicker(QWidget):
 
     # --- helpers ----------------------------------------------------------------------------------
 
+    def _fit(self) -> None:
+        """Give the purpose the height it wants, up to a share of the whole; the rest of it scrolls."""
+        wanted = self.purpose_words.heightForWidth(max(40, self.width() - 2 * SCROLL_BAR))
+        line = tokens().type["small"].line
+        share = self.height() // (4 if self._tight_now() else 2)
+        self.purpose_pane.setFixedHeight(max(line, min(wanted, share // line * line)))
+        self.purpose_pane.setVisible(bool(self.purpose_words.text()))
+        self.version_words.setVisible(bool(self.version_words.text()) and not self._tight_now())
+
+    def _tight_now(self) -> bool:
+        return self.height() < _TIGHT_ROWS * tokens().size.row_item
+
     def _form(self, form_id: str) -> Form | None:
         visit = self._visit
         if visit is not None and visit.form_id == form_id:
@@ -159,15 +186,13 @@ class FormPicker(QWidget):
         if not at:
             self.name_words.setText(self.tr("No form"))
             self.purpose_words.setText(self.tr("Notes and the clock alone. A form can still be taken later."))
-            self.version_words.hide()
+            self.version_words.setText("")
             return
         title = text_in(entry.title, language) if entry else ""
         self.name_words.setText(title or (visit.form_title if visit is not None and mine else "") or at)
         purpose = text_in(entry.purpose, language) if entry else ""
         self.purpose_words.setText(purpose)
-        self.purpose_words.setVisible(bool(purpose))
         self.version_words.setText(self._version(visit if mine else None, entry))
-        self.version_words.show()
 
     def _version(self, visit: Visit | None, entry: CatalogueEntry | None) -> str:
         """Say which version is, or would be, used; `visit` where it has this form."""
@@ -197,9 +222,13 @@ class FormPicker(QWidget):
         acts.addWidget(self.look_button)
         acts.addStretch(1)
         details = QVBoxLayout()
-        details.setContentsMargins(0, 8, SCROLL_BAR, 0)
+        details.setContentsMargins(0, 8, 0, 0)
         details.setSpacing(4)
-        for part in (self.name_words, self.purpose_words, self.version_words):
+        self.purpose_pane = ScrollPane(self, plane="side", margin=0)
+        self.purpose_pane.body.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        self.purpose_pane.body.addWidget(self.purpose_words)
+        self.purpose_pane.body.addStretch(1)
+        for part in (self.name_words, self.purpose_pane, self.version_words):
             details.addWidget(part)
         details.addSpacing(2)
         details.addLayout(acts)
