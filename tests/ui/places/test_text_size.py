@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from observe_app.domain.form import ItemKind
 from observe_app.domain.visit import VisitFilter
-from observe_app.services import demo, visits
+from observe_app.services import demo, own_forms, visits
 from observe_app.store.look import read_look
 from observe_app.ui.application import make_theme
 from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.forms import FormsPage
+from observe_app.ui.forms.editor.codes_table import CodesTable
+from observe_app.ui.forms.editor.kind_sheet import KindSheet
+from observe_app.ui.forms.editor.target import item_target
 from observe_app.ui.moments import widest_dates
 from observe_app.ui.observe import ObserveTab
 from observe_app.ui.settings import SettingsPage
@@ -32,7 +37,17 @@ if TYPE_CHECKING:
 
     from observe_app.services.core import Core
     from observe_app.ui.desk import Desk
+    from observe_app.ui.forms.editor import FormEditor
     from observe_app.ui.theme import ThemeController
+
+PLACES = ("today", "visits", "people", "forms", "settings", "prepare", "observe", "talk", "follow_up")
+EDITED = (
+    ("125 %", "general-peer-observation", ItemKind.RATING),
+    ("150 %", "general-peer-observation", ItemKind.RATING),
+    ("125 %", "copus", ItemKind.INTERVAL),
+    ("150 %", "copus", ItemKind.INTERVAL),
+    ("150 %", "lecture", ItemKind.CHOICE),
+)
 
 # The offscreen platform has no keyboard to grab; popups work without.
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard")
@@ -153,12 +168,17 @@ def test_no_row_of_the_talk_is_lower_than_its_words(qtbot: QtBot, desk: Desk, si
     assert scaled(46) - 2 >= QFontMetrics(font("text", tabular=True)).horizontalAdvance("00:00")
 
 
-@pytest.mark.parametrize("name", ["today", "visits", "people", "settings", "prepare", "observe", "talk", "follow_up"])
+@pytest.mark.parametrize("name", PLACES)
 @pytest.mark.parametrize("size", ["125 %", "150 %"])
 def test_no_button_and_no_label_is_cut(qtbot: QtBot, desk: Desk, size: str, name: str) -> None:
     choose(qtbot, desk, size)
     _go(qtbot, desk, name)
-    window = desk.window
+
+    assert cut_words(desk.window) == []
+
+
+def cut_words(window: QWidget) -> list[str]:
+    """Return the words of the buttons and labels that have too little room."""
     buttons = [button for button in window.findChildren(Button) if button.isVisible() and button.text()]
     cut = [button.text() for button in buttons if button.width() < button.sizeHint().width()]
     for label in window.findChildren(QLabel):
@@ -169,8 +189,7 @@ def test_no_button_and_no_label_is_cut(qtbot: QtBot, desk: Desk, size: str, name
             cut.append(label.text())
         if label.height() < label.fontMetrics().height() - 2:
             cut.append(label.text())
-
-    assert cut == []
+    return cut
 
 
 def test_two_lines_of_a_row_do_not_touch(qtbot: QtBot, desk: Desk) -> None:
@@ -200,6 +219,89 @@ def test_a_lesson_goes_on_through_a_change_of_the_text_size(qtbot: QtBot, core: 
     assert tab is not None
     assert tab.line.edit.font().pixelSize() == 27
     assert [event.text for event in tab.model.events if event.text] == ["Good morning"]
+
+
+def test_the_library_of_forms_has_room_for_both_lines_and_both_ways(qtbot: QtBot, desk: Desk) -> None:
+    choose(qtbot, desk, "150 %")
+    page = forms_of(qtbot, desk)
+    library = page.library
+    needed = QFontMetrics(font("text")).height() + QFontMetrics(font("small")).height()
+
+    assert library.model.forms
+    for row in library.model.forms:
+        assert library.list.rowHeight(library.model.number_of(row.key)) >= needed
+
+    for width in (1366, 1024):
+        desk.window.resize(width, 640)
+        qtbot.wait(50)
+        ways = (library.new_button, library.import_button)
+        assert not ways[0].geometry().intersects(ways[1].geometry())
+        assert all(library.rect().contains(way.geometry()) for way in ways)
+        assert all(way.width() >= way.sizeHint().width() for way in ways)
+
+
+@pytest.mark.parametrize(("size", "form_id", "kind"), EDITED)
+def test_nothing_is_cut_while_a_form_is_written(
+    qtbot: QtBot, desk: Desk, size: str, form_id: str, kind: ItemKind
+) -> None:
+    choose(qtbot, desk, size)
+    editor = edited(qtbot, desk, form_id)
+    item = next(item for item in editor.keeper.form.items if item.kind is kind)
+
+    assert editor.select(item_target(item.id))
+    for width in (1366, 1024):
+        desk.window.resize(width, 768)
+        qtbot.waitUntil(lambda: not cut_words(desk.window))
+    table = editor.middle.item_props.findChild(CodesTable)
+    if kind is ItemKind.INTERVAL:
+        assert table is not None
+        assert table.rowHeight(0) >= QFontMetrics(font("text")).height()
+        assert table.viewport().height() >= table.verticalHeader().length()
+
+
+def test_the_preview_gives_way_where_three_columns_have_no_room(qtbot: QtBot, desk: Desk) -> None:
+    assert not edited(qtbot, desk, "copus").takes_turns
+
+    choose(qtbot, desk, "150 %")
+    editor = edited(qtbot, desk, "copus")
+
+    assert editor.takes_turns
+    editor.preview_tab.click()
+    assert editor.side.isVisible()
+    assert editor.side.width() > editor.structure.width()
+
+
+@pytest.mark.parametrize("height", [768, 640])
+def test_the_kinds_leave_room_for_the_buttons_under_them(qtbot: QtBot, desk: Desk, height: int) -> None:
+    choose(qtbot, desk, "150 %")
+    editor = edited(qtbot, desk, "copus")
+    editor.ask_kind()
+    sheet = desk.window.findChild(KindSheet)
+    assert sheet is not None
+    desk.window.resize(1024, height)
+    qtbot.wait(50)
+
+    assert sheet.main_button is not None
+    bottom = sheet.list.mapTo(sheet, QPoint(0, sheet.list.height())).y()
+    assert bottom <= sheet.main_button.mapTo(sheet, QPoint(0, 0)).y()
+    assert sheet.list.height() > 2 * sheet.list.rowHeight(0)
+
+
+def forms_of(qtbot: QtBot, desk: Desk) -> FormsPage:
+    page = desk.window.go("forms")
+    assert isinstance(page, FormsPage)
+    qtbot.waitUntil(lambda: bool(page.library.model.forms))
+    return page
+
+
+def edited(qtbot: QtBot, desk: Desk, form_id: str) -> FormEditor:
+    """Open a copy of a form that comes with the program in the editor."""
+    page = forms_of(qtbot, desk)
+    page.edit(own_forms.copy_of(desk.core, form_id, title="Ours").value.form_id)
+    editor = page.editor
+    assert editor is not None
+    qtbot.waitUntil(lambda: editor.side.preview.shown is not None)
+    return editor
 
 
 def _go(qtbot: QtBot, desk: Desk, name: str) -> None:

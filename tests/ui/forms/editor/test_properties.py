@@ -391,6 +391,22 @@ def test_a_translation_is_written_under_the_own_words(qtbot: QtBot, core: Core, 
     assert not editor.middle.languages.isVisible()
 
 
+def test_the_preview_speaks_the_language_that_is_written(qtbot: QtBot, editor: FormEditor) -> None:
+    editor.select(item_target("time"))
+    column = editor.side.preview
+    qtbot.waitUntil(lambda: column.shown is not None)
+    assert column.preview is not None
+    sheet = column.preview.sheet
+    editor.middle.add_language("fr")
+    qtbot.keyClicks(editor.middle.item_props.label_area, "Laisse du temps")
+    assert editor.middle.flush()
+    qtbot.waitUntil(lambda: sheet.item("time").label == "Laisse du temps")
+
+    editor.middle.languages.chosen.emit("")
+
+    qtbot.waitUntil(lambda: sheet.item("time").label == "Leaves thinking time")
+
+
 # --- the keyboard ----------------------------------------------------------------------------------------------------
 
 
