@@ -18,7 +18,6 @@ from observe_app.ui.form_panel.sheet_pane import SheetPane, SheetRow
 from observe_app.ui.form_panel.sheet_parts import RequiredLine, SectionRow, SheetHead
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Plane
-from observe_app.ui.widgets.layout import SCROLL_BAR
 
 if TYPE_CHECKING:
     from observe_app.domain.form import Form, Item, Section
@@ -300,7 +299,7 @@ class SheetBase(Plane):
         return scaled(_GUESS.get(item.kind, _GUESS_ELSE) + 20 * (lines - 1))
 
     def _fits_one_line(self) -> bool:
-        width = self.width() - SCROLL_BAR
+        width = self.width()  # the bar of scrolling lies over the margin
         ratings = [item for item in self._asked() if item.kind is ItemKind.RATING]
         return all(rating_fits(item, self._language, width) for item in ratings)
 
