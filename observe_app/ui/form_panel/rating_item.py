@@ -36,6 +36,7 @@ _STEP = 26
 _DOTS_GAP = 14
 _LEVEL_GAP = 4
 _WORD_MOST = 110
+_LEAST_LABEL = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,14 @@ class RatingItem(FormItem):
         right = width - MARGIN
         room = right - label_left()
         one_line = _label_room(self._words, width)
+        column = max(dots, word) + 4
         if self._in_one_line and rating_fits(self.item, self.language, width):
             self._label = WrappedText(self.label_words, self.label_font(), line_height(), one_line + 8)
             left = right - word - _DOTS_GAP - dots
             self.dots.setGeometry(left, PAD - 3, dots, scaled(26))
             self._word_rect = QRectF(right - word, PAD, word, line_height())
             height = line_height() + 2 * PAD
-        elif dots <= 110:
-            column = max(dots, word) + 4
+        elif dots <= 110 and room - column - 12 >= scaled(_LEAST_LABEL):
             self._label = WrappedText(self.label_words, self.label_font(), line_height(), room - column - 12)
             self.dots.setGeometry(right - column, PAD - 3, dots, scaled(26))
             self._word_rect = QRectF(right - column + 1, PAD + line_height(), column, line_height())

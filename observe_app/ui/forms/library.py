@@ -297,7 +297,7 @@ class Library(Plane):
         """The ways to a new form stand under each other where larger words leave no room beside each other."""
         super().resizeEvent(event)
         margins = self._ways.contentsMargins()
-        needed = self.new_button.sizeHint().width() + self.import_button.sizeHint().width() + self._ways.spacing()
+        needed = self.new_button.sizeHint().width() + self.import_button.sizeHint().width()
         is_narrow = needed > event.size().width() - margins.left() - margins.right()
         way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._ways.setDirection(way)

@@ -259,6 +259,21 @@ def test_nothing_is_cut_while_a_form_is_written(
         assert table.viewport().height() >= table.verticalHeader().length()
 
 
+@pytest.mark.parametrize("size", ["125 %", "150 %"])
+def test_a_condition_is_no_wider_than_its_column(qtbot: QtBot, desk: Desk, size: str) -> None:
+    choose(qtbot, desk, size)
+    editor = edited(qtbot, desk, "general-peer-observation")
+    ratings = [item for item in editor.keeper.form.items if item.kind is ItemKind.RATING]
+    assert editor.select(item_target(ratings[-1].id))
+    editor.middle.item_props.conditions.add_button.click()
+    desk.window.resize(1024, 640)
+    qtbot.wait(50)
+
+    content = editor.middle.pane.widget()
+    assert content is not None
+    assert content.width() <= editor.middle.pane.viewport().width()
+
+
 def test_the_preview_gives_way_where_three_columns_have_no_room(qtbot: QtBot, desk: Desk) -> None:
     assert not edited(qtbot, desk, "copus").takes_turns
 

@@ -16,7 +16,7 @@ from observe_app.domain.form_texts import text_of
 from observe_app.ui.forms.editor.condition_words import answers_of, tests_of, value_words, word_of_test
 from observe_app.ui.forms.editor.inputs import read_number, shown_number
 from observe_app.ui.forms.editor.tab_order import insert_before
-from observe_app.ui.theme import scaled
+from observe_app.ui.theme import scaled, text_size
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, CheckChoice, ComboBox, LineEdit, TextLabel
 
 if TYPE_CHECKING:
@@ -64,8 +64,10 @@ class ConditionRow(QWidget):
         grid.addWidget(self.item_box, 0, 1, 1, 2)
         grid.addWidget(self.remove_button, 0, 3)
         grid.addWidget(self.test_box, 1, 1)
-        grid.addWidget(self.value_button, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(self.value_line, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        # Larger words take two lines: beside each other, test and answer are wider than a small window's column.
+        place = (1, 2, 1, 1) if text_size() == 100 else (2, 1, 1, 2)
+        grid.addWidget(self.value_button, *place, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.value_line, *place, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnMinimumWidth(0, scaled(72))
         grid.setColumnStretch(2, 1)
         self.item_box.activated.connect(self._on_item)
