@@ -73,12 +73,12 @@ class WaitItem(EventItem):
 
     @property
     def shown_words(self) -> str:
-        """What stands at the right: the running or the last wait, an absence, or nothing."""
+        """What stands at the right: the running or the last wait, an absence, or that there is none yet."""
         if self._since is not None:
             return self._seconds_words(self.keeper.now() - self._since)
         if self._last is not None:
             return self._seconds_words(self._last.value or 0)
-        return self.absence_words()
+        return self.absence_words() or self.tr("none yet")
 
     @property
     def value_words(self) -> str:

@@ -209,6 +209,7 @@ class FormPicker(QWidget):
     def _build(self) -> None:
         self.name_words = TextLabel("", self, weight=600, wrap=True)
         self.purpose_words = TextLabel("", self, step="small", tone="quote", wrap=True)
+        self.purpose_words.setMinimumHeight(1)  # a label's own least height is that of a narrower column
         self.version_words = TextLabel("", self, step="small", tone="muted", wrap=True)
         self.look_button = Button(
             self.tr("Look at it"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="scan-eye"
