@@ -8,10 +8,10 @@ from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
 from observe_app.domain.form import text_in
 from observe_app.services import notes
+from observe_app.ui.observe.words import item_names
 
 if TYPE_CHECKING:
     from observe_app.domain.changes import Changes
-    from observe_app.domain.form import Form
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.observe.live_visit import LiveVisit
@@ -39,7 +39,7 @@ class StreamFeed(QObject):
     def load(self, live: LiveVisit) -> None:
         """Show the events of this visit."""
         self._live = live
-        self._model.set_names(_names(live.form))
+        self._model.set_names(item_names(live.form))
         self._model.load([event for event in live.events if not event.deleted], {})
 
     def load_links(self) -> None:
@@ -47,7 +47,7 @@ class StreamFeed(QObject):
         live = self._live
         if live is None:
             return
-        self._model.set_names(_names(live.form))
+        self._model.set_names(item_names(live.form))
         language = QLocale().name()
         items = live.form.items if live.form else ()
         claims = {"strength": self.tr("Strength"), "growth": self.tr("To grow"), "question": self.tr("Question")}
@@ -75,14 +75,3 @@ class StreamFeed(QObject):
             else:
                 self._model.take(event_id)
         self.rows_changed.emit()
-
-
-def _names(form: Form | None) -> dict[tuple[str, str], str]:
-    """Return what rows call the items and codes of a form."""
-    language = QLocale().name()
-    names: dict[tuple[str, str], str] = {}
-    for item in form.items if form else ():
-        names[item.id, ""] = text_in(item.label, language)
-        for side in item.sides:
-            names.update({(item.id, side.full(code)): text_in(code.label, language) for code in side.codes})
-    return names

@@ -1,8 +1,26 @@
-"""What the stream says after something was done, taken back or brought again."""
+"""What the stream says after something was done, taken back or brought again, and what it calls a form's items."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from observe_app.domain.form import text_in
+
+if TYPE_CHECKING:
+    from observe_app.domain.form import Form
+
+
+def item_names(form: Form | None) -> dict[tuple[str, str], str]:
+    """Return the names of a form's items and codes, by (item id, code); the code is "" for the item itself."""
+    language = QLocale().name()
+    names: dict[tuple[str, str], str] = {}
+    for item in form.items if form else ():
+        names[item.id, ""] = text_in(item.label, language)
+        for side in item.sides:
+            names.update({(item.id, side.full(code)): text_in(code.label, language) for code in side.codes})
+    return names
 
 
 def undone_words(kind: str) -> str:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from observe_app.services import history
+from observe_app.domain.errors import ObserveError
+from observe_app.domain.ids import natural_id
+from observe_app.services import history, notes, visits
 from observe_app.ui.i18n import short_date, time_of_day
 from observe_app.ui.moments import local
+from observe_app.ui.observe.words import item_names
 from observe_app.ui.theme import scaled
 from observe_app.ui.undo_words import field_name, what_was_done
 from observe_app.ui.widgets import ElidedLabel, ScrollPane, Sheet, TextLabel
@@ -32,6 +35,7 @@ class HistorySheet(Sheet):
         self.setObjectName("history_sheet")
         zone = core.clock.zone_name()
         actions = history.of_visit(core, visit_id, limit=_MOST)
+        self._items = _items_of(core, visit_id, actions)
         pane = ScrollPane(self, margin=0)
         pane.setFixedHeight(min(scaled(_HEIGHT), parent.window().height() - scaled(220)))
         grid_holder = QWidget(pane)
@@ -70,7 +74,28 @@ class HistorySheet(Sheet):
                 return self.tr("“{old}” → “{new}”").format(old=old, new=new)
             if new or old:
                 return self.tr("“{words}”").format(words=new or old)
-        return ""
+        named = dict.fromkeys(
+            self._items[key] for one in action.changes if (key := (one.table, one.row)) in self._items
+        )
+        return ", ".join(named)
+
+
+def _items_of(core: Core, visit_id: str, actions: tuple[Action, ...]) -> dict[tuple[str, str], str]:
+    """Return the name of the form's item, or of its code, that each changed record is about, by (table, row)."""
+    try:
+        form = visits.form_of(visits.get(core, visit_id))
+    except ObserveError:  # a damaged form leaves the rest of the history readable
+        return {}
+    names = item_names(form)
+    ids = frozenset(one.row for action in actions for one in action.changes if one.table == "event")
+    found = {
+        ("event", event.id): names.get((event.item, event.code)) or names.get((event.item, ""), "")
+        for event in notes.some(core, ids)
+        if event.item
+    }
+    for item in form.items if form else ():
+        found["answer", natural_id("answer", visit_id, item.id)] = names[item.id, ""]
+    return {key: name for key, name in found.items() if name}
 
 
 def _short(value: object) -> str:
