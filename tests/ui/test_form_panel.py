@@ -291,7 +291,8 @@ def test_a_rating_is_a_slider_with_its_word_to_a_screen_reader(tab):
 
 
 _ITEMS = st.lists(
-    st.tuples(st.sampled_from(["a", "b", "q", "", "é", "1", "f2", "f6", "f10"]), st.sampled_from(list(ItemKind))), max_size=40
+    st.tuples(st.sampled_from(["a", "b", "q", "", "é", "1", "f2", "f6", "f10"]), st.sampled_from(list(ItemKind))),
+    max_size=40,
 )
 
 

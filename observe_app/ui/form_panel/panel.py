@@ -32,6 +32,7 @@ class FormPanel(FormSheet):
     def __init__(self, core: Core, bus: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("form_panel")
+        self.folds_guidance = True
         self._core = core
         self._bus = bus
         self._stored: StoredKeeper | None = None

@@ -34,6 +34,9 @@ _LETTER_WIDTH = 7
 class SheetBase(Plane):
     """Rows of a form with what its keeper keeps. `FormSheet` adds the ways to get from item to item.
 
+    Attributes:
+        folds_guidance: of guidance only the label shows at first; in a lesson the room is for what is filled in.
+
     Signals:
         saved: something is kept.
         failed: the `ObserveError` that kept something from being kept; the items show what is kept.
@@ -54,6 +57,7 @@ class SheetBase(Plane):
         self._armed: FormItem | None = None
         self._open = ""
         self._numbered = False
+        self.folds_guidance = False
         self._in_one_line = True
         self._holding = False
         self.setAccessibleName(self.tr("Form"))
@@ -265,6 +269,7 @@ class SheetBase(Plane):
         made = make_item(item, self._letters.get(item.id, ""), self._language, keeper, parent)
         made.resize(width, made.height())
         if item.kind is ItemKind.GUIDANCE:
+            made.set_open(not self.folds_guidance)
             made.fit()
             return made
         self._made[item.id] = made

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.answer_rules import MAX_LONG_ANSWER, MAX_SHORT_ANSWER
-from observe_app.ui.form_panel.form_item import MARGIN, PAD, FormItem, WrappedText, label_left, line_height, small_line
-from observe_app.ui.theme import font
+from observe_app.ui.form_panel.form_item import (
+    MARGIN,
+    PAD,
+    FormItem,
+    WrappedText,
+    label_left,
+    line_height,
+    mirrored,
+    small_line,
+)
+from observe_app.ui.theme import color, font, paint_icon, set_focus_ring
 from observe_app.ui.widgets import TextArea
+from observe_app.ui.widgets.paint import paint_inner_focus
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -19,6 +29,8 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Item
 
 _PAUSE_MS = 500
+_SIGN = 16
+_FOLD = 24
 
 
 class TextItem(FormItem):
@@ -146,28 +158,50 @@ class TextItem(FormItem):
 
 
 class GuidanceItem(FormItem):
-    """Words of the form's author to the observer."""
+    """Words of the form's author to the observer. What explains them can be folded away, so that a lesson has room."""
 
     def __init__(self, item: Item, letter: str, language: str, parent: QWidget | None = None) -> None:
         super().__init__(item, letter, language, parent)
         self._label: WrappedText | None = None
         self._help: WrappedText | None = None
         self.setAccessibleDescription(self.help)
+        if self.help:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            set_focus_ring(self, shown=False)
+        self.set_open(shown=True)
 
     def lay_out(self, width: int) -> int:
-        """Label and help, both always shown."""
+        """The label, and while it is open the help."""
         room = width - 2 * MARGIN
-        self._label = WrappedText(self.label, font("text"), line_height(), room)
-        self._help = WrappedText(self.help, font("small"), small_line(), room) if self.help else None
+        self._label = WrappedText(self.label, font("text"), line_height(), room - (_FOLD if self.help else 0))
+        self._help = WrappedText(self.help, font("small"), small_line(), room) if self.help and self.is_open else None
         return PAD + self._label.height + (self._help.height + 2 if self._help else 0) + PAD
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Nothing to open."""
+        """Fold the help away, or show it."""
+        if self.help and event.button() == Qt.MouseButton.LeftButton:
+            self.set_open(not self.is_open)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and Enter do the same."""
+        if self.help and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.set_open(not self.is_open)
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Two texts."""
+        """Two texts, and the sign that one of them folds."""
         painter = QPainter(self)
-        if self._label is not None:
-            self._label.draw(painter, MARGIN, PAD, "quote")
-            if self._help is not None:
-                self._help.draw(painter, MARGIN, PAD + self._label.height + 2, "muted")
+        if self._label is None:
+            return
+        self._label.draw(painter, MARGIN, PAD, "quote")
+        if self._help is not None:
+            self._help.draw(painter, MARGIN, PAD + self._label.height + 2, "muted")
+        if self.help:
+            box = QRectF(self.width() - MARGIN - _SIGN, PAD + (line_height() - _SIGN) / 2, _SIGN, _SIGN)
+            paint_icon(
+                painter, mirrored(painter, box), "chevron-up" if self.is_open else "chevron-down", color("muted")
+            )
+        if self.hasFocus():
+            paint_inner_focus(painter, self.rect())
