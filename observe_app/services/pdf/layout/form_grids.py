@@ -16,6 +16,7 @@ from observe_app.services.pdf.layout.form_kit import (
     bare,
     beside,
     box_cell,
+    bulk,
     is_long,
     long_head,
     mark,
@@ -46,7 +47,7 @@ _PAD = 8.0
 
 def in_table(kit: FormKit, item: PaperItem) -> str:
     """Return the table that an item can be a row of: "check", "rings", "rubric", or "" where it stands alone."""
-    if len(item.label) + len(item.help) > CELL_LIMIT:
+    if bulk(item) > CELL_LIMIT:
         return ""
     if item.kind == "check":
         return "check"

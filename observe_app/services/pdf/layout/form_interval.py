@@ -10,6 +10,7 @@ from reportlab.platypus import Flowable
 from observe_app.services.pdf.form_document import LESSON_MINUTES
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
+from observe_app.services.pdf.layout.form_room import can_be_set, room_of
 from observe_app.services.pdf.layout.pieces import CELL_LIMIT, ROWS_TOGETHER, hairlines, space, table
 
 if TYPE_CHECKING:
@@ -308,26 +309,31 @@ def code_key(kit: FormKit, item: PaperItem, node: Node) -> list[Any]:
     widths = [_KEY_WIDTH + 26, _KEY_WIDTH if keys else 0.0, 0.0, 84.0 if categories else 0.0]
     widths[2] = kit.sheet.column - sum(widths)
     for side in item.sides:
+        head = (own.code, own.key if keys else "", side.label.strip() or own.meaning, own.counted_as * categories)
         for start in range(0, len(side.codes), ROWS_TOGETHER):
-            listing = part.add("Table")
-            heads = listing.add("THead").add("TR")
-            words = [
-                own.code,
-                own.key if keys else "",
-                side.label.strip() or own.meaning,
-                own.counted_as if categories else "",
-            ]
-            rows: list[list[Any]] = [
-                [kit.text(word, "th_ink", heads.add("TH", scope="Column", once=True)) for word in words]
-            ]
-            body = listing.add("TBody")
-            rows += [_key_row(kit, code, body.add("TR")) for code in side.codes[start : start + ROWS_TOGETHER]]
-            commands = [*hairlines(), ("TOPPADDING", (0, 0), (-1, -1), 2.2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3.2)]
-            story += [table(rows, widths, commands), space(9)]
+            story += [*_key_table(kit, head, side.codes[start : start + ROWS_TOGETHER], widths, part), space(9)]
     for level in item.choices:
         if level.text.strip():
             story += kit.paragraphs(f"{level.number} {level.label}: {level.text}", "small", part)
     return story
+
+
+def _key_table(
+    kit: FormKit, head: tuple[str, ...], codes: tuple[PaperCode, ...], widths: list[float], part: Node
+) -> list[Any]:
+    """Return some codes as a table; as paragraphs where a row would be higher than a page."""
+    listing = part.add("Table")
+    heads = listing.add("THead").add("TR")
+    rows: list[list[Any]] = [[kit.text(word, "th_ink", heads.add("TH", scope="Column", once=True)) for word in head]]
+    body = listing.add("TBody")
+    rows += [_key_row(kit, code, body.add("TR")) for code in codes]
+    commands = [*hairlines(), ("TOPPADDING", (0, 0), (-1, -1), 2.2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3.2)]
+    made = table(rows, widths, commands)
+    if can_be_set([made], kit.sheet.column, room_of(kit.sheet)):
+        return [made]
+    part.children.remove(listing)
+    told = [head[2], *(f"{code.code}  {code.label}  {code.text}  {code.category}" for code in codes)]
+    return [one for text in told for one in kit.paragraphs(text, "small", part)]
 
 
 def _key_row(kit: FormKit, code: PaperCode, row: Node) -> list[Any]:

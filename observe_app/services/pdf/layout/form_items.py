@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import CondPageBreak, Spacer
@@ -19,6 +20,7 @@ from observe_app.services.pdf.layout.form_kit import (
     absences,
     bare,
     beside,
+    bulk,
     cells,
     is_long,
     long_head,
@@ -42,11 +44,15 @@ _RUNS = 5
 _SWEEPS = 13
 _WAITS = 10
 _WAIT_ROWS = 2
+_MOST_UNIT = 200.0
+"""Width of a unit that stands behind the line for the number; a longer one stands above it."""
 _GAP = 24.0
 """Between columns of options."""
 _WHY = 66.0
 _NARROW_LABEL = 160
 """Characters of label and help that may stand in the narrow column beside boxes."""
+_FEW = 5
+"""Timers that are kept on one page."""
 _TOGETHER = 12
 """Options that are kept on one page with their question."""
 
@@ -64,7 +70,9 @@ def alone(kit: FormKit, item: PaperItem, node: Node) -> list[Any]:
         case "choice" | "choices":
             return _options(kit, item, part)
         case "number":
-            return _framed(kit, item, part, [_number(kit, item)])
+            wide = fonts.width(kit.ink.line(item.unit), fonts.REGULAR, 9) > _MOST_UNIT
+            line = _number(kit, replace(item, unit="") if wide else item)
+            return _framed(kit, item, part, [line], item.unit if wide else "")
         case "text":
             lines = Lines(5, 21, GUTTER) if item.long else Lines(1, 23, GUTTER)
             return _framed(kit, item, part, [lines, space(5)])
@@ -214,7 +222,7 @@ def tallies(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
 def _row_label(kit: FormKit, item: PaperItem, row: Node, rows: list[list[Any]], commands: list[Any]) -> list[Any]:
     """Return the first two cells of an item's row; a long label gets a line of its own above, over all columns."""
     label = kit.label(item, row.add("TH", scope="Row"))
-    if len(item.label) + len(item.help) <= _NARROW_LABEL:
+    if bulk(item) <= _NARROW_LABEL:
         return [tag(item), label]
     at = len(rows)
     rows.append([tag(item), label, *([""] * (len(rows[0]) - 2))])
@@ -270,9 +278,7 @@ def timers(kit: FormKit, items: Sequence[PaperItem], node: Node) -> list[Any]:
     made = table(rows, [GUTTER, name, *([one] * (_RUNS * 2)), total], commands)
     # what a table says about all its lines stays with the first of them
     said = [space(5), kit.text(hint, "hint", part.add("P"))]
-    return (
-        [Together([*said, made]), space(4)] if len(items) <= _TOGETHER else [CondPageBreak(120), *said, made, space(4)]
-    )
+    return [Together([*said, made]), space(4)] if len(items) <= _FEW else [CondPageBreak(120), *said, made, space(4)]
 
 
 def _sweep(kit: FormKit, item: PaperItem, part: Node) -> list[Any]:

@@ -27,6 +27,7 @@ TOP = 36.0
 BOX = 9.0
 _ROOMY = 14.0
 _HEAD_ROOM = 120.0
+_LINE = 40
 PEN = look.MUTED
 """Boxes and rings: dark enough to be found, lighter than what a pen writes into them."""
 
@@ -234,9 +235,15 @@ def long_head(item: PaperItem, said: list[Any]) -> list[Any]:
     return [CondPageBreak(_HEAD_ROOM), tag(item), Panel(said, padding=(0, 0, 0, GUTTER))]
 
 
+def bulk(item: PaperItem) -> int:
+    """Return how much room an item's words take, in characters; a line of its own counts as so many."""
+    told = (item.label, item.help, item.condition)
+    return sum(len(text) + _LINE * text.strip().count("\n") for text in told)
+
+
 def is_long(item: PaperItem) -> bool:
     """Whether an item's words are too many to be kept on one page with what is filled in."""
-    return len(item.label) + len(item.help) > CELL_LIMIT * 2
+    return bulk(item) > CELL_LIMIT * 2
 
 
 def beside(kit: FormKit, item: PaperItem, content: list[Any], node: Node) -> Any:

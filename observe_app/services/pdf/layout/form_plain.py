@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from observe_app.services.pdf.form_document import PaperItem
     from observe_app.services.pdf.layout.form_kit import FormKit
+    from observe_app.services.pdf.structure import Node
 
 
 def form_plain(kit: FormKit) -> list[Any]:
@@ -25,12 +26,14 @@ def form_plain(kit: FormKit) -> list[Any]:
         for text in (part.title, part.condition, part.help):
             story += kit.paragraphs(text, "body", section)
         for item in part.items:
-            story.append(space(5))
-            for text in _said(item):
-                story += kit.paragraphs(text, "body", section)
-            if item.number:
-                story.append(Lines(2))
+            story += [space(5), *plain_item(kit, item, section)]
     return story
+
+
+def plain_item(kit: FormKit, item: PaperItem, node: Node) -> list[Any]:
+    """Return every word of an item as paragraphs below `node`, and lines to write on where it is answered."""
+    story: list[Any] = [part for text in _said(item) for part in kit.paragraphs(text, "body", node)]
+    return [*story, Lines(2)] if item.number else story
 
 
 def _said(item: PaperItem) -> Iterator[str]:
