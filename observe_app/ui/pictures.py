@@ -9,6 +9,7 @@ from PySide6.QtGui import QCursor
 
 from observe_app.domain.visit import Stage, VisitFilter
 from observe_app.services import visits
+from observe_app.services.form_entry import Origin
 from observe_app.ui.application import make_application, make_theme
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.starter import Starter
@@ -77,7 +78,28 @@ def _scenes(core: Core, desk: Desk) -> list[tuple[str, Callable[[], object]]]:
         for stage in Stage:
             target = VisitTarget(fullest.id, stage.value)
             scenes.append((f"visit-{stage.value}", lambda target=target: desk.go_to_visit(target)))  # type: ignore[misc]
+    scenes += _form_scenes(core, desk)
     return scenes
+
+
+def _form_scenes(core: Core, desk: Desk) -> list[tuple[str, Callable[[], object]]]:
+    """The library at an own form and at one with codes, then the own form in the editor."""
+    entries = [entry for entry in core.catalogue.entries() if not entry.problems]
+    coded = next((entry.form_id for entry in entries if entry.interval_s), "")
+    own = next((entry.form_id for entry in entries if entry.origin is Origin.OWN), "")
+    scenes: list[tuple[str, Callable[[], object]]] = []
+    if coded:
+        scenes.append(("forms-codes", lambda: desk.go_to_form(coded)))
+    if own:
+        scenes.append(("forms-own", lambda: desk.go_to_form(own)))
+        scenes.append(("forms-editor", lambda: _edit(desk, own)))
+    return scenes
+
+
+def _edit(desk: Desk, form_id: str) -> None:
+    page = desk.window.go("forms")
+    if page is not None:
+        page.edit(form_id)  # type: ignore[attr-defined]  # `pages` makes a FormsPage under this name
 
 
 def _settle(app: QApplication, desk: Desk | None) -> None:
