@@ -71,10 +71,14 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Labelled levels, defined once and used by many items."""
+    """Labelled levels, defined once and used by many items.
+
+    `label` names what they are levels of, such as "Engagement"; it heads the level of each interval.
+    """
 
     id: str
     levels: tuple[Level, ...]
+    label: Texts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,3 +257,8 @@ class Form:
     def scale(self, scale_id: str) -> Scale | None:
         """Return the scale of this id, None where the form has none."""
         return next((scale for scale in self.scales if scale.id == scale_id), None)
+
+    def scale_label(self, item: Item) -> Texts:
+        """Return what an item's levels are levels of, () where its scale does not say."""
+        scale = self.scale(item.scale)
+        return () if scale is None else scale.label

@@ -62,7 +62,7 @@ def _with_scale(form: Form, scale: Scale | None, names: dict[str, str]) -> tuple
         return form, ""
     if scale.id in names:
         return form, names[scale.id]
-    equal = next((one for one in form.scales if one.levels == scale.levels), None)
+    equal = next((one for one in form.scales if (one.levels, one.label) == (scale.levels, scale.label)), None)
     if equal is not None:
         names[scale.id] = equal.id
         return form, equal.id

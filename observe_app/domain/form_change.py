@@ -89,6 +89,8 @@ def compare(old: Form, new: Form) -> FormChange:
             changes.append(ItemChange(item.id, item.label, ChangeKind.ADDED))
             continue
         found = _aspects(known, item)
+        if old.scale_label(known) != new.scale_label(item) and Aspect.SETTING not in found:
+            found.append(Aspect.SETTING)
         if item.id in moved:
             found.append(Aspect.PLACE)
         if found:

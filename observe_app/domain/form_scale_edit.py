@@ -60,6 +60,12 @@ def change_scale(form: Form, scale_id: str, levels: Sequence[Level], origins: Se
     return _mapped_conditions(replace(form, scales=changed), set(users_of(form, scale_id)), numbers)
 
 
+def name_scale(form: Form, scale_id: str, label: Texts) -> Form:
+    """Say what the levels of a scale are levels of; every item that uses it is headed with it."""
+    scales = tuple(replace(one, label=label) if one.id == scale_id else one for one in form.scales)
+    return replace(form, scales=scales)
+
+
 def set_descriptor(form: Form, item_id: str, number: int, descriptor: Texts) -> Form:
     """Give an item its own descriptor of a level; an empty one means the scale's again."""
     item = form.item(item_id)
@@ -85,7 +91,7 @@ def own_scale(form: Form, item_id: str) -> Form:
     if item is None or not item.levels or len(users_of(form, item.scale)) == 1:
         return form
     made = unique_id(item.scale or "scale", {scale.id for scale in form.scales})
-    form = replace(form, scales=(*form.scales, Scale(made, item.levels)))
+    form = replace(form, scales=(*form.scales, Scale(made, item.levels, form.scale_label(item))))
     return change_item(form, item_id, scale=made)
 
 

@@ -42,7 +42,9 @@ def without_language(form: Form, code: str) -> Form:
 
 def map_texts(form: Form, change: Callable[[Texts], Texts]) -> Form:
     """Return the form with every text in it changed by a function."""
-    scales = tuple(replace(scale, levels=_map_levels(scale.levels, change)) for scale in form.scales)
+    scales = tuple(
+        replace(scale, levels=_map_levels(scale.levels, change), label=change(scale.label)) for scale in form.scales
+    )
     return replace(
         form,
         title=change(form.title),

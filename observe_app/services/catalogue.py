@@ -40,7 +40,7 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-RULES = zlib.crc32(f"2/{__version__}".encode())
+RULES = zlib.crc32(f"3/{__version__}".encode())
 """Number of the rules by which forms are read into the index: other ones with each version of the program, and when
 the number here is counted up because a form's entry would come out otherwise."""
 

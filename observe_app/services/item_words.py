@@ -213,18 +213,20 @@ def _wait(item: Item, found: Happened, words: ItemWords) -> str:
 # -- intervals
 
 
-def interval_rows(item: Item, found: Happened, words: ItemWords, language: str = "") -> tuple[ShareRow, ...]:
+def interval_rows(
+    item: Item, found: Happened, words: ItemWords, language: str = "", *, level: str = ""
+) -> tuple[ShareRow, ...]:
     """Return the shares of intervals: categories with their codes, codes without a category, levels.
 
     Every category is told, also one that never occurred; codes and levels only where they did. Empty without a single
-    coded interval.
+    coded interval. `level` heads the levels, "" for the usual word.
     """
     sheet = interval_sheet(item, found.events)
     if not sheet.coded:
         return ()
     codes, categories = code_shares(item, sheet), category_shares(item, sheet)
     rows = [row for side in item.sides for row in _side_rows(side, codes, categories, language)]
-    return (*rows, *_level_rows(item, sheet, words, language))
+    return (*rows, *_level_rows(item, sheet, level or words.level, language))
 
 
 def _side_rows(
@@ -250,7 +252,7 @@ def _side_rows(
     return [ShareRow(row.label, row.count, row.of, name if at == 0 else "", row.parts) for at, row in enumerate(rows)]
 
 
-def _level_rows(item: Item, sheet: IntervalSheet, words: ItemWords, language: str) -> list[ShareRow]:
+def _level_rows(item: Item, sheet: IntervalSheet, head: str, language: str) -> list[ShareRow]:
     counts = sheet.levels()
     base = sum(counts.values())
     shown = [level for level in item.levels if counts.get(level.number)]
@@ -259,7 +261,7 @@ def _level_rows(item: Item, sheet: IntervalSheet, words: ItemWords, language: st
             text_in(level.label, language) or str(level.number),
             counts[level.number],
             base,
-            words.level if at == 0 else "",
+            head if at == 0 else "",
         )
         for at, level in enumerate(shown)
     ]

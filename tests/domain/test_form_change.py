@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from observe_app.domain.form import Code, Form, Item, ItemKind, Level, Option, Section, Side, WaitAfter
+from observe_app.domain.form import Code, Form, Item, ItemKind, Level, Option, Scale, Section, Side, WaitAfter
 from observe_app.domain.form_change import Aspect, ChangeKind, compare, with_new_id
 from observe_app.domain.form_edit import add_item, change_item, move_item, remove_item
 
@@ -105,3 +105,14 @@ def test_a_new_id_makes_one_item_new_and_the_old_one_removed() -> None:
     assert made == "codes-2"
     assert [one.item_id for one in change.of(ChangeKind.ADDED)] == ["codes-2"]
     assert change.of(ChangeKind.NOT_COMPARABLE) == ()
+
+
+def test_the_name_of_a_scale_keeps_comparisons() -> None:
+    levels = (Level(1, own("Low")), Level(2, own("High")))
+    item = Item("much", ItemKind.RATING, own("How much"), levels=levels, scale="s")
+    old = replace(FORM, sections=(Section("one", own("One"), (item,)),), scales=(Scale("s", levels),))
+    new = replace(old, scales=(Scale("s", levels, own("Engagement")),))
+
+    (change,) = compare(old, new).items
+
+    assert (change.item_id, change.kind, change.aspects) == ("much", ChangeKind.COMPARABLE, (Aspect.SETTING,))

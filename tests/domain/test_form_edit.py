@@ -40,7 +40,7 @@ from observe_app.domain.form_edit import (
     with_kind,
 )
 from observe_app.domain.form_ids import item_ids, section_ids, settle_ids, slug, with_unique_ids
-from observe_app.domain.form_scale_edit import change_scale, own_scale, set_descriptor, use_scale, users_of
+from observe_app.domain.form_scale_edit import change_scale, name_scale, own_scale, set_descriptor, use_scale, users_of
 from observe_app.domain.form_texts import languages_of, text_of, with_text, without_language
 from observe_app.services.forms.checks import problems_of
 from tests.services.forms_made import forms
@@ -332,6 +332,24 @@ def test_a_scale_of_its_own_leaves_the_others_alone() -> None:
     assert own_scale(form, "talk") == form
 
 
+def test_the_name_of_a_scale_stays_with_it() -> None:
+    named = name_scale(sample(), "extent", own("Extent"))
+    assert [text_of(named.scale_label(item)) for item in named.items] == ["Extent", "", "Extent", ""]
+
+    grown = change_scale(named, "extent", (*LEVELS, Level(3, own("Always"))), (1, 2, None))
+    assert text_of(grown.scale_label(grown.items[0])) == "Extent"
+    apart = name_scale(own_scale(named, "talk"), "extent", own("How far"))
+    assert [text_of(apart.scale_label(item)) for item in apart.items] == ["How far", "", "Extent", ""]
+    assert problems_of(apart) == ()
+
+
+def test_the_name_of_a_scale_is_a_text_of_the_form() -> None:
+    named = name_scale(sample(), "extent", (("", "Extent"), ("de", "Ausmaß")))
+
+    assert languages_of(named) == ("de",)
+    assert without_language(named, "de").scales[0].label == own("Extent")
+
+
 def test_another_scale_brings_its_levels() -> None:
     yes_no = Scale("yes-no", (Level(1, own("No")), Level(2, own("Yes"))))
     form = replace(sample(), scales=(*sample().scales, yes_no))
@@ -388,6 +406,17 @@ def test_items_of_another_form_bring_their_scale_and_get_free_ids() -> None:
     assert form.item("talk-2").show_when[0].item == "leaves-time-2"  # type: ignore[union-attr]  # it is there
     assert [scale.id for scale in form.scales] == ["extent", "extent-2"]
     assert problems_of(form) == ()
+
+
+def test_a_scale_of_another_name_comes_along_with_it() -> None:
+    other = name_scale(replace(sample(), id="other"), "extent", own("Extent"))
+
+    form, made = add_items_from(sample(), other, {"leaves-time"}, section="two")
+
+    copy = form.item(made[0])
+    assert copy is not None
+    assert text_of(form.scale_label(copy)) == "Extent"
+    assert form.scale_label(form.items[0]) == ()
 
 
 def test_an_equal_scale_is_used_again_and_lost_conditions_go() -> None:

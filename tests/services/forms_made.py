@@ -213,7 +213,9 @@ def forms(draw: st.DrawFn) -> Form:
     """Any valid form of moderate size."""
     scales = {
         name: Scale(
-            name, tuple(Level(n, draw(texts()), draw(texts(passages, needed=False))) for n in range(1, count + 1))
+            name,
+            tuple(Level(n, draw(texts()), draw(texts(passages, needed=False))) for n in range(1, count + 1)),
+            draw(texts(needed=False)),
         )
         for name, count in draw(st.dictionaries(ids, st.integers(2, 9), max_size=2)).items()
     }

@@ -85,6 +85,17 @@ def test_an_item_gives_levels_its_own_descriptors() -> None:
     ]
 
 
+def test_a_scale_says_what_its_levels_are_levels_of() -> None:
+    plain = read_bytes_as(changed("levels", 'label = " Energy "\nlevels').encode(), "small").form
+    languages = read_bytes_as(changed("levels", 'label = { en = "Energy", de = "Kraft" }\nlevels').encode()).form
+    assert plain is not None
+    assert languages is not None
+
+    assert plain.scale_label(plain.items[1]) == (("", "Energy"),)
+    assert languages.scale_label(languages.items[1]) == (("", "Energy"), ("de", "Kraft"))
+    assert plain.scale_label(plain.items[0]) == ()
+
+
 def test_the_forms_own_language_comes_first_and_without_a_code() -> None:
     text = changed('title = "Small"', 'language = "de"\ntitle.en = "Small"\ntitle.de = "Klein"\ntitle.fr = ""')
 
@@ -128,6 +139,9 @@ def test_windows_line_ends_and_a_byte_order_mark_are_welcome() -> None:
         (changed('"No", ', '"No",' * 9), 6, "scale yes, levels", "level_count", ""),
         (changed('"No", ', "1, "), 6, "scale yes, level 1", "wrong_type", ""),
         (changed("descriptor =", "description ="), 6, "scale yes, level 2", "unknown_key", "descriptor"),
+        (changed("levels", "label = 3\nlevels"), 6, "scale yes, label", "wrong_type", ""),
+        (changed("levels", f'label = "{short_line(301)}"\nlevels'), 6, "scale yes, label", "too_long", ""),
+        (changed("levels", 'label = "One\\nTwo"\nlevels'), 6, "scale yes, label", "line_break", ""),
         (changed("levels", "level"), 5, "scale yes", "missing_key", ""),
         (
             changed("[[sections]]", "[[section]]").replace("sections.items", "section.items"),

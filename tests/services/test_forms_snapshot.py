@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,14 @@ def test_a_snapshot_of_version_2_stays_readable() -> None:
     assert {item.kind for item in form.items} == set(ItemKind)
     assert form.id == "every-kind"
     assert dumps_snapshot(form) == text
+
+
+def test_the_label_of_a_scale_is_written_only_where_there_is_one() -> None:
+    named = replace(FORM, scales=(Scale("yes", LEVELS, (("", "Agreement"), ("de", "Zustimmung"))),))
+
+    assert '"label":[["","Agreement"],["de","Zustimmung"]],"levels"' in dumps_snapshot(named)
+    assert loads_snapshot(dumps_snapshot(named)) == named
+    assert "label" not in json.loads(dumps_snapshot(FORM))["form"]["scales"][0]
 
 
 def test_a_snapshot_of_version_1_gets_scales_that_its_items_share() -> None:

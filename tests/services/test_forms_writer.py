@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from observe_app.domain.form import Form, Item, ItemKind, Level, Section
+from observe_app.domain.form import Form, Item, ItemKind, Level, Scale, Section
 from observe_app.services.forms.reader import read_bytes_as, read_file
 from observe_app.services.forms.writer import dumps_toml
 
@@ -116,6 +116,24 @@ def test_levels_without_a_scale_get_one_that_items_share() -> None:
     assert read.form is not None
     assert [item.scale for item in read.form.items] == ["first", "first"]
     assert [item.levels for item in read.form.items] == [LEVELS, other]
+
+
+def test_the_label_of_a_scale_stands_above_its_levels() -> None:
+    form = replace(form_with(rating("one", LEVELS, "yes")), scales=(Scale("yes", LEVELS, (("", "Agreement"),)),))
+    lines = written(form)
+
+    assert lines[lines.index("[scales.yes]") + 1] == 'label = "Agreement"'
+
+
+def test_a_scale_made_for_levels_that_differ_keeps_the_label() -> None:
+    label = (("", "Agreement"),)
+    item = rating("first", (*LEVELS, Level(3, (("", "Much"),))), "amount")
+    form = replace(form_with(item), scales=(Scale("amount", LEVELS, label),))
+
+    read = read_bytes_as(dumps_toml(form).encode()).form
+
+    assert read is not None
+    assert [(scale.id, scale.label) for scale in read.scales] == [("amount", label), ("amount-2", label)]
 
 
 def test_levels_that_are_not_those_of_the_named_scale_keep_their_words() -> None:

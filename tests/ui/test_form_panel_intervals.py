@@ -9,11 +9,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from observe_app.domain.form import Code, Item, ItemKind, Side
+from observe_app.domain.form import Code, Item, ItemKind, Scale, Side
 from observe_app.services import history, notes, visits
 from observe_app.ui.form_panel.code_grid import code_keys
 from observe_app.ui.theme import ThemeChoice, color
-from tests.services.event_form import EVENT_FORM, said, visit_with
+from tests.services.event_form import EVENT_FORM, LEVELS, said, visit_with
 from tests.ui.event_sheet import open_sheet, sheet, visit
 from tests.ui.observe.keys import press, type_text
 from tests.ui.shots import shoot
@@ -40,6 +40,28 @@ def test_keys_tick_their_codes_and_untick_them(sheet, core, visit):
 
     assert grid.sheet.at(0).ticked == ("S.L",)
     assert len(events(core, visit)) == 2
+
+
+def test_the_levels_are_headed_with_what_they_are_levels_of(open_sheet, core):
+    form = replace(EVENT_FORM, scales=(Scale("much", LEVELS, (*said("Engagement"), ("de", "Mitarbeit"))),))
+    items = tuple(replace(item, scale="much") if item.levels else item for item in form.items)
+    form = replace(form, sections=(replace(form.sections[0], items=items),))
+    named, plain = (open_sheet(visit_with(core, one))["grid"] for one in (form, EVENT_FORM))
+
+    assert (named.level_words, plain.level_words) == ("Engagement", "Level")
+    assert named.levels[1].accessibleName() == "Engagement: Low"
+    assert named.levels[1].x() > plain.levels[1].x()
+
+
+def test_a_long_name_of_the_levels_stands_above_them(open_sheet, core):
+    words = "How many of the students are visibly following or working at this moment of the lesson"
+    form = replace(EVENT_FORM, scales=(Scale("much", LEVELS, said(words)),))
+    items = tuple(replace(item, scale="much") if item.levels else item for item in form.items)
+    form = replace(form, sections=(replace(form.sections[0], items=items),))
+    named, plain = (open_sheet(visit_with(core, one))["grid"] for one in (form, EVENT_FORM))
+
+    assert named.levels[1].x() < plain.levels[1].x()
+    assert named.height() > plain.height() + 20
 
 
 def test_a_key_that_is_not_a_letter_ticks_too(sheet):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from observe_app.domain.form import Form, Item, ItemKind, Section
+from observe_app.domain.form import Form, Item, ItemKind, Level, Scale, Section
 from observe_app.ui.form_panel.preview import FormPreview
 from tests.services.event_form import EVENT_FORM
 from tests.services.forms_made import forms
@@ -151,3 +151,18 @@ def test_any_form_can_be_shown_after_any_other(preview, first, second):
         preview.show_form(form)
         asked = [item.id for item in form.items if item.kind is not ItemKind.GUIDANCE]
         assert [made.item.id for made in preview.sheet.items] == asked
+
+
+def test_another_name_of_a_scale_is_seen_at_once(preview):
+    levels = (Level(1, said("Low")), Level(2, said("High")))
+    form = with_item(EVENT_FORM, "grid", levels=levels, scale="much")
+    preview.show_form(replace(form, scales=(Scale("much", levels),)))
+    made = preview.sheet.item("grid")
+    assert made.level_words == "Level"
+    x = made.levels[1].x()
+
+    preview.show_form(replace(form, scales=(Scale("much", levels, said("Engagement")),)))
+
+    assert preview.sheet.item("grid") is made
+    assert made.level_words == "Engagement"
+    assert made.levels[1].x() > x

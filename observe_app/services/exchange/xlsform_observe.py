@@ -187,6 +187,7 @@ def _read_scales(parts: OwnParts, lists: dict[str, ChoiceList]) -> None:
             tuple(
                 Level(number, choice.label, descriptors.get(number, ())) for number, choice in enumerate(one.choices, 1)
             ),
+            fit(parts.book, first, LABEL, line=True),
         )
 
 

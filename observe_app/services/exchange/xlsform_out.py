@@ -95,7 +95,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     CHOICES: ("list_name", "name", LABEL),
     SETTINGS: ("form_title", "form_id", "version", "default_language"),
     FORM_SHEET: ("key", TEXT),
-    SCALES_SHEET: ("scale", "list_name", "level", DESCRIPTOR),
+    SCALES_SHEET: ("scale", "list_name", LABEL, "level", DESCRIPTOR),
     OPTIONS_SHEET: ("list_name", "name", HELP),
     LEVELS_SHEET: ("item", "level", LABEL, DESCRIPTOR),
     SIDES_SHEET: ("item", "side", LABEL),
@@ -192,9 +192,12 @@ class _Writer:
             name = f"scale-{scale.id}"
             self._level_list(name, scale.levels)
             self.sheets[SCALES_SHEET] += [
-                {"scale": scale.id, "list_name": name, "level": level.number, DESCRIPTOR: level.descriptor}
-                for level in scale.levels
-            ]
+                {
+                    "scale": scale.id, "list_name": name, LABEL: scale.label if at == 0 else (),
+                    "level": level.number, DESCRIPTOR: level.descriptor,
+                }
+                for at, level in enumerate(scale.levels)
+            ]  # fmt: skip
 
     def _level_list(self, name: str, levels: tuple[Level, ...]) -> None:
         self.sheets[CHOICES] += [{"list_name": name, "name": str(level.number), LABEL: level.label} for level in levels]

@@ -31,7 +31,7 @@ def tables_of(form: Form) -> dict[str, Any]:
             source=form.source,
             licence=form.licence,
             citation=form.citation,
-            scales={scale.id: {"levels": [maker.level(level) for level in scale.levels]} for scale in form.scales},
+            scales={scale.id: maker.scale(scale) for scale in form.scales},
         )
         | {"sections": [maker.section(section, scales) for section in form.sections]}
     )
@@ -55,6 +55,9 @@ class _Maker:
         if not self._translated:
             return dict(texts).get("", "")
         return Words({code or self._language: words for code, words in sorted(texts)})
+
+    def scale(self, scale: Scale) -> dict[str, Any]:
+        return {**_texts(label=self.text(scale.label)), "levels": [self.level(level) for level in scale.levels]}
 
     def level(self, level: Level) -> dict[str, Any]:
         return _texts(label=self.text(level.label), descriptor=self.text(level.descriptor))
@@ -164,6 +167,7 @@ def _has_translations(form: Form) -> bool:
 def _all_texts(form: Form) -> list[Texts]:
     found = [form.title, form.purpose]
     for scale in form.scales:
+        found.append(scale.label)
         found += [texts for level in scale.levels for texts in (level.label, level.descriptor)]
     for section in form.sections:
         found += [section.title, section.help]

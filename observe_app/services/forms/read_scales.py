@@ -13,6 +13,7 @@ from observe_app.services.forms.toml_text import shown
 if TYPE_CHECKING:
     from observe_app.domain.form import Texts
 
+SCALE_KEYS = ("label", "levels")
 LEVEL_KEYS = ("label", "descriptor")
 
 
@@ -39,10 +40,11 @@ def read_scales(top: Table) -> Scales:
             top.notes.add(place, where, "wrong_type", type_word(data), ("table",))
             continue
         table = Table(data, place, where, top.notes)
-        table.only(("levels",))
+        table.only(SCALE_KEYS)
+        label = table.text("label", limit=MAX_LABEL)
         levels = _levels(table)
         if levels:
-            good[name] = Scale(name, levels)
+            good[name] = Scale(name, levels, label)
     return Scales(tuple(tables), good)
 
 

@@ -63,7 +63,7 @@ def dumps_snapshot(form: Form) -> str:
             "licence": form.licence,
             "citation": form.citation,
             "language": form.language,
-            "scales": [{"id": scale.id, "levels": _levels_out(scale.levels)} for scale in form.scales],
+            "scales": [_scale_out(scale) for scale in form.scales],
             "sections": [
                 {
                     "id": section.id,
@@ -102,6 +102,12 @@ def loads_snapshot(text: str) -> Form:
 
 def _texts_out(texts: Texts) -> list[list[str]]:
     return [[code, words] for code, words in texts]
+
+
+def _scale_out(scale: Scale) -> dict[str, Any]:
+    # Left out where there is none, so that a form without one has the snapshot that it always had.
+    label = {"label": _texts_out(scale.label)} if scale.label else {}
+    return {"id": scale.id, **label, "levels": _levels_out(scale.levels)}
 
 
 def _levels_out(levels: tuple[Level, ...]) -> list[list[Any]]:
@@ -194,7 +200,8 @@ def _form_in(data: Any) -> Form:
         language=_of(data, "language", str),
         use=_word(FormUse, data.get("use", FormUse.LESSON.value)),
         scales=tuple(
-            Scale(_of(row, "id", str), _levels_in(row["levels"])) for row in _get(data, "scales", list, otherwise=[])
+            Scale(_of(row, "id", str), _levels_in(row["levels"]), _texts_in(row.get("label", [])))
+            for row in _get(data, "scales", list, otherwise=[])
         ),
     )
 

@@ -29,7 +29,7 @@ def with_scales(form: Form) -> Form:
     names: dict[str, str] = {}
     for (name, _labels), items in strays.items():
         new = _free_name(name or items[0].id or "scale", scales)
-        scales[new] = Scale(new, _shared_levels(items))
+        scales[new] = Scale(new, _shared_levels(items), form.scale_label(items[0]))
         names.update((item.id, new) for item in items)
     sections = tuple(
         replace(

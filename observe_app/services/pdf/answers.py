@@ -45,7 +45,7 @@ def checklist(
     if not touched and not any(event.item in counted for event in events):
         return ()
     shown, found = shown_items(form, answers), happened(form, events, minutes)
-    maker = _Maker(answers, found, evidence, language, words)
+    maker = _Maker(form, answers, found, evidence, language, words)
     made = [maker.section(section, shown) for section in form.sections]
     return tuple(section for section in made if section.items)
 
@@ -57,13 +57,14 @@ def _touched(answer: Answer) -> bool:
 class _Maker:
     def __init__(
         self,
+        form: Form,
         answers: Mapping[str, Answer],
         found: Happened,
         evidence: Callable[[str], tuple[str, ...]],
         language: str,
         words: Words,
     ) -> None:
-        self.answers, self.found, self.evidence = answers, found, evidence
+        self.form, self.answers, self.found, self.evidence = form, answers, found, evidence
         self.language, self.words = language, words
 
     def section(self, section: Section, shown: frozenset[str]) -> ChecklistSection:
@@ -106,7 +107,8 @@ class _Maker:
         return ChecklistItem("text", label, (), None, told, absence, evidence, comment)
 
     def shares(self, item: Item) -> tuple[ShareLine, ...]:
-        rows = interval_rows(item, self.found, self.words.items, self.language)
+        head = text_in(self.form.scale_label(item), self.language)
+        rows = interval_rows(item, self.found, self.words.items, self.language, level=head)
         return tuple(
             ShareLine(
                 row.label,

@@ -109,6 +109,7 @@ class _Maker:
             condition=self.condition(item.show_when, any_of=item.show_any),
             required=item.required,
             choices=self.choices(item),
+            level=text_in(self.form.scale_label(item), self.language) if item.kind is ItemKind.INTERVAL else "",
             other=item.other,
             bounds=self.bounds(item),
             unit=text_in(item.unit, self.language),

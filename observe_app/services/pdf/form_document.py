@@ -49,6 +49,7 @@ class PaperItem:
         kind: as `ItemKind`. number: as the program counts them, 0 for guidance. key: its letter or F key, "" for none.
         condition: "Only if 3 is Yes", "" when it is always asked.
         choices: levels of a rating or an interval sheet, options of a choice.
+        level: what the levels of an interval sheet are levels of, "" where the form does not say.
         other: an answer of the observer's own is possible. bounds: of a number, in words.
         group: of a timer. seconds, look: of an interval sheet.
         every: minutes from sweep to sweep. of: students looked at.
@@ -63,6 +64,7 @@ class PaperItem:
     condition: str = ""
     required: bool = False
     choices: tuple[PaperChoice, ...] = ()
+    level: str = ""
     other: bool = False
     bounds: str = ""
     unit: str = ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from observe_app.domain.event import Event
-    from observe_app.domain.form import Item
+    from observe_app.domain.form import Item, Texts
 
 
 class EventKeeper(Protocol):
@@ -27,6 +27,9 @@ class EventKeeper(Protocol):
     @property
     def class_size(self) -> int | None:
         """How many students there are, None where nobody knows."""
+
+    def scale_label(self, item: Item) -> Texts:
+        """Return what an item's levels are levels of, () where the form does not say."""
 
     def now(self) -> int:
         """Return the lesson's moment in ms; while its clock stands still, where it stands."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from observe_app.ui.form_panel.event_keeper import EventKeeper
 
 _LAST_INDEX = 24 * 3600
+_LEVEL_LOOK = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
 class IntervalItem(EventItem):
@@ -114,6 +115,11 @@ class IntervalItem(EventItem):
             count = interval_count(self.keeper.minutes, self.item.seconds)
             return self.tr("interval {n} of {count}").format(n=self._shown + 1, count=max(count, self._shown + 1))
         return self.tr("interval {n}").format(n=self._shown + 1)
+
+    @property
+    def level_words(self) -> str:
+        """What the levels are levels of; heads them."""
+        return text_in(self.keeper.scale_label(self.item), self.language) or self.tr("Level")
 
     @property
     def count_words(self) -> str:
@@ -210,6 +216,7 @@ class IntervalItem(EventItem):
             toggle.show_state(ticked=full in here.ticked, was=full in before.ticked)
         for number, button in self.levels.items():
             button.setChecked(number == here.level)
+            button.setAccessibleName(self.tr("{name}: {level}").format(name=self.level_words, level=button.text()))
         for full, field in self.comments.items():
             field.setVisible(full in here.ticked)
             if not (field.hasFocus() and field.isModified()):
@@ -297,9 +304,7 @@ class IntervalItem(EventItem):
                 field.setGeometry(MARGIN, y, right - MARGIN, line + 12)
                 y += line + 16
         if self.levels:
-            name = QFontMetrics(font("small", weight=600)).horizontalAdvance(self._level_words()) + 10
-            self._level = QRectF(MARGIN, y, name, steps.height())
-            y = flow(self.levels.values(), MARGIN + name - 4, y, right + 4) + 2
+            y = self._lay_out_levels(y, right, steps.height())
         words = QFontMetrics(font("small"))
         lines = 1 + words.horizontalAdvance(self.count_words) // max(1, right - MARGIN)
         self._counts = QRectF(MARGIN, y, right - MARGIN, lines * tokens().type["small"].line)
@@ -322,7 +327,9 @@ class IntervalItem(EventItem):
         box = QRectF(self._ring.x() + 11, self._ring.y() - scaled(10), self.same.x() - self._ring.x() - 12, scaled(20))
         draw_text(painter, box, self._ring_words(), font=font("axis"), color=color("muted"))
         if self.levels:
-            draw_text(painter, self._level, self._level_words(), font=font("small", weight=600), color=color("ink"))
+            painter.setFont(font("small", weight=600))
+            painter.setPen(color("ink"))
+            painter.drawText(self._level, _LEVEL_LOOK, self.level_words)
         painter.setFont(font("small", tabular=True))
         painter.setPen(color("muted"))
         painter.drawText(self._counts, int(Qt.TextFlag.TextWordWrap), self.count_words)
@@ -368,8 +375,16 @@ class IntervalItem(EventItem):
         there.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
-    def _level_words(self) -> str:
-        return self.tr("Level")
+    def _lay_out_levels(self, top: int, right: int, height: int) -> int:
+        """Put the levels beside what heads them, or below it where that is long; return where they end."""
+        metrics, room = QFontMetrics(font("small", weight=600)), right - MARGIN
+        name = metrics.horizontalAdvance(self.level_words) + 10
+        if name <= room // 2:
+            self._level = QRectF(MARGIN, top, name, height)
+            return flow(self.levels.values(), MARGIN + name - 4, top, right + 4) + 2
+        needed = metrics.boundingRect(QRect(0, 0, room, 1), _LEVEL_LOOK, self.level_words).height()
+        self._level = QRectF(MARGIN, top, room, needed)
+        return flow(self.levels.values(), MARGIN, top + needed + 2, right + 4) + 2
 
     def _ring_words(self) -> str:
         return self.tr("in the last one")

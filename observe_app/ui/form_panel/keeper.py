@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.changes import Changes, Seen
     from observe_app.domain.event import Event
-    from observe_app.domain.form import Form, Item
+    from observe_app.domain.form import Form, Item, Texts
     from observe_app.domain.lesson_clock import LessonClock
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
@@ -78,7 +78,7 @@ class StoredKeeper(QObject):
         self._bus = bus
         self._lesson = lesson
         self._visit_id = lesson.visit.id
-        self._items = form.items
+        self._form = form
         self._is_writing: Callable[[str], bool] | None = None
         self._rows = {natural_id("answer", self._visit_id, item.id): item.id for item in form.items}
         opened = answers.open_all(core, self._visit_id)
@@ -98,7 +98,7 @@ class StoredKeeper(QObject):
     @property
     def items(self) -> tuple[Item, ...]:
         """Every item of the form."""
-        return self._items
+        return self._form.items
 
     @property
     def runs(self) -> bool:
@@ -123,6 +123,10 @@ class StoredKeeper(QObject):
     def answer(self, item_id: str) -> Answer:
         """Return an item's answer."""
         return self._answers.get(item_id) or Answer(self._visit_id, item_id)
+
+    def scale_label(self, item: Item) -> Texts:
+        """Return what an item's levels are levels of."""
+        return self._form.scale_label(item)
 
     def now(self) -> int:
         """Return the lesson's moment in ms."""

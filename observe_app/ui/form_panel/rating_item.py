@@ -120,7 +120,11 @@ class RatingItem(FormItem):
             self._label = WrappedText(self.label_words, self.label_font(), line_height(), room - column - 12)
             self.dots.setGeometry(right - column, PAD - 3, dots, scaled(26))
             self._word_rect = QRectF(right - column + 1, PAD + line_height(), column, line_height())
-            height = max(2 * line_height(), self._label.height) + 2 * PAD
+            # Open, the levels below say which one it is; its word above them would leave a line blank at the left.
+            lines = 1 if self.is_open else 2
+            height = max(lines * line_height(), self._label.height) + 2 * PAD
+            if self.is_open:
+                self._word_rect = QRectF()
         else:
             self._label = WrappedText(self.label_words, self.label_font(), line_height(), room)
             self.dots.setGeometry(label_left(), PAD + self._label.height, dots, scaled(26))
@@ -166,13 +170,9 @@ class RatingItem(FormItem):
             self._label.draw(painter, label_left(), PAD, "ink")
         rated = bool(self.level)
         look = font("text" if rated else "small", weight=600 if rated else 400)
-        draw_text(
-            painter,
-            mirrored(painter, self._word_rect),
-            self.word,
-            font=look,
-            color=color("accent" if rated else "muted"),
-        )
+        if not self._word_rect.isEmpty():
+            ink = color("accent" if rated else "muted")
+            draw_text(painter, mirrored(painter, self._word_rect), self.word, font=look, color=ink)
         if self._help is not None and self._rows:
             self._help.draw(painter, label_left(), self._rows[0].rect.top() - self._help.height - 4, "muted")
         for row in self._rows:

@@ -17,7 +17,7 @@ from observe_app.domain.timeline import newest, tallies, timers
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from observe_app.domain.form import Form
+    from observe_app.domain.form import Form, Texts
     from observe_app.ui.form_panel.form_item import Given
 
 _CLASS_SIZE = 28
@@ -89,6 +89,10 @@ class TryKeeper(QObject):
     def answer(self, item_id: str) -> Answer:
         """Return an item's answer."""
         return self._answers.get(item_id) or Answer(_VISIT, item_id)
+
+    def scale_label(self, item: Item) -> Texts:
+        """Return what an item's levels are levels of."""
+        return self._form.scale_label(item) if self._form else ()
 
     def now(self) -> int:
         """Return the milliseconds since it was made."""

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from observe_app.ui.forms.print_sheet import PrintSheet
     from observe_app.ui.jobs import JobRunner
 
-_FAILED = "forms-failed"
+_FAILED, _PUBLISHED = "forms-failed", "form-published"
 
 
 class FormsPage(DataPage):
@@ -104,9 +104,10 @@ class FormsPage(DataPage):
         return self.editor.undo_scope() if self.is_editing and self.editor is not None else None
 
     def leave(self) -> bool:
-        """Keep what is being edited."""
+        """Keep what is being edited; that a version is out is told here and nowhere else."""
         if self.is_editing and self.editor is not None and not self.editor.leave():
             return False
+        self.message_cleared.emit(_PUBLISHED)
         return super().leave()
 
     @property
@@ -299,7 +300,7 @@ class FormsPage(DataPage):
         if entry is not None:
             title = text_in(entry.title, self._language())
             text = published_words(title, entry.version, self.shelf.visits(form_id))
-            self.message_posted.emit(Message(MessageKind.NEWS, text, icon="check", key="form-published"))
+            self.message_posted.emit(Message(MessageKind.NEWS, text, icon="check", key=_PUBLISHED))
         self._show_columns()
         self.show_form(form_id)
 

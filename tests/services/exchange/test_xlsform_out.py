@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
-from observe_app.domain.form import Condition, ConditionTest, Form, Item, ItemKind, Option, Section
+from observe_app.domain.form import Condition, ConditionTest, Form, Item, ItemKind, Level, Option, Scale, Section
 from observe_app.services.exchange.form_in import read_form_file
 from observe_app.services.exchange.xlsform_out import write_xlsform
 from observe_app.services.forms.reader import read_file
@@ -157,3 +157,15 @@ def test_conditions_too_long_for_a_cell_come_back_whole(tmp_path):
     path.write_bytes(write_xlsform(form))
 
     assert read_form_file(path).form == form
+
+
+def test_the_label_of_a_scale_stands_in_a_column_for_each_language(tmp_path):
+    levels = (Level(1, (("", "Low"),)), Level(2, (("", "High"),)))
+    rated = Item("much", ItemKind.RATING, LABEL, levels=levels, scale="s")
+    form = replace(form_of(rated), scales=(Scale("s", levels, (("", "Engagement"), ("de", "Mitarbeit"))),))
+
+    data = write_xlsform(form)
+
+    rows = list(load_workbook(io.BytesIO(data))["observe_scales"].iter_rows(values_only=True))
+    assert [dict(zip(rows[0], row, strict=True)).get("label::German (de)") for row in rows[1:]] == ["Mitarbeit", None]
+    assert back(tmp_path, data) == form

@@ -82,6 +82,16 @@ def test_intervals_are_shares_with_categories_and_their_base() -> None:
     assert item.shares[0].parts == "instructor act 0 14"
 
 
+def test_levels_of_intervals_are_headed_with_what_they_are_levels_of() -> None:
+    form = every_kind()
+    named = replace(form, scales=(*form.scales[:1], replace(form.scales[1], label=(("", "Energy"),))))
+    document = build_feedback(replace(filled_record(), form=named))
+
+    items = {item.label: item for section in document.checklist for item in section.items}
+
+    assert [line.side for line in items["What goes on"].shares[-3:]] == ["Energy", "", ""]
+
+
 def test_an_interval_nobody_coded_is_in_no_base_and_is_told() -> None:
     record = filled_record()
     item = every_kind().item("codes")

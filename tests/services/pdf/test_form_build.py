@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 
 from observe_app.domain.form import Condition, ConditionTest, Form, Item, ItemKind, Section
 from observe_app.services.pdf.form_build import build_form, keys_of, numbers_of
+from observe_app.services.pdf.render import form_bytes
 from observe_app.ui.form_panel.item_keys import assign_letters
 from tests.services.pdf.form_samples import crowded, every_kind, said
-from tests.services.pdf.samples import assert_golden
+from tests.services.pdf.samples import assert_golden, pages_of, words_in
+
+if TYPE_CHECKING:
+    from observe_app.services.pdf.form_document import FormDocument
 
 
 def test_the_form_of_every_kind_becomes_the_document_on_file() -> None:
@@ -76,3 +83,26 @@ def test_several_conditions_are_joined_by_what_they_mean() -> None:
         "Only if 1 is Yes and 2 is Yes",
         "Only if 1 is Yes or 2 is Yes",
     ]
+
+
+def test_the_levels_of_an_interval_sheet_are_headed_with_what_they_are_levels_of() -> None:
+    form = every_kind()
+    named = replace(form, scales=(*form.scales[:1], replace(form.scales[1], label=said("Energy", de="Kraft"))))
+
+    def heads(document: FormDocument) -> set[str]:
+        return {item.level for section in document.sections for item in section.items if item.kind == "interval"}
+
+    assert heads(build_form(form)) == {""}
+    assert heads(build_form(named)) == {"Energy"}
+    assert heads(build_form(named, language="de")) == {"Kraft"}
+
+
+def test_the_printed_interval_sheet_says_what_its_levels_are_levels_of() -> None:
+    long = "How many of the students are visibly following or working at this moment of the lesson"
+    form = every_kind()
+
+    for label in ("Energy", long):
+        named = replace(form, scales=(*form.scales[:1], replace(form.scales[1], label=said(label))))
+        text = "".join(words_in(page) for page in pages_of(form_bytes(build_form(named))[0]))
+        assert words_in(f"{label}: one number in each column. 1 Low, 2 Medium, 3 High.") in text
+        assert words_in("Level: one number") not in text

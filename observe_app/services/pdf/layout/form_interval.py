@@ -220,8 +220,15 @@ def _name_width(kit: FormKit, item: PaperItem) -> float:
     needed = max(
         (fonts.width(kit.ink.line(code.label), fonts.REGULAR, _NAME_SIZE) for code in _codes(item)), default=0.0
     )
+    if item.choices:
+        needed = max(needed, fonts.width(kit.ink.line(_level_row(kit, item)), fonts.SEMIBOLD, 8.4) - _code_width(item))
     most = 175.0 if not _has_categories(item) else 138.0
     return max(60.0, min(_code_width(item) + needed + 8, most))
+
+
+def _level_row(kit: FormKit, item: PaperItem) -> str:
+    """Return what heads the row of levels: what they are levels of, where the form says it."""
+    return item.level or kit.own.interval_level_row
 
 
 def _rows(kit: FormKit, item: PaperItem) -> Iterator[_Row]:
@@ -233,7 +240,7 @@ def _rows(kit: FormKit, item: PaperItem) -> Iterator[_Row]:
             yield _Row("code", code.code, code.label, code.category, bool(code.category) and code.category != before)
             before = code.category
     if item.choices:
-        yield _Row("level", kit.own.interval_level_row, first=_has_categories(item))
+        yield _Row("level", _level_row(kit, item), first=_has_categories(item))
 
 
 def pages(kit: FormKit, item: PaperItem, node: Node, first: float, later: float) -> list[IntervalGrid]:
@@ -296,7 +303,7 @@ def hint(kit: FormKit, item: PaperItem) -> str:
         said.append(own.interval_look.format(n=item.look))
     if item.choices:
         levels = ", ".join(f"{level.number} {level.label}" for level in item.choices)
-        said.append(own.interval_level.format(label=own.interval_level_row, levels=levels))
+        said.append(own.interval_level.format(label=_level_row(kit, item), levels=levels))
     return " ".join(said)
 
 

@@ -73,6 +73,7 @@ class ItemProps(Props):
             "help": text_of(item.help, self.language),
             "hotkey": item.hotkey,
             "required": item.required,
+            "scale_name": text_of(self.keeper.form.scale_label(item), self.language),
             "levels": item.levels,
             "conditions": (item.show_when, item.show_any),
             **item_groups.values_of(item, self.language),
@@ -86,6 +87,8 @@ class ItemProps(Props):
         if name in {"label", "help"}:
             texts = with_text(getattr(item, name), self.language, str(value).strip())
             return change_item(form, item.id, **{name: texts})
+        if name == "scale_name":
+            return self.scale.named(form, str(value).strip(), self.language)
         if name == "levels":
             return self.scale.changed(form, value)
         if name == "conditions":
@@ -109,7 +112,7 @@ class ItemProps(Props):
         self.required.setVisible(item.kind in _REQUIRED)
         self.scale.setVisible(item.kind in _SCALED)
         if item.kind in _SCALED:
-            self.scale.show_item(item.id)
+            self.scale.show_item(item.id, self.language)
         self.groups.dress(form, item, self.language)
         self.conditions.set_items(form, item.id)
 
@@ -256,6 +259,7 @@ class ItemProps(Props):
             "required", self.required, self.required.clicked, self.required.left,
             read=self.required.isChecked, show=self.required.setChecked,
         )  # fmt: skip
+        self.saver.bind_line("scale_name", self.scale.name, self.scale.name_field)
         self.saver.bind(
             "levels", levels, levels.edited, levels.left,
             read=levels.value, show=lambda value: levels.set_value(value, self.language),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.form import Item, ItemKind, Level
@@ -13,14 +13,16 @@ from observe_app.domain.form_scale_edit import (
     add_scale,
     change_scale,
     has_own_descriptors,
+    name_scale,
     own_scale,
     set_descriptor,
     use_scale,
     users_of,
 )
-from observe_app.domain.form_texts import text_of
+from observe_app.domain.form_texts import text_of, with_text
 from observe_app.ui.forms.editor.levels_editor import LevelsEditor
-from observe_app.ui.widgets import CheckChoice, ComboBox, TextLabel
+from observe_app.ui.forms.editor.props import WordsField
+from observe_app.ui.widgets import CheckChoice, ComboBox, LineEdit, TextLabel
 
 if TYPE_CHECKING:
     from observe_app.domain.form import Form, Scale
@@ -57,6 +59,9 @@ class ScaleGroup(QWidget):
         self.mode = CheckChoice(
             (("all", self.tr("Change for all")), ("here", self.tr("Only here"))), self.tr("Changes to the scale"), self
         )
+        self.name = LineEdit("", self, placeholder=self.tr("What these are levels of"))
+        self.name.setObjectName("scale_name")
+        self.name_field = WordsField(self.tr("Name"), self.name, self)
         self.levels = LevelsEditor(self)
         self._lay_out()
         self.scale_box.activated.connect(self._on_scale)
@@ -75,8 +80,8 @@ class ScaleGroup(QWidget):
         users = users_of(self._keeper.form, self.item.scale)
         return len(users) < 2 or self._mode(users) == "all"
 
-    def show_item(self, item_id: str) -> None:
-        """Show the scale of an item; its levels are a field of their own."""
+    def show_item(self, item_id: str, language: str = "") -> None:
+        """Show the scale of an item; its name and its levels are fields of their own."""
         self._item_id = item_id
         form, item = self._keeper.form, self.item
         interval = item.kind is ItemKind.INTERVAL
@@ -97,6 +102,8 @@ class ScaleGroup(QWidget):
         self.mode.set_value(self._mode(users))
         self.hint.setVisible(bool(item.levels))
         self.levels.setVisible(bool(item.levels))
+        self.name_field.setVisible(form.scale(item.scale) is not None)
+        self.name_field.show_own(form.scale_label(item), language)
 
     def changed(self, form: Form, levels: tuple[Level, ...]) -> Form:
         """Return the form with labels or descriptors changed: of the scale, or of this item alone."""
@@ -114,6 +121,16 @@ class ScaleGroup(QWidget):
         for level in levels:
             form = set_descriptor(form, item.id, level.number, level.descriptor)
         return form
+
+    def named(self, form: Form, words: str, language: str) -> Form:
+        """Return the form with the scale's name in a language changed: for all who use it, or for this item alone."""
+        item = form.item(self._item_id)
+        if item is None or text_of(form.scale_label(item), language) == words:
+            return form
+        if not self.changes_all:
+            form = own_scale(form, item.id)
+            item = form.item(item.id) or item
+        return name_scale(form, item.scale, with_text(form.scale_label(item), language, words))
 
     def _changed_for_all(self, form: Form, item: Item, levels: tuple[Level, ...]) -> Form:
         form = change_scale(form, item.scale, levels, [level.number for level in levels])
@@ -180,13 +197,16 @@ class ScaleGroup(QWidget):
         column.addLayout(top)
         column.addLayout(used)
         column.addWidget(self.hint)
+        column.addWidget(self.name_field)
         column.addWidget(self.levels)
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
 
 
 def scale_words(scale: Scale) -> str:
-    """Return a scale in words: its first and last level, and how many there are."""
+    """Return a scale in words: its name, its first and last level, and how many there are."""
     labels = [text_of(level.label) or "…" for level in scale.levels]
+    name = text_of(scale.label)
     if not labels:
-        return scale.id
-    return f"{labels[0]} – {labels[-1]} ({len(labels)})"
+        return name or scale.id
+    levels = f"{labels[0]} – {labels[-1]} ({len(labels)})"
+    return QCoreApplication.translate("scales", "{name}: {levels}").format(name=name, levels=levels) if name else levels

@@ -215,6 +215,43 @@ def test_only_here_gives_the_item_its_own_words_and_then_its_own_scale(
     assert text_of(stored_item(core, editor, "time").levels[2].label) == "Often"
 
 
+def test_a_name_for_all_heads_the_scale_and_stands_in_the_list(qtbot: QtBot, core: Core, editor: FormEditor) -> None:
+    editor.select(item_target("time"))
+    scale = editor.middle.item_props.scale
+    qtbot.mouseClick(scale.mode.button("all"), Qt.MouseButton.LeftButton)
+    scale.name.setFocus()
+    qtbot.keyClicks(scale.name, " Extent ")
+    assert editor.leave()
+
+    assert [(one.id, text_of(one.label)) for one in stored(core, editor).scales] == [("extent", "Extent")]
+    assert scale.scale_box.currentText() == "Extent: Not yet – Often (3)"
+    scale.name.setFocus()
+    scale.name.selectAll()
+    qtbot.keyClick(scale.name, Qt.Key.Key_Delete)
+    assert editor.leave()
+    assert stored(core, editor).scales[0].label == ()
+    assert scale.scale_box.currentText() == "Not yet – Often (3)"
+
+
+def test_a_name_only_here_gives_the_item_its_own_scale(qtbot: QtBot, core: Core, editor: FormEditor) -> None:
+    editor.select(item_target("lead"))
+    scale = editor.middle.item_props.scale
+    qtbot.mouseClick(scale.mode.button("here"), Qt.MouseButton.LeftButton)
+    scale.name.setFocus()
+    qtbot.keyClicks(scale.name, "Openness")
+    assert editor.leave()
+
+    form = stored(core, editor)
+    assert [text_of(form.scale_label(item)) for item in form.items[:3]] == ["", "Openness", ""]
+
+
+def test_an_item_without_levels_asks_for_no_name_of_a_scale(editor: FormEditor) -> None:
+    editor.select(item_target("time"))
+    assert editor.middle.item_props.scale.name_field.isVisible()
+    editor.select(item_target("work"))
+    assert not editor.middle.item_props.scale.name_field.isVisible()
+
+
 def test_a_level_that_goes_takes_the_others_along(qtbot: QtBot, core: Core, editor: FormEditor) -> None:
     editor.select(item_target("time"))
     scale = editor.middle.item_props.scale
