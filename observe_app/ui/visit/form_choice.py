@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from observe_app.ui.theme import color, font, scaled, set_focus_ring, tokens
@@ -17,7 +17,7 @@ class FormChoice(QAbstractButton):
     """One form as a radio row.
 
     Signals:
-        reached: the keyboard came here.
+        reached: the keyboard or the pointer came here.
         moved: -1 for the row before, 1 for the one after.
     """
 
@@ -50,6 +50,12 @@ class FormChoice(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that the keyboard is here."""
         super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.reached.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Say that the pointer came here once it is let go: what is said scrolls the list away from under it."""
+        super().mouseReleaseEvent(event)
         self.reached.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -237,6 +237,21 @@ def test_the_form_used_with_this_teacher_before_comes_first(core: Core, open_tab
     assert {one.form_id for one in tab.forms.list.choices[1:3]} == {GENERAL, "open-notes"}
 
 
+def test_a_click_takes_a_form_although_its_purpose_scrolls_the_list(
+    qtbot: QtBot, core: Core, tab: PrepareTab, visit_id: str
+) -> None:
+    low = next(one for one in tab.forms.list.choices if one.form_id == "talk-and-participation")
+
+    qtbot.mousePress(low, Qt.MouseButton.LeftButton)
+    low.setFocus(Qt.FocusReason.MouseFocusReason)
+    still = low.mapTo(tab.window(), low.rect().center())
+    qtbot.wait(50)
+    assert low.mapTo(tab.window(), low.rect().center()) == still
+    qtbot.mouseRelease(low, Qt.MouseButton.LeftButton)
+
+    assert visits.get(core, visit_id).form_id == "talk-and-participation"
+
+
 def test_after_answers_the_form_stays_and_says_why(
     qtbot: QtBot, core: Core, open_tab: Callable[[str], PrepareTab]
 ) -> None:
