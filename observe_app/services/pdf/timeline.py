@@ -58,7 +58,8 @@ def figures(
         made.append(Figure(str(len(numbered)), of, words.figure_seats))
     items = [item for section in checklist for item in section.items if item.kind != "text"]
     answered = sum(1 for item in items if item.answer)
-    if answered:
+    looked_for = any(item.kind in {"rating", "check"} for item in items)  # elsewhere nothing is there to be seen
+    if answered and looked_for:
         made.append(Figure(str(answered), words.figure_of_notes.format(n=len(items)), words.figure_items))
     return tuple(made[:4])
 
