@@ -331,6 +331,14 @@ def test_a_sweep_that_cannot_be_is_explained_and_kept_on_screen(sheet, core, vis
     assert events(core, visit) == ()
 
 
+def test_a_wait_that_runs_names_the_key_that_throws_it_away_from_the_note(sheet):
+    wait = sheet["wait"]
+    wait.press_key()
+    key = wait.letter if wait.letter.startswith("F") else f"Alt {wait.letter}"
+    assert wait.letter
+    assert f"Shift {key} throws it away" in wait.running_hint
+
+
 def test_the_next_sweep_falls_due_while_one_waits(sheet, clock, qtbot):
     assert sheet["task"].value_words == "next at 5:00"
     clock.advance(seconds=301)

@@ -14,6 +14,8 @@ from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, Pla
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from PySide6.QtGui import QKeyEvent
+
     from observe_app.services.catalogue import CatalogueEntry
 
 
@@ -54,6 +56,13 @@ class FormChooser(Plane):
                 self.box.insertSeparator(self.box.count())
             for entry in sorted(found, key=lambda entry: text_in(entry.title, language).casefold()):
                 self.box.addItem(text_in(entry.title, language), entry.form_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on the closed list takes the form it names."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.box.hasFocus():
+            self._on_clicked()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _on_clicked(self) -> None:

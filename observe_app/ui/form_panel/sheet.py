@@ -53,6 +53,11 @@ class FormSheet(SheetBase):
         """Id of the item that waits for its key, "" for none."""
         return self._armed.item.id if self._armed else ""
 
+    @property
+    def armed_kind(self) -> ItemKind | None:
+        """Kind of the item that waits for its key, None for none."""
+        return self._armed.item.kind if self._armed else None
+
     def show_item(self, item_id: str) -> None:
         """Open an item and bring it into sight; the keyboard stays where it is."""
         shown = self.item(item_id)
@@ -259,13 +264,16 @@ class FormSheet(SheetBase):
     # -- turning to items
 
     def _turn_to(self, shown: FormItem, *, shift: bool = False) -> None:
-        if self._armed is not None and self._armed is not shown:
+        gave_up = self._armed is not None and self._armed is not shown
+        if gave_up:
             self.disarm()
         self._show(shown)
         if shown.item.kind in EVENT_KINDS:
             event_item = self._event_item(shown)
             (event_item.press_shift if shift else event_item.press_key)()
             if not event_item.awaits_key:
+                if gave_up:
+                    self.left.emit()  # else the keyboard would stay in an item that no longer waits
                 return
         shown.focus_part().setFocus()
         if shown.item.kind is not ItemKind.TEXT:

@@ -57,8 +57,9 @@ class SweepItem(EventItem):
 
     @property
     def of(self) -> int | None:
-        """How many are looked at: the item's number, else the class size; None where nobody knows."""
-        return self.item.of or self.keeper.class_size
+        """How many are looked at: the item's number, else the class size, else as in the last sweep; None: unknown."""
+        last = self._sheet.sweeps[-1].seen.of if self._sheet.sweeps else None
+        return self.item.of or self.keeper.class_size or last
 
     @property
     def due_ms(self) -> int:

@@ -113,7 +113,10 @@ class TimerItem(EventItem):
         self._caption = self.tr("one at a time") if self._leads() else ""
         group = [one for one in self.keeper.items if one.kind is ItemKind.TIMER and self._belongs(one)]
         events: list[Event] = [event for one in group for event in self.keeper.events_of(one.id)]
+        ran = self.runs
         self._state = timers(group, events).get(self.item.id, TimerState(self.item.id))
+        if ran and not self.runs:
+            self.say("")  # that it is still on would be said beside "off"
 
     def needs_seconds(self) -> bool:
         """While it runs."""

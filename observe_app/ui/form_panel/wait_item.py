@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QPai
 from observe_app.domain.timeline import OUTCOMES, WaitSheet, newest, wait_sheet
 from observe_app.ui.form_panel.event_item import EventItem
 from observe_app.ui.form_panel.form_item import MARGIN, PAD, label_left, mirrored
-from observe_app.ui.form_panel.item_keys import types_text
+from observe_app.ui.form_panel.item_keys import FORM_KEY, FUNCTION_KEYS, types_text
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font
 from observe_app.ui.widgets.paint import RIGHT, draw_text
@@ -103,6 +103,19 @@ class WaitItem(EventItem):
         )
 
     @property
+    def running_hint(self) -> str:
+        """What ends or throws away the wait, "" while none runs.
+
+        The keyboard is in the note then, so that Esc alone would not reach the item.
+        """
+        if not self.waits:
+            return ""
+        if not self.letter:
+            return self.tr("press again at the first word; Esc throws it away")
+        key = self.letter if self.letter in FUNCTION_KEYS else f"{FORM_KEY} {self.letter}"
+        return self.tr("press again at the first word; Shift {key} throws it away").format(key=key)
+
+    @property
     def awaits_key(self) -> bool:
         """Until it was said how the last wait ended. A wait that runs leaves the keyboard to the note."""
         return self._asks
@@ -166,7 +179,7 @@ class WaitItem(EventItem):
         look = font("text", weight=600, tabular=True)
         right = QFontMetrics(look).horizontalAdvance(max(self.tr("00.0 s"), self.shown_words, key=len)) + 14
         bottom = self.head(width, right)
-        hint = self.tr("press again at the first word; Esc throws it away") if self.waits else ""
+        hint = self.running_hint
         y = self.note(hint or self.summary, bottom - PAD, width, "accent" if hint else "muted")
         y = y + PAD if y > bottom - PAD else bottom
         self._row = QRect(0, 0, width, y)

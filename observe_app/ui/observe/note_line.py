@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from observe_app.domain.form import ItemKind
 from observe_app.domain.lesson_clock import Stamp, parse_clock
 from observe_app.domain.note_line import MAX_NOTE, clock_text
 from observe_app.ui.observe.note_edit import LINE, NoteEdit
@@ -84,7 +85,7 @@ class NoteLine(QWidget):
         self._now_ms: int | None = None
         self._edited_ms = 0
         self._aside: _Put | None = None
-        self._waiting = False
+        self._waiting: ItemKind | None = None
         self._problem = ""
         self.edit = NoteEdit(self)
         self.edit.setPlaceholderText(self.tr("What do you see and hear?"))
@@ -163,10 +164,10 @@ class NoteLine(QWidget):
             self._stamp = stamp
             self.update()
 
-    def set_waiting(self, waiting: bool) -> None:
-        """A rating waits for its number: the line turns grey and keeps what it has."""
-        if waiting != self._waiting:
-            self._waiting = waiting
+    def set_waiting(self, kind: ItemKind | None) -> None:
+        """An item of this kind waits for its key: the line turns grey and keeps what it has; None goes on."""
+        if kind is not self._waiting:
+            self._waiting = kind
             self._recolor()
             self._place()
             self.update()
@@ -306,14 +307,23 @@ class NoteLine(QWidget):
         if self._problem:
             return (("", self._problem),)
         if self._waiting:
-            words = self.tr("kept while you rate,") if not self.is_empty else self.tr("waits while you rate,")
-            return (("", words), (self.tr("Esc"), self.tr("goes on")))
+            return (("", self._waiting_words()), (self.tr("Esc"), self.tr("goes on")))
         shown = clock_text(self._edited_ms)
         if self._mode is LineMode.EDIT:
             return (("", self.tr("editing {time}").format(time=shown)), (self.tr("Esc"), self.tr("leave")))
         if self._mode is LineMode.RETIME:
             return (("", self.tr("new time for {time}").format(time=shown)), (self.tr("Esc"), self.tr("leave")))
         return () if self.is_empty else ((self.tr("Enter"), self.tr("keep")),)
+
+    def _waiting_words(self) -> str:
+        """What the line waits for, or what happens to the words in it meanwhile."""
+        if self._waiting is ItemKind.RATING:
+            return self.tr("waits while you rate,") if self.is_empty else self.tr("kept while you rate,")
+        if self._waiting is ItemKind.INTERVAL:
+            return self.tr("waits while you tick,") if self.is_empty else self.tr("kept while you tick,")
+        if self._waiting is ItemKind.WAIT:
+            return self.tr("waits for how it ended,") if self.is_empty else self.tr("kept until you say how it ended,")
+        return self.tr("waits for the answer,") if self.is_empty else self.tr("kept until you answer,")
 
     def _hints_width(self) -> int:
         metrics = QFontMetrics(font("small"))

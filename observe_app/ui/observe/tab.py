@@ -209,7 +209,7 @@ class ObserveTab(Plane):
 
     @Slot(bool)
     def _on_armed(self, armed: bool) -> None:
-        self.line.set_waiting(armed)
+        self.line.set_waiting(self.form_panel.armed_kind if armed else None)
         self._place()
 
     @Slot(str)
