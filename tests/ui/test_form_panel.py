@@ -77,6 +77,19 @@ def test_typing_on_while_a_rating_waits_loses_no_letter(tab):
     assert tab.line.edit.words == "hands"
 
 
+def test_a_key_that_acts_at_once_takes_the_keyboard_back_to_the_note(core, open_tab):
+    sweeping = plan_visit(core, form_id="at-task-sweep")
+    visits.begin(core, visit_id=sweeping)
+    tab = open_tab(sweeping)
+    press(tab.line.edit, Qt.Key.Key_F2)
+    assert "waits for the answer" in tab.line.hint
+
+    press(QApplication.focusWidget(), Qt.Key.Key_F3)
+
+    assert tab.form_panel.armed == ""
+    assert tab.line.edit.hasFocus()
+
+
 def test_escape_leaves_the_rating_as_it_was(tab, core, visit_id):
     press(tab.line.edit, Qt.Key.Key_Q, ALT)
     press(QApplication.focusWidget(), Qt.Key.Key_Escape)

@@ -297,7 +297,9 @@ class ConditionsEditor(QWidget):
         if not self._items:
             return
         conditions, any_of = self.value()
-        self.set_value(((*conditions, first_condition(self._items[-1])), any_of))
+        asked = {condition.item for condition in conditions}
+        nearest = next((item for item in reversed(self._items) if item.id not in asked), self._items[-1])
+        self.set_value(((*conditions, first_condition(nearest)), any_of))
         self.rows[-1].item_box.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_edited()
 

@@ -208,7 +208,11 @@ class FormEditor(Columns):
 
     @Slot(object)
     def add_lines(self, lines: Sequence[str]) -> None:
-        """Add an item for each line."""
+        """Add an item for each line; without any, say so."""
+        if not lines:
+            words = self.tr("The clipboard holds no lines to paste.")
+            self.message_posted.emit(Message(MessageKind.NEWS, words, icon="clipboard-paste", key="paste"))
+            return
         before = len(self.keeper.form.items)
         if self._act(lambda form, target: acts.added_lines(form, target, lines)):
             self._offer_undo(added_words(len(self.keeper.form.items) - before), "clipboard-paste")

@@ -29,7 +29,7 @@ class StructurePane(Plane):
 
     Signals:
         chosen: the `Target` that the person chose.
-        lines_pasted: lines of the clipboard to make items of.
+        lines_pasted: lines of the clipboard to make items of; none where it holds no words.
         item_asked, section_asked, borrow_asked: add one; take over from another form.
     """
 
@@ -90,9 +90,7 @@ class StructurePane(Plane):
 
     @Slot()
     def _on_paste(self) -> None:
-        lines = [line for line in QApplication.clipboard().text().splitlines() if line.strip()]
-        if lines:
-            self.lines_pasted.emit(lines)
+        self.lines_pasted.emit([line for line in QApplication.clipboard().text().splitlines() if line.strip()])
 
     @Slot(str)
     def _on_search(self, words: str) -> None:
