@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -12,6 +13,9 @@ from observe_app.domain.evidence import Claim, ClaimKind
 from observe_app.domain.record import VisitRecord
 from observe_app.domain.visit import Visit
 from observe_app.services.pdf.build import MAX_QUOTATIONS, build_feedback, clock
+from observe_app.services.pdf.document import ChecklistItem, ChecklistSection
+from observe_app.services.pdf.timeline import figures
+from observe_app.services.pdf.words import Words
 from tests.services.pdf.samples import PRIVATE_WORDS, assert_golden, sample_record
 
 
@@ -127,14 +131,27 @@ def test_an_unknown_zone_falls_back_to_utc() -> None:
 
 
 def test_every_figure_has_its_base() -> None:
-    figures = build_feedback(sample_record()).figures
+    made = build_feedback(sample_record()).figures
 
-    assert [(figure.value, figure.unit) for figure in figures] == [
+    assert [(figure.value, figure.unit) for figure in made] == [
         ("12", "in 50 min"),
         ("7", "of 12"),
         ("4", "of 12"),
         ("4", "of 27"),
     ]
+
+
+@pytest.mark.parametrize(("kind", "told"), [("check", True), ("rating", True), ("value", False)])
+def test_items_are_counted_as_seen_only_where_there_is_something_to_see(
+    kind: Literal["check", "rating", "value"], told: bool
+) -> None:
+    record, words = sample_record(), Words()
+    notes = [event for event in record.events if event.kind is EventKind.NOTE and not event.speaker]
+    checklist = (ChecklistSection("Talk", (ChecklistItem(kind, "Pairs talk", answer="Yes"),)),)
+
+    labels = [figure.label for figure in figures(record.visit, notes, checklist, words)]
+
+    assert (words.figure_items in labels) is told
 
 
 def test_a_phase_lasts_until_the_next_and_the_last_until_the_end() -> None:
