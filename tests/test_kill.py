@@ -56,13 +56,15 @@ def one_kill(folder: Path, visit_id: str, seed: int, after: float) -> list[str]:
         killed_at = _kill_after(child, after)
         lines += child.stdout.read().splitlines()
     typed = [line.split(" ", 2) for line in lines if line.startswith("typed ")]
-    known = [words[2].strip() for words in typed if float(words[1]) < killed_at - DRAFT_BEHIND_S - SLACK_S]
+    known = [parts[2].strip() for parts in typed if float(parts[1]) < killed_at - DRAFT_BEHIND_S - SLACK_S]
     with closing(sqlite3.connect(folder / "observe.sqlite")) as connection:
         drafts = [row[0] for row in connection.execute("SELECT text FROM draft")]
         stored = {row[0] for row in connection.execute("SELECT text FROM event")}
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    if known and known[-1].removeprefix("T ") not in stored:
-        whole = [text for text in stored if text.startswith(known[-1].removeprefix("T "))]
+    # A line that was only its speaker then may be a whole note by now; the words behind the speaker are what is stored.
+    words = known[-1].removeprefix("T").strip() if known else ""
+    if known and words not in stored:
+        whole = [text for text in stored if text.startswith(words)]
         assert whole or any(draft.strip().startswith(known[-1]) for draft in drafts), (known[-1], drafts)
     return [line.removeprefix("saved ").strip() for line in lines if line.startswith("saved ")]
 
