@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from observe_app.domain.answer import Absence
 from observe_app.domain.form import EVENT_KINDS, Item, ItemKind
+from observe_app.domain.form_keys import FUNCTION_KEYS, keys_of
 from observe_app.services import answers, history, visits
-from observe_app.ui.form_panel.item_keys import FUNCTION_KEYS, assign_letters
 from tests.ui.observe.conftest import bus, open_tab, tab, visit_id
 from tests.ui.observe.keys import press, type_text
 from tests.ui.observe.lesson import plan_visit
@@ -312,7 +312,7 @@ _ITEMS = st.lists(
 @given(_ITEMS)
 def test_keys_are_unique_and_guidance_has_none(parts):
     items = [Item(f"i{n}", kind, (("", f"Item {n}"),), hotkey=key) for n, (key, kind) in enumerate(parts)]
-    keys = assign_letters(items)
+    keys = keys_of(items)
     kinds = {item.id: item.kind for item in items}
 
     assert len(set(keys.values())) == len(keys)
@@ -326,4 +326,4 @@ def test_keys_are_unique_and_guidance_has_none(parts):
 def test_a_tally_gets_a_function_key_and_leaves_the_one_that_walks_through_the_window():
     items = [Item(f"t{n}", ItemKind.TALLY, (("", "Tally"),)) for n in range(8)]
 
-    assert list(assign_letters(items).values()) == ["F2", "F3", "F4", "F5", "F7", "F8", "F9", "A"]
+    assert list(keys_of(items).values()) == ["F2", "F3", "F4", "F5", "F7", "F8", "F9", "A"]

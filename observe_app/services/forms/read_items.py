@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.form import EVENT_KINDS, OTHER, Item, ItemKind, Option, WaitAfter
+from observe_app.domain.form_keys import FUNCTION_KEYS
 from observe_app.services.forms.limits import (
     MAX_AIM,
     MAX_EVERY,
@@ -49,7 +50,7 @@ ITEM_KEYS: dict[ItemKind, tuple[str, ...]] = {
 OPTION_KEYS = ("id", "label", "help")
 DEFAULT_EVERY = 5
 _ALL_ITEM_KEYS = tuple(dict.fromkeys(key for keys in ITEM_KEYS.values() for key in keys))
-_FUNCTION_KEYS = frozenset(f"f{number}" for number in range(2, 10))
+_FUNCTION_KEYS = frozenset(key.casefold() for key in FUNCTION_KEYS)
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 

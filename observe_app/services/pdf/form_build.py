@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from observe_app.domain.form import EVENT_KINDS, OTHER, ConditionTest, ItemKind, WaitAfter, text_in
+from observe_app.domain.form import OTHER, ConditionTest, ItemKind, WaitAfter, text_in
+from observe_app.domain.form_keys import keys_of
 from observe_app.services.item_words import figure
 from observe_app.services.pdf.form_document import (
     FormDocument,
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Condition, Form, Item, Section, Side
     from observe_app.services.pdf.document import Paper
     from observe_app.services.pdf.form_words import FormWords
-
-_FUNCTION_KEYS = tuple(f"F{number}" for number in range(2, 10))
 
 
 def build_form(form: Form, *, paper: Paper = "A4", language: str = "") -> FormDocument:
@@ -58,28 +56,6 @@ def numbers_of(items: Iterable[Item]) -> dict[str, int]:
     """Return the number of each item that can be answered, counted from 1 through the whole form."""
     asked = [item.id for item in items if item.kind is not ItemKind.GUIDANCE]
     return {item_id: number for number, item_id in enumerate(asked, start=1)}
-
-
-def keys_of(items: Iterable[Item]) -> dict[str, str]:
-    """Return the key of each item as the window gives it: its own where it is the first to ask, else the next free one.
-
-    Tallies and timers get function keys as long as there are any, everything else letters; F6 only where it is asked
-    for. Items beyond the alphabet have none.
-    """
-    asked = [item for item in items if item.kind is not ItemKind.GUIDANCE]
-    keys: dict[str, str] = {}
-    for item in asked:
-        own = item.hotkey.upper()
-        letter = len(own) == 1 and own in ascii_uppercase
-        if own not in keys.values() and (letter or (item.kind in EVENT_KINDS and own in _FUNCTION_KEYS)):
-            keys[item.id] = own
-    often = frozenset({ItemKind.TALLY, ItemKind.TIMER})
-    for wanted, kinds in ((_FUNCTION_KEYS, often), (tuple(ascii_uppercase), frozenset(ItemKind))):
-        left = iter([key for key in wanted if key not in keys.values() and key != "F6"])
-        for item in asked:
-            if item.id not in keys and item.kind in kinds and (key := next(left, "")):
-                keys[item.id] = key
-    return keys
 
 
 class _Maker:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from observe_app.domain.form import EVENT_KINDS, ItemKind, text_in
+from observe_app.domain.form_keys import keys_of
 from observe_app.domain.show_when import shown_items, unanswered_required
 from observe_app.ui.form_panel.form_item import MARGIN, FormItem
-from observe_app.ui.form_panel.item_keys import assign_letters
 from observe_app.ui.form_panel.item_table import make_item
 from observe_app.ui.form_panel.rating_item import RatingItem, rating_fits
 from observe_app.ui.form_panel.sheet_pane import SheetPane, SheetRow
@@ -114,7 +114,7 @@ class SheetBase(Plane):
             keeper.set_writing(self._is_writing)
         self._form, self._keeper, self._language = form, keeper, language
         asked = self._asked()
-        self._letters = assign_letters(asked)
+        self._letters = keys_of(asked)
         self._numbers = {item.id: number for number, item in enumerate(asked, start=1)}
         self._shown = shown_items(form, keeper.answers) if form and keeper else frozenset()
         self._holding = False

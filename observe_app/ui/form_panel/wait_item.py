@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 
+from observe_app.domain.form_keys import FUNCTION_KEYS
 from observe_app.domain.timeline import OUTCOMES, WaitSheet, newest, wait_sheet
 from observe_app.ui.form_panel.event_item import EventItem
 from observe_app.ui.form_panel.form_item import MARGIN, PAD, label_left, mirrored
-from observe_app.ui.form_panel.item_keys import FORM_KEY, FUNCTION_KEYS, types_text
+from observe_app.ui.form_panel.item_keys import FORM_KEY, types_text
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font
 from observe_app.ui.widgets.paint import RIGHT, draw_text

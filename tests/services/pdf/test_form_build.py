@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from observe_app.domain.form import Condition, ConditionTest, Form, Item, ItemKind, Section
-from observe_app.services.pdf.form_build import build_form, keys_of, numbers_of
+from observe_app.domain.form_keys import keys_of
+from observe_app.services.pdf.form_build import build_form, numbers_of
 from observe_app.services.pdf.render import form_bytes
-from observe_app.ui.form_panel.item_keys import assign_letters
 from tests.services.pdf.form_samples import crowded, every_kind, said
 from tests.services.pdf.samples import assert_golden, pages_of, words_in
 
@@ -31,7 +31,11 @@ def test_items_are_numbered_through_the_form_and_guidance_is_not_counted() -> No
 
 @pytest.mark.parametrize("form", [every_kind(), crowded()], ids=lambda form: form.id)
 def test_keys_are_those_of_the_window(form: Form) -> None:
-    assert keys_of(form.items) == assign_letters(form.items)
+    keys = keys_of(form.items)
+    printed = [item.key for section in build_form(form).sections for item in section.items]
+
+    assert keys
+    assert printed == [keys.get(item.id, "") for item in form.items]
 
 
 def test_function_keys_stand_as_the_form_suggests_them() -> None:
