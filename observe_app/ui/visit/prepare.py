@@ -175,7 +175,7 @@ class PrepareTab(Plane):
         except VisitStageError:
             title = self._visit.form_title if self._visit is not None else ""
             words = self.tr(
-                "Answers were given in “{form}” already, so it stays: another form would have no place for them."
+                "Something was recorded with “{form}” already, so it stays: another form would have no place for it."
             )
             self._refuse_form(words.format(form=title))
         except (FormInvalid, NotFound) as error:

@@ -16,6 +16,7 @@ from observe_app.services import answers, people, visits
 from observe_app.ui.visit.form_look import FormLook
 from observe_app.ui.visit.prepare import PrepareTab
 from observe_app.ui.visit.when import read_date, read_time
+from tests.ui.places.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -245,7 +246,7 @@ def test_a_click_takes_a_form_although_its_purpose_scrolls_the_list(
     qtbot.mousePress(low, Qt.MouseButton.LeftButton)
     low.setFocus(Qt.FocusReason.MouseFocusReason)
     still = low.mapTo(tab.window(), low.rect().center())
-    qtbot.wait(50)
+    settle()
     assert low.mapTo(tab.window(), low.rect().center()) == still
     qtbot.mouseRelease(low, Qt.MouseButton.LeftButton)
 
@@ -271,7 +272,7 @@ def test_after_answers_the_form_stays_and_says_why(
     qtbot.mouseClick(tab.forms.list.choices[0], Qt.MouseButton.LeftButton)
 
     assert visits.get(core, visit.id).form_id == GENERAL
-    assert "Answers were given" in tab.forms.note.text()
+    assert "Something was recorded" in tab.forms.note.text()
     assert [one.form_id for one in tab.forms.list.choices if one.isChecked()] == [GENERAL]
 
 

@@ -29,6 +29,7 @@ from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.visits.model import DATE
 from observe_app.ui.visits.table import VisitsTable
 from observe_app.ui.widgets import Button
+from tests.ui.places.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ def choose(qtbot: QtBot, desk: Desk, words: str) -> None:
         page = desk.window.current_page
         assert isinstance(page, SettingsPage)
         box = page.text_size_box
-    qtbot.wait(1)
+    settle()
 
 
 def test_a_larger_text_size_shows_at_once_and_is_kept(qtbot: QtBot, core: Core, desk: Desk) -> None:
@@ -233,7 +234,7 @@ def test_the_library_of_forms_has_room_for_both_lines_and_both_ways(qtbot: QtBot
 
     for width in (1366, 1024):
         desk.window.resize(width, 640)
-        qtbot.wait(50)
+        settle()
         ways = (library.new_button, library.import_button)
         assert not ways[0].geometry().intersects(ways[1].geometry())
         assert all(library.rect().contains(way.geometry()) for way in ways)
@@ -267,7 +268,7 @@ def test_a_condition_is_no_wider_than_its_column(qtbot: QtBot, desk: Desk, size:
     assert editor.select(item_target(ratings[-1].id))
     editor.middle.item_props.conditions.add_button.click()
     desk.window.resize(1024, 640)
-    qtbot.wait(50)
+    settle()
 
     content = editor.middle.pane.widget()
     assert content is not None
@@ -294,7 +295,7 @@ def test_the_kinds_leave_room_for_the_buttons_under_them(qtbot: QtBot, desk: Des
     sheet = desk.window.findChild(KindSheet)
     assert sheet is not None
     desk.window.resize(1024, height)
-    qtbot.wait(50)
+    settle()
 
     assert sheet.main_button is not None
     bottom = sheet.list.mapTo(sheet, QPoint(0, sheet.list.height())).y()
@@ -326,4 +327,4 @@ def _go(qtbot: QtBot, desk: Desk, name: str) -> None:
     else:
         desk.window.go(name)
     qtbot.waitUntil(lambda: not desk.jobs.busy)
-    qtbot.wait(50)
+    settle()
