@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 
@@ -16,7 +19,11 @@ class Clock(Protocol):
         ...
 
     def monotonic_ms(self) -> int:
-        """Return milliseconds that never go back; the zero is arbitrary and differs between processes."""
+        """Return milliseconds that never go back, the computer's sleep included where the system can tell."""
+        ...
+
+    def boot(self) -> str:
+        """Return what identifies the zero of `monotonic_ms`: processes with the same text share it; "" for nobody."""
         ...
 
     def zone_name(self) -> str:
@@ -32,14 +39,36 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic_ms(self) -> int:
-        """Return the system's monotonic milliseconds (they may stand still while the computer sleeps)."""
-        return time.monotonic_ns() // 1_000_000
+        """Return the milliseconds since the computer started; on Linux and macOS its sleep is counted too."""
+        return _monotonic_ns() // 1_000_000
+
+    def boot(self) -> str:
+        """Return the id that Linux gives to each start of the computer; "" on other systems."""
+        return _boot_id()
 
     def zone_name(self) -> str:
         """Return the IANA zone name, read once from the system's own setting."""
         from observe_app.domain.zone import system_zone_name  # noqa: PLC0415  (keeps file reading out of the start)
 
         return system_zone_name()
+
+
+def _monotonic_ns() -> int:
+    # Linux: CLOCK_BOOTTIME counts sleep, CLOCK_MONOTONIC does not (clock_gettime(2)). macOS: Python's own monotonic
+    # clock stands still in sleep, CLOCK_MONOTONIC goes on. Windows: Python's clock counts sleep.
+    if sys.platform == "linux":
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        return time.clock_gettime_ns(time.CLOCK_MONOTONIC)
+    return time.monotonic_ns()
+
+
+@cache
+def _boot_id() -> str:
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 @dataclass
@@ -49,6 +78,7 @@ class FakeClock:
     at: datetime = datetime(2026, 3, 10, 9, 5, tzinfo=UTC)
     zone: str = "UTC"
     ticks_ms: int = field(default=1_000_000)
+    boot_id: str = "fake"
 
     def now(self) -> datetime:
         """Return the time it was set to."""
@@ -57,6 +87,10 @@ class FakeClock:
     def monotonic_ms(self) -> int:
         """Return the milliseconds it was moved by."""
         return self.ticks_ms
+
+    def boot(self) -> str:
+        """Return the id it was given; another one, or "", stands for a computer that was started anew."""
+        return self.boot_id
 
     def zone_name(self) -> str:
         """Return the zone it was given."""

@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     PHASE = "phase"
     PAUSE = "pause"
     RESUME = "resume"
+    GAP = "gap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,12 @@ class Event:
         wall: wall time of the same moment, aware UTC; None where an import does not tell.
         text: the words of a note, the name of a phase, the comment of anything else.
         speaker: who spoke: "T", "S", "S7", "SS", "" when nobody did. to: whom they spoke to, in the same writing.
-        seat: seat id. item: id of the form's item. code: code within the item.
-        value, of: a number and its base: on task `value` of `of`; a wait in ms; 1 or 0 for an interval code.
-        outcome: of a wait: "answered", "rephrased", "answered_by_teacher".
+        seat: id of a seat of the visit's seating plan; a tally with a seat and no item says who spoke (`speaker`), and
+            to whom (`to`, "" to the class). item: id of the form's item. code: code within the item.
+        value, of: a number and its base: on task `value` of `of`; a wait in ms; 1 or 0 for an interval code; of a gap
+            the ms by which the computer's two clocks parted.
+        outcome: of a wait: "answered", "rephrased", "answered_by_teacher"; of a gap: "" while nobody said, "counted"
+            where the lesson went on meanwhile, "ignored" where it did not.
         tags: without the "#", in the order written.
         private: never leaves its author. starred: worth a look afterwards.
         source: "live", "imported" or "demo".

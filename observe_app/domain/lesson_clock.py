@@ -18,6 +18,22 @@ class Stamp:
     wall: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A moment at which a running lesson's time was known.
+
+    Attributes:
+        raw_ms: lesson time as counted, corrections by gaps left out.
+        wall: wall time of that moment, aware UTC.
+        boot, boot_ms: `Clock.boot()` and `Clock.monotonic_ms()` of that moment; boot "" where nobody knows.
+    """
+
+    raw_ms: int
+    wall: datetime
+    boot: str = ""
+    boot_ms: int = 0
+
+
 class LessonClock:
     """Counts a lesson from its start.
 

@@ -24,6 +24,13 @@ class Settings:
         visits_hinted: lessons observed with the key hints on; they fade after 20.
         backup_keep: daily backups kept.
         reduce_motion: no movement at all on screen.
+        keys: keys of the person's own choice, as (form id, target, key): the target is an item's id, or item and code
+            as "item/I.Lec"; with form id "" it is a command's id (`key_table.COMMANDS`). Key "" takes the key away.
+        abbreviations: (short, long) pairs that expand in the note line, the school's own list.
+        marks_judging: words that judge get a soft underline in the note line.
+        judging_words: (language, word) pairs added to the shipped lists. fair_words: (language, word) pairs of the
+            shipped lists that are not to be marked.
+        video_pauses: typing pauses the film of a lesson.
     """
 
     me_id: str | None = None
@@ -40,3 +47,9 @@ class Settings:
     visits_hinted: int = 0
     backup_keep: int = 14
     reduce_motion: bool = False
+    keys: tuple[tuple[str, ...], ...] = ()
+    abbreviations: tuple[tuple[str, ...], ...] = ()
+    marks_judging: bool = True
+    judging_words: tuple[tuple[str, ...], ...] = ()
+    fair_words: tuple[tuple[str, ...], ...] = ()
+    video_pauses: bool = True

@@ -38,6 +38,8 @@ class Visit:
             chosen.
         source: "live", "imported" or "demo".
         created: when the record was made.
+        seating: the seating plan as used (JSON, `seating.dumps`), "" while there is none.
+        video_consent: who agreed to filming and how that was recorded; "" where nobody was asked.
     """
 
     id: str
@@ -68,6 +70,8 @@ class Visit:
     source: str = "live"
     created: datetime | None = None
     deleted: bool = False
+    seating: str = ""
+    video_consent: str = ""
 
     @property
     def class_line(self) -> str:

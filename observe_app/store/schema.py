@@ -22,7 +22,7 @@ from observe_app.domain.visit import Stage
 from observe_app.store.columns import AnyValue, BoolInt, DayText, EnumText, JsonValue, PackedText, UtcText, WordList
 
 FORMAT_MAJOR = 1
-FORMAT_MINOR = 1
+FORMAT_MINOR = 2
 
 _EMPTY = sql("''")
 _ZERO = sql("0")
@@ -103,6 +103,8 @@ class VisitDataRow(Base):
     source: Mapped[str] = mapped_column(server_default=sql("'live'"))
     created: Mapped[datetime]
     deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+    seating: Mapped[str] = mapped_column(server_default=_EMPTY)
+    video_consent: Mapped[str] = mapped_column(server_default=_EMPTY)
 
 
 class MemberRow(Base):
@@ -292,6 +294,28 @@ class DraftRow(Base):
     text: Mapped[str]
     offset_ms: Mapped[int]
     wall: Mapped[datetime]
+
+
+class AnchorRow(Base):
+    """A moment at which a running lesson's time was known; each computer keeps its own."""
+
+    __tablename__ = "lesson_anchor"
+    __table_args__ = {**_STRICT, "info": {"local": True}}  # noqa: RUF012
+    visit_id: Mapped[str] = mapped_column(primary_key=True)
+    raw_ms: Mapped[int]
+    wall: Mapped[datetime]
+    boot: Mapped[str] = mapped_column(server_default=_EMPTY)
+    boot_ms: Mapped[int] = mapped_column(server_default=_ZERO)
+
+
+class VideoRow(Base):
+    """Where the film of a lesson lies on this computer; the film itself is never copied, and this never travels."""
+
+    __tablename__ = "video"
+    __table_args__ = {**_STRICT, "info": {"local": True}}  # noqa: RUF012
+    visit_id: Mapped[str] = mapped_column(primary_key=True)
+    path: Mapped[str]
+    starts_ms: Mapped[int] = mapped_column(server_default=_ZERO)
 
 
 class FormIndexRow(Base):

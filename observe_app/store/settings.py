@@ -62,6 +62,8 @@ class SettingsBox:
             value = table.pop(field.name, None)
             default = getattr(defaults, field.name)
             expected = str if default is None else type(default)
+            if expected is tuple:
+                value = _rows(value)
             if isinstance(value, expected) and not (expected is int and isinstance(value, bool)):
                 known[field.name] = value
         table.pop("version", None)
@@ -89,3 +91,9 @@ class SettingsBox:
             with contextlib.suppress(OSError):
                 partial.unlink()
             raise DataFolderUnusable(self._path.parent, str(error)) from error
+
+
+def _rows(value: object) -> tuple[tuple[str, ...], ...]:
+    """Return a list of lists of texts as tuples; rows that are none are left out."""
+    rows = value if isinstance(value, list) else ()
+    return tuple(tuple(row) for row in rows if isinstance(row, list) and all(isinstance(part, str) for part in row))

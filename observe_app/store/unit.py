@@ -15,6 +15,7 @@ from observe_app.store.repos.answers import AnswerRepo
 from observe_app.store.repos.drafts import DraftRepo
 from observe_app.store.repos.events import EventRepo
 from observe_app.store.repos.forms import FormRepo
+from observe_app.store.repos.lessons import LessonRepo
 from observe_app.store.repos.people import PersonRepo
 from observe_app.store.repos.talk import TalkRepo
 from observe_app.store.repos.visits import VisitRepo
@@ -102,6 +103,11 @@ class ReadUnit:
     def drafts(self) -> DraftRepo:
         """Unfinished lines."""
         return DraftRepo(self.session)
+
+    @cached_property
+    def lessons(self) -> LessonRepo:
+        """What only this computer knows of lessons."""
+        return LessonRepo(self.session)
 
     @cached_property
     def search(self) -> SearchRepo:
