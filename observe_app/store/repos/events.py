@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, text
 
-from observe_app.domain.event import Event
+from observe_app.domain.event import Event, EventKind
 from observe_app.store.repos.base import Repo, table_of
 from observe_app.store.schema import EventRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _TABLE = table_of(EventRow)
 _FIELDS = tuple(column.name for column in _TABLE.columns)
+
+
+_OF_VISIT = (
+    "SELECT " + ", ".join(f'"{name}"' for name in _FIELDS) + " FROM event "
+    "WHERE visit_id = ? AND deleted = 0 ORDER BY offset_ms, id"
+)
+_KINDS = {kind.value: kind for kind in EventKind}
+
+
+def _read_events(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
+    """Turn rows as SQLite gives them into events; the same rules as in `store.columns`."""
+    words: dict[str, tuple[str, ...]] = {"[]": ()}
+    for (
+        event_id, visit_id, kind, offset_ms, wall, text_, speaker, to, seat, item, code, value, of, outcome, tags,
+        private, starred, author_id, source, deleted,
+    ) in rows:  # fmt: skip
+        found = words.get(tags)
+        if found is None:
+            found = words[tags] = tuple(str(word) for word in json.loads(tags))
+        moment = None if wall is None else datetime.fromisoformat(wall)
+        if moment is not None and moment.tzinfo is not UTC:
+            moment = moment.astimezone(UTC)
+        yield Event(
+            event_id, visit_id, _KINDS.get(kind, EventKind.NOTE), offset_ms, moment, text_, speaker, to, seat, item,
+            code, value, of, outcome, found, bool(private), bool(starred), author_id, source, bool(deleted),
+        )  # fmt: skip
 
 
 def to_event(row: EventRow) -> Event:
@@ -56,13 +84,13 @@ class EventRepo(Repo):
         return to_event(self.set(EventRow, event_id, "note", fields))
 
     def of_visit(self, visit_id: str) -> tuple[Event, ...]:
-        """Return a visit's events by offset, then by id; deleted ones left out."""
-        rows = self.session.execute(
-            select(_TABLE)
-            .where(_TABLE.c.visit_id == visit_id, _TABLE.c.deleted.is_(False))
-            .order_by(_TABLE.c.offset_ms, _TABLE.c.id)
-        )
-        return tuple(Event(*row) for row in rows)
+        """Return a visit's events by offset, then by id; deleted ones left out.
+
+        A full lesson has thousands: they are read without SQLAlchemy's conversion of each value, which took three
+        quarters of the time (10,000 events: 61 ms with it).
+        """
+        rows = self.session.connection().exec_driver_sql(_OF_VISIT, (visit_id,)).cursor
+        return tuple(_read_events(rows.fetchall()))
 
     def of_items(self, visit_id: str, items: Iterable[str]) -> tuple[Event, ...]:
         """Return what happened to these form items in a visit, by offset, then by id; deleted ones left out."""
