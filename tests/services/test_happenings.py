@@ -404,3 +404,45 @@ def test_every_event_has_a_place_in_the_views(core, clock, acts):
     assert not interval_sheet(GRID, events).strange
     assert not wait_sheet(WAIT, events).strange
     assert {event.kind for event in events} <= set(EventKind)
+
+
+# --- who spoke
+
+
+def test_who_spoke_stands_beside_the_forms_items_and_is_one_action(core, clock, visit):
+    clock.advance(seconds=65)
+    event = happenings.spoke(core, visit_id=visit, seat="a1", speaker="S7", to="T")
+
+    assert stream(core, visit) == (event,)
+    assert (event.kind, event.item, event.seat, event.speaker, event.to) == (EventKind.TALLY, "", "a1", "S7", "T")
+    assert (event.offset_ms, event.wall) == (65_000, clock.now())
+    assert kinds(core, visit)[0] == "happening.spoke"
+
+    history.undo(core, scope=visit)
+    assert stream(core, visit) == ()
+
+
+def test_who_spoke_needs_no_form_and_takes_a_moment_from_paper(core):
+    visit = visits.plan(core).id
+    event = happenings.spoke(core, visit_id=visit, seat="a1", speaker="SS", offset_ms=12_000)
+
+    assert (event.to, event.offset_ms, event.wall) == ("", 12_000, None)
+
+
+@pytest.mark.parametrize(
+    ("seat", "speaker", "to", "field"),
+    [
+        ("", "S7", "", "seat"),
+        ("a" * 65, "S7", "", "seat"),
+        ("a1", "", "", "speaker"),
+        ("a1", "Mia", "", "speaker"),
+        ("a1", "S1234", "", "speaker"),
+        ("a1", "S7", "the class", "to"),
+    ],
+)
+def test_who_spoke_is_refused_in_another_writing(core, visit, seat, speaker, to, field):
+    with pytest.raises(Invalid) as caught:
+        happenings.spoke(core, visit_id=visit, seat=seat, speaker=speaker, to=to)
+
+    assert caught.value.field == field
+    assert stream(core, visit) == ()
