@@ -45,8 +45,10 @@ def undone_words(kind: str) -> str:
         "happening.sweep": translate("Observe", "Sweep removed. Ctrl Shift Z brings it back"),
         "happening.wait": translate("Observe", "Wait removed. Ctrl Shift Z brings it back"),
         "happening.outcome": translate("Observe", "The wait is as before. Ctrl Shift Z brings the change back"),
+        "happening.spoke": translate("Observe", "Who spoke is as before. Ctrl Shift Z brings the press back"),
         "evidence.link": translate("Observe", "Link removed. Ctrl Shift Z brings it back"),
         "evidence.unlink": translate("Observe", "The link is back. Ctrl Shift Z removes it again"),
+        "visit.seating": translate("Observe", "The seating plan is as before. Ctrl Shift Z brings the change back"),
         "import.notes": translate("Observe", "The imported notes are removed. Ctrl Shift Z brings them back"),
     }.get(kind, translate("Observe", "Taken back. Ctrl Shift Z brings it back"))
 
