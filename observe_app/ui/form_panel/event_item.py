@@ -144,6 +144,9 @@ class EventItem(FormItem):
         """Return the key shown for an absence, "" where it means something else in this item."""
         return cap
 
+    def follow_keys(self) -> None:  # noqa: B027  (most have none inside)
+        """The person chose other keys: obey those inside the item."""
+
     def has_happened(self) -> bool:
         """Whether anything is kept; then no absence can be said."""
         return bool(self.events)
