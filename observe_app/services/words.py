@@ -206,6 +206,26 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "{path} has no row with anything in it."),
         QT_TRANSLATE_NOOP("errors", "Nothing was changed."),
     ),
+    "ImportProblem.not_boris": _entry(
+        QT_TRANSLATE_NOOP("errors", "This is no BORIS project"),
+        QT_TRANSLATE_NOOP("errors", "{path} does not hold what a BORIS project holds."),
+        QT_TRANSLATE_NOOP("errors", "Choose a file that BORIS saved. Nothing was changed."),
+    ),
+    "ImportProblem.no_observation": _entry(
+        QT_TRANSLATE_NOOP("errors", "No such observation"),
+        QT_TRANSLATE_NOOP("errors", "{path} has no observation “{where}”."),
+        QT_TRANSLATE_NOOP("errors", "Its observations: {detail}."),
+    ),
+    "ImportProblem.no_behaviour": _entry(
+        QT_TRANSLATE_NOOP("errors", "No such behaviour"),
+        QT_TRANSLATE_NOOP("errors", "{path} has no behaviour “{where}”."),
+        QT_TRANSLATE_NOOP("errors", "Its behaviours: {detail}."),
+    ),
+    "ImportProblem.no_item": _entry(
+        QT_TRANSLATE_NOOP("errors", "No such item"),
+        QT_TRANSLATE_NOOP("errors", "The form has no item “{where}” that this behaviour could go to."),
+        QT_TRANSLATE_NOOP("errors", "Those that fit: {detail}."),
+    ),
     "ImportProblem.unknown_column": _entry(
         QT_TRANSLATE_NOOP("errors", "No such column"),
         QT_TRANSLATE_NOOP("errors", "{path} has no column “{where}”."),

@@ -57,6 +57,64 @@ _MANY = {
     "ambiguous": QT_TRANSLATE_NOOP("import", "Several people fit “{found}”; nobody was changed."),
     "twice": QT_TRANSLATE_NOOP("import", "“{found}” stands in the file twice; the first row counts."),
     "email_odd": QT_TRANSLATE_NOOP("import", "“{found}” does not look like an e-mail address; it was kept as written."),
+    "boris_not_readable": QT_TRANSLATE_NOOP("import", "This is not what a BORIS project has here; it was left out."),
+    "boris_observations_cut": QT_TRANSLATE_NOOP(
+        "import", "Only the first {found} observations are read; left out: {count}."
+    ),
+    "boris_observation_twice": QT_TRANSLATE_NOOP(
+        "import", "Two observations are called “{found}”; the first one counts."
+    ),
+    "boris_events_cut": QT_TRANSLATE_NOOP(
+        "import", "Only the first {found} events of a project are read; this one and later ones were left out."
+    ),
+    "boris_behaviours_cut": QT_TRANSLATE_NOOP("import", "Only the first {found} behaviours are read."),
+    "boris_behaviour_unnamed": QT_TRANSLATE_NOOP("import", "Behaviour number {found} has no code; it was left out."),
+    "boris_behaviour_twice": QT_TRANSLATE_NOOP(
+        "import", "The behaviour “{found}” stands in the project twice; the first one counts."
+    ),
+    "boris_type_unknown": QT_TRANSLATE_NOOP(
+        "import", "The behaviour “{found}” is neither a point nor a state event; it is counted as a point."
+    ),
+    "boris_no_date": QT_TRANSLATE_NOOP("import", "The date “{found}” cannot be read; the visit has no start."),
+    "boris_first_is_start": QT_TRANSLATE_NOOP(
+        "import", "Times were read as time of day; the first event is the start of the lesson."
+    ),
+    "boris_time_unreadable": QT_TRANSLATE_NOOP(
+        "import", "The time “{found}” is no number of seconds; the event was left out."
+    ),
+    "boris_time_far": QT_TRANSLATE_NOOP(
+        "import", "The time {found} s is more than a day from the start; the event was left out."
+    ),
+    "boris_not_in_order": QT_TRANSLATE_NOOP(
+        "import", "Events earlier than the one before: {count}. All were put in order of time."
+    ),
+    "boris_no_code": QT_TRANSLATE_NOOP("import", "An event has neither a behaviour nor a comment; it was left out."),
+    "boris_unknown": QT_TRANSLATE_NOOP(
+        "import", "The behaviour “{found}” is not in the project; its events ({count}) are kept as notes."
+    ),
+    "boris_unpaired": QT_TRANSLATE_NOOP(
+        "import", "“{found}” starts here and never ends; it is kept as running to the end of the observation."
+    ),
+    "boris_overlap": QT_TRANSLATE_NOOP(
+        "import", "“{found}” starts while it is running; the two are kept as one stretch."
+    ),
+    "boris_cut": QT_TRANSLATE_NOOP(
+        "import", "Timers of one group ran at once in “{found}”; the later start ends the earlier one."
+    ),
+    "boris_not_exclusive": QT_TRANSLATE_NOOP(
+        "import",
+        "{found} exclude each other, but not as one group or not in the events; their timers run alongside each other.",
+    ),
+    "boris_split": QT_TRANSLATE_NOOP(
+        "import", "“{found}” runs for several subjects or modifiers at once; each of them has a timer of its own."
+    ),
+    "boris_items_cut": QT_TRANSLATE_NOOP(
+        "import", "A form holds {found} items; behaviours without one: {count}. Their events are kept as notes."
+    ),
+    "boris_subjects_kept": QT_TRANSLATE_NOOP(
+        "import", "Subjects that are no T or S7 stay in the words of their events: {found}."
+    ),
+    "boris_more": QT_TRANSLATE_NOOP("import", "More things that could not be read: {count}."),
 }
 
 
@@ -65,7 +123,18 @@ def problem_sentence(problem: Problem) -> str:
     lookup = QCoreApplication.translate  # the literals are marked in the table above
     source = _MANY.get(problem.rule)
     text = lookup("import", str(source)).format(found=problem.found, count=problem.count) if source else problem.message
+    if problem.observation:
+        return _in_observation(problem, text)
     if not problem.row:
         return text
     place = QCoreApplication.translate("import", "Row {row}: {sentence}")
     return place.format(row=problem.row, sentence=text)
+
+
+def _in_observation(problem: Problem, sentence: str) -> str:
+    """Return the sentence behind its place in a BORIS project."""
+    if not problem.row:
+        place = QCoreApplication.translate("import", "{observation}: {sentence}")
+        return place.format(observation=problem.observation, sentence=sentence)
+    place = QCoreApplication.translate("import", "{observation}, event {row}: {sentence}")
+    return place.format(observation=problem.observation, row=problem.row, sentence=sentence)

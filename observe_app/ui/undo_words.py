@@ -58,6 +58,7 @@ _KINDS = {
     "form.remove": QT_TRANSLATE_NOOP("undo", "Removed form"),
     "form.import": QT_TRANSLATE_NOOP("undo", "Imported form"),
     "import.notes": QT_TRANSLATE_NOOP("undo", "Imported notes"),
+    "import.boris": QT_TRANSLATE_NOOP("undo", "Imported observation"),
     "import.people": QT_TRANSLATE_NOOP("undo", "Imported people"),
     "undo": QT_TRANSLATE_NOOP("undo", "Taken back"),
     "redo": QT_TRANSLATE_NOOP("undo", "Brought back"),

@@ -28,6 +28,30 @@ _MESSAGES = {
     "ambiguous": "Several people fit “{found}”; nobody was changed.",
     "twice": "“{found}” stands in the file twice; the first row counts.",
     "email_odd": "“{found}” does not look like an e-mail address; it was kept as written.",
+    "boris_not_readable": "This is not what a BORIS project has here; it was left out.",
+    "boris_observations_cut": "Only the first {found} observations are read; {count} were left out.",
+    "boris_observation_twice": "Two observations are called “{found}”; the first one counts.",
+    "boris_events_cut": "Only the first {found} events of a project are read; this one and later ones were left out.",
+    "boris_behaviours_cut": "Only the first {found} behaviours are read.",
+    "boris_behaviour_unnamed": "Behaviour number {found} has no code; it was left out.",
+    "boris_behaviour_twice": "The behaviour “{found}” stands in the project twice; the first one counts.",
+    "boris_type_unknown": "The behaviour “{found}” is neither a point nor a state event; it is counted as a point.",
+    "boris_no_date": "The date “{found}” cannot be read; the visit has no start.",
+    "boris_first_is_start": "Times were read as time of day; the first event is the start of the lesson.",
+    "boris_time_unreadable": "The time “{found}” is no number of seconds; the event was left out.",
+    "boris_time_far": "The time {found} s is more than a day from the start; the event was left out.",
+    "boris_not_in_order": "{count} events are earlier than the one before; all were put in order of time.",
+    "boris_no_code": "An event has neither a behaviour nor a comment; it was left out.",
+    "boris_unknown": "The behaviour “{found}” is not in the project; its events ({count}) are kept as notes.",
+    "boris_unpaired": "“{found}” starts here and never ends; it is kept as running to the end of the observation.",
+    "boris_overlap": "“{found}” starts while it is running; the two are kept as one stretch.",
+    "boris_cut": "Timers of one group ran at once in “{found}”; the later start ends the earlier one.",
+    "boris_not_exclusive": "{found} exclude each other, but not as one group or not in the events; their timers run"
+    " alongside each other.",
+    "boris_split": "“{found}” runs for several subjects or modifiers at once; each of them has a timer of its own.",
+    "boris_items_cut": "A form holds {found} items; {count} behaviours have none, and their events are kept as notes.",
+    "boris_subjects_kept": "Subjects that are no T or S7 stay in the words of their events: {found}.",
+    "boris_more": "{count} more things could not be read.",
 }
 _ONE = (
     ("{count} rows are", "1 row is"),
@@ -57,6 +81,7 @@ class Problem:
     Attributes:
         rule: stable name of what happened. row: row of the sheet or line of the file, 0 for the file as a whole.
         column: letter, "" for none. found: what stands there, shortened. count: how many rows it concerns.
+        observation: name of the observation of a BORIS project; `row` is then the number of an event in it.
     """
 
     rule: str
@@ -64,10 +89,14 @@ class Problem:
     column: str = ""
     found: str = ""
     count: int = 0
+    observation: str = ""
 
     @property
     def where(self) -> str:
         """The place in words, such as "row 12, column B"; "" for the file as a whole."""
+        if self.observation:
+            place = f"observation “{self.observation}”"
+            return f"{place}, event {self.row}" if self.row else place
         parts = [f"row {self.row}"] if self.row else []
         parts += [f"column {self.column}"] if self.column else []
         return ", ".join(parts)
