@@ -262,3 +262,20 @@ class Form:
         """Return what an item's levels are levels of, () where its scale does not say."""
         scale = self.scale(item.scale)
         return () if scale is None else scale.label
+
+
+LEAST_LEADING = 6
+"""So many codes at least lead a form: fewer are one question among others."""
+
+
+def led_by_codes(form: Form) -> Item | None:
+    """Return the interval item that is the form's main thing, so that its codes take the screen; None without one.
+
+    It is the only interval item with codes, has six of them or more, and more than the form asks other things.
+    """
+    coded = [item for item in form.items if item.kind is ItemKind.INTERVAL and any(side.codes for side in item.sides)]
+    if form.use is not FormUse.LESSON or len(coded) != 1:
+        return None
+    count = sum(len(side.codes) for side in coded[0].sides)
+    others = sum(item.kind is not ItemKind.GUIDANCE for item in form.items) - 1
+    return coded[0] if count >= LEAST_LEADING and count > others else None

@@ -135,16 +135,32 @@ def test_the_current_interval_follows_the_clock_and_a_corrected_one_stays(sheet,
     clock.advance(seconds=130)
     qtbot.waitUntil(lambda: grid.shown == 1, timeout=4000)
     press(grid, Key.Key_Left)
-    clock.advance(seconds=130)
+    clock.advance(seconds=15)
     grid.on_second()
 
     assert grid.shown == 0
     QTest.mouseClick(grid.later, Qt.MouseButton.LeftButton)
-    QTest.mouseClick(grid.later, Qt.MouseButton.LeftButton)
-    assert grid.shown == 2
+    assert grid.shown == 1
     clock.advance(seconds=120)
     grid.on_second()
-    assert grid.shown == 3
+    assert grid.shown == 2
+
+
+def test_an_earlier_interval_gives_way_when_nobody_corrects_it_any_more(sheet, clock):
+    grid = sheet["grid"]
+    clock.advance(seconds=130)
+    grid.press_key()
+    press(grid, Key.Key_Left)
+    clock.advance(seconds=21)
+    grid.on_second()
+    assert (grid.shown, grid.said) == (1, "back in the current interval")
+
+    press(grid, Key.Key_Left)
+    type_text(grid, "x")
+    grid.comments["I.O"].setFocus()
+    clock.advance(seconds=60)
+    grid.on_second()
+    assert grid.shown == 0  # somebody writes there
 
 
 def test_the_same_as_last_ticks_what_the_last_interval_had(sheet, clock):
@@ -228,9 +244,9 @@ def test_the_end_of_a_lesson_begins_no_interval(open_sheet, core, visit, clock):
 
 def test_a_code_without_a_key_of_its_own_gets_a_free_letter():
     codes = (Code("A", (), hotkey="b"), Code("B", (), hotkey="b"), Code("C", (), hotkey="="), Code("D", (), hotkey="1"))
-    item = Item("x", ItemKind.INTERVAL, (), seconds=60, sides=(Side("", (), codes),))
+    item = Item("x", ItemKind.INTERVAL, (), seconds=60, levels=LEVELS[:1], sides=(Side("", (), codes),))
 
-    assert code_keys(item, "=1") == {"A": "b", "B": "a", "C": "c", "D": "d"}
+    assert code_keys(item) == {"A": "b", "B": "a", "C": "c", "D": "d"}
 
 
 def test_codes_are_named_with_side_code_and_meaning(sheet, clock):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from string import ascii_lowercase
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
@@ -10,14 +10,16 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from observe_app.domain.form import text_in
+from observe_app.domain.form_keys import codes_of
 from observe_app.ui.form_panel.form_item import WrappedText
+from observe_app.ui.form_panel.keyboard import QWERTY, Keyboard, own_keyboard
 from observe_app.ui.theme import color, font, room_for, scaled, tokens
 from observe_app.ui.theme.icons import paint_icon
 from observe_app.ui.widgets.paint import draw_text, hairline, key_cap_width, paint_dot, paint_key_cap, rounded
 from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from observe_app.domain.form import Code, Item, Side
 
@@ -28,18 +30,12 @@ _RING = 10
 _MOST_COLUMNS = 6
 _BESIDE = 900
 _SIDES_GAP = 32
+_NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
-def code_keys(item: Item, taken: str = "=") -> dict[str, str]:
-    """Return the key of each code by full id: its own, else the next free letter; "" where none is left."""
-    codes = [(side.full(code), code) for side in item.sides for code in side.codes]
-    keys: dict[str, str] = {}
-    for full, code in codes:
-        key = code.hotkey.casefold()
-        if key and key not in keys.values() and key not in taken:
-            keys[full] = key
-    free = iter([letter for letter in ascii_lowercase if letter not in keys.values()])
-    return {full: keys[full] if full in keys else next(free, "") for full, _code in codes}
+def code_keys(item: Item, own: Mapping[str, str] = _NO_KEYS, *, keyboard: Keyboard = QWERTY) -> dict[str, str]:
+    """Return the key of each code by full id: the person's own, the form's as it lies on a keyboard, or a free one."""
+    return codes_of(item, own, keyboard.here)
 
 
 class CodeToggle(QAbstractButton):
@@ -140,12 +136,14 @@ class CodeGrid(QWidget):
 
     toggled = Signal(str, bool)
 
-    def __init__(self, item: Item, language: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, item: Item, language: str, parent: QWidget | None = None, *, own_keys: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(parent)
+        self._item = item
         self._language = language
         self._sides = item.sides
-        levels = "".join(str(level.number) for level in item.levels)
-        keys = code_keys(item, f"={levels}")
+        keys = code_keys(item, own_keys or _NO_KEYS, keyboard=own_keyboard())
         self._by_key: dict[str, CodeToggle] = {}
         self.toggles: dict[str, CodeToggle] = {}
         self._heads: list[tuple[QRect, str]] = []
@@ -158,6 +156,15 @@ class CodeGrid(QWidget):
                 self.toggles[full] = toggle
                 if keys[full]:
                     self._by_key[keys[full]] = toggle
+
+    def set_own_keys(self, own_keys: Mapping[str, str]) -> None:
+        """The person chose other keys: show them, and obey them."""
+        keys = code_keys(self._item, own_keys, keyboard=own_keyboard())
+        self._by_key = {keys[full]: toggle for full, toggle in self.toggles.items() if keys[full]}
+        for full, toggle in self.toggles.items():
+            if toggle.key != keys[full]:
+                toggle.key = keys[full]
+                toggle.update()
 
     def by_key(self, text: str) -> CodeToggle | None:
         """The code of a key, None where it has none."""

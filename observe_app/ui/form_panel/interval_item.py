@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 
 from observe_app.domain.form import text_in
-from observe_app.domain.timeline import Interval, IntervalSheet, index_at, interval_count, interval_sheet
 from observe_app.ui.form_panel.code_grid import CodeGrid, CodeToggle
-from observe_app.ui.form_panel.event_item import EventItem, clock_words
+from observe_app.ui.form_panel.event_item import EventItem
 from observe_app.ui.form_panel.form_item import MARGIN, PAD
+from observe_app.ui.form_panel.interval_coder import IntervalCoder
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font, scaled, tokens
@@ -26,9 +25,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.form import Item
+    from observe_app.domain.timeline import IntervalSheet
     from observe_app.ui.form_panel.event_keeper import EventKeeper
 
-_LAST_INDEX = 24 * 3600
 _LEVEL_LOOK = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
@@ -45,23 +44,23 @@ class IntervalItem(EventItem):
         self, item: Item, letter: str, language: str, keeper: EventKeeper, parent: QWidget | None = None
     ) -> None:
         super().__init__(item, letter, language, keeper, parent)
-        self._sheet = IntervalSheet(item.id, item.seconds)
-        self._chosen: int | None = None
-        self._shown = 0
+        self.coder = IntervalCoder(item, language, keeper, self)
+        self.coder.changed.connect(self._on_coder_changed)
+        self.coder.leaving.connect(self.keep_comments)
+        self.coder.kept.connect(self.kept)
+        self.coder.failed.connect(self.failed)
+        self.coder.said.connect(self._on_coder_said)
         self._head = QRect()
         self._ring = QPointF()
         self._counts = QRectF()
         self._level = QRectF()
-        self.grid = CodeGrid(item, language, self)
+        self.grid = CodeGrid(item, language, self, own_keys=keeper.own_keys)
         self.grid.toggled.connect(self._on_toggled)
-        self.earlier = self._button("←", "", self.tr("Correct an earlier interval"), self.step_back)
-        self.later = self._button("→", "", self.tr("Later interval"), self.step_on)
-        self.same = self._button(
-            "=", self.tr("same as last"), self.tr("Tick what the last interval had"), self.take_last
-        )
-        self.nothing = self._button(
-            "0", self.tr("nothing of it"), self.tr("Nothing of it occurred in this interval"), self.tick_nothing
-        )
+        self.earlier = self._button("←", "", self.tr("Correct an earlier interval"), self.coder.step_back)
+        self.later = self._button("→", "", self.tr("Later interval"), self.coder.step_on)
+        same, nothing = self.tr("Tick what the last interval had"), self.tr("Nothing of it occurred in this interval")
+        self.same = self._button("=", self.tr("same as last"), same, self.coder.take_last)
+        self.nothing = self._button("0", self.tr("nothing of it"), nothing, self.coder.tick_nothing)
         self.levels: dict[int, KeyButton] = {}
         for level in item.levels:
             button = self._button(str(level.number), text_in(level.label, language), "", self._on_level, checkable=True)
@@ -77,59 +76,49 @@ class IntervalItem(EventItem):
 
     # -- public
 
+    def follow_keys(self) -> None:
+        """Show and obey the keys that the person chose for the codes."""
+        self.grid.set_own_keys(self.keeper.own_keys)
+
     @property
     def sheet(self) -> IntervalSheet:
         """Every interval so far."""
-        return self._sheet
+        return self.coder.sheet
 
     @property
     def current(self) -> int:
         """The interval that the lesson's clock stands in."""
-        now = self.keeper.now() if self.keeper.runs else self.keeper.now() - 1  # a lesson's end begins no interval
-        return max(0, index_at(now, self.item.seconds))
+        return self.coder.current
 
     @property
     def shown(self) -> int:
         """The interval on the screen."""
-        return self._shown
+        return self.coder.shown
 
     @property
     def is_correcting(self) -> bool:
         """Whether an earlier interval than the current one is on the screen while the lesson runs."""
-        return self.keeper.runs and self._shown != self.current
+        return self.coder.is_correcting
 
     @property
     def title(self) -> str:
         """Which stretch of the lesson is shown: "Minute 30 to 32"."""
-        start, end = self._shown * self.item.seconds, (self._shown + 1) * self.item.seconds
-        if self.item.seconds % 60:
-            return self.tr("{start} to {end}").format(start=clock_words(start * 1000), end=clock_words(end * 1000))
-        return self.tr("Minute {start} to {end}").format(start=start // 60, end=end // 60)
+        return self.coder.title
 
     @property
     def place_words(self) -> str:
         """Which interval of how many, or which minute is being corrected."""
-        if self.is_correcting:
-            return self.tr("correcting minute {minute}").format(minute=self._shown * self.item.seconds // 60)
-        if self.keeper.minutes:
-            count = interval_count(self.keeper.minutes, self.item.seconds)
-            return self.tr("interval {n} of {count}").format(n=self._shown + 1, count=max(count, self._shown + 1))
-        return self.tr("interval {n}").format(n=self._shown + 1)
+        return self.coder.place_words
 
     @property
     def level_words(self) -> str:
         """What the levels are levels of; heads them."""
-        return text_in(self.keeper.scale_label(self.item), self.language) or self.tr("Level")
+        return self.coder.level_words
 
     @property
     def count_words(self) -> str:
         """Ticks in this interval, and over all that were coded."""
-        here, coded = len(self._interval().ticked), len(self._sheet.coded)
-        ticks = self.tr("1 tick in this interval") if here == 1 else self.tr("%n ticks in this interval", "", here)
-        base = (
-            self.tr("{n} so far in 1 interval") if coded == 1 else self.tr("{n} so far in %n intervals", "", coded)
-        ).format(n=self._sheet.ticks)
-        return self.tr("{here}, {so_far}").format(here=ticks, so_far=base)
+        return self.tr("{here}, {so_far}").format(here=self.coder.here_words, so_far=self.coder.so_far_words)
 
     @property
     def value_words(self) -> str:
@@ -143,49 +132,11 @@ class IntervalItem(EventItem):
 
     def press_shift(self) -> None:
         """Come back to the current interval."""
-        self.follow()
-
-    @Slot()
-    def step_back(self) -> None:
-        """One interval back."""
-        self.go_to(self._shown - 1)
-
-    @Slot()
-    def step_on(self) -> None:
-        """One interval on; at the current one it follows the clock again."""
-        self.go_to(self._shown + 1)
+        self.coder.follow()
 
     def go_to(self, index: int) -> None:
         """Show an interval: any up to the current one, or of the whole lesson while its clock stands still."""
-        self.keep_comments()
-        last = self.current if self.keeper.runs else max(_LAST_INDEX // self.item.seconds - 1, 0)
-        index = max(0, min(index, last))
-        self._chosen = None if self.keeper.runs and index == self.current else index
-        self.reload()
-
-    @Slot()
-    def follow(self) -> None:
-        """Come back to the current interval and follow the clock."""
-        self.keep_comments()
-        self._chosen = None
-        self.reload()
-
-    @Slot()
-    def take_last(self) -> None:
-        """Tick what is ticked in the interval before."""
-        codes = self._before().ticked
-        if not codes:
-            self.say(self.tr("nothing is ticked in the last interval"))
-        else:
-            self.act(lambda: self.keeper.same(self.item.id, self._shown, codes))
-
-    @Slot()
-    def tick_nothing(self) -> None:
-        """Say that somebody looked and nothing of it occurred."""
-        if self._interval().ticked:
-            self.say(self.tr("codes are ticked in this interval"))
-        elif self.act(lambda: self.keeper.level(self.item.id, self._shown, None)):
-            self.say(self.tr("noted: nothing of it occurred"))
+        self.coder.go_to(index)
 
     @property
     def is_dirty(self) -> bool:
@@ -200,18 +151,16 @@ class IntervalItem(EventItem):
     def keep_comments(self) -> None:
         """Store words that were typed beside a code."""
         for full, field in self.comments.items():
-            words = field.text().strip()
-            if not field.isHidden() and field.isModified() and words != self._interval().comment(full):
+            if not field.isHidden() and field.isModified():
                 field.setModified(False)
-                self.act(partial(self.keeper.comment, self.item.id, self._shown, full, words))
+                self.coder.comment(full, field.text().strip())
 
     # -- for the base
 
     def read(self) -> None:
         """Compute the sheet and show the interval."""
-        self._sheet = interval_sheet(self.item, self.events)
-        self._shown = self.current if self._chosen is None else self._chosen
-        here, before = self._interval(), self._before()
+        self.coder.read()
+        here, before = self.coder.here, self.coder.before
         for full, toggle in self.grid.toggles.items():
             toggle.show_state(ticked=full in here.ticked, was=full in before.ticked)
         for number, button in self.levels.items():
@@ -221,8 +170,8 @@ class IntervalItem(EventItem):
             field.setVisible(full in here.ticked)
             if not (field.hasFocus() and field.isModified()):
                 field.setText(here.comment(full))
-        self.earlier.setEnabled(self._shown > 0)
-        self.later.setEnabled(not self.keeper.runs or self._shown < self.current)
+        self.earlier.setEnabled(self.shown > 0)
+        self.later.setEnabled(self.coder.can_go_on)
 
     def needs_seconds(self) -> bool:
         """The next interval begins by itself."""
@@ -230,14 +179,12 @@ class IntervalItem(EventItem):
 
     @Slot()
     def on_second(self) -> None:
-        """Go on to the next interval when its time comes; one that is being corrected stays."""
-        if self._chosen is None and self._shown != self.current:
-            self.keep_comments()
-            self.reload()
+        """Go on to the next interval when its time comes; one that is being corrected stays while keys are pressed."""
+        self.coder.tick(held=any(field.hasFocus() for field in self.comments.values()))
 
     def has_happened(self) -> bool:
         """Whether any interval was coded."""
-        return bool(self._sheet.coded)
+        return bool(self.sheet.coded)
 
     def absence_cap(self, cap: str) -> str:
         """Absences are reached with Tab: the letters belong to the codes."""
@@ -252,11 +199,13 @@ class IntervalItem(EventItem):
             self.keep_comments()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         elif types_text(event) and key == back:
-            self.step_back()
+            self.coder.step_back()
         elif types_text(event) and key == on:
-            self.step_on()
+            self.coder.step_on()
+        elif event.isAutoRepeat() and event.text().strip():
+            return  # a key held down ticks once
         elif key == Qt.Key.Key_Escape:
-            self.follow()  # or the next key would tick in an interval long gone
+            self.coder.follow()  # or the next key would tick in an interval long gone
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._step_code(1 if key == Qt.Key.Key_Down else -1):
             return
@@ -266,16 +215,9 @@ class IntervalItem(EventItem):
     def answer_key(self, key: Qt.Key, text: str) -> bool:
         """Keys of codes, digits of levels, = and 0."""
         toggle = self.grid.by_key(text) if text else None
-        if toggle is not None:
-            self._tick(toggle.full, ticked=not toggle.isChecked())
-        elif text == "=":
-            self.take_last()
-        elif text == "0":
-            self.tick_nothing()
-        elif text.isascii() and text.isdigit() and int(text) in self.levels:
-            self._set_level(int(text))
-        else:
-            return False
+        if toggle is None:
+            return self.coder.press(text)
+        self.coder.set_ticked(toggle.full, ticked=not toggle.isChecked())
         return True
 
     def part_keeps(self, part: QWidget, event: QKeyEvent) -> bool:
@@ -336,30 +278,25 @@ class IntervalItem(EventItem):
 
     # -- slots
 
+    @Slot()
+    def _on_coder_changed(self) -> None:
+        self.reload()
+
+    @Slot(str)
+    def _on_coder_said(self, words: str) -> None:
+        self.say(words)
+
     @Slot(str, bool)
     def _on_toggled(self, full: str, ticked: bool) -> None:
-        self._tick(full, ticked=ticked)
+        self.coder.set_ticked(full, ticked=ticked)
 
     @Slot()
     def _on_level(self) -> None:
         for number, button in self.levels.items():
             if button is self.sender():
-                self._set_level(number)
+                self.coder.set_level(number)
 
     # -- helpers
-
-    def _interval(self) -> Interval:
-        return self._sheet.at(self._shown)
-
-    def _before(self) -> Interval:
-        return self._sheet.at(self._shown - 1)
-
-    def _tick(self, full: str, *, ticked: bool) -> None:
-        self.act(lambda: self.keeper.tick(self.item.id, self._shown, full, ticked=ticked))
-
-    def _set_level(self, number: int) -> None:
-        level = None if self._interval().level == number else number
-        self.act(lambda: self.keeper.level(self.item.id, self._shown, level))
 
     def _step_code(self, step: int) -> bool:
         """Move the keyboard to the code above or below; False where the next item is meant."""
