@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
+from observe_app.domain.key_table import key_of
 from observe_app.ui.form_panel.chooser import FormChooser
+from observe_app.ui.form_panel.item_keys import SYSTEM
 from observe_app.ui.form_panel.keeper import StoredKeeper
 from observe_app.ui.form_panel.sheet import FormSheet
 
@@ -49,6 +51,7 @@ class FormPanel(FormSheet):
         old, self._stored = self._stored, None
         if form is not None:
             self._stored = StoredKeeper(self._core, self._bus, lesson, form, self)
+        self._read_number_key()
         self.show_form(form, self._stored)
         if old is not None:
             old.retire()
@@ -62,12 +65,20 @@ class FormPanel(FormSheet):
             self._chooser.chosen.connect(self._on_form_chosen)
             self._column.insertWidget(0, self._chooser, 1)
 
+    def refresh_keys(self) -> None:
+        """The person chose other keys: show them, and obey them."""
+        self._read_number_key()
+        super().refresh_keys()
+
     def enter(self) -> bool:
         """Take the keyboard at the item touched last, at the first, or at the list of forms."""
         if self._chooser is not None:
             self._chooser.box.setFocus()
             return True
         return super().enter()
+
+    def _read_number_key(self) -> None:
+        self.number_key = key_of("number", self._core.settings.get().keys, SYSTEM)
 
     @Slot(str)
     def _on_form_chosen(self, form_id: str) -> None:

@@ -84,7 +84,7 @@ class FormSheet(SheetBase):
         """Take a key that means the form wherever the keyboard is: an item's key, or the one for numbers."""
         if self._form is None:
             return False
-        if asks_number(event):
+        if asks_number(event, self.number_key):
             self.ask_number()
             return True
         key = form_key(event)

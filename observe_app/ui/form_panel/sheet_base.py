@@ -12,6 +12,7 @@ from observe_app.domain.form import EVENT_KINDS, ItemKind, text_in
 from observe_app.domain.form_keys import keys_of
 from observe_app.domain.show_when import shown_items, unanswered_required
 from observe_app.ui.form_panel.form_item import MARGIN, FormItem
+from observe_app.ui.form_panel.item_keys import NUMBER_COMMAND, shown
 from observe_app.ui.form_panel.item_table import make_item
 from observe_app.ui.form_panel.rating_item import RatingItem, rating_fits
 from observe_app.ui.form_panel.sheet_pane import SheetPane, SheetRow
@@ -35,6 +36,7 @@ class SheetBase(Plane):
     """Rows of a form with what its keeper keeps. `FormSheet` adds the ways to get from item to item.
 
     Attributes:
+        number_key: of the command that asks for an item's number, as the table of keys writes it; "" for none.
         folds_guidance: of guidance only the label shows at first; in a lesson the room is for what is filled in.
 
     Signals:
@@ -58,6 +60,8 @@ class SheetBase(Plane):
         self._open = ""
         self._numbered = False
         self.folds_guidance = False
+        self.number_key = NUMBER_COMMAND
+        self._head_key = NUMBER_COMMAND
         self._in_one_line = True
         self._holding = False
         self.setAccessibleName(self.tr("Form"))
@@ -114,7 +118,8 @@ class SheetBase(Plane):
             keeper.set_writing(self._is_writing)
         self._form, self._keeper, self._language = form, keeper, language
         asked = self._asked()
-        self._letters = keys_of(asked)
+        self._letters = keys_of(asked, keeper.own_keys if keeper else {})
+        self._head_key = self.number_key
         self._numbers = {item.id: number for number, item in enumerate(asked, start=1)}
         self._shown = shown_items(form, keeper.answers) if form and keeper else frozenset()
         self._holding = False
@@ -137,6 +142,17 @@ class SheetBase(Plane):
         for made in self._made.values():
             if made.item.kind in EVENT_KINDS:
                 self._event_item(made).reload()
+
+    def refresh_keys(self) -> None:
+        """The person chose other keys: show them, and obey them."""
+        form, keeper = self._form, self._keeper
+        if form is None or keeper is None:
+            return
+        for made in self._made.values():
+            if made.item.kind in EVENT_KINDS:
+                self._event_item(made).follow_keys()
+        if keys_of(self._asked(), keeper.own_keys) != self._letters or self._head_key != self.number_key:
+            self.show_form(form, keeper, self._language)
 
     def flush(self) -> None:
         """Store words that are still being written; for leaving the page."""
@@ -236,7 +252,7 @@ class SheetBase(Plane):
         if form is None:
             return []
         title, numbered = text_in(form.title, self._language), len(self._letters) < len(self._numbers)
-        rows = [SheetRow(_HEAD, partial(self._make_head, title, numbered), same=(title, numbered))]
+        rows = [SheetRow(_HEAD, partial(self._make_head, title, numbered), same=(title, numbered, self.number_key))]
         for section in form.sections:
             words = (section.title, section.help)
             make = partial(self._make_section, section)
@@ -257,7 +273,7 @@ class SheetBase(Plane):
         return old
 
     def _make_head(self, title: str, numbered: bool, parent: QWidget, width: int) -> QWidget:
-        return _wide(SheetHead(title, parent, numbered=numbered), width)
+        return _wide(SheetHead(title, parent, numbered=numbered, number_key=shown(self.number_key)), width)
 
     def _make_section(self, section: Section, parent: QWidget, width: int) -> QWidget:
         return _wide(SectionRow(section, self._language, parent), width)

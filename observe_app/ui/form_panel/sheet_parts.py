@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class SheetHead(QWidget):
     """Name of the form, and the keys that reach its items."""
 
-    def __init__(self, title: str, parent: QWidget, *, numbered: bool) -> None:
+    def __init__(self, title: str, parent: QWidget, *, numbered: bool, number_key: str = NUMBER_KEY) -> None:
         super().__init__(parent)
         words = self.tr("Form · {title}").format(title=title)
         name = ElidedLabel(words.upper(), self, step="caption", tone="muted", mode=Qt.TextElideMode.ElideRight)
@@ -31,8 +31,8 @@ class SheetHead(QWidget):
         row.setSpacing(12)
         row.addWidget(name, 1)
         row.addWidget(KeyHint(FORM_KEY, self.tr("+ key"), self))
-        if numbered:
-            row.addWidget(KeyHint(NUMBER_KEY, self.tr("number"), self))
+        if numbered and number_key:
+            row.addWidget(KeyHint(number_key, self.tr("number"), self))
 
     def fit(self) -> None:
         """One line, always."""
