@@ -1,4 +1,4 @@
-"""Full names of students that seem to stand in a text: a hint before something goes out, careful rather than complete."""
+"""Full names of students that seem to stand in a text: a hint before something goes out, careful, not complete."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ def word_set(
 
     Args:
         shipped: the program's list.
-        own, fair: (language, word) pairs of the settings; a pair without a language counts for every one.
+        own: (language, word) pairs of the settings; a pair without a language counts for every one.
+        fair: pairs in the same writing.
         language: two letters.
     """
     added = {_plain(pair[1]) for pair in own if len(pair) == 2 and pair[0] in ("", language)}

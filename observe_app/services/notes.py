@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observe_app.domain.changes import Opened, Seen
 from observe_app.domain.clock import require_utc
 from observe_app.domain.errors import Invalid
 from observe_app.domain.event import MAX_OFFSET_MS, Draft, Event, EventKind
+from observe_app.domain.evidence import Evidence
 from observe_app.domain.note_line import MAX_NOTE, NoteLine, has_signs, parse_note_line
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from observe_app.services.core import Core
+    from observe_app.store.unit import WriteUnit
 
 NOTE_SLOT = "note"
 _MAX_TAGS = 20
@@ -52,6 +55,7 @@ def add(
     source: str = "live",
     private: bool = False,
     starred: bool = False,
+    links: tuple[str, ...] = (),
 ) -> Event:
     """Store a note; when this returns it is on the disk. The visit's unfinished line goes in the same transaction.
 
@@ -64,6 +68,7 @@ def add(
         source: "live", "imported" or "demo".
         private: never leaves its author.
         starred: worth a look afterwards.
+        links: ids of form items that the note is evidence for, linked in the same action.
 
     Raises:
         Invalid: nothing to store, or too long. Storage errors: nothing was changed.
@@ -86,9 +91,16 @@ def add(
     )
     with core.store.write("note.add", scope=visit_id) as unit:
         unit.events.add(event)
+        _link(unit, event, links)
         unit.drafts.drop(visit_id, NOTE_SLOT)
         unit.commit()
     return event
+
+
+def _link(unit: WriteUnit, event: Event, items: tuple[str, ...]) -> None:
+    """Make an event evidence for form items."""
+    for item in dict.fromkeys(items):
+        unit.talk.link(Evidence(event.visit_id, "answer", item, event.id))
 
 
 def stream(core: Core, visit_id: str) -> tuple[Event, ...]:
@@ -123,25 +135,32 @@ def open_note(core: Core, event_id: str) -> Opened[Event]:
         return Opened(unit.events.get(event_id), unit.seen(("event", event_id)))
 
 
-def _change(core: Core, kind: str, event_id: str, seen: Seen, fields: dict[str, Any], slot: str = "") -> Opened[Event]:
+def _words_of(parsed: NoteLine) -> dict[str, Any]:
+    return {"text": parsed.text, "speaker": parsed.speaker, "to": parsed.to, "tags": parsed.tags}
+
+
+def _change(core: Core, kind: str, event_id: str, seen: Seen, fields: dict[str, Any]) -> Opened[Event]:
     visit_id = get(core, event_id).visit_id
     with core.store.write(kind, scope=visit_id, seen=seen) as unit:
         unit.events.change(event_id, fields)
-        if slot:
-            unit.drafts.drop(visit_id, slot)
         unit.commit()
     return open_note(core, event_id)
 
 
-def edit(core: Core, *, event_id: str, line: str, seen: Seen) -> Opened[Event]:
-    """Change the words, speaker and tags of a note.
+def edit(core: Core, *, event_id: str, line: str, seen: Seen, links: tuple[str, ...] = ()) -> Opened[Event]:
+    """Change the words, speaker and tags of a note; `links` are form items that it becomes evidence for besides.
 
     Raises:
         Invalid: nothing to store, or too long. NotFound: no such id.
     """
     parsed = checked_line(line)
-    fields = {"text": parsed.text, "speaker": parsed.speaker, "to": parsed.to, "tags": parsed.tags}
-    return _change(core, "note.edit", event_id, seen, fields, slot=f"edit:{event_id}")
+    event = get(core, event_id)
+    with core.store.write("note.edit", scope=event.visit_id, seen=seen) as unit:
+        unit.events.change(event_id, _words_of(parsed))
+        _link(unit, event, links)
+        unit.drafts.drop(event.visit_id, f"edit:{event_id}")
+        unit.commit()
+    return open_note(core, event_id)
 
 
 def retime(core: Core, *, event_id: str, offset_ms: int, seen: Seen) -> Opened[Event]:
@@ -184,6 +203,99 @@ def delete(core: Core, *, event_id: str, seen: Seen) -> None:
         NotFound: no such id.
     """
     _change(core, "note.delete", event_id, seen, {"deleted": True})
+
+
+def split(core: Core, *, event_id: str, first: str, second: str, seen: Seen) -> tuple[Event, Event]:
+    """Make two notes of one; both are evidence for what the one was.
+
+    The second part has the moment of the first: when it was written nobody knows, and the time can be changed. It has
+    its speaker too, unless it names one, and stays private or starred as the note was.
+
+    Args:
+        core: the open data folder.
+        event_id: the note.
+        first, second: both lines as typed, with speaker and tags.
+        seen: what the editor showed.
+
+    Returns:
+        The note with its first words, and the new one.
+
+    Raises:
+        Invalid: one of them is empty or too long, or the event is no note. NotFound: no such id.
+    """
+    head, tail = checked_line(first), checked_line(second)
+    event = _note(core, event_id)
+    own = bool(tail.speaker)
+    fresh = replace(
+        event,
+        id=core.ids.new(),
+        text=tail.text,
+        speaker=tail.speaker if own else head.speaker,
+        to=tail.to if own else head.to,
+        tags=tail.tags,
+    )
+    with core.store.write("note.split", scope=event.visit_id, seen=seen) as unit:
+        changed = unit.events.change(event_id, _words_of(head))
+        unit.events.add(fresh)
+        for link in unit.talk.evidence(event.visit_id):
+            if link.event_id == event_id:
+                unit.talk.link(Evidence(event.visit_id, link.target_kind, link.target_id, fresh.id))
+        unit.drafts.drop(event.visit_id, f"edit:{event_id}")
+        unit.commit()
+    return changed, fresh
+
+
+def join(core: Core, *, event_id: str, other_id: str, seen: Seen) -> Event:
+    """Make one note of two of a visit: the earlier one takes the words, tags, star and evidence of the later.
+
+    Words of another speaker begin a line of their own with their speaker. The joined note is private when one of
+    them was. The later note goes to the bin; undo parts them again.
+
+    Args:
+        core: the open data folder.
+        event_id, other_id: the two notes, in any order.
+        seen: what was shown of both.
+
+    Raises:
+        Invalid: too long together, not of one visit, or no notes. NotFound: no such id.
+    """
+    first, later = sorted((_note(core, event_id), _note(core, other_id)), key=lambda note: (note.offset_ms, note.id))
+    if first.id == later.id or first.visit_id != later.visit_id:
+        raise Invalid("note", other_id, "unknown")
+    text = _joined(first, later)
+    tags = (*first.tags, *(tag for tag in later.tags if tag not in first.tags))
+    if len(text) > MAX_NOTE:
+        raise Invalid("note", text[:40], "too_long", str(MAX_NOTE))
+    if len(tags) > _MAX_TAGS:
+        raise Invalid("tags", " ".join(tags)[:40], "too_long", str(_MAX_TAGS))
+    fields = {
+        "text": text,
+        "tags": tags,
+        "private": first.private or later.private,
+        "starred": first.starred or later.starred,
+    }
+    with core.store.write("note.join", scope=first.visit_id, seen=seen) as unit:
+        for link in unit.talk.evidence(first.visit_id):
+            if link.event_id == later.id:
+                unit.talk.link(Evidence(first.visit_id, link.target_kind, link.target_id, first.id))
+        changed = unit.events.change(first.id, fields)
+        unit.events.change(later.id, {"deleted": True})
+        unit.commit()
+    return changed
+
+
+def _note(core: Core, event_id: str) -> Event:
+    event = get(core, event_id)
+    if event.kind is not EventKind.NOTE or event.deleted:
+        raise Invalid("note", event_id, "unknown")
+    return event
+
+
+def _joined(first: Event, later: Event) -> str:
+    if later.speaker in ("", first.speaker) and later.to in ("", first.to):
+        return f"{first.text} {later.text}"
+    who = f"{later.speaker}→{later.to}" if later.to else later.speaker
+    return f"{first.text}\n{who}: {later.text}"
 
 
 def tags_used(core: Core) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from observe_app.domain.full_names import NameLists, full_names
 LISTS = NameLists(
     given=frozenset({"anna", "leon", "maria", "jordan"}),
     never=frozenset({
-        "year", "eight", "great", "fire", "new", "york", "monday", "march", "room", "black", "lives", "prime", "minister"
+        "year", "eight", "great", "fire", "new", "york", "monday", "march", "room", "black", "lives", "prime"
     }),
     titles=frozenset({"mr", "ms", "frau", "king"}),
     known=frozenset({"rosa parks", "marie curie", "den haag", "martin luther king"}),
