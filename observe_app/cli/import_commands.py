@@ -1,4 +1,4 @@
-"""`import notes|people`."""
+"""`import notes|intervals|people`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from observe_app.cli.session import opened
 from observe_app.cli.visit_commands import aware, short_id
 from observe_app.domain.note_line import clock_text
 from observe_app.services import visits
-from observe_app.services.exchange import notes_in, people_in
+from observe_app.services.exchange import interval_in, notes_in, people_in
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -89,6 +89,70 @@ def _import_notes(core: Core, path: Path, visit_id: str | None, arguments: Names
         "problems": output.problems_json(done.problems),
         "students": done.students,
     }
+
+
+def import_intervals(arguments: Namespace) -> int:
+    """Bring in sheets of interval codes; each is kept before the next one is read."""
+    answers: list[dict[str, Any]] = []
+    asked = interval_in.Asked(
+        form_id=arguments.form,
+        sheet=arguments.sheet,
+        orientation=arguments.orientation,
+        seconds=arguments.seconds,
+        mapping=tuple(arguments.map),
+    )
+    with opened(arguments) as core:
+        visit_id = visits.resolve(core, arguments.visit) if arguments.visit else None
+        one = _preview_intervals if arguments.preview else _import_intervals
+        try:
+            answers.extend(one(core, Path(name).expanduser(), visit_id, arguments, asked) for name in arguments.files)
+        finally:
+            if arguments.json and answers:
+                output.say_json(answers if len(arguments.files) > 1 else answers[0])
+    return 0
+
+
+def _preview_intervals(
+    core: Core, path: Path, visit_id: str | None, arguments: Namespace, asked: interval_in.Asked
+) -> dict[str, Any]:
+    found = interval_in.preview(core, path, asked, visit_id=visit_id)
+    if found.refused is not None:
+        raise found.refused
+    grid = found.grid
+    if not arguments.json:
+        counts = f"{found.intervals} intervals and {found.ticks} ticks would be kept"
+        output.say(f"{path.name}: {counts}. Codes {grid.orientation}, {found.seconds} s each.")
+        for code in grid.codes:
+            output.say(f"  {code.head:<12} {code.full or 'left out':<10} {code.ticks:>4}")
+        output.say_problems(found.problems)
+    return {
+        "events": found.events,
+        "form": found.form.id,
+        "sheet": grid.sheet,
+        "orientation": grid.orientation,
+        "seconds": found.seconds,
+        "intervals": found.intervals,
+        "ticks": found.ticks,
+        "codes": [{"head": code.head, "code": code.full, "ticks": code.ticks} for code in grid.codes],
+        "problems": output.problems_json(found.problems),
+    }
+
+
+def _import_intervals(
+    core: Core, path: Path, visit_id: str | None, arguments: Namespace, asked: interval_in.Asked
+) -> dict[str, Any]:
+    done = interval_in.import_intervals(
+        core,
+        path=path,
+        visit_id=visit_id,
+        teacher=arguments.teacher,
+        start=aware(core, arguments.start),
+        asked=asked,
+    )
+    if not arguments.json:
+        output.say(f"{path.name}: {done.events} events in visit {short_id(done.visit_id)}")
+        output.say_problems(done.problems)
+    return {"visit": done.visit_id, "events": done.events, "problems": output.problems_json(done.problems)}
 
 
 def import_people(arguments: Namespace) -> int:

@@ -17,6 +17,7 @@ from observe_app.cli import (
     visit_commands,
 )
 from observe_app.domain.settings import TEXT_SIZES
+from observe_app.services.exchange.interval_turned import ORIENTATIONS
 from observe_app.services.exchange.times import READINGS
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _note(commands: Commands) -> None:
 
 
 def _imports(commands: Commands) -> None:
-    group = _group(commands, "import", "bring in notes, people or forms")
+    group = _group(commands, "import", "bring in notes, interval sheets, people or forms")
     notes = _add(group, "notes", "make a visit of each file of notes, or add them to one", import_commands.import_notes)
     notes.add_argument("files", metavar="FILE", nargs="+")
     notes.add_argument("--visit", metavar="VISIT", help="add the notes to this visit")
@@ -113,10 +114,28 @@ def _imports(commands: Commands) -> None:
     notes.add_argument("--start", metavar="ISO", type=_moment, help="start of the new visit")
     notes.add_argument("--times", choices=READINGS, default="", help="how times are written; found out when left out")
     notes.add_argument("--map", metavar="ROLE=COLUMN", type=_mapping, action="append", default=[], help=_MAP_HELP)
+    grid = _add(
+        group,
+        "intervals",
+        "make a visit of each sheet of interval codes, or add it to one",
+        import_commands.import_intervals,
+    )
+    grid.add_argument("files", metavar="FILE", nargs="+")
+    grid.add_argument("--visit", metavar="VISIT", help="add the ticks to this visit; its form must fit")
+    grid.add_argument("--teacher", metavar="NAME", default="", help="teacher of the new visit")
+    grid.add_argument("--start", metavar="ISO", type=_moment, help="start of the new visit")
+    grid.add_argument("--form", metavar="ID", default="", help="form whose codes they are (copus)")
+    grid.add_argument(
+        "--orientation", choices=ORIENTATIONS, default="", help="codes down or across; found out when left out"
+    )
+    grid.add_argument(
+        "--seconds", metavar="N", type=int, default=0, help="length of an interval; found out when left out"
+    )
+    grid.add_argument("--map", metavar="CODE=CODE", type=_mapping, action="append", default=[], help=_MAP_CODES)
     people = _add(group, "people", "add and update people", import_commands.import_people)
     people.add_argument("files", metavar="FILE", nargs=1)
     people.add_argument("--map", metavar="ROLE=COLUMN", type=_mapping, action="append", default=[], help=_MAP_PEOPLE)
-    for one in (notes, people):
+    for one in (notes, grid, people):
         one.add_argument("--sheet", metavar="NAME", default="", help="sheet of a workbook; the first when left out")
         one.add_argument("--preview", action="store_true", help="say what would be kept, and keep nothing")
     form = _add(group, "form", "bring in a form file, an XLSForm, a rubric or a checklist", form_commands.import_form)
@@ -133,13 +152,14 @@ def _imports(commands: Commands) -> None:
 
 
 _MAP_HELP = "time, speaker, text or tags, and its heading or column letter: --map text=E (may be repeated)"
+_MAP_CODES = "what a sheet calls a code, and the form’s code; nothing behind = leaves it out (may be repeated)"
 _MAP_PEOPLE = "name, first, last, email, staff_id, subjects or roles, and its heading or column letter"
 
 
 def _exports(commands: Commands) -> None:
-    export = _add(commands, "export", "write a visit as JSON, XLSX or CSV", export_commands.export)
+    export = _add(commands, "export", "write a visit as JSON, XLSX, CSV or a BORIS project", export_commands.export)
     export.add_argument("visit", metavar="VISIT")
-    export.add_argument("--to", metavar="FILE", required=True, help="ends in .json, .xlsx or .csv")
+    export.add_argument("--to", metavar="FILE", required=True, help="ends in .json, .xlsx, .csv or .boris")
     export.add_argument("--private", action="store_true", help="with private notes")
     pdfs = _group(commands, "pdf", "write PDFs")
     summary = _add(pdfs, "summary", "write the feedback PDF of a visit", export_commands.pdf_summary)

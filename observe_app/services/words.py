@@ -241,6 +241,45 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "“{where}” is no way to read times."),
         QT_TRANSLATE_NOOP("errors", "Allowed: {detail}."),
     ),
+    "ImportProblem.no_codes": _entry(
+        QT_TRANSLATE_NOOP("errors", "No codes found"),
+        QT_TRANSLATE_NOOP("errors", "In {path} nothing reads like the codes of the form “{where}”."),
+        QT_TRANSLATE_NOOP("errors", "Its codes: {detail}. Choose another form or sheet; nothing was changed."),
+    ),
+    "ImportProblem.no_ticks": _entry(
+        QT_TRANSLATE_NOOP("errors", "Nothing to bring in"),
+        QT_TRANSLATE_NOOP("errors", "{path} has the codes, but no interval is ticked or marked with 0."),
+        QT_TRANSLATE_NOOP("errors", "Nothing was changed."),
+    ),
+    "ImportProblem.no_intervals": _entry(
+        QT_TRANSLATE_NOOP("errors", "This form has no intervals"),
+        QT_TRANSLATE_NOOP("errors", "The form “{where}” has no interval codes, so {path} has no place in it."),
+        QT_TRANSLATE_NOOP("errors", "Choose a form with interval codes, such as COPUS. Nothing was changed."),
+    ),
+    "ImportProblem.other_form": _entry(
+        QT_TRANSLATE_NOOP("errors", "The visit has another form"),
+        QT_TRANSLATE_NOOP("errors", "The visit uses the form “{detail}”, and {path} was to be read with “{where}”."),
+        QT_TRANSLATE_NOOP("errors", "Bring it into a new visit. Nothing was changed."),
+    ),
+    "ImportProblem.unknown_code": _entry(
+        QT_TRANSLATE_NOOP("errors", "No such code"),
+        QT_TRANSLATE_NOOP("errors", "“{where}” is no code of the form, or one of both sides."),
+        QT_TRANSLATE_NOOP("errors", "Its codes: {detail}."),
+    ),
+    "ImportProblem.unknown_orientation": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "“{where}” is no way for codes to stand."),
+        QT_TRANSLATE_NOOP("errors", "Allowed: {detail}."),
+    ),
+    "ImportProblem.interval_length": _entry(
+        QT_TRANSLATE_NOOP("errors", "The intervals do not fit"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The intervals of {path} are {where} s long, those of the form {detail} s, and one cannot be "
+            "made of the other.",
+        ),
+        QT_TRANSLATE_NOOP("errors", "Choose another form, or say how long an interval is. Nothing was changed."),
+    ),
     "ExportFailed": _entry(
         QT_TRANSLATE_NOOP("errors", "The file was not written"),
         QT_TRANSLATE_NOOP("errors", "{path} could not be written. {detail}"),

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from observe_app.domain.clock import require_utc
-from observe_app.domain.errors import Ambiguous
 from observe_app.domain.event import Event, EventKind
-from observe_app.domain.people import Person, checked_name
+from observe_app.domain.people import checked_name
 from observe_app.domain.progress import Progress
-from observe_app.domain.visit import Stage, Visit
 from observe_app.services.exchange.columns import Column
-from observe_app.services.exchange.notes_table import ImportedNote, Parsed, parse_notes
+from observe_app.services.exchange.notes_table import ImportedNote, parse_notes
 from observe_app.services.exchange.problems import Problem, shortened
 from observe_app.services.exchange.tables import column_letter, text_of
+from observe_app.services.exchange.visit_in import add_visit, mark_observed, on_the_wall
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from observe_app.services.core import Core
-    from observe_app.store.unit import WriteUnit
 
 _PREVIEW_ROWS = 50
 _BATCH = 500
@@ -139,31 +133,19 @@ def import_notes(
             name = unit.visits.get(visit_id).teacher
     parsed = parse_notes(path, mapping, name, progress)
     target = visit_id or core.ids.new()
+    last_ms = max((note.offset_ms for note in parsed.notes), default=0)
     with core.store.write("import.notes", scope=target) as work:
         if visit_id is None:
-            work.visits.add(_new_visit(core, work, target, parsed, name, start))
+            moment = start if start is not None else on_the_wall(parsed.first, core.clock.zone_name())
+            add_visit(core, work, target, path=path, teacher=name, start=moment, last_ms=last_ms)
         else:
-            _observed(work, target, parsed)
+            mark_observed(work, target, last_ms)
         for begin in range(0, len(parsed.notes), _BATCH):
             progress.step(begin, len(parsed.notes))
             work.events.add_many(_event(core, target, note) for note in parsed.notes[begin : begin + _BATCH])
         progress.step(len(parsed.notes), len(parsed.notes))
         work.commit()
     return ImportResult(target, len(parsed.notes), parsed.problems, parsed.students)
-
-
-def _observed(work: WriteUnit, visit_id: str, parsed: Parsed) -> None:
-    """A planned visit whose notes arrive has been observed: it goes on to Talk."""
-    visit = work.visits.get(visit_id)
-    if visit.stage is not Stage.PREPARE:
-        return
-    fields: dict[str, object] = {"stage": Stage.TALK}
-    if visit.start is not None and visit.started is None:
-        last_ms = max((note.offset_ms for note in parsed.notes), default=0)
-        fields |= {"started": visit.start, "ended": visit.start + timedelta(milliseconds=max(last_ms, 0))}
-    # The importer saw the visit in its list a moment ago; nothing else of it is changed.
-    work.see(work.seen(("visit", visit_id)))
-    work.visits.change(visit_id, fields)
 
 
 def _event(core: Core, visit_id: str, note: ImportedNote) -> Event:
@@ -178,46 +160,3 @@ def _event(core: Core, visit_id: str, note: ImportedNote) -> Event:
         tags=note.tags,
         source="imported",
     )
-
-
-def _new_visit(
-    core: Core, work: WriteUnit, visit_id: str, parsed: Parsed, teacher: str, start: datetime | None
-) -> Visit:
-    zone = core.clock.zone_name()
-    moment = require_utc(start) if start is not None else _on_the_wall(parsed.first, zone)
-    last_ms = max((note.offset_ms for note in parsed.notes), default=0)
-    return Visit(
-        id=visit_id,
-        stage=Stage.TALK,
-        teacher_id=_teacher_id(core, work, teacher) if teacher else None,
-        observer_id=core.settings.get().me_id,
-        topic=shortened(parsed.table.path.stem, 100),
-        start=moment,
-        started=moment,
-        ended=moment + timedelta(milliseconds=last_ms) if moment is not None else None,
-        minutes=min(max(math.ceil(last_ms / 60_000), 1), 600),
-        zone=zone,
-        source="imported",
-        created=core.clock.now(),
-    )
-
-
-def _teacher_id(core: Core, work: WriteUnit, name: str) -> str:
-    found = work.people.named(name)
-    if len(found) > 1:
-        raise Ambiguous("person", name, tuple(person.id for person in found))
-    if found:
-        return found[0].id
-    person = Person(core.ids.new(), name)
-    work.people.add(person)
-    return person.id
-
-
-def _on_the_wall(first: datetime | None, zone: str) -> datetime | None:
-    """Return the aware moment of a file's local date and time, None without one."""
-    if first is None:
-        return None
-    try:
-        return require_utc(first.replace(tzinfo=ZoneInfo(zone)))
-    except (ZoneInfoNotFoundError, ValueError, OverflowError):
-        return None
