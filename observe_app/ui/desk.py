@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from observe_app.domain.errors import NothingToUndo, ObserveError
+from observe_app.domain.key_table import key_of
 from observe_app.services import backup, history, visits
 from observe_app.services.core import close, poll_outside, subscribe
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.errors import describe
 from observe_app.ui.jobs import Job
+from observe_app.ui.key_press import SYSTEM
 from observe_app.ui.pages import CODE, load_code, page_factories
 from observe_app.ui.theme import ThemeChoice
 from observe_app.ui.undo_words import undone_sentence, what_was_done
@@ -100,6 +102,8 @@ class Desk(QObject):
         """Give the window its pages and go to the first."""
         self.window.attach(page_factories(self.core, self), start=start_page(self.core))
         self.window.set_finders(self._finders)
+        self.window.blank.set_clock(self.core.clock)
+        self.apply_keys()
         self._outside.start()
         self._backup.start()
         QTimer.singleShot(_FIRST_BACKUP_MS, self, self._on_backup_due)
@@ -205,6 +209,11 @@ class Desk(QObject):
     def apply_motion(self, reduced: bool) -> None:
         """Turn every movement off, or on again."""
         self.theme.set_reduced_motion(reduced=reduced)
+
+    @Slot()
+    def apply_keys(self) -> None:
+        """Obey the keys that count everywhere as they are kept now."""
+        self.window.set_blank_key(key_of("blank", self.core.settings.get().keys, SYSTEM))
 
     @Slot(object)
     def restore(self, backup_file: Path) -> None:

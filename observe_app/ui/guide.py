@@ -56,5 +56,8 @@ class Guide(Protocol):
     def apply_motion(self, reduced: bool) -> None:
         """Turn every movement off, or on again."""
 
+    def apply_keys(self) -> None:
+        """Obey the keys that count everywhere as they are kept now."""
+
     def restore(self, backup_file: Path) -> None:
         """Put a backup in the place of the record and load everything again."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.ui.header import Header
+from observe_app.ui.key_press import shown
 from observe_app.ui.page import Page
 from observe_app.ui.rail import Place, Rail
 from observe_app.ui.theme.current import scaled
@@ -22,6 +23,7 @@ from observe_app.ui.widgets.message_bar import Message, MessageBar, ProgressLine
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
+    from observe_app.ui.blank import Blank
     from observe_app.ui.palette import CommandPalette, PaletteEntry, Provider
 
 PageFactory = Callable[[], Page]
@@ -67,6 +69,8 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._painted = False
         self._palette: CommandPalette | None = None
+        self._blank: Blank | None = None
+        self._title = ""
         self._finders: Callable[[], Sequence[Provider]] = _no_finders
         self._actions: dict[str, QAction] = {}
         self.setObjectName("main_window")
@@ -192,6 +196,27 @@ class MainWindow(QMainWindow):
         self._finders = finders
         if self._palette is not None:
             self._palette.set_providers([self._command_entries, *finders()])
+
+    @property
+    def blank(self) -> Blank:
+        """What hides the window; made when it is first wanted, because the first paint does not want it."""
+        if self._blank is None:
+            from observe_app.ui.blank import Blank  # noqa: PLC0415  (as said)
+
+            self._blank = Blank(self)
+            self._blank.covered.connect(self._on_covered)
+            self._blank.uncovered.connect(self._on_covered)
+        return self._blank
+
+    @Slot()
+    def hide_screen(self) -> None:
+        """Hide everything until a key or a click brings it back."""
+        self.blank.cover()
+
+    def set_blank_key(self, key: str) -> None:
+        """Obey a key that hides the window, as the table of keys writes it; "" for none."""
+        self.blank.set_key(key)
+        self._actions["blank"].setProperty("cap", shown(key))
 
     # --- commands ---------------------------------------------------------------------------------
 
@@ -343,6 +368,8 @@ class MainWindow(QMainWindow):
         start.triggered.connect(self.start_requested)
         undo.triggered.connect(self.undo_requested)
         redo.triggered.connect(self.redo_requested)
+        blank = self.add_command("blank", self.tr("Hide the screen"), icon="eye-off")
+        blank.triggered.connect(self.hide_screen)
         find = self.add_command("find", self.tr("Find"), icon="search", keys="Ctrl+K")
         find.triggered.connect(self.open_palette)
         find.setProperty("hidden", True)
@@ -383,7 +410,14 @@ class MainWindow(QMainWindow):
         self._name_window(page.title())
 
     def _name_window(self, title: str) -> None:
-        self.setWindowTitle(self.tr("{page} – Observe").format(page=title) if title else self.tr("Observe"))
+        self._title = self.tr("{page} – Observe").format(page=title) if title else self.tr("Observe")
+        self._on_covered()
+
+    @Slot()
+    def _on_covered(self) -> None:
+        """While the window is hidden its title, which the system shows elsewhere too, tells nothing."""
+        hidden = self._blank is not None and self._blank.is_covering
+        self.setWindowTitle(self.tr("Clock") if hidden else self._title)
 
     def _restore_geometry(self) -> None:
         kept = self._settings.value(_GEOMETRY) if self._settings is not None else None
@@ -417,8 +451,10 @@ def _no_finders() -> tuple[Provider, ...]:
 
 
 def _key_words(action: QAction) -> str:
-    shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return shown.replace("+", " ").replace("Return", "Enter")
+    if action.property("cap"):
+        return str(action.property("cap"))
+    words = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return words.replace("+", " ").replace("Return", "Enter")
 
 
 def _first_focusable(region: QWidget) -> QWidget | None:

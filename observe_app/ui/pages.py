@@ -88,6 +88,7 @@ def _settings(core: Core, guide: Guide) -> DataPage:
     page.theme_chosen.connect(guide.apply_theme)
     page.text_size_chosen.connect(guide.apply_text_size)
     page.motion_chosen.connect(guide.apply_motion)
+    page.keys_changed.connect(guide.apply_keys)
     page.restore_chosen.connect(guide.restore)
     return page
 

@@ -55,12 +55,14 @@ class SettingsPage(DataPage):
         text_size_chosen: per cent; every word of the window is to have this size at once.
         motion_chosen: True for no movement at all.
         restore_chosen: Path of a backup to put in the record's place; asked and answered.
+        keys_changed: keys that count everywhere are others now.
     """
 
     theme_chosen = Signal(str)
     text_size_chosen = Signal(int)
     motion_chosen = Signal(bool)
     restore_chosen = Signal(object)
+    keys_changed = Signal()
 
     place: ClassVar[str] = "settings"
     tables: ClassVar[frozenset[str]] = frozenset({"person"})
