@@ -6,10 +6,12 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from observe_app.ui.key_press import CommandKeys
 from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyHint, TextLabel
 
 HEIGHT = 32
+_GAP = 16
 
 
 class Foot(QWidget):
@@ -29,12 +31,13 @@ class Foot(QWidget):
         self.setFixedHeight(scaled(HEIGHT))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 12, 4)
-        row.setSpacing(16)
-        self._hints = [KeyHint(keys, words, self) for keys, words in self._keys()]
+        row.setSpacing(_GAP)
+        self._walks, self._ready, self._shows_hints = True, False, True
+        self._hints = self._make_hints()
+        self.set_keys(CommandKeys(()))
         for hint in self._hints:
             row.addWidget(hint)
         row.addStretch(1)
-        self._shows_hints = True
         self.ask_label = TextLabel("", self, step="small", weight=600)
         self.end_button = Button(self.tr("End the lesson"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         self.yes_button = Button(self.tr("End and go to Talk"), self, kind=ButtonKind.PLAIN, size=ButtonSize.SMALL)
@@ -50,6 +53,7 @@ class Foot(QWidget):
         self.no_button.clicked.connect(self._on_not_yet)
         self.yes_button.clicked.connect(self.ended)
         self.resume_button.clicked.connect(self.resumed)
+        self._ready = True
         self.set_lesson(running=False, ended=False)
 
     @property
@@ -66,6 +70,13 @@ class Foot(QWidget):
         """Show the keys, or leave the room empty for those who know them."""
         self._shows_hints = shown
         self._fit()
+
+    def set_keys(self, keys: CommandKeys) -> None:
+        """Show the keys in force; a command without one is not told."""
+        for hint, command in ((self._undo, "undo"), (self._form, "form"), (self._keys, "keys")):
+            hint.cap.set_keys(keys.cap(command))
+        if self._ready:
+            self._fit()
 
     def set_lesson(self, *, running: bool, ended: bool, walks: bool = True) -> None:
         """Offer what fits: ending a running lesson, going on with one that ended, F6 where no item has that key."""
@@ -112,23 +123,27 @@ class Foot(QWidget):
 
     def _fit(self) -> None:
         buttons = (self.ask_label, self.end_button, self.no_button, self.yes_button, self.resume_button)
-        taken = sum(button.sizeHint().width() + 16 for button in buttons if not button.isHidden())
+        taken = sum(button.sizeHint().width() + _GAP for button in buttons if not button.isHidden())
         room = self.width() - 36 - taken
-        for hint in self._hints:
-            if hint is self._hints[-1] and not self._walks:
-                hint.hide()
-                continue
-            room -= hint.sizeHint().width() + 16
-            hint.setVisible(self._shows_hints and room >= 0)
+        # The way to all other keys stays longest; what the keys of a stored note do goes first.
+        for hint in (self._keys, *self._line, self._form, self._undo, *self._note):
+            wanted = self._shows_hints and bool(hint.cap.keys) and (hint is not self._form or self._walks)
+            room -= hint.sizeHint().width() + _GAP if wanted else 0
+            hint.setVisible(wanted and room >= 0)
 
-    def _keys(self) -> tuple[tuple[str, str], ...]:
-        return (
+    def _make_hints(self) -> list[KeyHint]:
+        """Return the hints in the order in which they stand: what begins a note, what a note gets, ways on."""
+        line = (
             ("T", self.tr("teacher")),
             ("S7", self.tr("student")),
             ("#", self.tr("tag")),
-            ("*", self.tr("star")),
-            ("@", self.tr("re-time")),
-            ("↑", self.tr("edit last")),
-            (self.tr("Ctrl Z"), self.tr("undo")),
-            ("F6", self.tr("form")),
+            (">", self.tr("link")),
+            ("/", self.tr("command")),
         )
+        note = (("*", self.tr("star")), ("@", self.tr("re-time")), ("↑", self.tr("edit last")))
+        self._line = [KeyHint(keys, words, self) for keys, words in line]
+        self._note = [KeyHint(keys, words, self) for keys, words in note]
+        self._undo = KeyHint("", self.tr("undo"), self)
+        self._form = KeyHint("", self.tr("form"), self)
+        self._keys = KeyHint("", self.tr("all keys"), self)
+        return [*self._line, *self._note, self._undo, self._form, self._keys]
