@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from observe_app.domain.event import MAX_OFFSET_MS
+
 if TYPE_CHECKING:
     from observe_app.domain.clock import Clock
 
@@ -37,33 +39,65 @@ class Anchor:
 class LessonClock:
     """Counts a lesson from its start.
 
-    Within one process it follows the monotonic clock, so a corrected system clock moves nothing. Between processes
-    only wall time is left: `started` against now, and never before the newest event (`at_least_ms`), so that a clock
-    set back cannot stamp a new note before what was already written.
+    Raw time follows the monotonic clock, so a corrected system clock moves nothing, and neither does the end of the
+    program: an `Anchor` of the same start of the computer gives the monotonic difference. After a restart of the
+    computer only wall time is left, counted where it says something that a lesson can have. What the lesson's gaps
+    come to is added to the raw time. Without an anchor (another computer's visit) `started` against now is all there
+    is, and never before the newest event (`at_least_ms`), so that a clock set back cannot stamp a new note before what
+    was already written.
     """
 
     def __init__(
-        self, clock: Clock, *, started: datetime | None, ended: datetime | None = None, at_least_ms: int = 0
+        self,
+        clock: Clock,
+        *,
+        started: datetime | None,
+        ended: datetime | None = None,
+        at_least_ms: int = 0,
+        anchor: Anchor | None = None,
+        gaps_ms: int = 0,
     ) -> None:
-        """Anchor to the clock now.
+        """Take up the time now.
 
         Args:
             clock: where time comes from.
             started: when observing began; None while it has not, then the clock stands at 0.
             ended: when it ended; the clock stands still there.
             at_least_ms: offset of the newest event.
+            anchor: the moment of the lesson that this computer knew last; None where it never had it open.
+            gaps_ms: what the lesson's gaps add to the raw time.
         """
         self._clock = clock
         self._started = started
+        self._gaps_ms = gaps_ms
         self._frozen_ms: int | None = None
         self._base_ms = 0
-        self._anchor_ms = clock.monotonic_ms()
+        self._zero_ms = clock.monotonic_ms()
+        self._seen = clock.now(), self._zero_ms
+        self._away_ms: int | None = 0
         if started is None:
             self._frozen_ms = max(0, at_least_ms)
         elif ended is not None:
             self._frozen_ms = max(0, _between_ms(started, ended))
+        elif anchor is None:
+            self._base_ms = max(0, at_least_ms - gaps_ms, _between_ms(started, self._seen[0]))
         else:
-            self._base_ms = max(0, at_least_ms, _between_ms(started, clock.now()))
+            self._take_up(anchor, at_least_ms)
+        self._newest_ms = self._base_ms
+
+    def _take_up(self, anchor: Anchor, at_least_ms: int) -> None:
+        now, ticks = self._seen
+        if anchor.boot and anchor.boot == self._clock.boot():
+            away: int | None = ticks - anchor.boot_ms
+            self._seen = anchor.wall, anchor.boot_ms
+        else:
+            away = _between_ms(anchor.wall, now)
+        if away is None or not 0 <= away <= MAX_OFFSET_MS - max(0, anchor.raw_ms):
+            # No lesson is that long, and none runs backwards: the time is not known.
+            away = None
+            self._seen = now, ticks
+        self._away_ms = away
+        self._base_ms = max(0, anchor.raw_ms + (away or 0), at_least_ms - self._gaps_ms if away is None else 0)
 
     @property
     def started(self) -> datetime | None:
@@ -75,11 +109,46 @@ class LessonClock:
         """Whether time passes: begun and not ended."""
         return self._frozen_ms is None
 
+    @property
+    def away_ms(self) -> int | None:
+        """How long nobody counted before this clock took up the time; None where nobody can tell, 0 without an anchor.
+
+        While it is not known the lesson goes on from where it stood.
+        """
+        return self._away_ms
+
+    @property
+    def gaps_ms(self) -> int:
+        """What the lesson's gaps add to the raw time."""
+        return self._gaps_ms
+
+    def set_gaps(self, gaps_ms: int) -> None:
+        """Correct the lesson's time: somebody said whether it went on during a gap, or set the clock."""
+        self._gaps_ms = gaps_ms
+
+    def raw_ms(self) -> int:
+        """Return the lesson's time as counted, gaps left out; it never goes back."""
+        if self._frozen_ms is not None:
+            return max(0, self._frozen_ms - self._gaps_ms)
+        self._newest_ms = max(self._newest_ms, self._base_ms + self._clock.monotonic_ms() - self._zero_ms)
+        return self._newest_ms
+
     def elapsed_ms(self) -> int:
-        """Return milliseconds since the start; never goes back."""
+        """Return milliseconds since the start; it never goes back unless a person corrects it, nor beyond a day."""
         if self._frozen_ms is not None:
             return self._frozen_ms
-        return self._base_ms + max(0, self._clock.monotonic_ms() - self._anchor_ms)
+        return min(MAX_OFFSET_MS, max(0, self.raw_ms() + self._gaps_ms))
+
+    def drift_ms(self) -> int:
+        """Return how far the wall clock ran ahead of the monotonic one since the last look, negative if behind."""
+        before, ticks = self._seen
+        self._seen = self._clock.now(), self._clock.monotonic_ms()
+        return _between_ms(before, self._seen[0]) - (self._seen[1] - ticks)
+
+    def anchor(self) -> Anchor:
+        """Return this moment, for the program that opens the visit next."""
+        clock = self._clock
+        return Anchor(self.raw_ms(), clock.now(), clock.boot(), clock.monotonic_ms())
 
     def stamp(self) -> Stamp:
         """Return this moment."""

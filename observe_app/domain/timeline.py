@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.event import MAX_OFFSET_MS, Event, EventKind
 from observe_app.domain.form import Item, ItemKind
+from observe_app.domain.lesson_parts import Stretch, outside, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,14 +65,6 @@ def newest(events: Iterable[Event]) -> Event | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """One run of a timer. `end_ms` is None while it runs."""
-
-    start_ms: int
-    end_ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class TimerState:
     """What a timer item's starts and stops come to.
 
@@ -79,12 +72,14 @@ class TimerState:
         stretches: its runs by moment; they never overlap, and only the last may still be running.
         loose: ids of starts while it ran and of stops while it did not: they change nothing.
         cut: ids of starts of other timers of its group that ended a run for which no stop was stored.
+        paused: pauses of the lesson; a timer runs on through one, but the time in it is not counted.
     """
 
     item: str
     stretches: tuple[Stretch, ...] = ()
     loose: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
+    paused: tuple[Stretch, ...] = ()
 
     @property
     def running_since(self) -> int | None:
@@ -92,14 +87,11 @@ class TimerState:
         return self.stretches[-1].start_ms if self.stretches and self.stretches[-1].end_ms is None else None
 
     def total_ms(self, until_ms: int) -> int:
-        """Return how long it ran up to this moment, a run that goes on included.
+        """Return how long it ran up to this moment, a run that goes on included, pauses of the lesson left out.
 
         Runs count as half-open [start, end): two timers that swap share no millisecond.
         """
-        spans = (
-            (one.start_ms, until_ms if one.end_ms is None else min(one.end_ms, until_ms)) for one in self.stretches
-        )
-        return sum(max(0, end - start) for start, end in spans)
+        return sum(outside(one, self.paused, until_ms) for one in self.stretches)
 
 
 def timers(items: Iterable[Item], events: Iterable[Event]) -> dict[str, TimerState]:
@@ -111,8 +103,10 @@ def timers(items: Iterable[Item], events: Iterable[Event]) -> dict[str, TimerSta
 
     Args:
         items: of one form; other kinds are passed over.
-        events: of one visit, in any order.
+        events: of one visit, in any order, those that pause the lesson among them.
     """
+    events = tuple(events)
+    paused = pauses(events)
     group_of = {item.id: item.group or f"\0{item.id}" for item in items if item.kind is ItemKind.TIMER}
     kinds = (EventKind.START, EventKind.STOP)
     by_group: dict[str, list[Event]] = {}
@@ -123,7 +117,7 @@ def timers(items: Iterable[Item], events: Iterable[Event]) -> dict[str, TimerSta
     for found in by_group.values():
         _run_group(found, tracks)
     return {
-        item_id: TimerState(item_id, tuple(track.stretches), tuple(track.loose), tuple(track.cut))
+        item_id: TimerState(item_id, tuple(track.stretches), tuple(track.loose), tuple(track.cut), paused)
         for item_id, track in tracks.items()
     }
 

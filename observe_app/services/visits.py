@@ -10,6 +10,8 @@ from observe_app.domain.answer import Absence
 from observe_app.domain.changes import Opened, Seen
 from observe_app.domain.clock import require_utc
 from observe_app.domain.errors import Ambiguous, FormInvalid, Invalid, NotFound, VisitStageError
+from observe_app.domain.lesson_clock import LessonClock
+from observe_app.domain.lesson_parts import counted_ms, gaps
 from observe_app.domain.people import Role, clean_line
 from observe_app.domain.record import VisitRecord
 from observe_app.domain.visit import MAX_LINE, MAX_TEXT, Stage, Visit, VisitCount, VisitFilter, VisitRow
@@ -17,6 +19,7 @@ from observe_app.domain.visit import MAX_LINE, MAX_TEXT, Stage, Visit, VisitCoun
 if TYPE_CHECKING:
     from observe_app.domain.action_step import StepRow
     from observe_app.domain.form import Form
+    from observe_app.domain.lesson_clock import Anchor
     from observe_app.services.core import Core
     from observe_app.store.unit import ReadUnit
 
@@ -291,17 +294,23 @@ def begin(core: Core, *, visit_id: str, at: datetime | None = None) -> Visit:
         if visit.started is None:
             started = core.clock.now() if at is None else require_utc(at)
             unit.visits.change(visit_id, {"started": started, "stage": Stage.OBSERVE, "zone": core.clock.zone_name()})
+            if at is None:
+                unit.lessons.keep_anchor(visit_id, LessonClock(core.clock, started=started).anchor())
             unit.commit()
         return unit.visits.get(visit_id)
 
 
-def finish(core: Core, *, visit_id: str, at: datetime | None = None) -> Visit:
-    """End the lesson and go on to Talk; undo brings it back.
+def finish(core: Core, *, visit_id: str, at: datetime | None = None, anchor: Anchor | None = None) -> Visit:
+    """End the lesson and go on to Talk; undo brings it back. A pause that goes on stays open until the end.
+
+    The end lies as long after the start as the lesson's own clock says, so that a computer clock that was set meanwhile
+    makes no lesson of a year.
 
     Args:
         core: the open data folder.
         visit_id: the visit.
         at: when the lesson ended, aware; now when None.
+        anchor: the lesson's time now, from the window that has its clock; what was kept last when None.
 
     Raises:
         NotFound: no such id. VisitStageError: it has not begun.
@@ -311,7 +320,14 @@ def finish(core: Core, *, visit_id: str, at: datetime | None = None) -> Visit:
         if visit.started is None:
             raise VisitStageError(visit_id, visit.stage.value, Stage.OBSERVE.value)
         if visit.ended is None:
-            ended = core.clock.now() if at is None else require_utc(at)
+            if at is None:
+                known = anchor or unit.lessons.anchor(visit_id)
+                counted = counted_ms(gaps(unit.events.of_visit(visit_id)))
+                clock = LessonClock(core.clock, started=visit.started, anchor=known, gaps_ms=counted)
+                unit.lessons.keep_anchor(visit_id, clock.anchor())
+                ended = clock.wall_at(clock.elapsed_ms())
+            else:
+                ended = require_utc(at)
             stage = visit.stage if visit.stage.order > Stage.TALK.order else Stage.TALK
             unit.visits.change(visit_id, {"ended": ended, "stage": stage})
             unit.commit()
@@ -319,7 +335,7 @@ def finish(core: Core, *, visit_id: str, at: datetime | None = None) -> Visit:
 
 
 def resume(core: Core, *, visit_id: str) -> Visit:
-    """Go on with a lesson that was ended by mistake; its clock runs on from the start.
+    """Go on with a lesson that was ended by mistake; its clock runs on as if it had not been.
 
     Raises:
         NotFound: no such id.

@@ -77,6 +77,7 @@ class Store:
             self.writer = str(self._watch.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0])
         self.engine = self._make_engine()
         self.me: str | None = None
+        self.lessons_known: set[str] = set()  # visits whose clock this program has had in hand since it started
 
     def read(self) -> ReadUnit:
         """Open a unit that only reads, at one moment of the data. Use as a context manager."""

@@ -90,6 +90,14 @@ class JournalRepo:
         ).all()
         return RecordHistory(table, row, tuple((_action(action), _change(change)) for change, action in found))
 
+    def made_after(self, table: str, row: str) -> frozenset[str]:
+        """Return the records of a table that were made after this one of it; the journal knows, whatever clocks say."""
+        made = (ChangeRow.table_name == table, ChangeRow.inserted)
+        first = select(func.min(ChangeRow.seq)).where(ChangeRow.row_id == row, *made).scalar_subquery()
+        return frozenset(
+            self._session.scalars(select(ChangeRow.row_id).where(ChangeRow.seq > first, *made).distinct())
+        ) - {row}
+
     def of_scope(self, scope: str, limit: int) -> tuple[Action, ...]:
         """Return the newest actions of a visit with their changes, newest first."""
         actions = self._session.scalars(

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from observe_app.domain.event import Event, EventKind
 from observe_app.domain.form import Category, Code, Item, ItemKind, Level, Side
+from observe_app.domain.lesson_parts import Stretch
 from observe_app.domain.timeline import (
     Interval,
     Share,
-    Stretch,
     category_shares,
     code_shares,
     index_at,

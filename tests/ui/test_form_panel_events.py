@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractButton
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.errors import DiskFull
-from observe_app.domain.timeline import Share, Stretch
+from observe_app.domain.lesson_parts import Stretch
+from observe_app.domain.timeline import Share
 from observe_app.services import history, notes, visits
 from observe_app.ui.theme import color
 from tests.services.event_form import visit_with

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 
 from observe_app.domain.event import Event, EventKind
 from observe_app.store.repos.base import Repo, table_of
@@ -82,6 +82,16 @@ class EventRepo(Repo):
             NotFound: no such id.
         """
         return to_event(self.set(EventRow, event_id, "note", fields))
+
+    def move(self, event_ids: Iterable[str], by_ms: int) -> None:
+        """Move many events by so many milliseconds of the lesson; their wall times stay."""
+        wanted = func.json_each(json.dumps(sorted(event_ids))).table_valued("value")
+        self.session.execute(
+            update(_TABLE)
+            .where(_TABLE.c.id.in_(select(wanted.c.value)))
+            .values(offset_ms=_TABLE.c.offset_ms + by_ms)
+            .execution_options(synchronize_session=False)
+        )
 
     def of_visit(self, visit_id: str) -> tuple[Event, ...]:
         """Return a visit's events by offset, then by id; deleted ones left out.
