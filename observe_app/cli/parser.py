@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from observe_app import __version__
 from observe_app.cli import (
+    boris_commands,
     care_commands,
     demo_command,
     export_commands,
@@ -132,6 +133,8 @@ def _imports(commands: Commands) -> None:
         "--seconds", metavar="N", type=int, default=0, help="length of an interval; found out when left out"
     )
     grid.add_argument("--map", metavar="CODE=CODE", type=_mapping, action="append", default=[], help=_MAP_CODES)
+    boris = _add(group, "boris", "make a visit of each observation of a BORIS project", boris_commands.import_boris)
+    boris_commands.arguments_of(boris)
     people = _add(group, "people", "add and update people", import_commands.import_people)
     people.add_argument("files", metavar="FILE", nargs=1)
     people.add_argument("--map", metavar="ROLE=COLUMN", type=_mapping, action="append", default=[], help=_MAP_PEOPLE)

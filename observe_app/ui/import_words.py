@@ -98,6 +98,9 @@ _MANY = {
     "boris_overlap": QT_TRANSLATE_NOOP(
         "import", "“{found}” starts while it is running; the two are kept as one stretch."
     ),
+    "boris_words_cut": QT_TRANSLATE_NOOP(
+        "import", "The words of this event are longer than a note can be; its end was left out."
+    ),
     "boris_cut": QT_TRANSLATE_NOOP(
         "import", "Timers of one group ran at once in “{found}”; the later start ends the earlier one."
     ),

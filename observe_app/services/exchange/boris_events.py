@@ -10,7 +10,7 @@ from observe_app.domain.event import Event, EventKind
 from observe_app.domain.form import text_in
 from observe_app.domain.note_line import MAX_NOTE
 from observe_app.domain.timeline import timers
-from observe_app.services.exchange.boris_form import NOTE, PAUSE, PHASE, RESUME
+from observe_app.services.exchange.boris_form import PAUSE, PHASE, RESUME, WORDS_ONLY
 from observe_app.services.exchange.boris_note import read_comment
 from observe_app.services.exchange.boris_runs import Run, runs_of
 from observe_app.services.exchange.problems import Problem
@@ -96,7 +96,7 @@ class _Maker:
         elif code in places.marks:
             self._add(event, _KINDS[code], text=event.comment)
         elif code in places.words:
-            self._note(event, "" if code.casefold().startswith((NOTE, "comment", "remark")) else code)
+            self._note(event, "" if code.casefold() in WORDS_ONLY else code)
         elif code:
             self.strange.setdefault(code, []).append(event.number)
             self._note(event, code)
@@ -154,7 +154,7 @@ class _Maker:
             self._add(run.stop, EventKind.STOP, item=item, text=text)
 
     def _note(self, event: BorisEvent, code: str) -> None:
-        if event.code == NOTE:
+        if event.code in self.places.ours:
             comment = read_comment(event.comment)
             words = _text(event, comment.text)
             self._add(event, EventKind.NOTE, text=words or event.code, to=comment.to, tags=comment.tags,
@@ -175,6 +175,8 @@ class _Maker:
         private: bool = False,
         starred: bool = False,
     ) -> None:
+        if len(text) > MAX_NOTE:
+            self._tell("boris_words_cut", event)
         made = Event(
             "", self.visit_id, kind, event.offset_ms, text=text[:MAX_NOTE], speaker=speaker_of(event.subject), to=to,
             item=item, code=event.code if item else "", tags=tags, private=private, starred=starred, source="imported",

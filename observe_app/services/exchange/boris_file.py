@@ -37,7 +37,7 @@ MAX_EVENTS = 200_000
 
 MAX_BEHAVIOURS = 2_000
 MAX_NAME = 200
-MAX_COMMENT = 10_000
+MAX_COMMENT = 40_000
 MAX_PROBLEMS = 200
 """Problems listed one by one; how many more there are is said at the end."""
 
@@ -373,7 +373,7 @@ def _entries(conf: object) -> list[Any]:
     return conf if isinstance(conf, list) else []
 
 
-_WIDE = 20_000
+_WIDE = 40_000
 
 
 def _line(value: object, limit: int = MAX_NAME) -> str:

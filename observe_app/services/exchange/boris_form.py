@@ -18,7 +18,7 @@ OURS = "Observe"
 """Category of the behaviours that our own export adds for what is no item: notes, phases, pauses, who speaks."""
 
 NOTE, PHASE, PAUSE, RESUME, SPEAKS = "note", "phase", "pause", "resume", "speaks"
-_WORDS_ONLY = frozenset({NOTE, "notes", "comment", "comments", "remark", "remarks"})
+WORDS_ONLY = frozenset({NOTE, "notes", "comment", "comments", "remark", "remarks"})
 _MARKS = frozenset({PHASE, PAUSE, RESUME})
 
 
@@ -30,7 +30,8 @@ class Places:
         form: the form that is made, or that the person chose; None where there is nothing to count or time.
         points: behaviour to the id of a tally. tracks: what a timer is of to its id.
         parts: behaviour to the number of parts that tell its timers apart.
-        words: behaviours whose events are notes. marks: behaviours of our own that are phases and pauses.
+        words: behaviours whose events are notes. ours: those of them that our own export wrote.
+        marks: behaviours of our own that are phases and pauses.
     """
 
     form: Form | None
@@ -39,6 +40,7 @@ class Places:
     parts: dict[str, int]
     words: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+    ours: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
     def items_of(self, code: str) -> tuple[str, ...]:
@@ -47,9 +49,18 @@ class Places:
         return tuple(dict.fromkeys([*found, *(item for track, item in self.tracks.items() if track[0] == code)]))
 
 
-def is_words(one: Behaviour) -> bool:
-    """Whether a behaviour only carries words: its events become notes."""
-    return not one.state and one.code.casefold() in _WORDS_ONLY
+def word_codes(project: BorisProject) -> frozenset[str]:
+    """Return the behaviours that only carry words: their events become notes.
+
+    In a project of ours that is what our export calls so; elsewhere a point called "note" or "comment" of which every
+    event has a comment.
+    """
+    named = [one for one in project.behaviours if not one.state and one.code.casefold() in WORDS_ONLY]
+    ours = any(one.category == OURS for one in project.behaviours)
+    bare = {event.code for one in project.observations for event in one.events if not event.comment}
+    return frozenset(
+        one.code for one in named if (one.category == OURS if ours else one.code not in bare)
+    )  # fmt: skip
 
 
 def is_mark(one: Behaviour) -> bool:
@@ -59,7 +70,7 @@ def is_mark(one: Behaviour) -> bool:
 
 def own_places(project: BorisProject) -> Places:
     """Return the form of a project's ethogram, and where every event goes in it."""
-    words = frozenset(one.code for one in project.behaviours if is_words(one))
+    words = word_codes(project)
     marks = frozenset(one.code for one in project.behaviours if is_mark(one))
     kept = [one for one in project.behaviours if one.code not in words | marks]
     timers = plan_timers(kept, project.observations)
@@ -84,7 +95,7 @@ def own_places(project: BorisProject) -> Places:
     points = {track[0]: item.id for track, (one, item) in items.items() if not one.state}
     tracks = {track: item.id for track, (one, item) in items.items() if one.state}
     form = _form(project, list(items.values())) if items else None
-    return Places(form, points, tracks, timers.parts, words, marks, tuple(problems))
+    return Places(form, points, tracks, timers.parts, words, marks, _our_notes(project), tuple(problems))
 
 
 def mapped_places(project: BorisProject, form: Form, mapping: dict[str, str]) -> Places:
@@ -95,11 +106,12 @@ def mapped_places(project: BorisProject, form: Form, mapping: dict[str, str]) ->
     kinds = {item.id: item.kind for item in form.items}
     points: dict[str, str] = {}
     tracks: dict[Track, str] = {}
+    only_words = word_codes(project)
     for one in project.behaviours:
         if is_mark(one):
             continue
         wanted = ItemKind.TIMER if one.state else ItemKind.TALLY
-        item_id = mapping[one.code] if one.code in mapping else "" if is_words(one) else suggested(one, form)
+        item_id = mapping[one.code] if one.code in mapping else "" if one.code in only_words else suggested(one, form)
         if item_id and kinds.get(item_id) is wanted:
             if one.state:
                 tracks[one.code,] = item_id
@@ -107,7 +119,19 @@ def mapped_places(project: BorisProject, form: Form, mapping: dict[str, str]) ->
                 points[one.code] = item_id
     words = frozenset(one.code for one in project.behaviours) - points.keys() - {track[0] for track in tracks}
     marks = frozenset(one.code for one in project.behaviours if is_mark(one))
-    return Places(form, points, tracks, dict.fromkeys((track[0] for track in tracks), 0), words - marks, marks)
+    return Places(
+        form,
+        points,
+        tracks,
+        dict.fromkeys((track[0] for track in tracks), 0),
+        words - marks,
+        marks,
+        _our_notes(project),
+    )
+
+
+def _our_notes(project: BorisProject) -> frozenset[str]:
+    return frozenset(one.code for one in project.behaviours if one.category == OURS and one.code == NOTE)
 
 
 def suggested(one: Behaviour, form: Form) -> str:

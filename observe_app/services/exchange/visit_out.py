@@ -1,4 +1,4 @@
-"""A visit out of the program: JSON with everything, XLSX with a sheet for each kind, CSV with the notes.
+"""A visit out of the program: JSON with everything, XLSX with a sheet for each kind, CSV with the notes, BORIS.
 
 openpyxl is imported inside the function that needs it: it takes longer than the rest of the start together.
 """
@@ -15,6 +15,7 @@ from observe_app.domain.errors import ExportFailed
 from observe_app.domain.form import EVENT_KINDS, ItemKind, text_in
 from observe_app.domain.progress import Progress
 from observe_app.services import visits
+from observe_app.services.exchange.boris_out import boris_text
 from observe_app.services.exchange.files import exporting, write_whole
 from observe_app.services.exchange.visit_json import in_form_order, moment, number, visit_document
 from observe_app.services.item_words import ItemWords, counted, happened, lesson_minutes, options_in_words
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from observe_app.domain.record import VisitRecord
     from observe_app.services.core import Core
 
-FORMATS = (".json", ".csv", ".xlsx")
+FORMATS = (".json", ".csv", ".xlsx", ".boris")
 _CELL_LIMIT = 32_000
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -58,7 +59,8 @@ def export_visit(
     Args:
         core: the open data folder.
         visit_id: the visit.
-        target: ends in .json (everything, stable format), .xlsx (a sheet for each kind) or .csv (the events).
+        target: ends in .json (everything, stable format), .xlsx (a sheet for each kind), .csv (the events) or .boris
+            (a BORIS project).
         private: with the events that never leave their author.
         progress: told between steps; a cancelled export writes nothing.
 
@@ -78,6 +80,8 @@ def export_visit(
         data = text.encode("utf-8")
     elif ending == ".csv":
         data = _csv(events)
+    elif ending == ".boris":
+        data = boris_text(record, events).encode("utf-8")
     else:
         with exporting(target):
             data = _workbook(record, events)
