@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from observe_app.domain.form import EVENT_KINDS, OTHER, ItemKind, text_in
+from observe_app.domain.lesson_parts import paused_ms, pauses
 from observe_app.domain.timeline import (
     category_shares,
     code_shares,
@@ -77,18 +78,25 @@ class Happened:
     """What the words are made from.
 
     Attributes:
-        events: those that may be read, in any order. minutes: length of the lesson.
-        running: what the starts and stops of each timer come to.
+        events: those that may be read, in any order. minutes: length of the lesson, pauses left out.
+        running: what the starts and stops of each timer come to. until_ms: the end of the lesson.
     """
 
     events: Sequence[Event]
     minutes: float
     running: Mapping[str, TimerState]
+    until_ms: int
 
 
 def happened(form: Form, events: Sequence[Event], minutes: float) -> Happened:
-    """Return what the words about a form's items are made from."""
-    return Happened(events, minutes, timers(form.items, events))
+    """Return what the words about a form's items are made from; `minutes` are those of `lesson_minutes`."""
+    seen = minutes_seen(minutes, events)
+    return Happened(events, seen, timers(form.items, events), round(minutes * _MINUTE))
+
+
+def minutes_seen(minutes: float, events: Sequence[Event]) -> float:
+    """Return the whole minutes of a lesson of so many in which it was not paused, at least one."""
+    return float(max(1, -(-(minutes - paused_ms(pauses(events), round(minutes * _MINUTE)) / _MINUTE) // 1)))
 
 
 def lesson_minutes(visit: Visit, events: Sequence[Event]) -> float:
@@ -180,7 +188,7 @@ def _timer(item: Item, found: Happened, words: ItemWords) -> str:
     if state is None or not state.stretches:
         return ""
     whole = found.minutes * _MINUTE
-    total = state.total_ms(round(whole))
+    total = state.total_ms(found.until_ms)
     minutes, seconds = divmod(round(total / 1000), 60)
     return words.timer.format(
         time=f"{minutes}:{seconds:02d}", minutes=f"{found.minutes:g}", percent=round(100 * total / whole)

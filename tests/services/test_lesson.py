@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from observe_app.domain.errors import Invalid, NotFound, VisitStageError
-from observe_app.domain.event import MAX_OFFSET_MS, EventKind
+from observe_app.domain.event import MAX_OFFSET_MS
 from observe_app.domain.lesson_clock import Anchor
 from observe_app.domain.lesson_parts import Stretch, counted_ms, gaps, paused_since, pauses, phases
 from observe_app.domain.timeline import interval_sheet, timers

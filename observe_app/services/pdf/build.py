@@ -86,7 +86,7 @@ def build_feedback(
         confidential_for=visit.teacher,
         focus=visit.focus,
         looking_for=visit.looking_for,
-        figures=figures(visit, notes, answered, words),
+        figures=figures(visit, notes, answered, words, events),
         strengths=claims[ClaimKind.STRENGTH],
         growth=claims[ClaimKind.GROWTH],
         questions=claims[ClaimKind.QUESTION],

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from observe_app.domain.event import EventKind
-from observe_app.services.item_words import lesson_minutes
+from observe_app.domain.lesson_parts import phases
+from observe_app.services.item_words import lesson_minutes, minutes_seen
 from observe_app.services.pdf.document import Figure, Moment, Phase, Timeline, TimelineRow
 
 if TYPE_CHECKING:
@@ -38,12 +38,24 @@ def _by_students(note: Event) -> bool:
 
 
 def figures(
-    visit: Visit, notes: Sequence[Event], checklist: Sequence[ChecklistSection], words: Words
+    visit: Visit,
+    notes: Sequence[Event],
+    checklist: Sequence[ChecklistSection],
+    words: Words,
+    events: Sequence[Event] = (),
 ) -> tuple[Figure, ...]:
-    """Return up to four figures, each with its unit or base; none where there is nothing to count."""
+    """Return up to four figures, each with its unit or base; none where there is nothing to count.
+
+    Args:
+        visit: its length.
+        notes: readable events with words.
+        checklist: the form's items as answered.
+        words: labels.
+        events: all readable events: the pauses among them are no minutes of the lesson.
+    """
     if not notes:
         return ()
-    minutes = f"{lesson_minutes(visit, notes):g}"
+    minutes = f"{minutes_seen(lesson_minutes(visit, notes), events):g}"
     base = words.figure_of_notes.format(n=len(notes))
     made = [Figure(str(len(notes)), words.figure_notes_unit.format(n=minutes), words.figure_notes)]
     teacher = sum(map(_by_teacher, notes))
@@ -80,10 +92,10 @@ def timeline(
         return None
     minutes = lesson_minutes(visit, events)
     rows = _rows(notes, words)
-    phases = _phases(events, minutes)
+    parts = _phases(events, minutes)
     moments = tuple(Moment(numbers[note.id], _minute(note.offset_ms)) for note in notes if note.id in numbers)
     caption = words.caption_moments if moments else words.caption
-    return Timeline(minutes, rows, phases, moments, caption, _summary(minutes, rows, phases, moments, words))
+    return Timeline(minutes, rows, parts, moments, caption, _summary(minutes, rows, parts, moments, words))
 
 
 def _row(label: str, notes: Sequence[Event], shape: Shape = "tick") -> TimelineRow:
@@ -105,10 +117,9 @@ def _rows(notes: Sequence[Event], words: Words) -> tuple[TimelineRow, ...]:
 
 def _phases(events: Sequence[Event], minutes: float) -> tuple[Phase, ...]:
     """Return the phases: each lasts until the next one begins, the last until the end."""
-    starts = [event for event in events if event.kind is EventKind.PHASE and event.text.strip()]
-    ends = [_minute(event.offset_ms) for event in starts[1:]] + [minutes]
     made = [
-        Phase(max(0.0, _minute(event.offset_ms)), end, event.text) for event, end in zip(starts, ends, strict=False)
+        Phase(max(0.0, _minute(one.start_ms)), minutes if one.end_ms is None else _minute(one.end_ms), one.name)
+        for one in phases(events)
     ]
     return tuple(phase for phase in made if phase.end > phase.start)
 
