@@ -416,7 +416,9 @@ def bundle_options(work: Path) -> list[str]:
     options = ["--noconfirm", "--clean", "--log-level", "WARN", "--onedir", "--name", "observe-app"]
     options += ["--distpath", str(HERE / "dist"), "--workpath", str(work), "--specpath", str(work)]
     options += ["--collect-submodules", "observe_app", "--paths", str(HERE)]
-    options += ["--exclude-module", "tkinter", "--exclude-module", "tests"]
+    # Films are an extra: the bundle goes without Qt's player, which the tests have.
+    for module in ("tkinter", "tests", "PySide6.QtMultimedia", "PySide6.QtMultimediaWidgets"):
+        options += ["--exclude-module", module]
     if WINDOWS:
         options += ["--hide-console", "hide-early"]  # the command line needs one, the window does not
     for source, target in data.items():

@@ -197,6 +197,14 @@ class SettingsUnreadable(ObserveError):
 
 
 @dataclass
+class FilmUnavailable(ObserveError):
+    """This copy of the program cannot play films. `reason`: "missing" without the extra, "broken" where it fails."""
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass
 class NothingToUndo(ObserveError):
     """There is nothing to take back, or what there is has changed again since."""
 

@@ -128,6 +128,19 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "“{value}” is taken: another {field} has it."),
         QT_TRANSLATE_NOOP("errors", "Choose another one."),
     ),
+    "FilmUnavailable": _entry(
+        QT_TRANSLATE_NOOP("errors", "Films cannot be played here"),
+        QT_TRANSLATE_NOOP("errors", "The player did not start: {detail}."),
+        QT_TRANSLATE_NOOP("errors", "Ask whoever looks after this computer. Everything else works without it."),
+    ),
+    "FilmUnavailable.missing": _entry(
+        QT_TRANSLATE_NOOP("errors", "Films need one more part"),
+        QT_TRANSLATE_NOOP("errors", "Observe was installed without the part that plays films."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Whoever installed it adds it with: pip install \"observe-app[video]\". Everything else works without it.",
+        ),
+    ),
     "FileUnreadable": _entry(
         QT_TRANSLATE_NOOP("errors", "The file cannot be read"),
         QT_TRANSLATE_NOOP("errors", "{path} could not be read. {detail}"),
