@@ -10,6 +10,7 @@ from observe_app.domain.note_line import MAX_NOTE, clean_note, parse_note_line
 from observe_app.services.exchange import columns, speakers, times
 from observe_app.services.exchange.problems import Problem, shortened
 from observe_app.services.exchange.tables import Row, Table, column_letter, read_table, text_of
+from observe_app.services.exchange.text_notes import read_text_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,9 +62,16 @@ def parse_notes(path: Path, mapping: Mapping[str, str] | None, teacher: str, pro
     sheet, reading = given.pop("sheet", None) or None, given.pop("reading", "")
     if reading and reading not in times.READINGS:
         raise ImportProblem(path, "unknown_reading", reading, ", ".join(times.READINGS))
-    table = read_table(path, sheet=sheet, progress=progress)
-    layout = columns.lay_out(table, columns.NOTE_ROLES, given, needs="text")
-    problems = _about_file(table, layout)
+    typed = read_text_notes(path, progress) if not given else None
+    if typed is not None:
+        table = typed.table
+        roles = {"time": (0,), "text": (2,)} | ({"speaker": (1,)} if typed.speakers else {})
+        layout = columns.Layout(None, 0, roles)
+        problems = [*_about_file(table, None), *typed.problems]
+    else:
+        table = read_table(path, sheet=sheet, progress=progress)
+        layout = columns.lay_out(table, columns.NOTE_ROLES, given, needs="text")
+        problems = _about_file(table, layout)
     text_column = layout.roles["text"][0]
     all_rows = table.rows[layout.first :]
     rows = tuple(row for row in all_rows if clean_note(text_of(row.cell(text_column))))
@@ -74,7 +82,7 @@ def parse_notes(path: Path, mapping: Mapping[str, str] | None, teacher: str, pro
     lines = [clean_note(text_of(row.cell(text_column))) for row in rows]
     column = _times(layout, rows, lines, reading)
     problems += _about_times(layout, rows, column)
-    heads, naming = _speakers(layout, rows, lines, teacher)
+    heads, naming = _speakers(layout, rows, lines, teacher, typed=typed is not None)
     problems += _about_speakers(layout, rows, lines, naming)
     tag_columns = layout.roles.get("tags", ())
     notes: list[ImportedNote] = []
@@ -103,13 +111,13 @@ def _in_pieces(note: ImportedNote) -> list[ImportedNote]:
     return pieces
 
 
-def _about_file(table: Table, layout: columns.Layout) -> list[Problem]:
+def _about_file(table: Table, layout: columns.Layout | None) -> list[Problem]:
     problems = []
     if table.encoding not in {"", "utf-8", "utf-8-sig", "utf-16", "utf-32"}:
         problems.append(Problem("encoding_guessed", found=table.encoding))
     if table.mended:
         problems.append(Problem("quotes_mended"))
-    if layout.heads is None and table.width > 1:
+    if layout is not None and layout.heads is None and table.width > 1:
         problems.append(Problem("no_header"))
     return problems
 
@@ -146,7 +154,7 @@ _Head = tuple[str, str, str, tuple[str, ...]]
 
 
 def _speakers(
-    layout: columns.Layout, rows: Sequence[Row], lines: Sequence[str], teacher: str
+    layout: columns.Layout, rows: Sequence[Row], lines: Sequence[str], teacher: str, *, typed: bool
 ) -> tuple[list[_Head], speakers.Naming]:
     """Return (speaker, to, text, tags in the text) of every row. Without a column of speakers the line itself tells."""
     index = layout.one("speaker")
@@ -155,6 +163,12 @@ def _speakers(
         heads = [(line.speaker, line.to, line.text, line.tags) for line in parsed]
         return heads, speakers.Naming(tuple(line.speaker for line in parsed), {}, {}, 0, ())
     naming = speakers.name_speakers([text_of(row.cell(index)) for row in rows], teacher=teacher)
+    if typed:
+        parsed = [parse_note_line(line) for line in lines]
+        return [
+            (code or line.speaker, line.to, line.text if not code or not line.speaker else text, line.tags)
+            for code, line, text in zip(naming.codes, parsed, lines, strict=True)
+        ], naming
     return [(code, "", line, ()) for code, line in zip(naming.codes, lines, strict=True)], naming
 
 

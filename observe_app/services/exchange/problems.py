@@ -19,6 +19,8 @@ _MESSAGES = {
     "several_speakers": "{count} rows name several students; they are kept as SS.",
     "speaker_unknown": "The speaker “{found}” is not a name, a number or a role; it was left out.",
     "note_split": "The text is longer than a note can be; it became {count} notes.",
+    "line_untimed": "The line “{found}” has no time; it has that of the line above.",
+    "line_untimed_more": "{count} more lines have no time; they have those of the lines above.",
     "no_header": "No row of headings was recognised; columns were told by what is in them.",
     "encoding_guessed": "The file does not say how its letters are written; it was read as {found}.",
     "quotes_mended": "A quotation mark never closes; quotation marks were read as plain signs.",
@@ -75,6 +77,10 @@ _MESSAGES = {
     "boris_more": "{count} more things could not be read.",
 }
 _ONE = (
+    (
+        "{count} more lines have no time; they have those of the lines above",
+        "1 more line has no time; it has that above",
+    ),
     ("{count} ticked intervals of it are", "1 ticked interval of it is"),
     ("{count} intervals of it are", "1 interval of it is"),
     ("{count} intervals have no mark at all; they count", "1 interval has no mark at all; it counts"),

@@ -128,6 +128,19 @@ def read_sheets(path: Path, *, progress: Progress | None = None) -> tuple[Table,
     return tables
 
 
+def read_text(path: Path) -> tuple[str, str] | None:
+    """Return a text file's words and how its letters are written; None for a workbook.
+
+    Raises:
+        FileUnreadable: as `read_table`.
+    """
+    data = _load(path)
+    if data.startswith((old_workbook.SIGNATURE, *_PACKED)):
+        return None
+    _refuse_other(path, data)
+    return _decoded(path, data)
+
+
 def read_pasted(text: str) -> Table | None:
     """Return what was copied out of a spreadsheet or typed, one row a line; None where there is nothing in it.
 
@@ -153,11 +166,15 @@ def _even_delimiter(text: str) -> str:
 
 
 def _read_other(path: Path, data: bytes, progress: Progress) -> Table:
+    _refuse_other(path, data)
+    return _read_text(path, data, progress)
+
+
+def _refuse_other(path: Path, data: bytes) -> None:
     if path.suffix.casefold() in {".xlsx", ".xlsm", ".xls"}:
         raise FileUnreadable(path, "not_a_workbook")
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"SQLite format 3")):
         raise FileUnreadable(path, "not_a_table")
-    return _read_text(path, data, progress)
 
 
 def _load(path: Path) -> bytes:
@@ -341,10 +358,15 @@ def _limited(path: Path, rows: Iterable[Row | None], progress: Progress, most: i
         yield row
 
 
-def _read_text(path: Path, data: bytes, progress: Progress) -> Table:
+def _decoded(path: Path, data: bytes) -> tuple[str, str]:
     text, encoding = decode(data)
     if _binary(text) or _other_format(text):
         raise FileUnreadable(path, "not_a_table")
+    return text, encoding
+
+
+def _read_text(path: Path, data: bytes, progress: Progress) -> Table:
+    text, encoding = _decoded(path, data)
     skipped = 0
     first, _, rest = text.partition("\n")
     given = first.strip().strip('"')
