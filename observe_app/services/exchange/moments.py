@@ -72,7 +72,7 @@ def read_moment(cell: Cell) -> Moment | None:
         return None
     if isinstance(cell, int | float):
         return Moment(number=float(cell)) if 0 <= cell < 1e9 else None
-    return _from_text(cell)
+    return _from_text(cell.lstrip().removeprefix("'"))  # the sign that keeps "-0:01:00" from being reckoned
 
 
 def is_blank(cell: Cell) -> bool:

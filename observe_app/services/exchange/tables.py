@@ -474,6 +474,6 @@ def text_of(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, datetime | date | time):
         return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell.isoformat()
-    if isinstance(cell, str) and cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r"):
+    if isinstance(cell, str) and cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"):
         return cell[1:]
     return str(cell)

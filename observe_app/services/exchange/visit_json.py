@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.answer import Absence, Answer
+from observe_app.domain.event import EventKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +27,8 @@ def visit_document(record: VisitRecord, *, private: bool = False) -> dict[str, A
         private: with the events that never leave their author; otherwise nothing shows that they exist.
     """
     events = [event for event in record.events if private or not event.private]
+    gaps = [event for event in events if event.kind is EventKind.GAP]
+    events = [event for event in events if event.kind is not EventKind.GAP]
     shown = {event.id for event in events}
     links = sorted(
         (link for link in record.evidence if link.target_kind == "answer" and link.event_id in shown),
@@ -61,7 +65,8 @@ def visit_document(record: VisitRecord, *, private: bool = False) -> dict[str, A
             for step in record.steps
         ],
         "replies": [],
-    }
+        "gaps": [_gap(event) for event in gaps],
+    } | _given(seating=_seating(record.visit))
 
 
 def in_form_order(record: VisitRecord) -> list[Answer]:
@@ -111,6 +116,7 @@ def _visit(visit: Visit) -> dict[str, Any]:
         preparation=visit.preparation,
         conversation=visit.conversation,
         source=visit.source,
+        video_consent=visit.video_consent,
     )
 
 
@@ -133,6 +139,28 @@ def _event(event: Event) -> dict[str, Any]:
         private=event.private,
         starred=event.starred,
     )
+
+
+def _gap(event: Event) -> dict[str, Any]:
+    """Return a moment at which the computer's clocks parted, by `ms`, and whether the lesson went on meanwhile."""
+    return _given(
+        id=event.id,
+        offset_ms=event.offset_ms,
+        wall=moment(event.wall),
+        ms=number(event.value),
+        outcome=event.outcome,
+        code=event.code,
+    )
+
+
+def _seating(visit: Visit) -> Any:
+    """Return the seating plan as it is kept; None without one, or where it cannot be read."""
+    if not visit.seating:
+        return None
+    try:
+        return json.loads(visit.seating)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _answer(answer: Answer, evidence: list[str]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from observe_app.services import visits
 from observe_app.services.exchange.boris_out import boris_text
 from observe_app.services.exchange.files import exporting, write_whole
 from observe_app.services.exchange.visit_json import in_form_order, moment, number, visit_document
+from observe_app.services.exchange.visit_sheets import counted_sheets, lesson_time
 from observe_app.services.item_words import ItemWords, counted, happened, lesson_minutes, options_in_words
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
 
 FORMATS = (".json", ".csv", ".xlsx", ".boris")
 _CELL_LIMIT = 32_000
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+RISKY_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 _WORDS = ItemWords()
 
 Value = str | int | float | None
 EVENT_HEADS = (
     "time", "speaker", "to", "text", "tags", "starred", "kind", "item", "code", "value", "of", "outcome", "wall",
-    "offset_ms", "private", "id",
+    "offset_ms", "private", "id", "seat",
 )  # fmt: skip
 
 
@@ -79,12 +80,12 @@ def export_visit(
         text = json.dumps(visit_document(record, private=private), ensure_ascii=False, indent=2) + "\n"
         data = text.encode("utf-8")
     elif ending == ".csv":
-        data = _csv(events)
+        data = csv_bytes(events)
     elif ending == ".boris":
         data = boris_text(record, events).encode("utf-8")
     else:
         with exporting(target):
-            data = _workbook(record, events)
+            data = workbook_bytes(record, events)
     progress.step(2, 3)
     write_whole(target, data)
     progress.step(3, 3)
@@ -93,13 +94,7 @@ def export_visit(
 
 def harmless(value: Value) -> Value:
     """Return a cell that no spreadsheet runs: a text that begins like a formula gets a "'" before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
-
-
-def lesson_time(offset_ms: int) -> str:
-    """Return lesson time as "h:mm:ss", which spreadsheets and our own import read alike; "-" before the start."""
-    seconds = abs(offset_ms) // 1000
-    return f"{'-' if offset_ms < 0 else ''}{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY_SIGNS) else value
 
 
 def _event_row(event: Event) -> list[Value]:
@@ -107,29 +102,32 @@ def _event_row(event: Event) -> list[Value]:
     return [
         lesson_time(event.offset_ms), event.speaker, event.to, event.text, ", ".join(event.tags), starred,
         event.kind.value, event.item, event.code, number(event.value), number(event.of), event.outcome,
-        moment(event.wall), event.offset_ms, private, event.id,
+        moment(event.wall), event.offset_ms, private, event.id, event.seat,
     ]  # fmt: skip
 
 
-def _csv(events: tuple[Event, ...]) -> bytes:
+def csv_bytes(events: tuple[Event, ...]) -> bytes:
+    """Return the events as a table of text, a row each."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(EVENT_HEADS)
     for event in events:
-        time, *rest = _event_row(event)
-        writer.writerow([time, *("" if value is None else harmless(value) for value in rest)])
+        writer.writerow(["" if value is None else harmless(value) for value in _event_row(event)])
     # The mark at the start is what makes a spreadsheet read UTF-8 as such.
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
-def _workbook(record: VisitRecord, events: tuple[Event, ...]) -> bytes:
+def workbook_bytes(record: VisitRecord, events: tuple[Event, ...] | None = None) -> bytes:
+    """Return the workbook of a visit; `events` are those that may leave their author, all where None."""
+    events = record.events if events is None else events
     from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     book = Workbook(write_only=True)
     for title, widths, rows in _sheets(record, events):
         sheet = book.create_sheet(title)
         for place, width in enumerate(widths):
-            sheet.column_dimensions[chr(ord("A") + place)].width = width
+            sheet.column_dimensions[get_column_letter(place + 1)].width = width
         if title != "Visit":
             sheet.freeze_panes = "A2"
         for index, row in enumerate(rows):
@@ -162,7 +160,7 @@ def _cell(sheet: Any, value: Value, *, bold: bool) -> Any:
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"
-        if value.startswith(_RISKY):
+        if value.startswith(RISKY_SIGNS):
             cell.quotePrefix = True
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     if bold:
@@ -197,6 +195,7 @@ def _sheets(record: VisitRecord, events: tuple[Event, ...]) -> list[tuple[str, l
         ("Answers", [18, 60, 20, 18, 40, 30], answers),
         ("Claims", [10, 40, 80, 30], claims),
         ("Action steps", [60, 24, 12, 40, 10], steps),
+        *counted_sheets(record, events),
     ]
 
 

@@ -6,22 +6,27 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from observe_app.domain.answer import Absence
+from observe_app.domain.action_step import ActionStep
+from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.errors import ExportFailed, NotFound
-from observe_app.domain.evidence import ClaimKind
+from observe_app.domain.event import Event, EventKind
+from observe_app.domain.evidence import Claim, ClaimKind
 from observe_app.domain.progress import Cancelled, Progress
+from observe_app.domain.record import VisitRecord
+from observe_app.domain.visit import Visit
 from observe_app.services import answers, happenings, notes, own_forms, people, talk, visits
 from observe_app.services.exchange.notes_in import preview
-from observe_app.services.exchange.visit_out import export_visit, harmless
+from observe_app.services.exchange.visit_out import RISKY_SIGNS, csv_bytes, export_visit, harmless, workbook_bytes
 from tests.services.pdf.form_samples import every_kind
 
 if TYPE_CHECKING:
@@ -116,7 +121,7 @@ def test_csv_cells_that_look_like_formulas_are_put_to_sleep(core, tmp_path):
 
     rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8-sig"), newline="")))
     assert [row["text"] for row in rows] == ["come in", '"Why?"', f"'{FORMULA}"]
-    assert [row["time"] for row in rows] == ["-0:01:00", "0:00:05", "0:00:09"]
+    assert [row["time"] for row in rows] == ["'-0:01:00", "0:00:05", "0:00:09"]
 
 
 def test_xlsx_has_a_sheet_for_each_kind_and_no_formula_in_it(core, tmp_path):
@@ -224,6 +229,127 @@ def test_a_cancelled_export_writes_nothing(core, tmp_path):
 def test_an_unknown_visit_is_not_found(core, tmp_path):
     with pytest.raises(NotFound):
         export_visit(core, visit_id="none", target=tmp_path / "out.csv")
+
+
+RISKY = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201")
+
+
+def risky_record(risky: str) -> VisitRecord:
+    """Return a visit in which every text that anybody can put in begins like a formula."""
+    form = every_kind()
+    label = (("", f"{risky} label"),)
+    sections = tuple(
+        replace(one, title=label, items=tuple(replace(item, label=label) for item in one.items))
+        for one in form.sections
+    )
+    more: dict[str, Any] = {"text": risky, "speaker": risky, "to": risky, "seat": risky, "tags": (risky, "b")}
+    events = (
+        Event("e1", "v", EventKind.NOTE, -1000, outcome=risky, code=risky, **more),
+        Event("e2", "v", EventKind.TALLY, 1000, **more),
+        Event("e3", "v", EventKind.START, 2000, item="teacher", **more),
+        Event("e4", "v", EventKind.INTERVAL, 3000, item="codes", code="I.I1", value=1, **more),
+        Event("e5", "v", EventKind.TALLY, 4000, item=risky),
+    )
+    answers_given = (Answer("v", "story", risky, None, risky), Answer("v", risky, risky, None))
+    visit = Visit("v", teacher=risky, observer=risky, class_name=risky, focus=risky, context=risky)
+    claims = (Claim("c", "v", ClaimKind.GROWTH, risky, risky, 1, ("e1",)),)
+    steps = (ActionStep("s", "v", risky, help=risky, owner=risky),)
+    return VisitRecord(
+        visit, events=events, answers=answers_given, claims=claims, steps=steps, form=replace(form, sections=sections)
+    )
+
+
+@pytest.mark.parametrize("risky", RISKY)
+def test_no_cell_of_a_csv_begins_a_formula(risky):
+    text = csv_bytes(risky_record(risky).events).decode("utf-8-sig")
+
+    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(RISKY_SIGNS) and not is_number(cell)]
+    assert f"'{risky}" in cells
+
+
+@pytest.mark.parametrize("risky", RISKY)
+def test_no_cell_of_any_sheet_is_a_formula(risky, tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(workbook_bytes(risky_record(risky)))
+
+    book = load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames == [
+        "Notes", "Visit", "Answers", "Claims", "Action steps", "Intervals", "Timers", "Participation",
+    ]  # fmt: skip
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
+    begun = [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith(RISKY_SIGNS)]
+    assert {cell.parent.title for cell in begun} >= {"Notes", "Visit", "Answers", "Claims", "Participation"}
+    assert all(cell.quotePrefix for cell in begun)
+
+
+def is_number(cell: str) -> bool:
+    return re.fullmatch(r"-?\d+(\.\d+)?", cell) is not None and cell != "-1"
+
+
+def write_lesson(core: Core) -> str:
+    """Keep a visit with two coded intervals, a timer, a pause, a gap and who spoke at a seat."""
+    form = own_forms.adopt(core, every_kind(), as_new=False)
+    visit = visits.plan(core, form_id=form.id, start=BEGIN)
+    made = (
+        (EventKind.INTERVAL, 0, {"item": "codes", "code": "I.I0", "value": 1, "text": "on the board"}),
+        (EventKind.INTERVAL, 0, {"item": "codes", "code": "S.S1", "value": 1}),
+        (EventKind.INTERVAL, 0, {"item": "codes", "value": 2}),
+        (EventKind.INTERVAL, 240_000, {"item": "codes", "code": "I.I0", "value": 1}),
+        (EventKind.START, 60_000, {"item": "teacher"}),
+        (EventKind.PAUSE, 90_000, {}),
+        (EventKind.RESUME, 120_000, {}),
+        (EventKind.PHASE, 130_000, {"text": "Group work"}),
+        (EventKind.STOP, 180_000, {"item": "teacher"}),
+        (EventKind.GAP, 190_000, {"value": 9000, "outcome": "counted"}),
+        (EventKind.TALLY, 200_000, {"seat": "a1", "speaker": "S3"}),
+        (EventKind.TALLY, 210_000, {"seat": "a1", "speaker": "S3"}),
+    )
+    with core.store.write("note.add", scope=visit.id) as unit:
+        unit.events.add_many(Event(core.ids.new(), visit.id, kind, ms, **more) for kind, ms, more in made)
+        unit.visits.change(visit.id, {"seating": json.dumps({"rows": 3})})
+        unit.commit()
+    return visit.id
+
+
+def test_json_tells_gaps_apart_from_events_and_has_the_seating_plan(core, tmp_path):
+    target = tmp_path / "out.json"
+
+    export_visit(core, visit_id=write_lesson(core), target=target)
+
+    document = json.loads(target.read_text(encoding="utf-8"))
+    kinds = [event["kind"] for event in document["events"]]
+    assert "gap" not in kinds
+    assert [kind for kind in kinds if kind in {"phase", "pause", "resume"}] == ["pause", "resume", "phase"]
+    assert [(gap["offset_ms"], gap["ms"], gap["outcome"]) for gap in document["gaps"]] == [(190_000, 9000, "counted")]
+    assert document["seating"] == {"rows": 3}
+
+
+def test_xlsx_has_the_grid_of_intervals_with_each_total_and_its_base(core, tmp_path):
+    export_visit(core, visit_id=write_lesson(core), target=tmp_path / "out.xlsx")
+
+    rows = list(load_workbook(tmp_path / "out.xlsx")["Intervals"].iter_rows(values_only=True))
+    heads, first, blank, third = rows[:4]
+    place, other = heads.index("I.I0"), heads.index("S.S1")
+    assert first[:4] == (1, "0:00:00", "0:02:00", 1)
+    assert (first[place], first[other], third[place], third[other]) == (1, 1, 1, 0)
+    assert (blank[3], blank[place]) == (0, None)
+    assert first[-2:] == ("Medium", "I.I0: on the board")
+    totals = {row[0]: (row[place], row[other]) for row in rows[5:]}
+    assert totals == {
+        "intervals with the code": (2, 1), "share of 2 coded intervals": (1, 0.5), "ticks of its side": (2, 1),
+        "share of the ticks of its side": (1, 1),
+    }  # fmt: skip
+
+
+def test_xlsx_has_the_runs_of_timers_without_pauses_and_who_spoke(core, tmp_path):
+    export_visit(core, visit_id=write_lesson(core), target=tmp_path / "out.xlsx")
+
+    book = load_workbook(tmp_path / "out.xlsx")
+    assert [row[:5] for row in book["Timers"].iter_rows(min_row=2, values_only=True)] == [
+        ("teacher", "Teacher talks", "0:01:00", "0:03:00", 90), ("teacher", "Teacher talks", "total", None, 90),
+    ]  # fmt: skip
+    assert list(book["Participation"].iter_rows(min_row=2, values_only=True)) == [("a1", "S3", None, 2)]
 
 
 @given(st.text(max_size=30))
