@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.errors import ObserveError
-from observe_app.ui.form_panel.form_item import MARGIN, PAD, FormItem, WrappedText, label_left
+from observe_app.ui.form_panel.form_item import PAD, FormItem, WrappedText
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font, set_focus_ring, tokens
 from observe_app.ui.widgets.paint import paint_inner_focus
@@ -52,16 +52,16 @@ class EventItem(FormItem):
         super().__init__(item, letter, language, parent)
         self.keeper = keeper
         self._flashing = False
+        self._detailed = False
         self._said = ""
         self._label: WrappedText | None = None
+        self._label_top = PAD
         self._notes: tuple[tuple[WrappedText, int, str], ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_focus_ring(self, shown=False)
         self._flash = _once(self, _FLASH_MS, self._on_flash_over)
         self._saying = _once(self, _SAY_MS, self._on_said)
-        self._seconds = QTimer(self)
-        self._seconds.setInterval(_SECOND_MS)
-        self._seconds.timeout.connect(self.on_second)
+        self._seconds = _once(self, _SECOND_MS, self._on_seconds)
         self._absences: dict[Absence, KeyButton] = {}
         for cap, word, absence in (
             ("0", self.tr("Not seen"), Absence.NOT_SEEN),
@@ -101,6 +101,17 @@ class EventItem(FormItem):
     def said(self) -> str:
         """A passing remark such as "still on", "" for none."""
         return self._said
+
+    @property
+    def holds_keyboard(self) -> bool:
+        """Whether the keyboard is in it or in a part of it."""
+        focused: QWidget | None = QApplication.focusWidget()
+        return focused is self or (focused is not None and self.isAncestorOf(focused))
+
+    @property
+    def shows_details(self) -> bool:
+        """Whether help and absences show below the row."""
+        return self.is_open
 
     def press_key(self) -> None:
         """Do what the item's key does."""
@@ -144,7 +155,7 @@ class EventItem(FormItem):
         """Return the key shown for an absence, "" where it means something else in this item."""
         return cap
 
-    def follow_keys(self) -> None:  # noqa: B027  (most have none inside)
+    def follow_keys(self) -> None:
         """The person chose other keys: obey those inside the item."""
 
     def has_happened(self) -> bool:
@@ -189,7 +200,7 @@ class EventItem(FormItem):
         wanted = self.isVisible() and self.needs_seconds()
         if wanted != self._seconds.isActive():
             if wanted:
-                self._seconds.start()
+                self._wait_second()
             else:
                 self._seconds.stop()
 
@@ -206,34 +217,49 @@ class EventItem(FormItem):
 
     # -- layout
 
-    def head(self, width: int, right: int, *, left: int = label_left(), top: int = 0) -> int:
+    def head(self, width: int, right: int, *, left: int | None = None, top: int = 0) -> int:
         """Lay the label out beside `right` pixels of value; return the bottom of the row."""
         line = tokens().type["text"].line
-        self._label = WrappedText(self.label_words, self.label_font(), line, width - MARGIN - left - right)
+        room = width - self.margin_right - (self.label_x if left is None else left) - right
+        self._label = WrappedText(self.label_words, self.label_font(), line, room)
         self._notes = ()
-        return top + max(tokens().size.row_tally, self._label.height + 2 * PAD)
+        height = max(tokens().size.row_tally, self._label.height + 2 * PAD)
+        self._label_top = (height - self._label.height) // 2
+        return top + height
 
     def note(self, words: str, top: int, width: int, tone: str = "muted") -> int:
         """Add a line of small words under the label; return its bottom."""
         if not words:
             return top
-        made = WrappedText(words, font("small"), tokens().type["small"].line, width - MARGIN - label_left())
+        room = width - self.margin_right - self.label_x
+        made = WrappedText(words, font("small"), tokens().type["small"].line, room)
         self._notes = (*self._notes, (made, top, tone))
         return top + made.height
 
+    def remark(self) -> str:
+        """Return the passing remark that wants a line of its own, "" for none."""
+        return self._said
+
     def tail(self, top: int, width: int) -> int:
         """Lay out what shows below: a remark, and while open the help and the absences; return the bottom."""
-        y = self.note(self._said, top, width, "accent")
-        if self.is_open:
+        y = self.note(self.remark(), top, width, "accent")
+        self._detailed = self.shows_details
+        if self.shows_details:
             y = self.note(self.help, y, width)
-        shown = self.is_open and not self.has_happened()
+        shown = self.shows_details and not self.has_happened()
         for button in self._absences.values():
             button.setVisible(shown)
         if shown:
-            y = flow(self._absences.values(), label_left() - 4, y + 2, width - MARGIN + 4) + PAD
+            y = flow(self._absences.values(), self.label_x - 4, y + 2, width - self.margin_right + 4) + PAD
         return y + (PAD if y > top and not shown else 0)
 
     # -- Qt overrides
+
+    def refold(self) -> None:
+        """Lay it out anew where help and absences came or went with the keyboard."""
+        if self.shows_details != self._detailed:
+            self.fit()
+            self.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The seconds run again."""
@@ -250,11 +276,13 @@ class EventItem(FormItem):
         """The user turned to it."""
         super().focusInEvent(event)
         self.touched.emit(self.item.id)
+        self.refold()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes."""
+        """The ring goes, and what only shows with the keyboard in it."""
         super().focusOutEvent(event)
+        self.refold()
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -267,6 +295,8 @@ class EventItem(FormItem):
                     return event.isAccepted()
             elif event.type() == QEvent.Type.FocusIn:
                 self.touched.emit(self.item.id)
+            elif event.type() == QEvent.Type.FocusOut:
+                self.refold()
         return super().eventFilter(watched, event)
 
     def answer_key(self, key: Qt.Key, text: str) -> bool:
@@ -275,24 +305,34 @@ class EventItem(FormItem):
             return False
         return super().answer_key(key, text)
 
-    def paint_row(self, painter: QPainter, row: QRect, *, left: int = label_left()) -> None:
+    def paint_row(self, painter: QPainter, row: QRect, *, left: int | None = None) -> None:
         """Ground, the tint of a press, key, label, notes, ring."""
-        if self.is_open:
+        if self.shows_details:
             painter.fillRect(self.rect(), color("tint"))
             if tokens().scheme.is_contrast:
                 painter.setPen(color("ink"))
                 painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         if self._flashing:
-            painter.fillRect(row, color("tint2" if self.is_open else "tint"))
-        self.paint_cap(painter, row.top() + PAD + (tokens().type["text"].line - tokens().size.key_cap) // 2)
+            painter.fillRect(row, color("tint2" if self.shows_details else "tint"))
+        y = row.top() + self._label_top
+        self.paint_cap(painter, y + (tokens().type["text"].line - tokens().size.key_cap) // 2)
         if self._label is not None:
-            self._label.draw(painter, left, row.top() + PAD, "ink")
+            self._label.draw(painter, self.label_x if left is None else left, y, "ink")
         for made, top, tone in self._notes:
-            made.draw(painter, label_left(), top, tone)
+            made.draw(painter, self.label_x, top, tone)
         if self.is_armed or self.hasFocus():
             paint_inner_focus(painter, self.rect())
 
     # -- slots
+
+    @Slot()
+    def _on_seconds(self) -> None:
+        self.on_second()
+        self.watch_seconds()
+
+    def _wait_second(self) -> None:
+        # All that shows time changes at the lesson's full seconds, so that no two of them disagree.
+        self._seconds.start(until_second(self.keeper.now()))
 
     @Slot()
     def _on_flash_over(self) -> None:
@@ -316,6 +356,11 @@ def _once(parent: QObject, ms: int, then: Callable[[], None]) -> QTimer:
     timer.setInterval(ms)
     timer.timeout.connect(then)
     return timer
+
+
+def until_second(now_ms: int) -> int:
+    """Return the ms until just after the lesson's next full second."""
+    return _SECOND_MS + 5 - now_ms % _SECOND_MS
 
 
 def clock_words(ms: int) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from observe_app.domain.event import Event
     from observe_app.domain.form import Item, Texts
+    from observe_app.domain.timeline import TimerState
 
 
 class EventKeeper(Protocol):
@@ -17,8 +20,16 @@ class EventKeeper(Protocol):
         """Every item of the form: timers need those of their group."""
 
     @property
+    def own_keys(self) -> Mapping[str, str]:
+        """Keys of the person's own choice for this form, by target as in `Settings.keys`."""
+
+    @property
     def runs(self) -> bool:
         """Whether the lesson's clock runs: begun and not ended."""
+
+    @property
+    def paused(self) -> bool:
+        """Whether the lesson is paused."""
 
     @property
     def minutes(self) -> int:
@@ -36,6 +47,12 @@ class EventKeeper(Protocol):
 
     def events_of(self, item_id: str) -> tuple[Event, ...]:
         """Return the living events of an item, by moment."""
+
+    def count_of(self, item_id: str) -> int:
+        """Return how many an item's tally counted."""
+
+    def timer_of(self, item_id: str) -> TimerState:
+        """Return the runs of a timer."""
 
     def tally(self, item_id: str) -> None:
         """Count one now."""

@@ -141,6 +141,8 @@ class FormItem(QWidget):
         self.help = text_in(item.help, language)
         self.answer: Answer | None = None
         self.number = 0
+        self.margin_left = MARGIN
+        self.margin_right = MARGIN
         self._open = False
         self._armed = False
         self._numbered = False
@@ -175,6 +177,11 @@ class FormItem(QWidget):
         """What stands in front of the label: its key, else its number; its number while one is being typed."""
         number = str(self.number) if self.number else ""
         return number if self._numbered or not self.letter else self.letter
+
+    @property
+    def label_x(self) -> int:
+        """Where its label begins."""
+        return self.margin_left + key_side() + 10
 
     @property
     def absence(self) -> Absence | None:
@@ -319,10 +326,11 @@ class FormItem(QWidget):
             return
         if words == self.letter:
             width = max(key_side(), key_cap_width(words))
-            paint_key_cap(painter, mirrored(painter, QRectF(MARGIN, top, width, tokens().size.key_cap)), words)
+            box = QRectF(self.margin_left, top, width, tokens().size.key_cap)
+            paint_key_cap(painter, mirrored(painter, box), words)
         else:
             tone = "accent" if self._numbered else "muted"
-            box = mirrored(painter, QRectF(0, top, label_left() - 10, tokens().size.key_cap))
+            box = mirrored(painter, QRectF(0, top, self.label_x - 10, tokens().size.key_cap))
             draw_text(painter, box, words, font=font("axis", weight=600, tabular=True), color=color(tone), align=RIGHT)
 
     def label_font(self) -> QFont:

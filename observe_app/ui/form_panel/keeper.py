@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from observe_app.domain.answer import Answer
-from observe_app.domain.form import EVENT_KINDS
+from observe_app.domain.form import EVENT_KINDS, ItemKind
 from observe_app.domain.ids import natural_id
+from observe_app.domain.key_table import own_keys
 from observe_app.services import answers, happenings, notes
 from observe_app.ui.form_panel.event_keeper import EventKeeper
+from observe_app.ui.form_panel.event_shelf import EventShelf, is_pause
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from observe_app.domain.changes import Changes, Seen
     from observe_app.domain.event import Event
     from observe_app.domain.form import Form, Item, Texts
     from observe_app.domain.lesson_clock import LessonClock
+    from observe_app.domain.timeline import TimerState
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
@@ -85,12 +88,12 @@ class StoredKeeper(QObject):
         self._answers = opened.value
         self._loaded = opened.seen
         self._seen: dict[str, Seen] = {}
-        self._events: dict[str, Event] = {}
-        self._by_item: dict[str, tuple[Event, ...]] = {}
+        self._shelf = EventShelf(form.items)
         happens = frozenset(item.id for item in form.items if item.kind in EVENT_KINDS)
         self._happens = happens
+        self._timers = frozenset(item.id for item in form.items if item.kind is ItemKind.TIMER)
         if happens:
-            self._take(event for event in notes.stream(core, self._visit_id) if event.item in happens)
+            self._shelf.fill(event for event in notes.stream(core, self._visit_id) if self._is_mine(event))
         bus.changed.connect(self._on_changed)
 
     # -- reads
@@ -101,9 +104,19 @@ class StoredKeeper(QObject):
         return self._form.items
 
     @property
+    def own_keys(self) -> Mapping[str, str]:
+        """Keys of the person's own choice for this form."""
+        return own_keys(self._core.settings.get().keys, self._form.id)
+
+    @property
     def runs(self) -> bool:
         """Whether the lesson's clock runs."""
         return self._lesson.clock.running
+
+    @property
+    def paused(self) -> bool:
+        """Whether the lesson is paused."""
+        return self._shelf.paused_since is not None
 
     @property
     def minutes(self) -> int:
@@ -134,7 +147,15 @@ class StoredKeeper(QObject):
 
     def events_of(self, item_id: str) -> tuple[Event, ...]:
         """Return the living events of an item, by moment."""
-        return self._by_item.get(item_id, ())
+        return self._shelf.of(item_id)
+
+    def count_of(self, item_id: str) -> int:
+        """Return how many an item's tally counted."""
+        return self._shelf.count(item_id)
+
+    def timer_of(self, item_id: str) -> TimerState:
+        """Return the runs of a timer."""
+        return self._shelf.state(item_id)
 
     def set_writing(self, is_writing: Callable[[str], bool]) -> None:
         """Say how to find out whether the user is writing in an item."""
@@ -233,6 +254,9 @@ class StoredKeeper(QObject):
         stamp = self._lesson.clock.stamp()
         return stamp.offset_ms, stamp.wall
 
+    def _is_mine(self, event: Event) -> bool:
+        return event.visit_id == self._visit_id and (event.item in self._happens or is_pause(event))
+
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         touched = set()
@@ -245,20 +269,12 @@ class StoredKeeper(QObject):
                 touched.add(item_id)
         rows = changes.of("event") if self._happens else frozenset()
         if rows:
-            before = {self._events[row].item for row in rows if row in self._events}
-            found = [
-                event
-                for event in notes.some(self._core, rows)
-                if event.visit_id == self._visit_id and event.item in self._happens
-            ]
-            self._take(found)
-            touched |= before | {event.item for event in found}
+            touched |= {self._shelf.item_of(row) for row in rows if row in self._shelf}
+            for event in notes.some(self._core, rows):
+                if self._is_mine(event):
+                    self._shelf.put(event)
+                    touched.add(event.item)
+        if "" in touched:  # the lesson was paused, or goes on
+            touched = (touched - {""}) | self._timers
         if touched:
             self.changed.emit(frozenset(touched))
-
-    def _take(self, events: Iterable[Event]) -> None:
-        fresh = {event.id: event for event in events}
-        self._events |= fresh
-        for item_id in {event.item for event in fresh.values()}:
-            living = [event for event in self._events.values() if event.item == item_id and not event.deleted]
-            self._by_item[item_id] = tuple(sorted(living, key=lambda event: (event.offset_ms, event.id)))

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
+from observe_app.domain.form import ItemKind
 from observe_app.domain.key_table import key_of
 from observe_app.ui.form_panel.chooser import FormChooser
 from observe_app.ui.form_panel.item_keys import SYSTEM
 from observe_app.ui.form_panel.keeper import StoredKeeper
+from observe_app.ui.form_panel.on_now import OnNow
 from observe_app.ui.form_panel.sheet import FormSheet
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Form
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
-    from observe_app.ui.form_panel.keeper import Lesson
+    from observe_app.ui.form_panel.form_item import FormItem
+    from observe_app.ui.form_panel.keeper import FormKeeper, Lesson
     from observe_app.ui.widgets import ComboBox
 
 
@@ -39,6 +42,11 @@ class FormPanel(FormSheet):
         self._bus = bus
         self._stored: StoredKeeper | None = None
         self._chooser: FormChooser | None = None
+        self.on_now = OnNow(self)
+        self.on_now.pressed_on.connect(self._on_pressed_on)
+        self.on_now.ended.connect(self._on_ended)
+        self.on_now.sweep_asked.connect(self._on_pressed_on)
+        self._column.insertWidget(0, self.on_now)
 
     @property
     def form_box(self) -> ComboBox | None:
@@ -53,6 +61,7 @@ class FormPanel(FormSheet):
             self._stored = StoredKeeper(self._core, self._bus, lesson, form, self)
         self._read_number_key()
         self.show_form(form, self._stored)
+        self.on_now.load(form, self._stored)
         if old is not None:
             old.retire()
         self.pane.setVisible(form is not None)
@@ -69,6 +78,7 @@ class FormPanel(FormSheet):
         """The person chose other keys: show them, and obey them."""
         self._read_number_key()
         super().refresh_keys()
+        self.on_now.set_keys(self._letters)
 
     def enter(self) -> bool:
         """Take the keyboard at the item touched last, at the first, or at the list of forms."""
@@ -79,6 +89,29 @@ class FormPanel(FormSheet):
 
     def _read_number_key(self) -> None:
         self.number_key = key_of("number", self._core.settings.get().keys, SYSTEM)
+
+    def show_form(self, form: Form | None, keeper: FormKeeper | None, language: str = "") -> None:
+        """Show a form with what its keeper keeps, and its keys in the strip of what is on now."""
+        super().show_form(form, keeper, language)
+        self.on_now.set_keys(self._letters)
+
+    def refresh(self) -> None:
+        """The lesson began or ended, or the class is another: what hangs on that is shown anew."""
+        super().refresh()
+        self.on_now.reload()
+
+    def turned_to(self, made: FormItem) -> None:
+        """Say above the form, too, that a timer was on already: its row may be out of sight."""
+        if made.item.kind is ItemKind.TIMER and self._event_item(made).said:
+            self.on_now.say_on(made.item.id)
+
+    @Slot(str)
+    def _on_pressed_on(self, item_id: str) -> None:
+        self.press_item(item_id)
+
+    @Slot(str)
+    def _on_ended(self, item_id: str) -> None:
+        self.press_item(item_id, shift=True)
 
     @Slot(str)
     def _on_form_chosen(self, form_id: str) -> None:

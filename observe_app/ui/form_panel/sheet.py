@@ -74,7 +74,11 @@ class FormSheet(SheetBase):
         A tally counts and a timer starts at once; a text takes the cursor; others wait for what is to be answered.
         """
         wanted = next((item_id for item_id, letter in self._letters.items() if letter == key.upper()), "")
-        shown = self.item(wanted) if wanted and self._has_place(wanted) else None
+        return bool(wanted) and self.press_item(wanted, shift=shift)
+
+    def press_item(self, item_id: str, *, shift: bool = False) -> bool:
+        """Do what the key of an item does, whether it has one or not; False where the item is not shown."""
+        shown = self.item(item_id) if self._has_place(item_id) else None
         if shown is None or (shift and shown.item.kind not in EVENT_KINDS):
             return False
         self._turn_to(shown, shift=shift)
@@ -261,6 +265,9 @@ class FormSheet(SheetBase):
         if held and (self._came_from_note or not self.enter()):
             self.left.emit()
 
+    def turned_to(self, made: FormItem) -> None:
+        """An item that events fill was pressed, by its key or from elsewhere."""
+
     # -- turning to items
 
     def _turn_to(self, shown: FormItem, *, shift: bool = False) -> None:
@@ -271,6 +278,7 @@ class FormSheet(SheetBase):
         if shown.item.kind in EVENT_KINDS:
             event_item = self._event_item(shown)
             (event_item.press_shift if shift else event_item.press_key)()
+            self.turned_to(shown)
             if not event_item.awaits_key:
                 if gave_up:
                     self.left.emit()  # else the keyboard would stay in an item that no longer waits

@@ -12,6 +12,7 @@ from observe_app.domain.form import EVENT_KINDS, ItemKind, text_in
 from observe_app.domain.form_keys import keys_of
 from observe_app.domain.show_when import shown_items, unanswered_required
 from observe_app.ui.form_panel.form_item import MARGIN, FormItem
+from observe_app.ui.form_panel.halves import halved
 from observe_app.ui.form_panel.item_keys import NUMBER_COMMAND, shown
 from observe_app.ui.form_panel.item_table import make_item
 from observe_app.ui.form_panel.rating_item import RatingItem, rating_fits
@@ -325,6 +326,7 @@ class SheetBase(Plane):
         return all(rating_fits(item, self._language, width) for item in ratings)
 
     def _align(self) -> None:
+        self.pane.set_halved(halved(self._form, self._language, self.width()))
         for made in self._made.values():
             if isinstance(made, RatingItem):
                 made.set_in_one_line(self._in_one_line)

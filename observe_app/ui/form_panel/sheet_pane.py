@@ -37,6 +37,7 @@ class SheetRow:
         guess: how high it may be before it is built.
         shown: whether it has a place now.
         same: what it is made from; a row whose key and this are the same need not be built again.
+        half: 0 over the whole width, 1 or 2 for the first or second half of a line shared with a neighbour.
     """
 
     key: str
@@ -46,6 +47,7 @@ class SheetRow:
     same: object = None
     widget: QWidget | None = None
     top: int = 0
+    half: int = 0
 
     @property
     def height(self) -> int:
@@ -77,6 +79,7 @@ class SheetPane(SteadyScrollArea):
         self._of_widget: dict[QWidget, SheetRow] = {}
         self._busy = False
         self._eye = ""
+        self._halved: frozenset[str] = frozenset()
         self._turn = QTimer(self)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._build_some)
@@ -118,6 +121,12 @@ class SheetPane(SteadyScrollArea):
         self._settle(anchor)
         self._build_seen()
         self._turn.start()
+
+    def set_halved(self, keys: frozenset[str]) -> None:
+        """Say which rows stand two beside each other where they are neighbours."""
+        if keys != self._halved:
+            self._halved = keys
+            self.place()
 
     def watch(self, key: str) -> None:
         """Name the row that holds the eye: while it is in sight it does not move by itself."""
@@ -172,7 +181,7 @@ class SheetPane(SteadyScrollArea):
             self._busy = True
             for row in self._rows:
                 if row.widget is not None:
-                    self._fit(row.widget, width)
+                    self._fit(row, row.widget)
             self._busy = False
         self._settle(anchor)
         self._build_seen()
@@ -181,8 +190,10 @@ class SheetPane(SteadyScrollArea):
 
     def _make(self, row: SheetRow) -> QWidget:
         was, self._busy = self._busy, True
-        widget = row.make(self._content, self.viewport().width())
+        widget = row.make(self._content, self._width_of(row))
         row.widget = widget
+        if row.half:
+            self._fit(row, widget)
         self._of_widget[widget] = row
         resized = getattr(widget, "resized", None)
         if resized is not None:
@@ -191,11 +202,34 @@ class SheetPane(SteadyScrollArea):
         self._busy = was
         return widget
 
-    def _fit(self, widget: QWidget, width: int) -> None:
-        widget.resize(width, widget.height())
+    def _width_of(self, row: SheetRow) -> int:
+        width = self.viewport().width()
+        return width if not row.half else width // 2 if row.half == 1 else width - width // 2
+
+    def _fit(self, row: SheetRow, widget: QWidget) -> None:
+        set_half = getattr(widget, "set_half", None)
+        if set_half is not None:
+            set_half(row.half)
+        widget.resize(self._width_of(row), widget.height())
         fit = getattr(widget, "fit", None)
         if fit is not None:
             fit()
+
+    def _share_lines(self) -> None:
+        """Give neighbours that may stand beside each other their halves of a line."""
+        shown = [row for row in self._rows if row.shown]
+        place = 0
+        while place < len(shown):
+            end = place
+            while end < len(shown) and shown[end].key in self._halved:
+                end += 1
+            for number, row in enumerate(shown[place:end] or shown[place : place + 1]):
+                half = number % 2 + 1 if end - place > 1 else 0
+                if half != row.half:
+                    row.half = half
+                    if row.widget is not None:
+                        self._fit(row, row.widget)
+            place = max(end, place + 1)
 
     def _anchor(self) -> tuple[SheetRow, int] | None:
         """The row that must not move, and where it stands in the view."""
@@ -217,17 +251,23 @@ class SheetPane(SteadyScrollArea):
 
     def _settle(self, anchor: tuple[SheetRow, int] | None) -> None:
         self._busy = True
-        y = _TOP
+        self._share_lines()
+        y, line = _TOP, 0
+        middle, mirrored = self.viewport().width() // 2, self.isRightToLeft()
         for row in self._rows:
             widget = row.widget
+            if row.half != 2:
+                y, line = y + line, 0
             row.top = y
             if widget is not None:
                 if widget.isHidden() == row.shown:
                     widget.setVisible(row.shown)
-                if row.shown and (widget.y() != y or widget.x() != 0):
-                    widget.move(0, y)
+                x = middle if row.half and (row.half == 2) != mirrored else 0
+                if row.shown and (widget.y() != y or widget.x() != x):
+                    widget.move(x, y)
             if row.shown:
-                y += row.height
+                line = max(line, row.height)
+        y += line
         width, height = self.viewport().width(), self.viewport().height()
         self._content.resize(width, max(y + _BOTTOM, height))
         self._busy = False

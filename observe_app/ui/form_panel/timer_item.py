@@ -9,9 +9,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 
 from observe_app.domain.form import ItemKind
 from observe_app.domain.lesson_clock import parse_clock
-from observe_app.domain.timeline import TimerState, timers
+from observe_app.domain.timeline import TimerState
 from observe_app.ui.form_panel.event_item import EventItem, clock_words
-from observe_app.ui.form_panel.form_item import MARGIN, PAD, label_left, mirrored
+from observe_app.ui.form_panel.form_item import MARGIN, PAD, mirrored
 from observe_app.ui.form_panel.key_button import KeyButton, flow
 from observe_app.ui.theme import color, font, tokens
 from observe_app.ui.widgets import LineEdit
@@ -20,7 +20,6 @@ from observe_app.ui.widgets.paint import RIGHT, draw_text, paint_dot
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from observe_app.domain.event import Event
     from observe_app.domain.form import Item
     from observe_app.ui.form_panel.event_keeper import EventKeeper
 
@@ -38,6 +37,9 @@ class TimerItem(EventItem):
         self._caption = ""
         self._top = 0
         self._row = QRect()
+        self._said_box: QRectF | None = None
+        # A click starts it and leaves the keyboard where it is, in the note line.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.end = KeyButton("", self.tr("End"), self, name=self.tr("End {timer}").format(timer=self.label))
         self.end.setObjectName(f"end_{item.id}")
         self.end.clicked.connect(self.press_shift)
@@ -69,6 +71,11 @@ class TimerItem(EventItem):
         return clock_words(self._until() if self._state.running_since is None else self.total_ms)
 
     @property
+    def shows_details(self) -> bool:
+        """While it never ran, the keyboard is here, or times are typed in from paper."""
+        return self.is_open and (not self.has_happened() or not self.keeper.runs or self.holds_keyboard)
+
+    @property
     def value_words(self) -> str:
         """On or off, and how long it ran when it was last turned on or off."""
         if not self._state.stretches:
@@ -81,7 +88,7 @@ class TimerItem(EventItem):
     def press_key(self) -> None:
         """Start it; one that runs goes on and says so. Where the lesson's clock stands still, ask from when to when."""
         if self.runs:
-            self.say(self.tr("still on; Shift with its key ends it"))
+            self.say(self.tr("still on; Shift + key ends it"))
             self.flash()
         elif not self.keeper.runs:
             self.touched.emit(self.item.id)
@@ -111,10 +118,8 @@ class TimerItem(EventItem):
     def read(self) -> None:
         """Compute its runs from its events and those of its group."""
         self._caption = self.tr("one at a time") if self._leads() else ""
-        group = [one for one in self.keeper.items if one.kind is ItemKind.TIMER and self._belongs(one)]
-        events: list[Event] = [event for one in group for event in self.keeper.events_of(one.id)]
         ran = self.runs
-        self._state = timers(group, events).get(self.item.id, TimerState(self.item.id))
+        self._state = self.keeper.timer_of(self.item.id)
         if ran and not self.runs:
             self.say("")  # that it is still on would be said beside "off"
 
@@ -159,21 +164,22 @@ class TimerItem(EventItem):
         right = QFontMetrics(look).horizontalAdvance(max("00:00", self.time_words, key=len)) + 16
         if self.runs:
             right += self.end.sizeHint().width()
-        bottom = self.head(width, right, left=_name_left(), top=self._top)
+        bottom = self.head(width, right, left=self._name_x, top=self._top)
         self._row = QRect(0, self._top, width, bottom - self._top)
         size = self.end.sizeHint()
         self.end.setGeometry(
-            width - MARGIN - size.width() + 4,
+            width - self.margin_right - size.width() + 4,
             self._row.center().y() - size.height() // 2 + 1,
             size.width(),
             size.height(),
         )
+        self._said_box = self._beside_name(right, width)
         y = self.tail(bottom, width)
         typed_in = self.is_open and not self.keeper.runs
         for field in (self.start_edit, self.end_edit):
             field.setVisible(typed_in)
         if typed_in:
-            y = flow((self.start_edit, self.end_edit), label_left(), y + 2, width - MARGIN) + PAD + 2
+            y = flow((self.start_edit, self.end_edit), self.label_x, y + 2, width - self.margin_right) + PAD + 2
         return y
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -185,22 +191,43 @@ class TimerItem(EventItem):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Caption, dot, name, time."""
         painter = QPainter(self)
-        self.paint_row(painter, self._row, left=_name_left())
+        self.paint_row(painter, self._row, left=self._name_x)
         if self._caption:
             box = mirrored(painter, QRectF(MARGIN, 4, self.width() - 2 * MARGIN, self._top - 6))
             draw_text(painter, box, self._caption, font=font("axis"), color=color("muted"))
         middle = self._row.top() + max(tokens().size.row_tally, tokens().type["text"].line + 2 * PAD) / 2
         token = "accent" if self.runs else "muted"
-        dot = mirrored(painter, QRectF(label_left() + _DOT / 2, middle, 0, 0)).topLeft()
+        dot = mirrored(painter, QRectF(self.label_x + _DOT / 2, middle, 0, 0)).topLeft()
         paint_dot(painter, dot, _DOT, token, filled=self.runs)
         right = self.width() - MARGIN - (self.end.width() if self.runs else 0)
-        box = mirrored(painter, QRectF(_name_left(), self._row.top(), right - _name_left(), self._row.height()))
+        box = mirrored(painter, QRectF(self._name_x, self._row.top(), right - self._name_x, self._row.height()))
         look = font("text", weight=600 if self.runs else None, tabular=True)
         draw_text(painter, box, self.time_words, font=look, color=color(token), align=RIGHT)
+        if self._said_box is not None:
+            place = mirrored(painter, self._said_box)
+            draw_text(painter, place, self.said, font=font("small"), color=color("accent"))
 
     def label_font(self) -> QFont:
         """The name of a running timer stands out."""
-        return font("text", weight=600) if self.runs else super().label_font()
+        return font("text", weight=600 if self.runs else None)
+
+    def remark(self) -> str:
+        """A remark has its place behind the name where there is room."""
+        return "" if self._said_box is not None else super().remark()
+
+    def _beside_name(self, right: int, width: int) -> QRectF | None:
+        """Return where a remark fits into the row, None without one or without room: nothing below is to move."""
+        name = QFontMetrics(self.label_font()).horizontalAdvance(self.label_words)
+        x = self._name_x + name + _DOT
+        room = width - self.margin_right - right - x
+        needed = QFontMetrics(font("small")).horizontalAdvance(self.said)
+        if not self.said or needed > room:
+            return None
+        return QRectF(x, self._row.top(), room, min(self._row.height(), tokens().type["text"].line + 2 * PAD))
+
+    @property
+    def _name_x(self) -> int:
+        return self.label_x + _DOT + 8
 
     def _on_moment_entered(self) -> None:
         """Store the run that was typed in; a moment that cannot be read keeps the cursor."""
@@ -220,9 +247,6 @@ class TimerItem(EventItem):
     def _until(self) -> int:
         return self._state.total_ms(self._state.stretches[-1].end_ms or 0)
 
-    def _belongs(self, other: Item) -> bool:
-        return other.id == self.item.id or bool(self.item.group and other.group == self.item.group)
-
     def _leads(self) -> bool:
         """Whether it is the first of timers of one group that stand under each other."""
         items = self.keeper.items
@@ -240,7 +264,3 @@ class TimerItem(EventItem):
         self.listen_to(field)
         field.hide()
         return field
-
-
-def _name_left() -> int:
-    return label_left() + _DOT + 8

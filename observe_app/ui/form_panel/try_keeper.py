@@ -12,12 +12,14 @@ from observe_app.domain.answer_rules import checked_answer
 from observe_app.domain.errors import Invalid, NotFound
 from observe_app.domain.event import Event, EventKind
 from observe_app.domain.form import EVENT_KINDS, Item, ItemKind
-from observe_app.domain.timeline import newest, tallies, timers
+from observe_app.domain.timeline import newest, tallies
+from observe_app.ui.form_panel.event_shelf import EventShelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from observe_app.domain.form import Form, Texts
+    from observe_app.domain.timeline import TimerState
     from observe_app.ui.form_panel.form_item import Given
 
 _CLASS_SIZE = 28
@@ -38,7 +40,7 @@ class TryKeeper(QObject):
         super().__init__(parent)
         self._form: Form | None = None
         self._answers: dict[str, Answer] = {}
-        self._events: dict[str, Event] = {}
+        self._shelf = EventShelf(())
         self._made = 0
         self._watch = QElapsedTimer()
         self._watch.start()
@@ -52,11 +54,9 @@ class TryKeeper(QObject):
                 kept[item.id] = answer
         self._answers = kept
         kinds = {item.id: item for item in form.items}
-        self._events = {
-            event.id: event
-            for event in self._events.values()
-            if event.item in kinds and _is_of(kinds[event.item], event)
-        }
+        shelf = EventShelf(form.items)
+        shelf.fill(event for item_id, item in kinds.items() for event in self._shelf.of(item_id) if _is_of(item, event))
+        self._shelf = shelf
         self._form = form
 
     # -- reads
@@ -67,9 +67,19 @@ class TryKeeper(QObject):
         return self._form.items if self._form else ()
 
     @property
+    def own_keys(self) -> Mapping[str, str]:
+        """A trial shows the form's own keys."""
+        return {}
+
+    @property
     def runs(self) -> bool:
         """A trial's lesson runs."""
         return True
+
+    @property
+    def paused(self) -> bool:
+        """A trial's lesson is never paused."""
+        return False
 
     @property
     def minutes(self) -> int:
@@ -100,8 +110,15 @@ class TryKeeper(QObject):
 
     def events_of(self, item_id: str) -> tuple[Event, ...]:
         """Return the events of an item, by moment."""
-        found = [event for event in self._events.values() if event.item == item_id]
-        return tuple(sorted(found, key=lambda event: (event.offset_ms, event.id)))
+        return self._shelf.of(item_id)
+
+    def count_of(self, item_id: str) -> int:
+        """Return how many an item's tally counted."""
+        return self._shelf.count(item_id)
+
+    def timer_of(self, item_id: str) -> TimerState:
+        """Return the runs of a timer."""
+        return self._shelf.state(item_id)
 
     def set_writing(self, is_writing: Callable[[str], bool]) -> None:
         """Nothing comes from outside."""
@@ -191,8 +208,8 @@ class TryKeeper(QObject):
 
     def outcome(self, event_id: str, outcome: str) -> None:
         """Say how a wait ended."""
-        event = self._events[event_id]
-        self._events[event_id] = replace(event, outcome=outcome)
+        event = self._shelf.get(event_id)
+        self._shelf.put(replace(event, outcome=outcome))
         self.changed.emit(frozenset({event.item}))
 
     # -- helpers
@@ -207,14 +224,14 @@ class TryKeeper(QObject):
         self._made += 1
         given: dict[str, Any] = {"id": f"{self._made:08}", "offset_ms": self.now()}
         event = Event(visit_id=_VISIT, kind=kind, item=item_id, **(given | fields))
-        self._events[event.id] = event
+        self._shelf.put(event)
         answer = self._answers.get(item_id)
         if answer is not None and answer.absence is not None:
             self._answers[item_id] = replace(answer, absence=Absence.UNANSWERED)  # something happened after all
         self.changed.emit(frozenset({item_id}))
 
     def _drop(self, event: Event) -> None:
-        del self._events[event.id]
+        self._shelf.drop(event.id)
         self.changed.emit(frozenset({event.item}))
 
     def _cell(self, item_id: str, index: int, code: str, **fields: Any) -> None:
@@ -224,20 +241,15 @@ class TryKeeper(QObject):
         offset = index * item.seconds * 1000
         found = [event for event in self.events_of(item_id) if event.offset_ms == offset and event.code == code]
         if found:
-            self._events[found[0].id] = replace(found[0], **fields)
+            self._shelf.put(replace(found[0], **fields))
             self.changed.emit(frozenset({item_id}))
         else:
             self._add(item_id, EventKind.INTERVAL, offset_ms=offset, code=code, **fields)
 
     def _running(self, item_id: str) -> tuple[str, ...]:
         wanted = self._item(item_id)
-        group = [
-            one
-            for one in self.items
-            if one.kind is ItemKind.TIMER and (one.id == item_id or (wanted.group and one.group == wanted.group))
-        ]
-        events = [event for one in group for event in self.events_of(one.id)]
-        return tuple(name for name, state in timers(group, events).items() if state.running_since is not None)
+        group = [one.id for one in self.items if one.id == item_id or (wanted.group and one.group == wanted.group)]
+        return tuple(one for one in group if self.timer_of(one).running_since is not None)
 
 
 def _fits(item: Item, answer: Answer) -> bool:
