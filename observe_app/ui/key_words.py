@@ -16,7 +16,7 @@ def command_title(command_id: str) -> str:
     """Return what a command does, "" where there is none of this id."""
     tr = QCoreApplication.translate
     titles = {
-        "blank": tr("key_words", "Hide the screen, and show it again"),
+        "blank": tr("key_words", "Hide the screen"),
         "keys": tr("key_words", "Show every key of this form"),
         "form": tr("key_words", "Go to the form, and on"),
         "number": tr("key_words", "Go to an item by its number"),
