@@ -45,5 +45,5 @@ def talk_share(events: Iterable[Event]) -> TalkShare:
     counts = {"T": 0, "S": 0, "": 0}
     for event in events:
         if event.kind is EventKind.NOTE and not event.deleted:
-            counts["T" if event.speaker == "T" else event.speaker[:1]] += count_words(event.text)
+            counts["T" if event.speaker == "T" else "S" if event.speaker else ""] += count_words(event.text)
     return TalkShare(counts["T"], counts["S"], counts[""])
