@@ -205,7 +205,9 @@ def delete(core: Core, *, event_id: str, seen: Seen) -> None:
     _change(core, "note.delete", event_id, seen, {"deleted": True})
 
 
-def split(core: Core, *, event_id: str, first: str, second: str, seen: Seen) -> tuple[Event, Event]:
+def split(
+    core: Core, *, event_id: str, first: str, second: str, seen: Seen, links: tuple[str, ...] = ()
+) -> tuple[Event, Event]:
     """Make two notes of one; both are evidence for what the one was.
 
     The second part has the moment of the first: when it was written nobody knows, and the time can be changed. It has
@@ -214,8 +216,10 @@ def split(core: Core, *, event_id: str, first: str, second: str, seen: Seen) -> 
     Args:
         core: the open data folder.
         event_id: the note.
-        first, second: both lines as typed, with speaker and tags.
+        first: the line of the first part as typed, with speaker and tags.
+        second: the line of the second part.
         seen: what the editor showed.
+        links: form items that both become evidence for besides.
 
     Returns:
         The note with its first words, and the new one.
@@ -240,6 +244,8 @@ def split(core: Core, *, event_id: str, first: str, second: str, seen: Seen) -> 
         for link in unit.talk.evidence(event.visit_id):
             if link.event_id == event_id:
                 unit.talk.link(Evidence(event.visit_id, link.target_kind, link.target_id, fresh.id))
+        _link(unit, event, links)
+        _link(unit, fresh, links)
         unit.drafts.drop(event.visit_id, f"edit:{event_id}")
         unit.commit()
     return changed, fresh
@@ -253,7 +259,8 @@ def join(core: Core, *, event_id: str, other_id: str, seen: Seen) -> Event:
 
     Args:
         core: the open data folder.
-        event_id, other_id: the two notes, in any order.
+        event_id: one of the notes.
+        other_id: the other one; which comes first is told by their times.
         seen: what was shown of both.
 
     Raises:

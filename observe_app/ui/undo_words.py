@@ -16,6 +16,8 @@ _KINDS = {
     "note.star": QT_TRANSLATE_NOOP("undo", "Star"),
     "note.private": QT_TRANSLATE_NOOP("undo", "Private mark"),
     "note.delete": QT_TRANSLATE_NOOP("undo", "Deleted note"),
+    "note.split": QT_TRANSLATE_NOOP("undo", "Note split in two"),
+    "note.join": QT_TRANSLATE_NOOP("undo", "Notes joined"),
     "answer.give": QT_TRANSLATE_NOOP("undo", "Answer in the form"),
     "happening.tally": QT_TRANSLATE_NOOP("undo", "Tally"),
     "happening.untally": QT_TRANSLATE_NOOP("undo", "Tally removed"),

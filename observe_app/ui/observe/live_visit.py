@@ -78,11 +78,11 @@ class LiveVisit:
 
     # -- notes
 
-    def add(self, line: str, stamp: Stamp, late_ms: int | None) -> Event:
-        """Store a note; it is on disk when this returns."""
+    def add(self, line: str, stamp: Stamp, late_ms: int | None, links: tuple[str, ...] = ()) -> Event:
+        """Store a note with the form items it is evidence for; it is on disk when this returns."""
         offset = stamp.offset_ms if late_ms is None else late_ms
         wall = stamp.wall if late_ms is None else self.clock.wall_at(late_ms)
-        return notes.add(self.core, visit_id=self.visit_id, line=line, offset_ms=offset, wall=wall)
+        return notes.add(self.core, visit_id=self.visit_id, line=line, offset_ms=offset, wall=wall, links=links)
 
     def hold(self, event_id: str) -> Event:
         """Return an event as it is now, for an editor; what is written next counts as written over just this."""
@@ -90,9 +90,20 @@ class LiveVisit:
         self._held = event_id, opened.seen
         return opened.value
 
-    def edit(self, event_id: str, line: str) -> Event:
-        """Change the words of a note, over what its editor showed."""
-        return notes.edit(self.core, event_id=event_id, line=line, seen=self._shown(event_id)).value
+    def edit(self, event_id: str, line: str, links: tuple[str, ...] = ()) -> Event:
+        """Change the words of a note, over what its editor showed; `links` are form items it becomes evidence for."""
+        return notes.edit(self.core, event_id=event_id, line=line, seen=self._shown(event_id), links=links).value
+
+    def split(self, event_id: str, parts: tuple[str, ...], links: tuple[str, ...] = ()) -> None:
+        """Make two notes of one, over what its editor showed."""
+        first, second = parts
+        seen = self._shown(event_id)
+        notes.split(self.core, event_id=event_id, first=first, second=second, seen=seen, links=links)
+
+    def join(self, event_id: str, other_id: str) -> Event:
+        """Make one note of two."""
+        seen = history.seen(self.core, ("event", event_id), ("event", other_id))
+        return notes.join(self.core, event_id=event_id, other_id=other_id, seen=seen)
 
     def retime(self, event_id: str, offset_ms: int) -> None:
         """Move an event to another moment of the lesson, over what its editor showed."""

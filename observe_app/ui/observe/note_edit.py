@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -16,21 +16,24 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QWidget
 
+from observe_app.domain.abbreviations import expansion, finishes
 from observe_app.domain.note_line import MAX_NOTE, clean_note
 from observe_app.ui.form_panel.item_keys import asks_number, form_key
+from observe_app.ui.observe.line_asks import Ask, AskKind, read_ask, text_before, units
 from observe_app.ui.observe.note_head import Head, split_head
+from observe_app.ui.observe.note_links import Links, Target, split_links
 from observe_app.ui.theme import color, font, set_focus_ring
 
 if TYPE_CHECKING:
-    from observe_app.ui.observe.tag_popup import TagPopup
+    from observe_app.ui.observe.line_popup import LinePopup
 
 LINE = 24
 MOST_LINES = 4
 _CARET = 2
 PASTE_MOST = 10 * MAX_NOTE
-_TAG = re.compile(r"(?:^|(?<=\s))#([\w-]{0,39})$")
+_RETURN = "\r"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -44,7 +47,11 @@ class NoteEdit(QPlainTextEdit):
         up_pressed, escaped: Up on an empty line; Esc.
         undo_asked, redo_asked: Ctrl+Z and its opposite on an empty line.
         scroll_asked: -1 or +1, a page of the stream up or down.
-        tag_typed: what follows "#" at the cursor, None when nothing is being completed.
+        tag_typed: what follows "#" at the cursor, None when no tag is being completed.
+        asked: the `Ask` for an item or a command at the cursor, None when there is none any more.
+        split_pressed: Ctrl+Enter with words in the line.
+        menu_opening: the `QMenu` of the words, for whoever adds to it.
+        question_asked: Alt+Down, or the menu: the word at the cursor that judges.
         paste_refused: length of a text too long for any note.
     """
 
@@ -58,6 +65,10 @@ class NoteEdit(QPlainTextEdit):
     redo_asked = Signal()
     scroll_asked = Signal(int)
     tag_typed = Signal(object)
+    asked = Signal(object)
+    split_pressed = Signal()
+    menu_opening = Signal(object)
+    question_asked = Signal()
     paste_refused = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,8 +85,13 @@ class NoteEdit(QPlainTextEdit):
         self.setCursorWidth(_CARET)
         self.setAccessibleName(self.tr("Note"))
         set_focus_ring(self, shown=False)
-        self.popup: TagPopup | None = None
+        self.popup: LinePopup | None = None
+        self.targets: tuple[Target, ...] = ()
+        self.abbreviations: tuple[tuple[str, ...], ...] = ()
         self._head = Head()
+        self._links = Links()
+        self._expanded = ("", "")
+        self._ask: Ask | None = None
         self._reads_head = True
         self._stepping = False
         self._before = ""
@@ -93,14 +109,27 @@ class NoteEdit(QPlainTextEdit):
         return self._head
 
     @property
+    def links(self) -> Links:
+        """Form items picked for this note."""
+        return self._links
+
+    @property
     def words(self) -> str:
         """What is left: the words as typed."""
         return self.toPlainText()
 
     @property
+    def parts(self) -> tuple[str, str]:
+        """The words before the cursor and those after it."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self.textCursor().position(), QTextCursor.MoveMode.KeepAnchor)
+        first = cursor.selectedText().replace("\u2029", "\n")
+        return first, self.toPlainText()[len(first) :]
+
+    @property
     def is_empty(self) -> bool:
         """Nothing typed, nothing taken out."""
-        return not self._head.pieces and not self._preview and self.document().isEmpty()
+        return not (self._head.pieces or self._links.picked or self._preview) and self.document().isEmpty()
 
     def load(self, line: str, *, reads_head: bool = True) -> None:
         """Show a line; it has no past that undo could reach, and does not count as touched.
@@ -110,6 +139,9 @@ class NoteEdit(QPlainTextEdit):
             reads_head: False where a time alone is edited.
         """
         self._reads_head = reads_head
+        self._links = Links()
+        if reads_head:
+            line, self._links = split_links(line, self.targets)
         self._head, words = split_head(line) if reads_head else (Head(), line)
         self._stepping = True
         self.setPlainText(words)
@@ -118,7 +150,7 @@ class NoteEdit(QPlainTextEdit):
         self._was_empty = self.is_empty
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.changed.emit()
-        self.tag_typed.emit(None)
+        self._set_ask(None)
 
     @Slot()
     def see_act_elsewhere(self) -> None:
@@ -137,14 +169,45 @@ class NoteEdit(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.changed.emit()
 
-    def complete(self, tag: str) -> None:
-        """Finish the tag at the cursor."""
-        cursor = self.textCursor()
-        found = _TAG.search(cursor.block().text()[: cursor.positionInBlock()])
-        if found:
-            cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(found.group(1)))
-            cursor.insertText(f"{tag} ")
+    def complete(self, value: str) -> None:
+        """Finish what is being completed at the cursor: a tag, a link to an item, or the name of a command."""
+        ask, cursor = self._ask, self.textCursor()
+        if ask is None:
+            return
+        keep, start = QTextCursor.MoveMode.KeepAnchor, cursor.position() - units(ask.typed)
+        if ask.kind is AskKind.TAG:
+            cursor.setPosition(start, keep)
+            cursor.insertText(f"{value} ")
+        elif ask.kind is AskKind.COMMAND:
+            cursor.setPosition(start, keep)
+            cursor.insertText(value)
             self.setTextCursor(cursor)
+            if not value.endswith(" "):
+                self.entered.emit()
+            return
+        else:
+            before = self.toPlainText()
+            cursor.setPosition(start - 1, keep)
+            self._stepping = True
+            cursor.removeSelectedText()
+            self._stepping = False
+            self._before = self.toPlainText()
+            self._links = self._links.with_item(value, before, self._before)
+            self.changed.emit()
+        self.setTextCursor(cursor)
+
+    def drop_link(self, item_id: str) -> None:
+        """Take a picked item away again."""
+        self._links = self._links.without(item_id)
+        self._was_empty = self.is_empty
+        self.changed.emit()
+
+    def line_menu(self) -> QMenu:
+        """Make the menu of the words, with what the line adds to it."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_opening.emit(menu)
+        return menu
 
     def wanted_lines(self) -> int:
         """Lines to show, 1 to 4."""
@@ -169,9 +232,15 @@ class NoteEdit(QPlainTextEdit):
 
     @Slot()
     def _on_cursor_moved(self) -> None:
+        if not self.hasFocus():
+            self._set_ask(None)
+            return
         cursor = self.textCursor()
-        found = _TAG.search(cursor.block().text()[: cursor.positionInBlock()][-60:])
-        self.tag_typed.emit(found.group(1) if found and self.hasFocus() else None)
+        if cursor.hasSelection() or not self._reads_head:
+            self._set_ask(None)
+            return
+        first = cursor.blockNumber() == 0 and not self._head.pieces
+        self._set_ask(read_ask(text_before(cursor), first=first))
 
     # -- Qt overrides
 
@@ -195,18 +264,20 @@ class NoteEdit(QPlainTextEdit):
         key, modifiers = Qt.Key(event.key()), event.modifiers()
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         step = undo_step(event)
-        if form_key(event) or asks_number(event):
+        if key == Qt.Key.Key_Down and modifiers & Qt.KeyboardModifier.AltModifier:
+            self.question_asked.emit()
+        elif form_key(event) or asks_number(event):
             event.ignore()  # the page gives it to the form
         elif step:
             self._step_back(step)
         elif self.popup is not None and self.popup.isVisible() and self._popup_key(key):
             return
         elif key in _ENTER and not shift:
-            begins = self.is_empty and bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-            (self.start_pressed if begins else self.entered).emit()
+            self._enter(control=bool(modifiers & Qt.KeyboardModifier.ControlModifier))
         elif key in _ENTER:
             self.insertPlainText("\n")
             self.ensureCursorVisible()
+            self._expand("\n")
         elif key == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif key == Qt.Key.Key_Up and self.is_empty:
@@ -215,8 +286,11 @@ class NoteEdit(QPlainTextEdit):
             self.scroll_asked.emit(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key == Qt.Key.Key_Backspace and self._head.pieces and self._at_start():
             self.put_back()
+        elif key == Qt.Key.Key_Backspace and self._links.picked and self.document().isEmpty():
+            self.drop_link(self._links.ids[-1])
         else:
             super().keyPressEvent(event)
+            self._expand(event.text())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """A preview of composed text counts as the first sign of the note."""
@@ -225,6 +299,7 @@ class NoteEdit(QPlainTextEdit):
             self._was_empty = False
             self.touched.emit()
         super().inputMethodEvent(event)
+        self._expand(event.commitString()[-1:])
         if not event.preeditString() and self._preview:
             self._preview = False
             self._was_empty = self.is_empty
@@ -242,16 +317,65 @@ class NoteEdit(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Nothing is completed without the focus."""
         super().focusOutEvent(event)
-        self.tag_typed.emit(None)
+        self._set_ask(None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the words; the cursor goes to where the pointer is."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse and not self.textCursor().hasSelection():
+            self.setTextCursor(self.cursorForPosition(event.pos()))
+        self.line_menu().popup(event.globalPos())
 
     # -- helpers
+
+    def _enter(self, *, control: bool) -> None:
+        if control and self.is_empty:
+            self.start_pressed.emit()
+        elif control:
+            self.split_pressed.emit()
+        else:
+            self._expand(_RETURN)
+            self.entered.emit()
+
+    def _expand(self, sign: str) -> None:
+        """Write out the school's short word that this sign has just finished."""
+        if not self.abbreviations or not self._reads_head or not (finishes(sign) or sign == _RETURN):
+            return
+        cursor = self.textCursor()
+        if sign == "\n":
+            cursor.movePosition(QTextCursor.MoveOperation.Left)
+        before = text_before(cursor)
+        if sign not in (_RETURN, "\n"):
+            before = before[: -len(sign)]
+        inside = sign == _RETURN and self.document().characterAt(cursor.position()).isalnum()
+        command = before.startswith("/") and cursor.blockNumber() == 0 and not self._head.pieces
+        if inside or command or cursor.hasSelection():
+            return
+        found = expansion(before, len(before), self.abbreviations, sign)
+        if found is None:
+            return
+        # Its own step of the text's undo: Ctrl Z takes back the long word and leaves the short one.
+        place, block, short = QTextCursor(self.document()), cursor.block().position(), self.toPlainText()
+        place.setPosition(block + units(before[: found.start]))
+        place.setPosition(block + units(before[: found.end]), QTextCursor.MoveMode.KeepAnchor)
+        place.insertText(found.text)
+        self._expanded = short, self.toPlainText()
+
+    def _set_ask(self, ask: Ask | None) -> None:
+        before, self._ask = self._ask, ask
+        tag = ask if ask is not None and ask.kind is AskKind.TAG else None
+        other = ask if tag is None else None
+        if tag is None and before is not None and before.kind is AskKind.TAG:
+            self.tag_typed.emit(None)
+        if other is not None or (before is not None and before.kind is not AskKind.TAG):
+            self.asked.emit(other)
+        if tag is not None:
+            self.tag_typed.emit(tag.typed)
 
     def _take_head(self, text: str) -> str:
         while (piece := self._head.read(text)) is not None:
             self._head = self._head.with_piece(piece)
             cursor = QTextCursor(self.document())
-            units = len(piece.raw.encode("utf-16-le")) // 2  # Qt counts UTF-16 units
-            cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor, units)
+            cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor, units(piece.raw))
             self._stepping = True
             cursor.removeSelectedText()
             self._stepping = False
@@ -265,6 +389,7 @@ class NoteEdit(QPlainTextEdit):
             (self.undo_asked if step < 0 else self.redo_asked).emit()
             return
         before, pieces = self.toPlainText(), self._head.pieces
+        behind = self.document().characterCount() - self.textCursor().position()
         self._stepping = True
         if step < 0:
             self.undo()
@@ -276,6 +401,11 @@ class NoteEdit(QPlainTextEdit):
             self._head = self._head.without_last()
         elif step > 0 and (piece := self._head.read(before)) is not None and before == piece.raw + text:
             self._head = self._head.with_piece(piece)
+        if step < 0 and (text, before) == self._expanded:  # writing goes on behind the short word
+            cursor = self.textCursor()
+            cursor.setPosition(self.document().characterCount() - behind)
+            self.setTextCursor(cursor)
+        self._links = self._links.stepped_back(before, text) if step < 0 else self._links.stepped_on(before, text)
         self._before = text
         self._was_empty = self.is_empty
         self.changed.emit()

@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from observe_app.domain.errors import Invalid, NotFound, ObserveError
 from observe_app.domain.event import Draft
 from observe_app.domain.lesson_clock import Stamp, parse_clock
-from observe_app.services.core import set_aside
+from observe_app.services.recovery import keep_copy
+from observe_app.ui.observe.commands import SIGN
+from observe_app.ui.observe.line_entry import Entry, LineMode
+from observe_app.ui.observe.line_help import LineHelp
 from observe_app.ui.observe.live_visit import EDIT_SLOT, NOTE_SLOT
-from observe_app.ui.observe.note_line import Entry, LineMode
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from observe_app.domain.event import Event
     from observe_app.ui.observe.live_visit import LiveVisit
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 DRAFT_MS = 300
 RETRY_MS = 2000
+RETRY_LATER_MS = 5000
+_SOON = 5  # times it is tried at the first pace
 
 
 class NoteKeeper(QObject):
@@ -36,6 +41,8 @@ class NoteKeeper(QObject):
         refused: the `Invalid` that says why this can never be stored as it is.
         begun: the lesson began with this line.
         star_asked: the line was a star alone: the last note gets it.
+        split: one note has become two.
+        copied: the `Path` of the recovery file that has a copy of what could not be stored.
     """
 
     star_asked = Signal()
@@ -46,19 +53,23 @@ class NoteKeeper(QObject):
     failed = Signal(object)
     refused = Signal(object)
     begun = Signal()
+    split = Signal()
+    copied = Signal(object)
 
     def __init__(self, line: NoteLine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._line = line
         self._live: LiveVisit | None = None
         self._pending: Entry | None = None
-        self._set_aside = ""
+        self._copies: set[str] = set()
+        self._copy_path: Path | None = None
+        self._tries = 0
         self._kept_text = ""
         self._failing = False
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_MS)
-        self._draft_timer.timeout.connect(self.keep_draft)
+        self._draft_timer.timeout.connect(self._on_draft_due)
         self._retry_timer = QTimer(self)
         self._retry_timer.setInterval(RETRY_MS)
         self._retry_timer.timeout.connect(self.try_again)
@@ -67,6 +78,7 @@ class NoteKeeper(QObject):
         line.entered.connect(self._on_entered)
         line.left_edit.connect(self._on_left_edit)
         line.laying_aside.connect(self.keep_draft)
+        self.help = LineHelp(line, self)
 
     # -- public
 
@@ -75,11 +87,19 @@ class NoteKeeper(QObject):
         """Whether words on screen could not be brought to the disk."""
         return self._failing
 
+    @property
+    def copy_path(self) -> Path | None:
+        """Where the copies of what could not be stored are; None while there are none, or none could be made."""
+        return self._copy_path
+
     def load(self, live: LiveVisit) -> None:
         """Serve a visit: its unfinished line comes back with its stamp."""
         self._live = live
         self._pending, self._kept_text = None, ""
+        self._copies.clear()
+        self._copy_path = None
         self._settle()
+        self.help.load(live)
         self._line.clear_line()
         drafts = {draft.slot: draft for draft in live.drafts()}
         note = drafts.pop(NOTE_SLOT, None)
@@ -99,11 +119,15 @@ class NoteKeeper(QObject):
             return
         self.keep_draft()
         if line.typed and line.typed != self._kept_text and line.mode is not LineMode.RETIME:
-            self._put_aside(live, line.typed, (line.stamp or live.clock.stamp()).wall)
+            self._copy(live, line.typed, (line.stamp or live.clock.stamp()).wall)
 
     @Slot()
     def try_again(self) -> None:
         """Store once more what failed before; the line must still be as it was handed over."""
+        # What lasts longer is tried less often: each try may keep the keyboard waiting for the disk.
+        self._tries += 1
+        if self._tries >= _SOON:
+            self._retry_timer.setInterval(RETRY_LATER_MS)
         if self._pending is not None and self._line_still(self._pending):
             self._store(self._pending)
         else:
@@ -124,6 +148,7 @@ class NoteKeeper(QObject):
             else:
                 live.drop_draft(slot)
         except ObserveError as error:
+            self._copy(live, typed, stamp.wall)
             self._fail(error)
             return
         self._kept_text = typed
@@ -136,8 +161,8 @@ class NoteKeeper(QObject):
     @Slot()
     def _on_touched(self) -> None:
         live = self._live
-        if live is None:
-            return
+        if live is None or (not live.begun and self._line.edit.words.startswith(SIGN)):
+            return  # a command before the lesson does not begin it; what turns out to be words will
         if not live.begun:
             try:
                 live.begin()
@@ -148,10 +173,22 @@ class NoteKeeper(QObject):
 
     @Slot()
     def _on_changed(self) -> None:
+        line = self._line
+        if line.mode is LineMode.NOTE and line.stamp is None and not line.is_empty:
+            self._on_touched()
         # The timer is not started anew by each key: typing on must not push the keeping away.
         if self._line.typed != self._kept_text and not self._draft_timer.isActive():
             self._draft_timer.start()
             self.writing.emit()
+
+    @Slot()
+    def _on_draft_due(self) -> None:
+        # While the database takes nothing the copy alone is kept up with: trying would hold up the keys.
+        live, line = self._live, self._line
+        if live is not None and self._failing and line.mode is not LineMode.RETIME:
+            self._copy(live, line.typed, (line.stamp or live.clock.stamp()).wall)
+        else:
+            self.keep_draft()
 
     @Slot(object)
     def _on_entered(self, entry: Entry) -> None:
@@ -188,22 +225,28 @@ class NoteKeeper(QObject):
             return
         except ObserveError as error:
             self._pending = entry
+            if entry.mode is not LineMode.RETIME:
+                self._copy(live, self._line.typed, (entry.stamp or live.clock.stamp()).wall)
             self._fail(error)
-            self._put_aside(live, entry.line, (entry.stamp or live.clock.stamp()).wall)
             return
-        self._pending, self._set_aside = None, ""
+        self._pending = None
         self._draft_timer.stop()
         self._line.clear_line()
         self._kept_text = self._line.typed
         self._settle()
         if event is not None:
             self.stored.emit(event)
-        else:
-            self.changed.emit()
+            return
+        self.changed.emit()
+        if entry.parts:
+            self.split.emit()
 
     def _write(self, live: LiveVisit, entry: Entry) -> Event | None:
         if entry.mode is LineMode.EDIT:
-            live.edit(entry.event_id, entry.line)
+            if entry.parts:
+                live.split(entry.event_id, entry.parts, entry.links)
+            else:
+                live.edit(entry.event_id, entry.line, entry.links)
             if entry.late_ms is not None:
                 live.retime(entry.event_id, entry.late_ms)
             return None
@@ -216,13 +259,18 @@ class NoteKeeper(QObject):
         if not live.begun:
             live.begin()
             self.begun.emit()
-        return live.add(entry.line, entry.stamp or live.clock.stamp(), entry.late_ms)
+        return live.add(entry.line, entry.stamp or live.clock.stamp(), entry.late_ms, entry.links)
 
-    def _put_aside(self, live: LiveVisit, line: str, wall: datetime) -> None:
-        if line != self._set_aside:
-            text = line.replace("\n", " / ")
-            if set_aside(live.core, f"{wall.isoformat()} {live.visit_id} {text}"):
-                self._set_aside = line
+    def _copy(self, live: LiveVisit, line: str, wall: datetime) -> None:
+        """Add a line to the recovery file, each text once; the copies stay when everything works again."""
+        if not line.strip() or line in self._copies:
+            return
+        text = line.replace("\n", " / ")
+        path = keep_copy(live.core, f"{wall.isoformat()} {live.visit_id} {text}")
+        if path is not None:
+            self._copies.add(line)
+            self._copy_path = path
+            self.copied.emit(path)
 
     def _restore_edit(self, live: LiveVisit, slot: str, draft: Draft) -> None:
         event_id = slot.removeprefix(EDIT_SLOT)
@@ -248,5 +296,6 @@ class NoteKeeper(QObject):
         self.failed.emit(error)
 
     def _settle(self) -> None:
-        self._failing = False
+        self._failing, self._tries = False, 0
         self._retry_timer.stop()
+        self._retry_timer.setInterval(RETRY_MS)

@@ -3,49 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from observe_app.domain.form import ItemKind
 from observe_app.domain.lesson_clock import Stamp, parse_clock
 from observe_app.domain.note_line import MAX_NOTE, clock_text
+from observe_app.ui.observe.commands import Given, read_command
+from observe_app.ui.observe.line_entry import Entry, LineMode
+from observe_app.ui.observe.line_hints import (
+    RIGHT,
+    Hints,
+    hints_width,
+    link_rects,
+    links_width,
+    paint_hints,
+    paint_links,
+)
+from observe_app.ui.observe.line_offers import LineOffers
+from observe_app.ui.observe.line_question import LineQuestion
 from observe_app.ui.observe.note_edit import LINE, NoteEdit
+from observe_app.ui.observe.note_links import Target
 from observe_app.ui.observe.stream_row import MARGIN, SPEAKER, TIME, text_left
 from observe_app.ui.theme import color, font, scaled
-from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap
+from observe_app.ui.widgets.paint import draw_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from observe_app.ui.observe.commands import Command
+
+__all__ = ["HEIGHT", "Entry", "LineMode", "NoteLine"]
 
 HEIGHT = 50
-_RIGHT = 16
 _RULE = 2
-
-
-class LineMode(Enum):
-    """What the line is for just now."""
-
-    NOTE = "note"
-    EDIT = "edit"
-    RETIME = "retime"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What Enter hands over.
-
-    Attributes:
-        line: speaker and words, as `parse_note_line` reads them; the new time in mode RETIME.
-        stamp: of the first key; None while editing.
-        late_ms: time typed with "@", None without.
-        event_id: the note being edited or moved, "" for a new one.
-    """
-
-    mode: LineMode
-    line: str
-    stamp: Stamp | None = None
-    late_ms: int | None = None
-    event_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +60,8 @@ class NoteLine(QWidget):
         left_edit: editing was left without keeping.
         laying_aside: a new note is about to give way to an older one; it still stands in the line.
         height_changed: the line grew or shrank.
+        command_given: id of a command, and the words after it; the line is empty then.
+        codes_asked: Esc in an empty line.
     """
 
     touched = Signal()
@@ -74,6 +70,8 @@ class NoteLine(QWidget):
     left_edit = Signal()
     laying_aside = Signal()
     height_changed = Signal()
+    command_given = Signal(str, str)
+    codes_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +90,11 @@ class NoteLine(QWidget):
         self.edit.touched.connect(self.touched)
         self.edit.changed.connect(self._on_changed)
         self.edit.entered.connect(self._on_entered)
+        self.edit.split_pressed.connect(self.split_here)
+        self.edit.escaped.connect(self._on_escaped)
+        self.edit.menu_opening.connect(self._on_menu_opening)
+        self.offers = LineOffers(self)
+        self.help = LineQuestion(self)
         self.edit.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         self.edit.installEventFilter(self)
 
@@ -118,9 +121,27 @@ class NoteLine(QWidget):
         return self.edit.head.line(self.edit.words)
 
     @property
+    def links(self) -> tuple[str, ...]:
+        """Ids of the form items picked for the note."""
+        return self.edit.links.ids
+
+    @property
+    def link_labels(self) -> tuple[str, ...]:
+        """What those items are called."""
+        labels = {target.id: target.label for target in self.edit.targets}
+        return tuple(labels.get(item_id, item_id) for item_id in self.links)
+
+    @property
+    def takes_commands(self) -> bool:
+        """Whether a "/" at the beginning gives a command; not while something older is edited."""
+        return self._mode is LineMode.NOTE
+
+    @property
     def typed(self) -> str:
         """The line with everything that was typed, as a draft keeps it."""
-        return self.edit.head.typed(self.edit.words) if self._mode is not LineMode.RETIME else self.edit.words
+        if self._mode is LineMode.RETIME:
+            return self.edit.words
+        return self.edit.links.kept(self.edit.head.typed(self.edit.words))
 
     @property
     def is_empty(self) -> bool:
@@ -148,6 +169,19 @@ class NoteLine(QWidget):
     def problem(self) -> str:
         """Why Enter would not keep this, "" when it would."""
         return self._problem
+
+    def set_link_targets(self, targets: Sequence[tuple[str, ...]]) -> None:
+        """Offer form items after a ">", each as (id, label) or (id, label, key)."""
+        self.edit.targets = tuple(Target(*target) for target in targets)
+
+    def set_commands(self, commands: Sequence[Command]) -> None:
+        """Offer commands after a "/" at the beginning."""
+        self.offers.commands = tuple(commands)
+
+    def give_back(self, line: str) -> None:
+        """Put a line back that could not be done, where nothing new was begun."""
+        if self.is_empty and self._mode is LineMode.NOTE:
+            self.edit.load(line)
 
     def set_now(self, offset_ms: int | None) -> None:
         """Show lesson time while the line is empty; None shows nothing."""
@@ -181,8 +215,8 @@ class NoteLine(QWidget):
 
     def load_draft(self, line: str, stamp: Stamp) -> None:
         """Take up an unfinished note."""
+        self._stamp = stamp
         self.edit.load(line)
-        self._stamp = None if self.edit.is_empty else stamp
         self.update()
 
     def begin_edit(self, event_id: str, line: str, offset_ms: int) -> None:
@@ -202,9 +236,9 @@ class NoteLine(QWidget):
         """Empty the line after its words are kept elsewhere; a note laid aside comes back."""
         put, self._aside = self._aside, None
         self._mode, self._event_id, self._stamp, self._problem = LineMode.NOTE, "", None, ""
-        self.edit.load(put.line if put else "")
         if put:
             self._stamp = put.stamp
+        self.edit.load(put.line if put else "")
         self._place()
         self.update()
 
@@ -229,9 +263,38 @@ class NoteLine(QWidget):
     def _on_entered(self) -> None:
         if self._waiting or self._problem or not self.edit.words.strip():
             return
-        late = self.edit.head.offset_ms
-        line = self.edit.words.strip() if self._mode is LineMode.RETIME else self.line
-        self.entered.emit(Entry(self._mode, line, self._stamp, late, self._event_id))
+        given = self._given()
+        if given is not None:
+            if given.is_whole:
+                self.clear_line()
+                self.command_given.emit(given.command.id, given.words)
+            return
+        self.entered.emit(self._entry())
+
+    @Slot()
+    def split_here(self) -> None:
+        """Keep the note being edited as two, parted at the cursor."""
+        first, second = self.edit.parts
+        if self._mode is not LineMode.EDIT or self._waiting or self._problem:
+            return
+        if first.strip() and second.strip():
+            self.entered.emit(self._entry((self.edit.head.line(first), second)))
+        else:
+            self.set_problem(self.tr("put the cursor where the second note begins"))
+
+    @Slot()
+    def _on_escaped(self) -> None:
+        if self._mode is LineMode.NOTE and self.is_empty:
+            self.codes_asked.emit()
+
+    @Slot(object)
+    def _on_menu_opening(self, menu: QMenu) -> None:
+        if self._mode is LineMode.EDIT:
+            split = QAction(self.tr("Split into two notes here") + "\tCtrl+Enter", menu)
+            split.setObjectName("split")
+            split.triggered.connect(self.split_here)
+            menu.addSeparator()
+            menu.addAction(split)
 
     @Slot()
     def _on_size_changed(self) -> None:
@@ -253,7 +316,10 @@ class NoteLine(QWidget):
         self._place()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click anywhere on the line is a click into it."""
+        """A click on a link takes it away; anywhere else on the line it is a click into it."""
+        item_id = self._link_at(event.position().toPoint())
+        if item_id:
+            self.edit.drop_link(item_id)
         self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
@@ -267,6 +333,14 @@ class NoteLine(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._recolor()
+
+    def event(self, event: QEvent) -> bool:
+        """A link says what it is and what a click does."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._link_at(event.pos()):
+            words = self.tr("Evidence for {items}. A click on one takes it away.")
+            QToolTip.showText(event.globalPos(), words.format(items=", ".join(self.link_labels)), self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Rule, stamp, speaker, hints."""
@@ -283,7 +357,9 @@ class NoteLine(QWidget):
             ink = color("muted" if self._waiting else "ink" if self.edit.head.speaker == "T" else "accent")
             box = QRectF(row.right(), row.top(), scaled(SPEAKER) - 4, row.height())
             draw_text(painter, box, who, font=font("note", weight=600), color=ink)
-        self._paint_hints(painter, row.top(), row.height())
+        row = self._row()
+        paint_links(painter, row, self.link_labels, self._hints())
+        paint_hints(painter, row, self._hints(), warns=bool(self._problem))
 
     # -- helpers
 
@@ -302,7 +378,35 @@ class NoteLine(QWidget):
             problem = self.tr("too long for one note: {count} of {most} characters").format(count=count, most=MAX_NOTE)
         self._problem = problem
 
-    def _hints(self) -> tuple[tuple[str, str], ...]:
+    def _entry(self, parts: tuple[str, ...] = ()) -> Entry:
+        retimes = self._mode is LineMode.RETIME
+        line = self.edit.words.strip() if retimes else self.line
+        links = () if retimes else self.links
+        return Entry(self._mode, line, self._stamp, self.edit.head.offset_ms, self._event_id, links, parts)
+
+    def _given(self) -> Given | None:
+        """Return the command that the line gives, None where it is a note."""
+        if not self.takes_commands or self.edit.head.pieces or self.edit.links.picked:
+            return None
+        return read_command(self.edit.words, self.offers.commands)
+
+    def _row(self) -> QRectF:
+        return QRectF(0, _RULE, self.width(), scaled(HEIGHT) - _RULE)
+
+    def _link_at(self, place: QPoint) -> str:
+        """Return the id of the link at a place, "" where there is none."""
+        rects = link_rects(self._row(), self.link_labels, self._hints())
+        at = next((index for index, rect in enumerate(rects) if rect.contains(place)), -1)
+        return self.links[at] if at >= 0 else ""
+
+    def _command_hints(self, given: Given) -> Hints:
+        if given.is_whole:
+            return ((self.tr("Enter"), given.command.title),)
+        if given.command.takes == "time":
+            return (("", self.tr("a time looks like 23:10")),)
+        return (("", self.tr("then its name")),)
+
+    def _hints(self) -> Hints:
         """Keys and words at the right, in order."""
         if self._problem:
             return (("", self._problem),)
@@ -311,8 +415,13 @@ class NoteLine(QWidget):
         shown = clock_text(self._edited_ms)
         if self._mode is LineMode.EDIT:
             return (("", self.tr("editing {time}").format(time=shown)), (self.tr("Esc"), self.tr("leave")))
+        given = self._given()
+        if given is not None:
+            return self._command_hints(given)
         if self._mode is LineMode.RETIME:
             return (("", self.tr("new time for {time}").format(time=shown)), (self.tr("Esc"), self.tr("leave")))
+        if self.links and not self.edit.words.strip():
+            return (("", self.tr("then the words")),)
         return () if self.is_empty else ((self.tr("Enter"), self.tr("keep")),)
 
     def _waiting_words(self) -> str:
@@ -325,27 +434,9 @@ class NoteLine(QWidget):
             return self.tr("waits for how it ended,") if self.is_empty else self.tr("kept until you say how it ended,")
         return self.tr("waits for the answer,") if self.is_empty else self.tr("kept until you answer,")
 
-    def _hints_width(self) -> int:
-        metrics = QFontMetrics(font("small"))
-        hints = self._hints()
-        return sum((key_cap_width(key) + 6 if key else 0) + metrics.horizontalAdvance(text) + 8 for key, text in hints)
-
-    def _paint_hints(self, painter: QPainter, top: float, height: float) -> None:
-        metrics, cap = QFontMetrics(font("small")), scaled(18)
-        ink = color("warm" if self._problem else "muted")
-        x = float(self.width() - _RIGHT - self._hints_width() + 8)
-        for key, text in self._hints():
-            if key:
-                width = key_cap_width(key)
-                paint_key_cap(painter, QRectF(x, top + (height - cap) / 2, width, cap), key, active=False)
-                x += width + 6
-            width = metrics.horizontalAdvance(text)
-            draw_text(painter, QRectF(x, top, width + 2, height), text, font=font("small"), color=ink)
-            x += width + 8
-
     def _place(self) -> None:
-        hints = self._hints_width()
-        width = self.width() - text_left() - _RIGHT - (hints + 12 if hints else 0)
+        hints, links = hints_width(self._hints()), links_width(self.link_labels)
+        width = self.width() - text_left() - RIGHT - (hints + 12 if hints else 0) - (links + 4 if links else 0)
         lines = self.edit.wanted_lines()
         top = _RULE + (scaled(HEIGHT) - _RULE - scaled(LINE)) // 2
         self.edit.setGeometry(text_left(), top, max(60, width), lines * scaled(LINE) + 2)

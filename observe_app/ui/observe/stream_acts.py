@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from observe_app.domain.errors import NothingToUndo, ObserveError
+from observe_app.domain.event import EventKind
 from observe_app.domain.note_line import clock_text, compose_note_line
 from observe_app.ui.observe.words import redone_words, undone_words
 
@@ -46,6 +47,8 @@ class StreamActs(QObject):
         view.private_asked.connect(self.set_private)
         view.remove_asked.connect(self.remove)
         view.link_asked.connect(self.link)
+        view.split_asked.connect(self.split)
+        view.join_asked.connect(self.join)
 
     def load(self, live: LiveVisit) -> None:
         """Act on this visit from now on."""
@@ -78,12 +81,45 @@ class StreamActs(QObject):
             back = self.tr("Ctrl Z takes it back")
             self.pane.notice.say(f"{(on if starred else off).format(time=at)} {back}")
 
+    @Slot(str)
+    def split(self, event_id: str) -> None:
+        """Load a note into the note line and say how it is split there."""
+        self.edit(event_id)
+        if self.line.event_id == event_id:
+            self.pane.notice.say(self.tr("Put the cursor where the second note begins, then press Ctrl Enter"))
+
+    @Slot()
+    def say_split(self) -> None:
+        """Say that one note has become two."""
+        self.pane.notice.say(redone_words("note.split"))
+
+    @Slot(str, int)
+    def join(self, event_id: str, step: int) -> None:
+        """Join a note with the next one, or with step -1 the one before; events between them stay where they are."""
+        live, other = self._live, self._neighbour(event_id, step)
+        if live is None:
+            return
+        if other is None:
+            last, first = self.tr("There is no note after this one"), self.tr("There is no note before this one")
+            self.pane.notice.say(last if step > 0 else first)
+        elif self._try(lambda: live.join(event_id, other.id)):
+            kept = event_id if self.model.event(event_id) is not None else other.id
+            self.pane.view.show_row(self.model.row_of(kept))
+            self.pane.notice.say(redone_words("note.join"))
+
     @Slot()
     def star_last(self) -> None:
         """Star the note written last."""
         last = self._live.last_note(self.model.events) if self._live else None
         if last is not None:
             self.star(last.id)
+
+    @Slot()
+    def private_last(self) -> None:
+        """Keep the note written last private, or no longer."""
+        last = self._live.last_note(self.model.events) if self._live else None
+        if last is not None:
+            self.set_private(last.id)
 
     @Slot(str)
     def set_private(self, event_id: str) -> None:
@@ -131,6 +167,16 @@ class StreamActs(QObject):
     def redo(self) -> None:
         """Bring back what was taken back last."""
         self._step(back=False)
+
+    def _neighbour(self, event_id: str, step: int) -> Event | None:
+        """Return the next note of the stream in this direction, None without one."""
+        row = self.model.row_of(event_id)
+        while row >= 0:
+            row += step
+            event = self.model.event_at(row)
+            if event is None or event.kind is EventKind.NOTE:
+                return event
+        return None
 
     def _hold(self, event_id: str) -> Event | None:
         """Return the event as the editor is going to show it; None when it is gone or cannot be read."""

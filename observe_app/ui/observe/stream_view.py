@@ -55,6 +55,8 @@ class StreamView(RowList):
 
     Signals:
         edit_asked, star_asked, retime_asked, private_asked, remove_asked: id of the event acted on.
+        split_asked: id of a note to be split.
+        join_asked: id of a note, and +1 to join it with the next note or -1 with the one before.
         link_asked: event id and form item id.
         typed: text typed here that belongs to the note line.
         left: the user wants back to the note line.
@@ -67,6 +69,8 @@ class StreamView(RowList):
     retime_asked = Signal(str)
     private_asked = Signal(str)
     remove_asked = Signal(str)
+    split_asked = Signal(str)
+    join_asked = Signal(str, int)
     link_asked = Signal(str, str)
     typed = Signal(str)
     left = Signal()
@@ -235,7 +239,7 @@ class StreamView(RowList):
         plain = types_text(event)
         if key == Qt.Key.Key_Escape:
             self.left.emit()
-        elif plain and chosen is not None and self._act(key, text, chosen):
+        elif chosen is not None and (self._act(key, text, chosen) if plain else self._join_or_split(event, chosen)):
             return
         elif key == Qt.Key.Key_Down and self.currentIndex().row() == self.stream.rowCount() - 1:
             self.left.emit()
@@ -278,6 +282,9 @@ class StreamView(RowList):
             self._add(menu, star, "*", "star", event.id)
             private = self.tr("No longer private") if event.private else self.tr("Keep private")
             self._add(menu, private, "P", "private", event.id)
+            self._add(menu, self.tr("Split in two"), "Ctrl+Enter", "split", event.id)
+            self._add(menu, self.tr("Join with the next note"), "Ctrl+J", "join_next", event.id)
+            self._add(menu, self.tr("Join with the one before"), "Ctrl+Shift+J", "join_before", event.id)
         self._add(menu, self.tr("Change the time"), "@", "retime", event.id)
         if self._targets:
             menu.addMenu(self._link_menu(event, menu))
@@ -314,8 +321,12 @@ class StreamView(RowList):
     @Slot()
     def _on_act_chosen(self) -> None:
         action = self.sender()
+        if isinstance(action, QAction) and action.objectName().startswith("join"):
+            self.join_asked.emit(str(action.data()), 1 if action.objectName() == "join_next" else -1)
+            return
         signals = {
             "edit": self.edit_asked,
+            "split": self.split_asked,
             "star": self.star_asked,
             "private": self.private_asked,
             "retime": self.retime_asked,
@@ -330,6 +341,19 @@ class StreamView(RowList):
         if isinstance(action, QAction):
             event_id, item_id = action.data()
             self.link_asked.emit(event_id, item_id)
+
+    def _join_or_split(self, event: QKeyEvent, chosen: Event) -> bool:
+        if chosen.kind is not EventKind.NOTE:
+            return False
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == control:
+            self.split_asked.emit(chosen.id)
+        elif event.key() == Qt.Key.Key_J and held in (control, control | shift):
+            self.join_asked.emit(chosen.id, -1 if held & shift else 1)
+        else:
+            return False
+        return True
 
     def _act(self, key: Qt.Key, text: str, event: Event) -> bool:
         is_note = event.kind is EventKind.NOTE

@@ -33,6 +33,8 @@ def undone_words(kind: str) -> str:
         "note.star": translate("Observe", "The star is as before. Ctrl Shift Z brings the change back"),
         "note.private": translate("Observe", "Private is as before. Ctrl Shift Z brings the change back"),
         "note.delete": translate("Observe", "The note is back. Ctrl Shift Z removes it again"),
+        "note.split": translate("Observe", "The note is one again. Ctrl Shift Z splits it"),
+        "note.join": translate("Observe", "The notes are two again. Ctrl Shift Z joins them"),
         "answer.give": translate("Observe", "The answer is as before. Ctrl Shift Z brings the change back"),
         "happening.tally": translate("Observe", "Tally removed. Ctrl Shift Z brings it back"),
         "happening.untally": translate("Observe", "The tally is back. Ctrl Shift Z removes it again"),
@@ -59,6 +61,8 @@ def redone_words(kind: str) -> str:
     return {
         "note.add": translate("Observe", "The note is back. Ctrl Z removes it again"),
         "note.delete": translate("Observe", "Note removed. Ctrl Z brings it back"),
+        "note.split": translate("Observe", "Split into two notes. Ctrl Z makes them one again"),
+        "note.join": translate("Observe", "The two notes are one. Ctrl Z parts them again"),
         "evidence.link": translate("Observe", "The link is back. Ctrl Z removes it again"),
         "evidence.unlink": translate("Observe", "Link removed. Ctrl Z brings it back"),
     }.get(kind, translate("Observe", "Brought back. Ctrl Z takes it back again"))

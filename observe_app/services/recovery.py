@@ -1,0 +1,48 @@
+"""A copy of words that the database would not take, wherever one can be made."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from observe_app.services.core import set_aside
+
+if TYPE_CHECKING:
+    from observe_app.services.core import Core
+
+_NAME = "observe-recovery.txt"
+_PRIVATE = 0o600
+
+
+def keep_copy(core: Core, line: str) -> Path | None:
+    """Add a line to the recovery file; on the disk when this returns.
+
+    Returns:
+        The file: the one in the data folder, or where that takes nothing (full, read-only) one in the system's own
+        folder for temporary files, readable by its owner alone. None where neither could be written.
+    """
+    if set_aside(core, line):
+        return core.files.recovery
+    path = Path(tempfile.gettempdir()) / _NAME
+    return path if _append(path, line) else None
+
+
+def _append(path: Path, line: str) -> bool:
+    # That folder belongs to everybody: nobody's link is followed, and nobody else's file is written to.
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    with contextlib.suppress(OSError):
+        descriptor = os.open(path, flags, _PRIVATE)
+        try:
+            if hasattr(os, "getuid") and os.fstat(descriptor).st_uid != os.getuid():
+                return False
+            data = f"{line}\n".encode("utf-8", "replace")
+            if os.write(descriptor, data) != len(data):
+                return False
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        return True
+    return False
