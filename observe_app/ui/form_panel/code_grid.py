@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -59,6 +59,11 @@ class CodeToggle(QAbstractButton):
         self.setAccessibleName(self._name)
         words = text_in(code.help, language) or self._meaning
         self.setToolTip(plain_tip(f"{code.id}: {words}"))
+
+    @property
+    def meaning(self) -> str:
+        """What it stands for, in two or three words."""
+        return self._meaning
 
     @property
     def was_ticked(self) -> bool:
@@ -136,6 +141,9 @@ class CodeGrid(QWidget):
 
     toggled = Signal(str, bool)
 
+    toggle_kind: ClassVar[type[CodeToggle]] = CodeToggle
+    """How a code looks."""
+
     def __init__(
         self, item: Item, language: str, parent: QWidget | None = None, *, own_keys: Mapping[str, str] | None = None
     ) -> None:
@@ -151,7 +159,7 @@ class CodeGrid(QWidget):
         for side in item.sides:
             for code in side.codes:
                 full = side.full(code)
-                toggle = CodeToggle(full, code, keys[full], text_in(side.label, language), language, self)
+                toggle = self.toggle_kind(full, code, keys[full], text_in(side.label, language), language, self)
                 toggle.clicked.connect(self._on_clicked)
                 self.toggles[full] = toggle
                 if keys[full]:
@@ -165,6 +173,10 @@ class CodeGrid(QWidget):
             if toggle.key != keys[full]:
                 toggle.key = keys[full]
                 toggle.update()
+        self.keys_changed()
+
+    def keys_changed(self) -> None:
+        """Lay out anew what lies by its key; here nothing does."""
 
     def by_key(self, text: str) -> CodeToggle | None:
         """The code of a key, None where it has none."""

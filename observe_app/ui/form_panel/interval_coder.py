@@ -199,13 +199,17 @@ class IntervalCoder(QObject):
 
     # -- acts
 
+    def knows(self, text: str) -> bool:
+        """Whether a key means something that is no code's."""
+        return text in ("=", "0") or (text.isascii() and text.isdigit() and int(text) in self._levels)
+
     def press(self, text: str) -> bool:
         """Do what a key means that is no code's: =, 0, the digits of levels; False for any other."""
         if text == "=":
             self.take_last()
         elif text == "0":
             self.tick_nothing()
-        elif text.isascii() and text.isdigit() and int(text) in self._levels:
+        elif self.knows(text):
             self.set_level(int(text))
         else:
             return False
