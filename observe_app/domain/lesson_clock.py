@@ -87,17 +87,18 @@ class LessonClock:
 
     def _take_up(self, anchor: Anchor, at_least_ms: int) -> None:
         now, ticks = self._seen
-        if anchor.boot and anchor.boot == self._clock.boot():
-            away: int | None = ticks - anchor.boot_ms
+        away = ticks - anchor.boot_ms
+        if anchor.boot and anchor.boot == self._clock.boot() and away >= 0:
             self._seen = anchor.wall, anchor.boot_ms
         else:
             away = _between_ms(anchor.wall, now)
-        if away is None or not 0 <= away <= MAX_OFFSET_MS - max(0, anchor.raw_ms):
-            # No lesson is that long, and none runs backwards: the time is not known.
-            away = None
+        if 0 <= away <= MAX_OFFSET_MS - max(0, anchor.raw_ms):
+            self._away_ms = away
+            self._base_ms = max(0, anchor.raw_ms) + away
+        else:  # no lesson is that long, and none runs backwards: the time is not known
             self._seen = now, ticks
-        self._away_ms = away
-        self._base_ms = max(0, anchor.raw_ms + (away or 0), at_least_ms - self._gaps_ms if away is None else 0)
+            self._away_ms = None
+            self._base_ms = max(0, anchor.raw_ms, at_least_ms - self._gaps_ms)
 
     @property
     def started(self) -> datetime | None:

@@ -227,6 +227,14 @@ def take_up(core: Core, visit: Visit, events: Sequence[Event], kept: Anchor | No
     )
 
 
+def first_look(core: Core, visit_id: str) -> bool:
+    """Tell whether this program takes a lesson's clock in hand for the first time since it started."""
+    known = core.store.lessons_known
+    first = visit_id not in known
+    known.add(visit_id)
+    return first
+
+
 def written_until(events: Iterable[Event], kept: Anchor) -> int:
     """Return the newest moment written within a minute of an anchor, 0 for none: the lesson ran at least until then."""
     until = kept.wall + _NEAR

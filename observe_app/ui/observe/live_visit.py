@@ -2,26 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from observe_app.domain.changes import NOTHING_SEEN
 from observe_app.domain.errors import NothingToUndo
 from observe_app.domain.event import EventKind
-from observe_app.domain.lesson_clock import LessonClock, Stamp
+from observe_app.domain.lesson_parts import (
+    LESSON_KINDS,
+    Gap,
+    Phase,
+    Stretch,
+    counted_ms,
+    gaps,
+    paused_since,
+    pauses,
+    phases,
+)
+from observe_app.domain.timeline import timers
 from observe_app.domain.visit import Stage
-from observe_app.services import history, notes, talk, visits
+from observe_app.services import history, lesson, notes, talk, visits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from observe_app.domain.changes import Action, Seen
     from observe_app.domain.event import Draft, Event
-    from observe_app.domain.form import Form
+    from observe_app.domain.form import Form, Item
+    from observe_app.domain.lesson_clock import Anchor, LessonClock, Stamp
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
 
-_OWN = ("note.", "answer.", "happening.", "evidence.", "import.")
+_OWN = ("note.", "answer.", "happening.", "evidence.", "import.", "lesson.")
 NOTE_SLOT = "note"
 EDIT_SLOT = "edit:"
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """The time in which the program was not there, while the lesson may have gone on.
+
+    Attributes:
+        since_ms: lesson time until which something is known. wall: wall time of that moment, aware UTC.
+        ms: how long it was away; None where nobody can tell.
+        running: timers that ran when it closed.
+    """
+
+    since_ms: int
+    wall: datetime
+    ms: int | None
+    running: tuple[Item, ...] = ()
 
 
 class LiveVisit:
@@ -39,7 +70,14 @@ class LiveVisit:
         self.visit: Visit = visits.get(core, visit_id)
         self.form: Form | None = visits.form_of(self.visit)
         self.events: tuple[Event, ...] = notes.stream(core, visit_id)
-        self.clock = self._clock()
+        self.pauses: tuple[Stretch, ...] = ()
+        self.gaps: tuple[Gap, ...] = ()
+        self.phases: tuple[Phase, ...] = ()
+        self._lesson: dict[str, Event] = {}
+        kept = lesson.anchor(core, visit_id)
+        self.clock: LessonClock = lesson.take_up(core, self.visit, self.events, kept)
+        self._read_lesson(self.events)
+        self.away: Away | None = self._find_away(kept) if lesson.first_look(core, visit_id) else None
 
     # -- the lesson
 
@@ -60,7 +98,8 @@ class LiveVisit:
 
     def finish(self) -> None:
         """End the lesson now."""
-        self._take(visits.finish(self.core, visit_id=self.visit_id))
+        anchor = self.clock.anchor() if self.clock.running else None
+        self._take(visits.finish(self.core, visit_id=self.visit_id, anchor=anchor))
 
     def resume(self) -> None:
         """Go on with a lesson that was ended by mistake."""
@@ -75,6 +114,85 @@ class LiveVisit:
         opened = visits.open_visit(self.core, self.visit_id)
         visits.choose_form(self.core, visit_id=self.visit_id, form_id=form_id, seen=opened.seen)
         self.reload_visit()
+
+    # -- phases, pauses, gaps
+
+    @property
+    def paused_since(self) -> int | None:
+        """Lesson time in ms at which the pause began that goes on; None without one."""
+        return paused_since(self.pauses)
+
+    def pause(self) -> None:
+        """Pause the lesson now; nothing happens while it is paused.
+
+        Raises:
+            VisitStageError: the lesson does not run.
+        """
+        stamp = self.clock.stamp()
+        self._add_lesson(lesson.pause(self.core, visit_id=self.visit_id, offset_ms=stamp.offset_ms, wall=stamp.wall))
+
+    def go_on(self) -> None:
+        """Go on after a pause; nothing happens where there is none.
+
+        Raises:
+            VisitStageError: the lesson does not run.
+        """
+        stamp = self.clock.stamp()
+        self._add_lesson(lesson.resume(self.core, visit_id=self.visit_id, offset_ms=stamp.offset_ms, wall=stamp.wall))
+
+    def begin_phase(self, name: str) -> Event:
+        """Begin a phase of the lesson now.
+
+        Raises:
+            Invalid: no name, or one too long.
+        """
+        stamp = self.clock.stamp()
+        event = lesson.phase(self.core, visit_id=self.visit_id, name=name, offset_ms=stamp.offset_ms, wall=stamp.wall)
+        self._add_lesson(event)
+        return event
+
+    def mark_gap(self, ms: int | None, stamp: Stamp, *, outcome: str = "") -> Event:
+        """Keep that the computer's clocks parted by so much at a moment; as of `lesson.mark_gap`."""
+        event = lesson.mark_gap(
+            self.core, visit_id=self.visit_id, ms=ms, offset_ms=stamp.offset_ms, wall=stamp.wall, outcome=outcome
+        )
+        self._add_lesson(event)
+        return event
+
+    def answer_gap(self, event_id: str, outcome: str) -> None:
+        """Say whether the lesson went on during a gap, "counted" or "ignored"; as of `lesson.answer_gap`."""
+        changed = lesson.answer_gap(self.core, event_id=event_id, outcome=outcome)
+        self.take_events(changed)
+        if self.ended:
+            self.reload_visit()
+
+    def set_clock(self, ms: int) -> None:
+        """Say what the lesson's time is now.
+
+        Raises:
+            Invalid: no time of a lesson. VisitStageError: the lesson does not run.
+        """
+        stamp = self.clock.stamp()
+        self._add_lesson(
+            lesson.set_clock(self.core, visit_id=self.visit_id, ms=ms, offset_ms=stamp.offset_ms, wall=stamp.wall)
+        )
+
+    def gap(self, event_id: str) -> Gap | None:
+        """Return a gap as it is now, None where there is none of this id."""
+        return next((one for one in self.gaps if one.event == event_id), None)
+
+    def keep_anchor(self) -> None:
+        """Keep the lesson's time of this moment for the program that opens the visit next."""
+        if self.clock.running:
+            lesson.keep_anchor(self.core, visit_id=self.visit_id, anchor=self.clock.anchor())
+
+    def take_events(self, events: Iterable[Event]) -> bool:
+        """Take up events that are new or have changed, deleted ones too; return whether the lesson's parts did."""
+        fresh = [event for event in events if event.kind in LESSON_KINDS and event.visit_id == self.visit_id]
+        changed = [event for event in fresh if self._lesson.get(event.id) != event]
+        if changed:
+            self._read_lesson(changed)
+        return bool(changed)
 
     # -- notes
 
@@ -223,17 +341,28 @@ class LiveVisit:
         if visit.form_snapshot != before.form_snapshot:
             self.form = visits.form_of(visit)
         if (visit.started, visit.ended) != (before.started, before.ended):
-            self.clock = self._clock()
+            self.clock = self._take_up()
 
-    def _clock(self) -> LessonClock:
-        visit, clock = self.visit, self.core.clock
-        at_least = 0
-        if visit.started is not None and self.events:
-            # An id carries the wall time it was made at. One made "later than now" says that the system clock was
-            # set back since; only then do offsets hold the lesson's time, which late or moved notes would else distort.
-            made = UUID(max(event.id for event in self.events)).int >> 80
-            if made > clock.now().timestamp() * 1000:
-                at_least = max(event.offset_ms for event in self.events)
-        elif visit.started is None:
-            at_least = max((event.offset_ms for event in self.events), default=0)
-        return LessonClock(clock, started=visit.started, ended=visit.ended, at_least_ms=at_least)
+    def _take_up(self) -> LessonClock:
+        kept = lesson.anchor(self.core, self.visit_id)
+        return lesson.take_up(self.core, self.visit, notes.stream(self.core, self.visit_id), kept)
+
+    def _add_lesson(self, event: Event | None) -> None:
+        if event is not None:
+            self.take_events((event,))
+
+    def _read_lesson(self, events: Iterable[Event]) -> None:
+        self._lesson |= {event.id: event for event in events if event.kind in LESSON_KINDS}
+        living = self._lesson.values()
+        self.pauses, self.gaps, self.phases = pauses(living), gaps(living), phases(living)
+        self.clock.set_gaps(counted_ms(self.gaps))
+
+    def _find_away(self, kept: Anchor | None) -> Away | None:
+        clock = self.clock
+        if kept is None or not clock.running:
+            return None
+        known = max(0, kept.raw_ms + clock.gaps_ms, lesson.written_until(self.events, kept))
+        items = self.form.items if self.form else ()
+        states = timers(items, self.events)
+        running = tuple(item for item in items if item.id in states and states[item.id].running_since is not None)
+        return Away(min(known, clock.elapsed_ms()), kept.wall, clock.away_ms, running)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
 from observe_app.domain.form import text_in
+from observe_app.domain.lesson_parts import LESSON_KINDS
 from observe_app.services import notes
 from observe_app.ui.observe.words import item_names
 
@@ -24,9 +25,11 @@ class StreamFeed(QObject):
     Signals:
         rows_changed: rows came, went or changed.
         visit_changed: the record of the visit itself changed.
+        lesson_changed: phases, pauses or gaps changed, and with gaps the lesson's clock.
     """
 
     rows_changed = Signal()
+    lesson_changed = Signal()
     visit_changed = Signal()
 
     def __init__(self, core: Core, bus: ChangeBus, model: StreamModel, parent: QObject) -> None:
@@ -60,18 +63,21 @@ class StreamFeed(QObject):
             return
         ids = changes.of("event")
         if ids:
-            self._refresh(live.visit_id, ids)
+            self._refresh(live, ids)
         if changes.touches("evidence", "claim"):
             self.load_links()
         if live.visit_id in changes.of("visit"):
             self.visit_changed.emit()
 
-    def _refresh(self, visit_id: str, ids: frozenset[str]) -> None:
+    def _refresh(self, live: LiveVisit, ids: frozenset[str]) -> None:
         found = {event.id: event for event in notes.some(self._core, ids)}
         for event_id in ids:
             event = found.get(event_id)
-            if event is not None and event.visit_id == visit_id:
+            if event is not None and event.visit_id == live.visit_id:
                 self._model.put(event)
             else:
                 self._model.take(event_id)
+        # An act of this window has told the visit already; its rows come all the same.
+        if live.take_events(found.values()) or any(event.kind in LESSON_KINDS for event in found.values()):
+            self.lesson_changed.emit()
         self.rows_changed.emit()

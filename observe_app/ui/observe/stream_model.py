@@ -17,16 +17,20 @@ from PySide6.QtCore import (
 )
 
 from observe_app.domain.event import Event, EventKind
+from observe_app.domain.lesson_parts import DAY_MS, gaps, pauses
 from observe_app.domain.note_line import clock_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from observe_app.domain.lesson_parts import Gap
+
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _SHOWN = frozenset({
-    EventKind.NOTE, EventKind.PHASE, EventKind.PAUSE, EventKind.RESUME, EventKind.SWEEP, EventKind.WAIT,
+    EventKind.NOTE, EventKind.PHASE, EventKind.PAUSE, EventKind.RESUME, EventKind.GAP, EventKind.SWEEP, EventKind.WAIT,
 })  # fmt: skip
+_TURNS = frozenset({EventKind.PAUSE, EventKind.RESUME})
 
 
 class StreamRole(IntEnum):
@@ -62,6 +66,8 @@ class StreamModel(QAbstractTableModel):
         self._by_id: dict[str, tuple[int, str]] = {}
         self._links: dict[str, tuple[str, ...]] = {}
         self._names: dict[tuple[str, str], str] = {}
+        self._turns: dict[str, Event] = {}
+        self._paused: dict[int, int | None] = {}
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -87,7 +93,7 @@ class StreamModel(QAbstractTableModel):
         if role == StreamRole.LINKS:
             return self._links.get(event.id, ())
         if role == StreamRole.WORDS:
-            return event.text if event.kind is EventKind.NOTE else event_words(event, self._names)
+            return event.text if event.kind is EventKind.NOTE else self._words(event)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._spoken(event)
         return None
@@ -99,6 +105,8 @@ class StreamModel(QAbstractTableModel):
         self._keys = [_key(event) for event in self._events]
         self._by_id = {event.id: _key(event) for event in self._events}
         self._links = dict(links)
+        self._turns = {event.id: event for event in self._events if event.kind in _TURNS}
+        self._paused = self._pauses()
         self.endResetModel()
 
     def set_names(self, names: Mapping[tuple[str, str], str]) -> None:
@@ -132,9 +140,14 @@ class StreamModel(QAbstractTableModel):
 
     def put(self, event: Event) -> None:
         """Show an event that is new or has changed; a deleted one leaves."""
+        self._put(event)
+        if event.kind in _TURNS:
+            self._turn(event.id, None if event.deleted else event)
+
+    def _put(self, event: Event) -> None:
         row = self.row_of(event.id)
         if event.deleted or not in_stream(event):
-            self.take(event.id)
+            self._take(event.id)
         elif row < 0:
             self._insert(event)
         elif self._keys[row] == _key(event):
@@ -146,6 +159,11 @@ class StreamModel(QAbstractTableModel):
 
     def take(self, event_id: str) -> None:
         """Let an event leave the stream; nothing happens when it is not there."""
+        self._take(event_id)
+        if event_id in self._turns:
+            self._turn(event_id, None)
+
+    def _take(self, event_id: str) -> None:
         row = self.row_of(event_id)
         if row < 0:
             return
@@ -163,6 +181,27 @@ class StreamModel(QAbstractTableModel):
             row = self.row_of(event_id)
             if row >= 0:
                 self._tell(row)
+
+    def _turn(self, event_id: str, event: Event | None) -> None:
+        """A pause or its end came, changed or went: rows of pauses that are as long as before stay untouched."""
+        if event is None:
+            self._turns.pop(event_id, None)
+        else:
+            self._turns[event_id] = event
+        before, self._paused = self._paused, self._pauses()
+        for one in self._turns.values():
+            if before.get(one.offset_ms) != self._paused.get(one.offset_ms):
+                row = self.row_of(one.id)
+                if row >= 0:
+                    self._tell(row)
+
+    def _pauses(self) -> dict[int, int | None]:
+        """Length of each pause by the moment it began; None while it goes on."""
+        found = pauses(self._turns.values())
+        return {one.start_ms: None if one.end_ms is None else one.end_ms - one.start_ms for one in found}
+
+    def _words(self, event: Event) -> str:
+        return event_words(event, self._names, self._paused.get(event.offset_ms))
 
     def _insert(self, event: Event) -> None:
         key = _key(event)
@@ -196,7 +235,7 @@ class StreamModel(QAbstractTableModel):
         parts = [clock_text(event.offset_ms)]
         if event.speaker:
             parts.append(f"{event.speaker} → {event.to}" if event.to else event.speaker)
-        parts.append(event.text if event.kind is EventKind.NOTE else event_words(event, self._names))
+        parts.append(event.text if event.kind is EventKind.NOTE else self._words(event))
         parts.extend(f"#{tag}" for tag in event.tags)
         if event.starred:
             parts.append(self.tr("starred"))
@@ -208,20 +247,25 @@ class StreamModel(QAbstractTableModel):
         return ", ".join(parts)
 
 
-def event_words(event: Event, names: Mapping[tuple[str, str], str]) -> str:
+def event_words(event: Event, names: Mapping[tuple[str, str], str], paused_ms: int | None = None) -> str:
     """Return what the row of anything but a note says.
 
     Args:
         event: what happened.
         names: of items and codes, by (item id, code); one that has none is called by its id.
+        paused_ms: of a pause that is over its length.
     """
     translate = QCoreApplication.translate
     if event.kind is EventKind.PHASE:
         return event.text
     if event.kind is EventKind.PAUSE:
-        return translate("Observe", "Paused")
+        if paused_ms is None:
+            return translate("Observe", "Paused")
+        return translate("Observe", "Paused {length}").format(length=length_text(paused_ms))
     if event.kind is EventKind.RESUME:
         return translate("Observe", "Went on")
+    if event.kind is EventKind.GAP:
+        return gap_words(gaps((event,))[0]) if not event.deleted else ""
     name = names.get((event.item, event.code)) or event.code or names.get((event.item, "")) or event.item
     said = event.text
     if event.kind is EventKind.SWEEP and event.value is not None and event.of is not None:
@@ -235,3 +279,31 @@ def event_words(event: Event, names: Mapping[tuple[str, str], str]) -> str:
         }.get(event.outcome, "{wait}")
         said = outcome.format(wait=said)
     return translate("Observe", "{item}: {said}").format(item=name, said=said) if said else name
+
+
+def length_text(ms: int) -> str:
+    """Return a length as "2:10", with hours as more minutes, whatever its sign."""
+    minutes, seconds = divmod(abs(ms) // 1000, 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def gap_words(gap: Gap) -> str:
+    """Return what the row and the mark of a gap say, such as "Clock gap 12:40, counted"."""
+    translate = QCoreApplication.translate
+    if gap.ms is None:
+        return translate("Observe", "How long the program was away is not known")
+    length = length_text(gap.ms)
+    if gap.by_hand:
+        ahead = translate("Observe", "Lesson clock set ahead by {length}")
+        return (ahead if gap.ms >= 0 else translate("Observe", "Lesson clock set back by {length}")).format(
+            length=length
+        )
+    if abs(gap.ms) > DAY_MS:
+        return translate("Observe", "The computer’s clock moved by more than a day")
+    if gap.ms < 0:
+        return translate("Observe", "The computer’s clock was put back by {length}").format(length=length)
+    words = {
+        "": translate("Observe", "Clock gap {length}: did the lesson go on?"),
+        "counted": translate("Observe", "Clock gap {length}, counted"),
+    }.get(gap.outcome, translate("Observe", "Clock gap {length}, not counted"))
+    return words.format(length=length)

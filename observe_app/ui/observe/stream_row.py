@@ -87,7 +87,9 @@ class RowPainter:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        formats = [_format(0, len(words), "muted" if machine else "ink", bold=strong)]
+        asks = event.kind is EventKind.GAP and not event.outcome
+        token = "warm" if asks else "muted" if machine else "ink"
+        formats = [_format(0, len(words), token, bold=strong)]
         if tags:
             formats.append(_format(len(words), len(tags), "accent", small=True))
         formats.extend(_inline_tags(words, event.tags))

@@ -1,4 +1,4 @@
-"""One sentence and one action under the header; and the progress line with its words and a stop."""
+"""One sentence and one action, or two answers, under the header; and the progress line with its words and a stop."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Message:
 
     Attributes:
         key: tells messages apart, so that a page takes away only its own.
-        action: word of the action, empty for none.
+        action: word of the action, empty for none. second: the other answer where the sentence asks something.
         closable: False for a message that stays until it is no longer true.
     """
 
@@ -41,6 +41,7 @@ class Message:
     icon: str = ""
     key: str = ""
     closable: bool = True
+    second: str = ""
 
 
 class MessageBar(QWidget):
@@ -48,10 +49,12 @@ class MessageBar(QWidget):
 
     Signals:
         acted: the `Message` whose action the user chose.
+        second_acted: the `Message` whose other answer the user chose.
         closed: the `Message` the user put away.
     """
 
     acted = Signal(object)
+    second_acted = Signal(object)
     closed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,13 +66,16 @@ class MessageBar(QWidget):
         row.setSpacing(8)
         self.text_label = ElidedLabel("", self, mode=Qt.TextElideMode.ElideRight)
         self.action_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
+        self.second_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         self.close_button = Button(
             "", self, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="x", name=self.tr("Put this message away")
         )
         row.addWidget(self.text_label, 1)
         row.addWidget(self.action_button)
+        row.addWidget(self.second_button)
         row.addWidget(self.close_button)
         self.action_button.clicked.connect(self._on_acted)
+        self.second_button.clicked.connect(self._on_second_acted)
         self.close_button.clicked.connect(self._on_closed)
         self.hide()
 
@@ -85,9 +91,10 @@ class MessageBar(QWidget):
             return
         self._message = message
         self.text_label.setText(message.text)
-        self.action_button.setText(message.action)
-        self.action_button.set_tone(message.kind.value[1])
-        self.action_button.setVisible(bool(message.action))
+        for button, words in ((self.action_button, message.action), (self.second_button, message.second)):
+            button.setText(words)
+            button.set_tone(message.kind.value[1])
+            button.setVisible(bool(words))
         self.close_button.setVisible(message.closable)
         self.setAccessibleName(message.text)
         self.show()
@@ -120,6 +127,11 @@ class MessageBar(QWidget):
     def _on_acted(self) -> None:
         if self._message is not None:
             self.acted.emit(self._message)
+
+    @Slot()
+    def _on_second_acted(self) -> None:
+        if self._message is not None:
+            self.second_acted.emit(self._message)
 
     @Slot()
     def _on_closed(self) -> None:
