@@ -138,7 +138,7 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Observe was installed without the part that plays films."),
         QT_TRANSLATE_NOOP(
             "errors",
-            "Whoever installed it adds it with: pip install \"observe-app[video]\". Everything else works without it.",
+            'Whoever installed it adds it with: pip install "observe-app[video]". Everything else works without it.',
         ),
     ),
     "FileUnreadable": _entry(
@@ -253,6 +253,11 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "This needs a look"),
         QT_TRANSLATE_NOOP("errors", "“{where}” is no way to read times."),
         QT_TRANSLATE_NOOP("errors", "Allowed: {detail}."),
+    ),
+    "ImportProblem.a_form": _entry(
+        QT_TRANSLATE_NOOP("errors", "This is a form"),
+        QT_TRANSLATE_NOOP("errors", "{path} holds a form and no lesson."),
+        QT_TRANSLATE_NOOP("errors", "Bring it in on the page Forms."),
     ),
     "ImportProblem.no_codes": _entry(
         QT_TRANSLATE_NOOP("errors", "No codes found"),

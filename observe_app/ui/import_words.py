@@ -9,7 +9,56 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 if TYPE_CHECKING:
     from observe_app.services.exchange.problems import Problem
 
+_CELLS = frozenset(
+    {"ticks_differ", "tick_unclear", "level_unclear", "levels_differ", "formula_unstored", "code_unknown"}
+)
+"""Rules that concern one cell of a grid, where the row alone says too little."""
+
 _MANY = {
+    "code_unknown": QT_TRANSLATE_NOOP(
+        "import", "“{found}” is no code of the form and is left out; ticked intervals: {count}."
+    ),
+    "code_left_out": QT_TRANSLATE_NOOP("import", "“{found}” is left out, as told; ticked intervals: {count}."),
+    "code_absent": QT_TRANSLATE_NOOP(
+        "import", "The code {found} of the form is absent from the sheet: nobody looked for it."
+    ),
+    "code_twice": QT_TRANSLATE_NOOP("import", "One code stands in two lines ({found}); a tick in either counts."),
+    "side_guessed": QT_TRANSLATE_NOOP("import", "Two sides have this code; its neighbours say which: {found}."),
+    "ticks_differ": QT_TRANSLATE_NOOP(
+        "import", "“{found}” is ticked in one place and not in the other for the same interval; it counts as ticked."
+    ),
+    "tick_unclear": QT_TRANSLATE_NOOP("import", "“{found}” is neither a tick nor empty; the interval is not ticked."),
+    "level_unclear": QT_TRANSLATE_NOOP("import", "“{found}” is no level of the form; it was left out."),
+    "levels_differ": QT_TRANSLATE_NOOP("import", "An interval has two levels; neither was kept (“{found}”)."),
+    "interval_odd": QT_TRANSLATE_NOOP(
+        "import", "The heading “{found}” does not fit those beside it; its interval was left out."
+    ),
+    "interval_twice": QT_TRANSLATE_NOOP(
+        "import", "The interval “{found}” stands in the sheet twice; a tick in either counts."
+    ),
+    "intervals_unlabelled": QT_TRANSLATE_NOOP(
+        "import", "No headings of intervals were found; intervals counted from the first: {count}."
+    ),
+    "intervals_blank": QT_TRANSLATE_NOOP("import", "Intervals without any mark, which count as not coded: {count}."),
+    "intervals_joined": QT_TRANSLATE_NOOP(
+        "import", "The sheet has intervals of {found} s; {count} of them make one of the form."
+    ),
+    "interval_far": QT_TRANSLATE_NOOP("import", "Intervals more than a day after the start, left out: {count}."),
+    "totals_ignored": QT_TRANSLATE_NOOP("import", "Lines with the sheet’s own totals, passed over: {count}."),
+    "formula_unstored": QT_TRANSLATE_NOOP(
+        "import", "The result of this formula is not stored in the file; the cell counts as empty."
+    ),
+    "formula_unstored_more": QT_TRANSLATE_NOOP(
+        "import", "More formulas without a stored result: {count}. Their cells count as empty."
+    ),
+    "columns_beyond": QT_TRANSLATE_NOOP("import", "Cells behind the last column that is read, left out: {count}."),
+    "tick_kept": QT_TRANSLATE_NOOP(
+        "import", "Intervals with a tick in the visit that the sheet has not: {count}. It stays."
+    ),
+    "line_untimed": QT_TRANSLATE_NOOP("import", "The line “{found}” has no time; it has that of the line above."),
+    "line_untimed_more": QT_TRANSLATE_NOOP(
+        "import", "More lines without a time: {count}. They have those of the lines above."
+    ),
     "time_unreadable": QT_TRANSLATE_NOOP(
         "import", "The time “{found}” cannot be read; the note lies between its neighbours."
     ),
@@ -130,6 +179,9 @@ def problem_sentence(problem: Problem) -> str:
         return _in_observation(problem, text)
     if not problem.row:
         return text
+    if problem.rule in _CELLS and problem.column:
+        place = QCoreApplication.translate("import", "Row {row}, column {column}: {sentence}")
+        return place.format(row=problem.row, column=problem.column, sentence=text)
     place = QCoreApplication.translate("import", "Row {row}: {sentence}")
     return place.format(row=problem.row, sentence=text)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from observe_app.store.unit import WriteUnit
 
 DEFAULT_FORM = "copus"
+__all__ = ["ORIENTATIONS", "Asked", "GridPreview", "forms_with_intervals", "import_intervals", "preview"]
 _BATCH = 500
 _LISTED = 20
 

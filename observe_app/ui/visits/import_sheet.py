@@ -14,6 +14,7 @@ from observe_app.ui.errors import describe
 from observe_app.ui.import_words import problem_sentence
 from observe_app.ui.jobs import Job
 from observe_app.ui.theme import scaled
+from observe_app.ui.visits.import_base import open_failed
 from observe_app.ui.widgets import (
     ComboBox,
     ElidedLabel,
@@ -92,17 +93,10 @@ class ImportNotes(QObject):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, ObserveError):
             raise error
-        told = describe(error)
         if self.sheet is None:
-            sheet = Sheet(told.title, self._host)
-            sheet.setObjectName("import_failed")
-            sheet.body.addWidget(TextLabel(told.text, sheet, step="body", wrap=True))
-            if told.hint:
-                sheet.body.addWidget(TextLabel(told.hint, sheet, tone="muted", wrap=True))
-            sheet.add_safe(self.tr("Go on"))
-            sheet.closed.connect(self.ended)
-            sheet.open_over()
+            open_failed(error, self._host).closed.connect(self.ended)
             return
+        told = describe(error)
         self._warning.setText(f"{told.text} {told.hint}".strip())
         self._warning.setVisible(True)
         if self.sheet.main_button is not None:

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from observe_app.domain.errors import ImportProblem, ObserveError
 from observe_app.domain.visit import VisitFilter
 from observe_app.services import visits
 from observe_app.ui.data_page import DataPage, VisitTarget
+from observe_app.ui.jobs import Job
 from observe_app.ui.page_header import PageHeader
 from observe_app.ui.theme import scaled, tokens
 from observe_app.ui.visits.filters import FilterBar
+from observe_app.ui.visits.import_base import open_failed
+from observe_app.ui.visits.import_intervals import ImportIntervals
 from observe_app.ui.visits.import_sheet import ImportNotes
 from observe_app.ui.visits.model import ORDERS, STAGE, VisitsModel
 from observe_app.ui.visits.preview import NARROW, WIDTH, VisitPreview
@@ -32,10 +36,13 @@ from observe_app.ui.widgets.layout import side_width
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+    from observe_app.domain.progress import Progress
     from observe_app.services.core import Core
+    from observe_app.services.exchange.kinds import Kind
     from observe_app.services.exchange.notes_in import ImportResult
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.jobs import JobRunner
+    from observe_app.ui.visits.import_boris import ImportBoris
 
 TYPING_MS = 80
 _SEARCH_WIDTH = 430
@@ -52,7 +59,8 @@ class VisitsPage(DataPage):
         super().__init__(core, jobs, bus, parent)
         self.setObjectName("visits_page")
         self._selected = ""
-        self.importing: ImportNotes | None = None
+        self.importing: ImportNotes | ImportIntervals | ImportBoris | None = None
+        self._looking = Path()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -96,11 +104,38 @@ class VisitsPage(DataPage):
         self._restore_selection()
 
     def import_file(self, path: Path) -> None:
-        """Look at a file of notes and offer to bring them in."""
-        self.importing = ImportNotes(self.core, self.jobs, path, self)
+        """Look at a file, of whatever kind, and offer to bring it in."""
+        core = self.core
+
+        def look(_progress: Progress) -> Kind:
+            from observe_app.services.exchange.kinds import kind_of  # noqa: PLC0415  (the readers are not small)
+
+            return kind_of(core, path)
+
+        self._looking = path
+        self.jobs.run(look, Job(self, self._on_kind, self._on_kind_failed))
+
+    def _on_kind(self, kind: Kind) -> None:
+        path = self._looking
+        if kind == "form":
+            open_failed(ImportProblem(path, "a_form"), self)
+            return
+        if kind == "boris":
+            from observe_app.ui.visits.import_boris import ImportBoris  # noqa: PLC0415  (few have such a project)
+
+            self.importing = ImportBoris(self.core, self.jobs, path, self)
+        elif kind == "intervals":
+            self.importing = ImportIntervals(self.core, self.jobs, path, self)
+        else:
+            self.importing = ImportNotes(self.core, self.jobs, path, self)
         self.importing.imported.connect(self._on_imported)
         self.importing.ended.connect(self._on_import_ended)
         self.importing.start()
+
+    def _on_kind_failed(self, error: Exception) -> None:
+        if not isinstance(error, ObserveError):
+            raise error
+        open_failed(error, self)
 
     # --- slots ------------------------------------------------------------------------------------
 
@@ -195,10 +230,15 @@ class VisitsPage(DataPage):
 
     @Slot()
     def _on_import(self) -> None:
-        dialog = QFileDialog(self, self.tr("Notes to bring in"))
+        dialog = QFileDialog(self, self.tr("What to bring in"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Tables (*.csv *.xlsx *.tsv *.txt)"), self.tr("All files (*)")])
+        dialog.setNameFilters(
+            [
+                self.tr("Notes, sheets and projects (*.csv *.xlsx *.xls *.tsv *.txt *.md *.srt *.vtt *.boris *.gz)"),
+                self.tr("All files (*)"),
+            ]
+        )
         dialog.fileSelected.connect(self._on_file_chosen)
         dialog.open()
 
@@ -209,7 +249,11 @@ class VisitsPage(DataPage):
     @Slot(object)
     def _on_imported(self, result: ImportResult) -> None:
         self._selected = result.visit_id
-        count = self.tr("1 note is in.") if result.events == 1 else self.tr("{n} notes are in.").format(n=result.events)
+        if isinstance(self.importing, ImportNotes):
+            one, many = self.tr("1 note is in."), self.tr("{n} notes are in.")
+        else:
+            one, many = self.tr("1 event is in."), self.tr("{n} events are in.")
+        count = one if result.events == 1 else many.format(n=result.events)
         message = Message(MessageKind.NEWS, count, self.tr("Undo"), "check", key=f"undo/{result.visit_id}")
         self.visit_asked.emit(VisitTarget(result.visit_id))
         self.message_posted.emit(message)
