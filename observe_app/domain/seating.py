@@ -97,6 +97,11 @@ class SeatingPlan:
         return self.numbered(int(digits)) if speaker[:1] == "S" and digits.isascii() and digits.isdigit() else None
 
     @property
+    def everything(self) -> tuple[Seat | Place, ...]:
+        """Seats, then places of the teacher."""
+        return (*self.seats, *self.places)
+
+    @property
     def students(self) -> int:
         """How many students are there today."""
         return sum(seat.state is SeatState.TAKEN for seat in self.seats)
@@ -153,6 +158,15 @@ def move(plan: SeatingPlan, seat_id: str, x: int, y: int) -> SeatingPlan:
     )
 
 
+def shifted(plan: SeatingPlan, dx: int, dy: int) -> SeatingPlan:
+    """Return the plan with everything moved, so that there is room beside it."""
+    return replace(
+        plan,
+        seats=tuple(replace(seat, x=_at(seat.x + dx), y=_at(seat.y + dy)) for seat in plan.seats),
+        places=tuple(replace(place, x=_at(place.x + dx), y=_at(place.y + dy)) for place in plan.places),
+    )
+
+
 def remove(plan: SeatingPlan, seat_id: str) -> SeatingPlan:
     """Take a seat away, or a place of the teacher; the other numbers stay."""
     return replace(
@@ -183,6 +197,21 @@ def set_number(plan: SeatingPlan, seat_id: str, number: int) -> SeatingPlan:
     return _ordered(replace(plan, seats=tuple(seats)))
 
 
+def give_number(plan: SeatingPlan, seat_id: str, number: int) -> SeatingPlan:
+    """Give a seat a number; the seat that has it gets this one's.
+
+    Raises:
+        Invalid: it is none.
+    """
+    mine, other = plan.seat(seat_id), plan.numbered(number)
+    if mine is None or other is None or other.id == seat_id:
+        return set_number(plan, seat_id, number)
+    swap = {seat_id: number, other.id: mine.number}
+    return _ordered(
+        replace(plan, seats=tuple(replace(seat, number=swap.get(seat.id, seat.number)) for seat in plan.seats))
+    )
+
+
 def set_state(plan: SeatingPlan, seat_id: str, state: SeatState) -> SeatingPlan:
     """Say whether somebody sits there today."""
     return replace(plan, seats=tuple(replace(seat, state=state) if seat.id == seat_id else seat for seat in plan.seats))
@@ -199,7 +228,7 @@ def clean_title(plan: SeatingPlan, title: str) -> SeatingPlan:
 
 def turned(plan: SeatingPlan) -> SeatingPlan:
     """Return the plan as it is seen from the other end of the room; numbers stay with their seats."""
-    every: tuple[Seat | Place, ...] = (*plan.seats, *plan.places)
+    every = plan.everything
     if not every:
         return plan
     x = min(one.x for one in every) + max(one.x for one in every)

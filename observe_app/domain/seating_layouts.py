@@ -189,12 +189,12 @@ def _plan(spots: list[tuple[int, int]], front: int = 0) -> SeatingPlan:
 
 def _radius(count: int) -> float:
     """Radius at which so many seats fit on half a circle with straight arms of about the same length."""
-    return max(1.0, (count - 1) / (pi + 1.6)) * PITCH
+    return max(1.0, (count - 1) / (pi + 1.0)) * PITCH
 
 
 def _arc(count: int, radius: float) -> list[tuple[int, int]]:
     """Return places along a horseshoe: an arm, half a circle at the back, an arm; in the order one walks it."""
-    arm = 0.8 * radius
+    arm = 0.5 * radius
     length = pi * radius + 2 * arm
     spots = []
     for index in range(count):
@@ -214,3 +214,26 @@ def nearest(plan: SeatingPlan, x: int, y: int, within: int = PITCH // 2) -> Seat
     """Return the seat whose middle lies nearest to a point, None where none is within reach."""
     found = min(plan.seats, key=lambda seat: hypot(seat.x - x, seat.y - y), default=None)
     return found if found is not None and hypot(found.x - x, found.y - y) <= within else None
+
+
+def for_students(students: int) -> SeatingPlan:
+    """Return rows for so many students, a little wider than deep; free seats are left out at the back.
+
+    Raises:
+        Invalid: no such number of students.
+    """
+    if not 1 <= students <= MAX_SEATS:
+        raise Invalid("seats", str(students)[:20], "out_of_range", f"1–{MAX_SEATS}")
+    columns = min(students, ceil(sqrt(students * 1.2)))
+    plan = rows_and_columns(ceil(students / columns), columns)
+    return replace(plan, seats=plan.seats[:students])
+
+
+def with_initials_of(plan: SeatingPlan, before: SeatingPlan) -> SeatingPlan:
+    """Return the plan with the initials, and who is missing, that these numbers had before."""
+    known = {seat.number: seat for seat in before.seats}
+    seats = tuple(
+        replace(seat, label=known[seat.number].label, state=known[seat.number].state) if seat.number in known else seat
+        for seat in plan.seats
+    )
+    return replace(plan, seats=seats, title=before.title)

@@ -17,6 +17,7 @@ from observe_app.services import people, visits
 from observe_app.ui.autosave import FieldSaver
 from observe_app.ui.errors import describe
 from observe_app.ui.people.person_field import PersonField
+from observe_app.ui.seating.plan_row import PlanRow
 from observe_app.ui.theme import scaled
 from observe_app.ui.visit.form_picker import FormPicker
 from observe_app.ui.visit.when import WhenEditor
@@ -131,6 +132,7 @@ class PrepareTab(Plane):
         self.teacher_field.show_person(visit.teacher_id, visit.teacher)
         self.observer_field.show_person(visit.observer_id, visit.observer)
         self.forms.show_visit(visit)
+        self.seating.show_visit(visit)
         self._show_start(visit)
 
     def _set_person(self, role: Role, person_id: str) -> None:
@@ -297,8 +299,8 @@ class PrepareTab(Plane):
         order: tuple[QWidget, ...] = (
             self.teacher_field.line, self.observer_field.line, self.class_line, self.subject_line, self.topic_line,
             when.date_line, when.time_line, self.minutes_line, self.room_line, self.size_line,
-            self.focus_area, self.looking_area, self.context_area, self.meeting_area, *self.forms.stops(),
-            self.start_button,
+            self.focus_area, self.looking_area, self.context_area, self.meeting_area, *self.seating.stops(),
+            *self.forms.stops(), self.start_button,
         )  # fmt: skip
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -404,6 +406,8 @@ class PrepareTab(Plane):
         pair.addWidget(self._areas["context"][1], 1, Qt.AlignmentFlag.AlignTop)
         pair.addWidget(self._areas["preparation"][1], 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(pair)
+        self.seating = PlanRow(self._core, parent)
+        column.addWidget(self.seating)
         return column
 
     def _build_side(self) -> None:
@@ -443,6 +447,8 @@ class PrepareTab(Plane):
         saver.bind_line("class_size", self.size_line, self._size_note, read=_size, show=_shown)
         when = self.when_editor
         saver.bind("start", when, when.edited, when.left, read=when.read, show=when.show_moment, warn=when.set_warning)
+        self.seating.saved.connect(self.saved)
+        self.seating.save_failed.connect(self.save_failed)
         saver.writing.connect(self.writing)
         saver.saved.connect(self.saved)
         saver.failed.connect(self.save_failed)
