@@ -1,25 +1,32 @@
-"""The lesson as a line: phases, note ticks, starred moments, now. A click goes to that minute."""
+"""The lesson as a line: phases, pauses, clock gaps, note ticks, starred moments, now. A click goes to that minute."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QBrush, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from observe_app.domain.event import Event, EventKind
 from observe_app.domain.note_line import clock_text
-from observe_app.ui.theme import color, font, scaled, tokens
+from observe_app.ui.observe.stream_model import StreamModel, gap_words, length_text
+from observe_app.ui.observe.strip_marks import StripMarks
+from observe_app.ui.theme import color, font, paint_icon, scaled, tokens
 from observe_app.ui.widgets.paint import CENTER, LEFT, RIGHT, draw_text, hairline, paint_dot
+from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from observe_app.domain.event import Event
+    from observe_app.domain.lesson_parts import Gap
 
 _MARGIN = 24
 _BAR_TOP, _BAR = 8, 16
 _TICK_TOP, _TICK = 29, 6
 _AXIS_TOP, _AXIS = 38, 14
+_GAP = 5  # half of a gap's mark
+_REACH = 12  # pixels either side of a gap's mark that belong to it
 _MINUTE = 60_000
 
 
@@ -28,9 +35,11 @@ class TimeStrip(QWidget):
 
     Signals:
         minute_chosen: lesson time in ms that was clicked, as an object (it may pass 32 bits).
+        gap_chosen: id of the clock gap whose mark was clicked.
     """
 
     minute_chosen = Signal(object)
+    gap_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,9 +51,8 @@ class TimeStrip(QWidget):
         self.setMouseTracking(True)
         self._minutes = 50
         self._now_ms: int | None = None
-        self._ticks: tuple[int, ...] = ()
-        self._stars: tuple[int, ...] = ()
-        self._phases: tuple[tuple[int, str], ...] = ()
+        self._marks = StripMarks()
+        self._model: StreamModel | None = None
         self._describe()
 
     def set_minutes(self, minutes: int) -> None:
@@ -65,20 +73,35 @@ class TimeStrip(QWidget):
 
     def set_events(self, events: Sequence[Event]) -> None:
         """Show these events."""
-        shown = [event for event in events if not event.deleted]
-        self._ticks = tuple(event.offset_ms for event in shown if event.kind is EventKind.NOTE and not event.starred)
-        self._stars = tuple(event.offset_ms for event in shown if event.starred)
-        self._phases = tuple((event.offset_ms, event.text) for event in shown if event.kind is EventKind.PHASE)
-        self._describe()
-        self.update()
+        self._marks.load(events)
+        self._show()
+
+    def follow(self, model: StreamModel) -> None:
+        """Show what is in the stream from now on, each change at its own small cost."""
+        self._model = model
+        model.rowsInserted.connect(self._on_rows_put)
+        model.rowsAboutToBeRemoved.connect(self._on_rows_taken)
+        model.dataChanged.connect(self._on_rows_changed)
+        model.modelReset.connect(self._on_reset)
+        self._on_reset()
+
+    def gap_at(self, x: float) -> Gap | None:
+        """Return the clock gap whose mark is at this place, the nearest of several."""
+        near = sorted(self._marks.gaps, key=lambda gap: abs(self._x(gap.offset_ms) - x))
+        return near[0] if near and abs(self._x(near[0].offset_ms) - x) <= _REACH else None
 
     def sizeHint(self) -> QSize:
         """As wide as the page."""
         return QSize(600, tokens().size.strip)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the minute under the pointer."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        """Go to the minute under the pointer; on the mark of a gap ask about that."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        gap = self._gap_under(event.position())
+        if gap is not None:
+            self.gap_chosen.emit(gap.event)
+        else:
             self.minute_chosen.emit(self._offset(event.position().x()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -86,40 +109,129 @@ class TimeStrip(QWidget):
         event.ignore()
 
     def event(self, event: QEvent) -> bool:
-        """The minute under the pointer as a tooltip."""
+        """What is under the pointer as a tooltip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), clock_text(self._offset(event.pos().x())), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.words_at(event.pos().x())), self)
             return True
         return super().event(event)
 
+    def words_at(self, x: float) -> str:
+        """Return what is at a place, in words: a gap, or the minute with its phase and pause."""
+        gap = self.gap_at(x)
+        if gap is not None:
+            return f"{clock_text(gap.offset_ms)} · {gap_words(gap)}"
+        offset = self._offset(x)
+        within = (one for one in self._marks.phases if one.start_ms <= offset < (one.end_ms or offset + 1))
+        words = [clock_text(offset), *(phase.name for phase in within)]
+        for pause in self._marks.pauses:
+            if pause.start_ms <= offset < self._end(pause.end_ms):
+                length = length_text(self._end(pause.end_ms) - pause.start_ms)
+                words.append(self.tr("paused {length}").format(length=length))
+        return " · ".join(words)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Segments, ticks, dots, mark, axis."""
+        """Segments, pauses, ticks, dots, mark, gaps, axis."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), color("bg"))
         self._paint_segments(painter)
         mid = color("mid")
-        for x in self._places(self._ticks):
+        left, room, total = _MARGIN, self._room(), self._total_ms()
+        for x in self._marks.places(left, room, total, starred=False):
             painter.fillRect(QRect(x - 1, scaled(_TICK_TOP), 2, scaled(_TICK)), mid)
-        for x in self._places(self._stars):
+        for x in self._marks.places(left, room, total, starred=True):
             paint_dot(painter, QPointF(x, scaled(_TICK_TOP) + scaled(_TICK) / 2), 9, "warm", filled=True)
         self._paint_axis(painter)
         if self._now_ms is not None:
             painter.fillRect(QRect(self._x(self._now_ms) - 1, scaled(_BAR_TOP) - 2, 2, scaled(_BAR + 14)), color("ink"))
+        for gap in self._marks.gaps:
+            self._paint_gap(painter, gap)
         hairline(painter, self.rect(), "line")
+
+    @Slot(QModelIndex, int, int)
+    def _on_rows_put(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._put(first, last)
+
+    @Slot(QModelIndex, int, int)
+    def _on_rows_taken(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if self._model is not None:
+            for row in range(first, last + 1):
+                event = self._model.event_at(row)
+                if event is not None:
+                    self._marks.take(event.id)
+            self._show()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_rows_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._put(first.row(), last.row())
+
+    @Slot()
+    def _on_reset(self) -> None:
+        if self._model is not None:
+            self.set_events(self._model.events)
+
+    def _put(self, first: int, last: int) -> None:
+        if self._model is not None:
+            for row in range(first, last + 1):
+                event = self._model.event_at(row)
+                if event is not None:
+                    self._marks.put(event)
+            self._show()
+
+    def _show(self) -> None:
+        self._describe()
+        self.update()
 
     def _paint_segments(self, painter: QPainter) -> None:
         left, right = _MARGIN, self.width() - _MARGIN
         painter.fillRect(QRect(left, scaled(_BAR_TOP) + scaled(_BAR), right - left, 1), color("line"))
         now = self._now_ms or 0
-        if not self._phases:
-            painter.fillRect(QRect(left, scaled(_BAR_TOP), self._x(now) - left, scaled(_BAR) + 1), color("tint"))
-            return
-        starts = [*self._phases, (max(now, self._phases[-1][0]), "")]
-        for number, (offset, name) in enumerate(self._phases):
-            x, end = self._x(offset), self._x(starts[number + 1][0])
-            box = QRect(x, scaled(_BAR_TOP), max(0, end - x - 1), scaled(_BAR) + 1)
+        phases = self._marks.phases
+        first = phases[0].start_ms if phases else now
+        top, height = scaled(_BAR_TOP), scaled(_BAR) + 1
+        painter.fillRect(QRect(left, top, self._x(first) - left, height), color("tint"))
+        for number, phase in enumerate(phases):
+            x, end = (
+                self._x(phase.start_ms),
+                self._x(max(now, phase.start_ms) if phase.end_ms is None else phase.end_ms),
+            )
+            box = QRect(x, top, max(0, end - x - 1), height)
             painter.fillRect(box, color("tint" if number % 2 else "tint2"))
-            draw_text(painter, box.adjusted(8, 0, -4, 0), name, font=font("small"), color=color("ink"), align=LEFT)
+        for pause in self._marks.pauses:
+            self._paint_hatch(painter, pause.start_ms, self._end(pause.end_ms), "pause")
+        for number, phase in enumerate(phases):
+            x = self._x(phase.start_ms)
+            end = self._x(phases[number + 1].start_ms) if number + 1 < len(phases) else max(self._x(now), right)
+            box = QRect(x, top, max(0, end - x - 1), height)
+            draw_text(
+                painter, box.adjusted(8, 0, -4, 0), phase.name, font=font("small"), color=color("ink"), align=LEFT
+            )
+
+    def _paint_hatch(self, painter: QPainter, start_ms: int, end_ms: int, icon: str = "") -> None:
+        """A part of the bar in which nothing of the lesson was seen."""
+        x, end = self._x(start_ms), self._x(end_ms)
+        box = QRect(x, scaled(_BAR_TOP), max(2, end - x), scaled(_BAR) + 1)
+        painter.fillRect(box, color("bg"))
+        painter.fillRect(box, QBrush(color("mid"), Qt.BrushStyle.BDiagPattern))
+        side = scaled(12)
+        if icon and box.width() >= side + 6:
+            spot = QRectF(0, 0, side, side)
+            spot.moveCenter(QRectF(box).center())
+            painter.fillRect(spot.adjusted(-2, -2, 2, 2), color("bg"))
+            paint_icon(painter, spot, icon, color("muted"))
+
+    def _paint_gap(self, painter: QPainter, gap: Gap) -> None:
+        """A diamond on the bar's upper edge: filled and warm while somebody has to say, else an outline."""
+        if gap.counted_ms > 0 and not gap.by_hand:
+            self._paint_hatch(painter, gap.offset_ms, gap.offset_ms + gap.counted_ms)
+        x, y, half = self._x(gap.offset_ms) + 0.5, scaled(_BAR_TOP) + 0.5, scaled(_GAP)
+        points = [QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = color("warm" if gap.open else "muted")
+        painter.setPen(QPen(ink, 1.5))
+        painter.setBrush(ink if gap.open else color("bg"))
+        painter.drawPolygon(QPolygonF(points))
+        painter.restore()
 
     def _paint_axis(self, painter: QPainter) -> None:
         total = self._total_ms() // _MINUTE
@@ -141,25 +253,30 @@ class TimeStrip(QWidget):
         draw_text(painter, room, words, font=look, color=ink, align=RIGHT)
 
     def _total_ms(self) -> int:
-        newest = max((self._now_ms or 0, *self._ticks[-1:], *self._stars[-1:]), default=0)
+        newest = max(self._now_ms or 0, self._marks.newest)
         over = newest - self._minutes * _MINUTE
         return self._minutes * _MINUTE if over <= 0 else -(-newest // (5 * _MINUTE)) * 5 * _MINUTE
 
     def _x(self, offset_ms: int) -> int:
-        room = max(1, self.width() - 2 * _MARGIN)
+        room = self._room()
         return _MARGIN + round(room * max(0, min(offset_ms, self._total_ms())) / self._total_ms())
 
-    def _places(self, offsets: tuple[int, ...]) -> list[int]:
-        """Pixels that have an event; thousands of them fall on a few hundred."""
-        room, total = max(1, self.width() - 2 * _MARGIN), self._total_ms()
-        return sorted({_MARGIN + round(room * max(0, min(offset, total)) / total) for offset in offsets})
+    def _room(self) -> int:
+        return max(1, self.width() - 2 * _MARGIN)
+
+    def _end(self, end_ms: int | None) -> int:
+        return (self._now_ms or 0) if end_ms is None else end_ms
+
+    def _gap_under(self, place: QPointF) -> Gap | None:
+        return self.gap_at(place.x()) if place.y() < scaled(_TICK_TOP) else None
 
     def _offset(self, x: float) -> int:
-        room = max(1, self.width() - 2 * _MARGIN)
-        return int(max(0.0, min(1.0, (x - _MARGIN) / room)) * self._total_ms())
+        return int(max(0.0, min(1.0, (x - _MARGIN) / self._room())) * self._total_ms())
 
     def _describe(self) -> None:
-        words = self.tr("Lesson strip: {notes} notes, {stars} starred").format(
-            notes=len(self._ticks) + len(self._stars), stars=len(self._stars)
-        )
+        marks = self._marks
+        words = self.tr("Lesson strip: {notes} notes, {stars} starred").format(notes=marks.notes, stars=marks.stars)
         self.setAccessibleName(words)
+        parts = [phase.name for phase in marks.phases if phase.end_ms is None]
+        parts += [gap_words(gap) for gap in marks.gaps if gap.open]
+        self.setAccessibleDescription(", ".join(parts))
