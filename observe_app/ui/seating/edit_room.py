@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 _SNAP = PITCH // 4
+_REACH = PITCH // 6
 _WANTED, _LEAST = 330, 130
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
@@ -82,6 +83,16 @@ class EditRoom(RoomView):
             button.mark(last=one == seat_id)
         self.chosen.emit(seat_id)
 
+    def go_on(self, seat_id: str) -> None:
+        """Go from a seat to the next number; a free spot gets a seat."""
+        if seat_id in self._gaps:
+            self._fill(seat_id)
+            return
+        seats = self.plan.seats
+        index = next((index for index, seat in enumerate(seats) if seat.id == seat_id), -1)
+        if seats:
+            self.focus_seat(seats[(index + 1) % len(seats)].id)
+
     # -- pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -111,7 +122,7 @@ class EditRoom(RoomView):
         origin, dragging, self._from, self._dragging = self._from, self._dragging, "", False
         if dragging:
             middle = QPointF(self.button(origin).geometry().center())
-            self._put(origin, *(round(one / _SNAP) * _SNAP for one in self._frame.spot(middle)))
+            self._put(origin, *self._line_up(*self._frame.spot(middle), but=origin))
         elif self.seat_at(event.position()) == origin:
             self._click(origin, event.position())
 
@@ -119,8 +130,7 @@ class EditRoom(RoomView):
         button = self.buttons.get(seat_id)
         if button is None:
             if self.tool is Tool.SEATS:
-                half = PITCH // 2
-                self._add(*(round(one / half) * half for one in self._frame.spot(point)))
+                self._add(*self._line_up(*self._frame.spot(point)))
             return
         if button.kind is SeatKind.SPOT:
             self._fill(seat_id)
@@ -149,7 +159,7 @@ class EditRoom(RoomView):
         elif button is None or not plain or step is not None:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._go_on(focused)
+            self.go_on(focused)
         elif button.kind is SeatKind.SPOT:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -160,15 +170,6 @@ class EditRoom(RoomView):
             self._write(focused, event.text())
         else:
             super().keyPressEvent(event)
-
-    def _go_on(self, seat_id: str) -> None:
-        if self.button(seat_id).kind is SeatKind.SPOT:
-            self._fill(seat_id)
-            return
-        seats = self.plan.seats
-        index = next((index for index, seat in enumerate(seats) if seat.id == seat_id), -1)
-        if seats:
-            self.focus_seat(seats[(index + 1) % len(seats)].id)
 
     def _write(self, seat_id: str, text: str) -> None:
         if self.plan.seat(seat_id) is None:
@@ -185,6 +186,16 @@ class EditRoom(RoomView):
         self._typing = (self._typing or seat.label)[:-1]
         shorter = self._typing
         self._try(lambda: seating.set_label(self.plan, seat_id, shorter))
+
+    def _line_up(self, x: int, y: int, but: str = "") -> tuple[int, int]:
+        """Return the spot in line with seats that lie nearly so, else on the grid."""
+        others = [one for one in self.plan.everything if one.id != but]
+        beside = min((one.x for one in others), key=lambda at: abs(at - x), default=0)
+        behind = min((one.y for one in others), key=lambda at: abs(at - y), default=0)
+        return (
+            beside if abs(beside - x) <= _REACH else round(x / _SNAP) * _SNAP,
+            behind if abs(behind - y) <= _REACH else round(y / _SNAP) * _SNAP,
+        )
 
     # -- edits
 

@@ -217,7 +217,7 @@ class SeatPane(SeatPaneBase):
             )
         except ObserveError as error:
             # What was pressed stays in the line with its moment; Enter tries again.
-            self._entry, self._stamp = SeatEntry(_typed(speaker), _typed(to), parted=True), stamp
+            self._entry, self._stamp = SeatEntry(_typed(speaker), _typed(to), parted=bool(to)), stamp
             self._show_entry()
             self.said.setText(self.tr("{reason}. Enter tries again.").format(reason=describe(error).title))
             self.failed.emit(error)

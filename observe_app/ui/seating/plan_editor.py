@@ -134,6 +134,10 @@ class PlanEditor(Sheet):
             self._step(self._ahead if shift or event.key() == Qt.Key.Key_Y else self._past)
         elif ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.plan.seats:
             self.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.rows_line.hasFocus():
+            self._on_rows_entered()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.initials_line.hasFocus():
+            self.room.go_on(self.room.picked)
         else:
             super().keyPressEvent(event)
         event.accept()
@@ -230,7 +234,6 @@ class PlanEditor(Sheet):
     def _on_numbers(self) -> None:
         self._change(renumbered(self.plan, self._numbering))
 
-    @Slot()
     def _on_rows_entered(self) -> None:
         main = self.main_button
         if main is not None and (self._asked() is not None or not self.rows_line.text().strip()):
@@ -460,7 +463,6 @@ class PlanEditor(Sheet):
     def _connect(self) -> None:
         self.shape_box.activated.connect(self._on_shape)
         self.rows_line.textChanged.connect(self._on_rows_typed)
-        self.rows_line.returnPressed.connect(self._on_rows_entered)
         self.aisles_box.activated.connect(self._on_rows_typed)
         self.numbers_box.activated.connect(self._on_numbers)
         self.tool_choice.chosen.connect(self._on_tool)
