@@ -16,6 +16,7 @@ from observe_app.services import talk, visits
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.aside import Readers, StepsSince
 from observe_app.ui.follow_up.file_name import safe_name
+from observe_app.ui.follow_up.name_warning import NameWarning
 from observe_app.ui.follow_up.preview_pane import PreviewPane, paper_of
 from observe_app.ui.follow_up.sheet_maker import write_pdf
 from observe_app.ui.follow_up.words_list import WordsList
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
     from observe_app.services.pdf.render import PdfResult
+    from observe_app.services.wording import NameInText
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.jobs import JobRunner
 
@@ -48,10 +50,12 @@ class FollowUpTab(Plane):
     Signals:
         saved: something was stored.
         exported: Path of a PDF that was written.
+        place_asked: the `Stage` at which something stands, and the id of the event there, "" without one.
     """
 
     saved = Signal()
     exported = Signal(object)
+    place_asked = Signal(object, str)
 
     def __init__(
         self, core: Core, visit_id: str, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None
@@ -72,11 +76,13 @@ class FollowUpTab(Plane):
         self._active = True
         self.preview.set_paper(paper_of(self._core.settings.get().paper, QLocale()))
         self.reload()
+        self.names.look()
         self.preview.refresh()
 
     def leave(self) -> bool:
         """Stop what is being made; nothing here waits to be stored."""
         self._active = False
+        self.names.stop()
         self.preview.stop()
         return True
 
@@ -110,6 +116,7 @@ class FollowUpTab(Plane):
         self.pane = ScrollPane(self)
         self.head = SectionHead(self.tr("Your words"), "", self.pane)
         self.words = WordsList(self.pane)
+        self.names = NameWarning(self._core, self._visit_id, self._jobs, self.pane)
         self.readers = Readers(self.pane)
         self.steps = StepsSince(today_of(self._core.clock), self.pane)
         self._low = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -118,6 +125,7 @@ class FollowUpTab(Plane):
         self._low.addWidget(self.steps, 1)
         body = self.pane.body
         body.setContentsMargins(24, 17, 24, 24)
+        body.addWidget(self.names)
         body.addWidget(self.head)
         body.addWidget(self.words)
         body.addSpacing(28)
@@ -138,6 +146,7 @@ class FollowUpTab(Plane):
         self.preview.larger_toggled.connect(self._on_larger)
         self.preview.paper_chosen.connect(self._on_paper)
         self.steps.status_chosen.connect(self._on_status)
+        self.names.asked.connect(self._on_name_asked)
         self.message_bar.acted.connect(self._on_message)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -243,6 +252,12 @@ class FollowUpTab(Plane):
         self.saved.emit()
 
     @Slot(object)
+    def _on_name_asked(self, found: NameInText) -> None:
+        in_talk = found.kind in {"claim", "step"}
+        event_id = found.id if found.kind in {"note", "event"} else ""
+        self.place_asked.emit(Stage.TALK if in_talk else Stage.OBSERVE, event_id)
+
+    @Slot(object)
     def _on_message(self, message: Message) -> None:
         if message.key == _SAVED and self._folder is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
@@ -252,6 +267,7 @@ class FollowUpTab(Plane):
         concerns = not changes.visits or self._visit_id in changes.visits or changes.touches("person")
         if self._active and concerns:
             self.reload()
+            self.names.look()
             self.preview.refresh_soon()
 
     # Helpers.

@@ -75,8 +75,8 @@ def live_commands() -> tuple[Command, ...]:
     return (
         Command("pause", translate("Commands", "pause"), translate("Commands", "Pause the lesson")),
         Command("resume", translate("Commands", "resume"), translate("Commands", "Go on with the lesson")),
-        Command("phase", translate("Commands", "phase"), translate("Commands", "Begin a phase: its name"), "words"),
-        Command("clock", translate("Commands", "clock"), translate("Commands", "Set the lesson clock: 23:10"), "time"),
+        Command("phase", translate("Commands", "phase"), translate("Commands", "Begin a phase"), "words"),
+        Command("clock", translate("Commands", "clock"), translate("Commands", "Set the lesson clock"), "time"),
         Command("blank", translate("Commands", "blank"), translate("Commands", "Hide the screen")),
         Command("seats", translate("Commands", "seats"), translate("Commands", "Seating plan")),
         Command("codes", translate("Commands", "codes"), translate("Commands", "Tick codes by their keys")),

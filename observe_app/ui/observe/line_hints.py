@@ -23,6 +23,7 @@ _GAP = 8
 _KEY_GAP = 6
 _LINK_WIDEST = 190
 _LINKS_SHOWN = 2
+_NARROW = 700  # width of a line that has no room for names of items
 
 
 def hints_width(hints: Hints) -> int:
@@ -49,25 +50,29 @@ def paint_hints(painter: QPainter, row: QRectF, hints: Hints, *, warns: bool) ->
         x += width + _GAP
 
 
-def link_words(labels: Sequence[str]) -> tuple[str, ...]:
-    """Return what stands in the line for these items: the first ones by name, the rest as a count."""
+def link_words(labels: Sequence[str], width: float) -> tuple[str, ...]:
+    """Return what stands in a line of this width for these items: the first by name and a count, or the count alone."""
+    if not labels:
+        return ()
+    if width < scaled(_NARROW):
+        return (f"→ {len(labels)}",)
     shown = [f"→ {label}" for label in labels[:_LINKS_SHOWN]]
     if len(labels) > _LINKS_SHOWN:
         shown.append(f"+{len(labels) - _LINKS_SHOWN}")
     return tuple(shown)
 
 
-def links_width(labels: Sequence[str]) -> int:
-    """Return the room that links take, in pixels."""
-    return sum(_width(words) + 2 * _GAP for words in link_words(labels))
+def links_width(labels: Sequence[str], width: float) -> int:
+    """Return the room that links take in a line of this width, in pixels."""
+    return sum(_width(words) + 2 * _GAP for words in link_words(labels, width))
 
 
 def link_rects(row: QRectF, labels: Sequence[str], hints: Hints) -> tuple[QRectF, ...]:
-    """Return where each link stands, left of the hints; the count of the rest has one too."""
+    """Return where each link stands, left of the hints; a count has a place too."""
     room = hints_width(hints)
-    x = row.right() - RIGHT - (room + _GAP if room else 0) - links_width(labels) + _GAP
+    x = row.right() - RIGHT - (room + _GAP if room else 0) - links_width(labels, row.width()) + _GAP
     rects = []
-    for words in link_words(labels):
+    for words in link_words(labels, row.width()):
         width = _width(words)
         rects.append(QRectF(x, row.top(), width, row.height()))
         x += width + 2 * _GAP
@@ -76,8 +81,9 @@ def link_rects(row: QRectF, labels: Sequence[str], hints: Hints) -> tuple[QRectF
 
 def paint_links(painter: QPainter, row: QRectF, labels: Sequence[str], hints: Hints) -> None:
     """Paint what the note is evidence for."""
-    for rect, words in zip(link_rects(row, labels, hints), link_words(labels), strict=True):
-        draw_text(painter, rect, words, font=font("small"), color=color("accent"), elide=Qt.TextElideMode.ElideMiddle)
+    ink, middle = color("accent"), Qt.TextElideMode.ElideMiddle
+    for rect, words in zip(link_rects(row, labels, hints), link_words(labels, row.width()), strict=True):
+        draw_text(painter, rect, words, font=font("small"), color=ink, elide=middle)
 
 
 def _width(words: str) -> int:

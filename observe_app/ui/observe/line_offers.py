@@ -44,7 +44,11 @@ class LineOffers(QObject):
         elif ask is not None and self._line.takes_commands:
             name = self.tr("Commands")
             offers = [
-                Offer(f"{one.name} " if one.takes else one.name, f"/{one.name}", detail=one.title)
+                Offer(
+                    f"{one.name} " if one.takes else one.name,
+                    f"/{one.name} …" if one.takes else f"/{one.name}",
+                    detail=one.title,
+                )
                 for one in matching(self.commands, ask.typed)
             ]
         parent = popup.parentWidget()

@@ -435,7 +435,7 @@ class NoteLine(QWidget):
         return self.tr("waits for the answer,") if self.is_empty else self.tr("kept until you answer,")
 
     def _place(self) -> None:
-        hints, links = hints_width(self._hints()), links_width(self.link_labels)
+        hints, links = hints_width(self._hints()), links_width(self.link_labels, self.width())
         width = self.width() - text_left() - RIGHT - (hints + 12 if hints else 0) - (links + 4 if links else 0)
         lines = self.edit.wanted_lines()
         top = _RULE + (scaled(HEIGHT) - _RULE - scaled(LINE)) // 2

@@ -208,6 +208,7 @@ class VisitPage(DataPage):
         else:
             tab = FollowUpTab(self.core, visit_id, self.jobs, self.bus, self)
             tab.saved.connect(self._on_saved)
+            tab.place_asked.connect(self._on_place_asked)
         return tab
 
     def _connect_keeping(self, tab: PrepareTab | TalkTab) -> None:
@@ -249,6 +250,11 @@ class VisitPage(DataPage):
     @Slot()
     def _on_lesson_finished(self) -> None:
         self.go_to_stage(Stage.TALK)
+
+    @Slot(object, str)
+    def _on_place_asked(self, stage: Stage, event_id: str) -> None:
+        self._event_id = event_id
+        self.go_to_stage(stage)
 
     @Slot()
     def _on_preview_asked(self) -> None:

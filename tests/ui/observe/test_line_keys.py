@@ -180,7 +180,7 @@ def test_commands_are_listed_and_narrowed(tab, line):
     type_text(line.edit, "/")
     assert len(offered(tab)) == len(live_commands())
     type_text(line.edit, "p")
-    assert offered(tab) == ["/pause", "/phase", "/private"]
+    assert offered(tab) == ["/pause", "/phase …", "/private"]
 
 
 @pytest.mark.parametrize(
