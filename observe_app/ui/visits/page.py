@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.progress import Progress
     from observe_app.services.core import Core
+    from observe_app.services.exchange.boris_in import BorisResult
     from observe_app.services.exchange.kinds import Kind
     from observe_app.services.exchange.notes_in import ImportResult
     from observe_app.ui.bus import ChangeBus
@@ -247,8 +248,14 @@ class VisitsPage(DataPage):
         self.import_file(Path(name))
 
     @Slot(object)
-    def _on_imported(self, result: ImportResult) -> None:
+    def _on_imported(self, result: ImportResult | BorisResult) -> None:
         self._selected = result.visit_id
+        made = len(getattr(result, "visits", ()))
+        if made > 1:
+            # Each of them is taken back by itself, in its own history.
+            words = self.tr("{n} visits are in.").format(n=made)
+            self.message_posted.emit(Message(MessageKind.NEWS, words, icon="check", key="import-boris"))
+            return
         if isinstance(self.importing, ImportNotes):
             one, many = self.tr("1 note is in."), self.tr("{n} notes are in.")
         else:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from observe_app.services import own_forms, people, visits
 from observe_app.ui.visits.import_boris import ImportBoris
+from observe_app.ui.visits.page import VisitsPage
 from observe_app.ui.widgets import ElidedLabel, Sheet
 from tests.services.exchange.boris_books import behaviour, observation, project, state, written
 from tests.services.pdf.form_samples import every_kind
@@ -166,6 +167,19 @@ def test_a_name_that_two_people_have_keeps_the_sheet_open(qtbot, core, open_impo
     qtbot.waitUntil(lambda: any("Amina Diallo" in words for words in said(one.sheet)))
     assert one.sheet.isVisible()
     assert visits.count(core).all_visits == 0
+
+
+def test_the_list_of_visits_says_how_many_came_in(qtbot, host, open_page, path):
+    page = open_page(VisitsPage)
+    page.import_file(path)
+    qtbot.waitUntil(lambda: host.findChild(Sheet, "import_boris_sheet") is not None)
+    sheet = host.findChild(Sheet, "import_boris_sheet")
+
+    with qtbot.waitSignal(page.message_posted) as posted:
+        qtbot.mouseClick(sheet.main_button, Qt.MouseButton.LeftButton)
+
+    assert (posted.args[0].text, posted.args[0].action) == ("4 visits are in.", "")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4)
 
 
 def test_a_large_project_fits_the_window(open_import, host, tmp_path):
