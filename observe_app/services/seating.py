@@ -10,7 +10,6 @@ from observe_app.domain.errors import Invalid
 from observe_app.domain.event import EventKind
 from observe_app.domain.participation import Participation, is_press, is_spoken_note, participation
 from observe_app.domain.seating import SeatingPlan, dumps, everybody_here, loads
-from observe_app.domain.visit import VisitFilter
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from observe_app.domain.changes import Seen
     from observe_app.domain.event import Event
     from observe_app.services.core import Core
-
-_LOOKED_AT = 2_000
-_TRIED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +88,17 @@ def proposal(core: Core, visit_id: str) -> Proposal | None:
         mine = _class(unit.visits.get(visit_id).class_name)
         if not mine:
             return None
-        rows = unit.visits.listing(VisitFilter(limit=_LOOKED_AT))
-        same = [row for row in rows if row.id != visit_id and _class(row.class_name) == mine]
-        for row in same[:_TRIED]:
-            visit = unit.visits.get(row.id)
+        for other_id, name in unit.visits.seated():
+            if other_id == visit_id or _class(name) != mine:
+                continue
+            visit = unit.visits.get(other_id)
             try:
                 plan = loads(visit.seating)
             except Invalid:
                 continue
             if plan.seats:
                 at = visit.started or visit.start or visit.created
-                return Proposal(row.id, visit.class_name, at, visit.zone, everybody_here(plan))
+                return Proposal(visit.id, visit.class_name, at, visit.zone, everybody_here(plan))
     return None
 
 

@@ -176,6 +176,16 @@ class VisitRepo(Repo):
         )
         return tuple(str(row[0]) for row in rows)
 
+    def seated(self) -> tuple[tuple[str, str], ...]:
+        """Return (id, class) of every visit that has a seating plan, the newest lesson first."""
+        rows = self.session.execute(
+            text(
+                "SELECT id, class_name FROM visit WHERE deleted = 0 AND seating <> '' "
+                "ORDER BY coalesce(started, start, created) DESC, id DESC"
+            )
+        )
+        return tuple((str(visit_id), str(name)) for visit_id, name in rows)
+
     def forms_in_use(self) -> tuple[tuple[str, str], ...]:
         """Return (form id, title) of every form that a visit uses, by title."""
         rows = self.session.execute(

@@ -16,7 +16,6 @@ from observe_app.domain.seating import CLASS, Place, Seat, SeatingPlan, SeatStat
 from observe_app.services import happenings, notes, seating
 from observe_app.ui.errors import describe
 from observe_app.ui.seating.pane_base import SeatPaneBase
-from observe_app.ui.seating.plan_editor import PlanEditor
 from observe_app.ui.seating.words import to_words, who_head
 
 if TYPE_CHECKING:
@@ -443,6 +442,8 @@ class SeatPane(SeatPaneBase):
 
     @Slot()
     def _on_change(self) -> None:
+        from observe_app.ui.seating.plan_editor import PlanEditor  # noqa: PLC0415  (only when a plan is made)
+
         live = self._live
         if live is None:
             return

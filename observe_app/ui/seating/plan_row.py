@@ -12,7 +12,6 @@ from observe_app.domain.errors import ObserveError
 from observe_app.domain.seating import SeatingPlan, SeatState, loads
 from observe_app.services import seating
 from observe_app.ui.seating.frame import RoomFrame
-from observe_app.ui.seating.plan_editor import PlanEditor
 from observe_app.ui.seating.words import offer_words, seats_words
 from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonSize, TextLabel
@@ -141,6 +140,8 @@ class PlanRow(QWidget):
 
     @Slot()
     def _on_open(self) -> None:
+        from observe_app.ui.seating.plan_editor import PlanEditor  # noqa: PLC0415  (only when a plan is made)
+
         visit = self._visit
         if visit is None:
             return

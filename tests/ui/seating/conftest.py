@@ -13,7 +13,8 @@ from observe_app.services import seating, visits
 from observe_app.services.core import subscribe
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.observe.live_visit import LiveVisit
-from observe_app.ui.seating import PlanEditor, SeatPane
+from observe_app.ui.seating.pane import SeatPane
+from observe_app.ui.seating.plan_editor import PlanEditor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
