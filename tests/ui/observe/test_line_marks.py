@@ -1,4 +1,4 @@
-"""Words that judge get a soft underline after a pause; the question comes when it is asked for, and goes with any key."""
+"""Words that judge get a soft underline after a pause; the question comes when asked for and goes with any key."""
 
 from __future__ import annotations
 

@@ -1,0 +1,140 @@
+"""A key in the note line to the letter painted, in a visit with 10,000 events, beside a bare text field in the same run."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from observe_app.app import wire_core
+from observe_app.domain.event import Event, EventKind
+from observe_app.services import visits
+from observe_app.services.core import close, subscribe
+from tests.benches.common import Result, compared
+from tests.benches.note_paint import offscreen_app
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from observe_app.services.core import Core
+
+_EVENTS = 10_000
+_NOTE_OF = 3  # every third event is a note; the rest are tallies, codes, waits and sweeps
+_WORDS = "S7 “Can I use the bar from yesterday” asks S3, who seemed bored and draws a good one #open "
+_ROUNDS = 12
+_WARM = 60
+
+
+def run() -> Result:
+    """Press each key of a note in both fields by turns; the paint that shows the letter ends each measurement."""
+    app = offscreen_app()
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QPlainTextEdit
+
+    from observe_app.ui.bus import ChangeBus
+    from observe_app.ui.observe import ObserveTab
+    from observe_app.ui.observe.commands import live_commands
+    from observe_app.ui.observe.note_edit import NoteEdit
+    from observe_app.ui.theme import font
+
+    painted = {"ours": "", "bare": ""}
+    plain = NoteEdit.paintEvent
+
+    class Bare(QPlainTextEdit):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            super().paintEvent(event)
+            painted["bare"] = self.toPlainText()
+
+    def recorded(self: NoteEdit, event: QPaintEvent) -> None:
+        plain(self, event)
+        painted["ours"] = self.head.typed(self.words)
+
+    NoteEdit.paintEvent = recorded  # type: ignore[method-assign]
+    with tempfile.TemporaryDirectory() as folder:
+        core = wire_core(Path(folder))
+        core.settings.change(abbreviations=(("tt", "think time"), ("wb", "whiteboard")))
+        bus = ChangeBus()
+        stop = subscribe(core, bus.publish)
+        tab, bare = ObserveTab(core, bus), Bare()
+        bare.setFont(font("note"))
+        bare.resize(560, 26)
+        bare.show()
+        tab.resize(1290, 700)
+        tab.open_visit(mixed_visit(core, _EVENTS))
+        tab.line.set_commands(live_commands())
+        tab.show()
+        tab.activateWindow()
+        tab.focus_line()
+        for _round in range(20):
+            app.processEvents()
+        ours, theirs = [], []
+        edit = tab.line.edit
+        for number in range(_ROUNDS):
+            tab.line.clear_line()
+            bare.clear()
+            app.processEvents()
+            for place, letter in enumerate(_WORDS):
+                for name, widget, times in (("bare", bare, theirs), ("ours", edit, ours)):
+                    before, start = painted[name], time.perf_counter()
+                    send(widget, letter)
+                    while painted[name] == before:
+                        app.processEvents()
+                    if number * len(_WORDS) + place >= _WARM:
+                        times.append((time.perf_counter() - start) * 1e3)
+        events = len(tab.live.events) if tab.live else 0
+        tab.line.clear_line()
+        tab.close()
+        tab.deleteLater()
+        bare.deleteLater()
+        stop()
+        close(core)
+    NoteEdit.paintEvent = plain  # type: ignore[method-assign]
+    result = compared("key-paint", ours, "bare QPlainTextEdit", theirs)
+    result["events"] = events
+    return result
+
+
+def send(widget: QWidget, letter: str) -> None:
+    """Press and release the key of a letter; one beyond ASCII comes as a key event with its text."""
+    from PySide6.QtCore import QEvent, Qt
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    if letter.isascii():
+        QTest.keyClick(widget, letter)
+        return
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def mixed_visit(core: Core, count: int) -> str:
+    """Plan and begin a visit with so many events of mixed kinds; return its id."""
+    visit = visits.plan(core, form_id="question-log", minutes=180)
+    visits.begin(core, visit_id=visit.id)
+    step = 3 * 3_600_000 // count
+    kinds = (EventKind.TALLY, EventKind.WAIT, EventKind.INTERVAL, EventKind.SWEEP)
+    events = []
+    for number in range(count):
+        kind = EventKind.NOTE if number % _NOTE_OF == 0 else kinds[number % len(kinds)]
+        is_note = kind is EventKind.NOTE
+        words = "Moves to table 4, kneels, reads without speaking. " * (1 + number % 4 * (number % 3 == 0))
+        events.append(
+            Event(
+                id=core.ids.new(),
+                visit_id=visit.id,
+                kind=kind,
+                offset_ms=number * step,
+                wall=core.clock.now(),
+                text=words if is_note else "",
+                speaker=("T" if number % 2 else f"S{number % 30}") if is_note else "",
+                item="" if is_note else "questions",
+                value=None if is_note else 3.0,
+                of=27.0 if kind is EventKind.SWEEP else None,
+            )
+        )
+    with core.store.write("import.notes", scope=visit.id) as unit:
+        unit.events.add_many(events)
+        unit.commit()
+    return visit.id
