@@ -71,7 +71,7 @@ def codes_of(item: Item, own: Mapping[str, str] = _NONE, here: Callable[[str], s
         here: says which key of this keyboard lies where a key of the form lies on the one it was made for.
     """
     codes = [(side.full(code), code) for side in item.sides for code in side.codes]
-    taken = GRID_KEYS + "".join(str(level.number) for level in item.levels)
+    taken = grid_keys(item)
     keys: dict[str, str] = {}
     without = {full for full, _code in codes if own.get(f"{item.id}/{full}") == ""}
     asked = [(full, own.get(f"{item.id}/{full}", "")) for full, _code in codes]
@@ -83,6 +83,11 @@ def codes_of(item: Item, own: Mapping[str, str] = _NONE, here: Callable[[str], s
             keys[full] = key
     free = iter([letter for letter in ascii_lowercase if letter not in keys.values()])
     return {full: keys.get(full, "") or ("" if full in without else next(free, "")) for full, _code in codes}
+
+
+def grid_keys(item: Item) -> str:
+    """Return the signs that mean something else in an item's grid of codes."""
+    return GRID_KEYS + "".join(str(level.number) for level in item.levels)
 
 
 def _is_letter(key: str) -> bool:

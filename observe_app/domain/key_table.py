@@ -117,6 +117,7 @@ class KeyRow:
     Attributes:
         group: rows of one group are in force together: "" for commands, a form's id for its items and codes.
         own: chosen by the person; such a key comes before a usual one.
+        reserved: of a code: signs that mean something else in its grid.
     """
 
     target: str
@@ -124,6 +125,7 @@ class KeyRow:
     kind: KeyKind = KeyKind.COMMAND
     group: str = ""
     own: bool = False
+    reserved: str = "=0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,7 @@ def _wrong(row: KeyRow, system: str) -> ClashWhy | None:
     if row.kind is KeyKind.ITEM:
         return None if is_item_key(row.key.upper()) else ClashWhy.NOT_HERE
     if row.kind is KeyKind.CODE:
-        return None if is_code_key(row.key) else ClashWhy.NOT_HERE
+        return None if is_code_key(row.key, row.reserved) else ClashWhy.NOT_HERE
     one = _BY_ID.get(row.target)
     if one is None or not key_name(row.key):
         return ClashWhy.NOT_HERE

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 
-from observe_app.domain.key_table import ClashWhy
-
-if TYPE_CHECKING:
-    from observe_app.domain.key_table import Clash
+from observe_app.domain.key_table import Clash, ClashWhy, KeyKind
 
 
 def command_title(command_id: str) -> str:
@@ -47,6 +42,7 @@ def clash_words(clash: Clash, other: str) -> str:
     """Return a sentence that says what is wrong with a key.
 
     Args:
+        clash: what is wrong.
         other: what the row that has the key does.
     """
     tr = QCoreApplication.translate
@@ -59,3 +55,20 @@ def clash_words(clash: Clash, other: str) -> str:
         ClashWhy.NOT_HERE: tr("key_words", "This key cannot be had here."),
     }
     return sentences[clash.why].format(other=other)
+
+
+def refusal_words(why: ClashWhy | None, key: str, kind: KeyKind = KeyKind.COMMAND) -> str:
+    """Return a sentence that says why a key just pressed cannot be had.
+
+    Args:
+        why: of a command.
+        key: as it stands on a cap, "" where it has no name.
+        kind: what it was pressed for.
+    """
+    tr = QCoreApplication.translate
+    if kind is KeyKind.ITEM:
+        return tr("key_words", "An item takes a letter, or F2 to F9. Esc leaves it.")
+    if kind is KeyKind.CODE:
+        return tr("key_words", "A code takes a letter or a sign. Esc leaves it.")
+    sentence = clash_words(Clash("", why or ClashWhy.NOT_HERE), "")
+    return tr("key_words", "{key}: {sentence} Press another.").format(key=key, sentence=sentence)

@@ -21,6 +21,7 @@ from observe_app.ui.i18n import role_name
 from observe_app.ui.jobs import Job
 from observe_app.ui.moments import day_words, local, time_words, today_of
 from observe_app.ui.settings.keys import KeyTable
+from observe_app.ui.settings.lesson_sections import LessonSections
 from observe_app.ui.settings.restore_sheet import RestoreSheet
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import (
@@ -109,6 +110,8 @@ class SettingsPage(DataPage):
             box.setCurrentIndex(max(0, box.findData(value)))
         self.text_size_box.setCurrentIndex(max(0, self.text_size_box.findData(kept.text_size)))
         self.motion_box.setChecked(kept.reduce_motion)
+        self.key_table.show_keys(kept.keys)
+        self.lesson.reload()
         self._show_backup()
 
     # --- slots ------------------------------------------------------------------------------------
@@ -172,6 +175,11 @@ class SettingsPage(DataPage):
     def _on_motion_chosen(self, reduced: bool) -> None:
         if self._change(reduce_motion=reduced):
             self.motion_chosen.emit(reduced)
+
+    @Slot()
+    def _on_keys_changed(self) -> None:
+        self.key_table.show_keys(self.core.settings.get().keys)
+        self.keys_changed.emit()
 
     @Slot()
     def _on_open_folder(self) -> None:
@@ -275,6 +283,8 @@ class SettingsPage(DataPage):
         self.backup_button.clicked.connect(self._on_backup_now)
         self.elsewhere_button.clicked.connect(self._on_backup_elsewhere)
         self.restore_button.clicked.connect(self._on_restore_asked)
+        self.lesson.message_posted.connect(self.message_posted)
+        self.lesson.keys_changed.connect(self._on_keys_changed)
 
     def _build(self) -> None:
         self._pane = pane = ScrollPane(self)
@@ -284,7 +294,10 @@ class SettingsPage(DataPage):
         columns.addWidget(self._build_left(), 0, Qt.AlignmentFlag.AlignTop)
         columns.addWidget(self._build_right(), 0, Qt.AlignmentFlag.AlignTop)
         columns.addStretch(1)
+        self.lesson = LessonSections(self.core, self)
         pane.body.addLayout(columns)
+        pane.body.addSpacing(32)
+        pane.body.addWidget(self.lesson)
         pane.body.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -298,6 +311,7 @@ class SettingsPage(DataPage):
         if self._columns.direction() != way:
             self._columns.setDirection(way)
             self._columns.setSpacing(56 if beside else 32)
+        self.lesson.set_beside(beside=beside, each=scaled(_WIDTH))
 
     def _build_left(self) -> QWidget:
         side, column = _column(self)
@@ -367,8 +381,9 @@ class SettingsPage(DataPage):
         )
         column.addWidget(TextLabel(how, side, step="small", tone="muted", wrap=True))
         column.addSpacing(12)
-        column.addWidget(SectionHead(self.tr("Keys"), parent=side))
-        column.addWidget(KeyTable(side))
+        column.addWidget(SectionHead(self.tr("Keys everywhere"), parent=side))
+        self.key_table = KeyTable(side)
+        column.addWidget(self.key_table)
         return side
 
 
