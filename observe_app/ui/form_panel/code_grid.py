@@ -136,10 +136,10 @@ class CodeGrid(QWidget):
     """Every code of an interval item, its sides under each other, or beside each other where there is room.
 
     Signals:
-        toggled: full id of a code, and whether it is ticked now.
+        toggled: full id of a code that was clicked.
     """
 
-    toggled = Signal(str, bool)
+    toggled = Signal(str)
 
     toggle_kind: ClassVar[type[CodeToggle]] = CodeToggle
     """How a code looks."""
@@ -243,4 +243,4 @@ class CodeGrid(QWidget):
     def _on_clicked(self) -> None:
         sender = self.sender()
         if isinstance(sender, CodeToggle):
-            self.toggled.emit(sender.full, sender.isChecked())
+            self.toggled.emit(sender.full)

@@ -22,6 +22,7 @@ GRACE_MS = 120_000
 """So long an interval that just closed is still offered."""
 IDLE_MS = 20_000
 """After so long without a key an interval that is corrected gives way to the current one: the eyes are on the room."""
+_LATE_MS = 1_500
 _LAST_INDEX = 24 * 3600
 
 
@@ -199,6 +200,16 @@ class IntervalCoder(QObject):
 
     # -- acts
 
+    def catch_up(self) -> None:
+        """Go on to the interval of this moment where nothing told of the seconds for a while.
+
+        Within the second that the screen may be late a key belongs to the interval that the user sees.
+        """
+        if self._chosen is None and self._shown != self.current:
+            late = self.keeper.now() - self.current * self.item.seconds * 1000
+            if late > _LATE_MS:
+                self.tick()
+
     def knows(self, text: str) -> bool:
         """Whether a key means something that is no code's."""
         return text in ("=", "0") or (text.isascii() and text.isdigit() and int(text) in self._levels)
@@ -215,13 +226,16 @@ class IntervalCoder(QObject):
             return False
         return True
 
-    def set_ticked(self, full: str, *, ticked: bool) -> None:
+    def toggle(self, full: str) -> None:
         """Tick a code in the interval shown, or take its tick away."""
+        self.catch_up()
+        ticked = full not in self.here.ticked
         self.act(partial(self.keeper.tick, self.item.id, self._shown, full, ticked=ticked))
 
     @Slot()
     def take_last(self) -> None:
         """Tick what is ticked in the interval before."""
+        self.catch_up()
         codes = self.before.ticked
         if not codes:
             self.said.emit(self.tr("nothing is ticked in the last interval"))
@@ -231,6 +245,7 @@ class IntervalCoder(QObject):
     @Slot()
     def tick_nothing(self) -> None:
         """Say that somebody looked and nothing of it occurred."""
+        self.catch_up()
         if self.here.ticked:
             self.said.emit(self.tr("codes are ticked in this interval"))
         elif self.act(partial(self.keeper.level, self.item.id, self._shown, None)):
@@ -238,6 +253,7 @@ class IntervalCoder(QObject):
 
     def set_level(self, number: int) -> None:
         """Set the level of the interval shown; the one it has is taken away."""
+        self.catch_up()
         self.act(partial(self.keeper.level, self.item.id, self._shown, None if self.here.level == number else number))
 
     def comment(self, full: str, words: str) -> None:

@@ -217,7 +217,7 @@ class IntervalItem(EventItem):
         toggle = self.grid.by_key(text) if text else None
         if toggle is None:
             return self.coder.press(text)
-        self.coder.set_ticked(toggle.full, ticked=not toggle.isChecked())
+        self.coder.toggle(toggle.full)
         return True
 
     def part_keeps(self, part: QWidget, event: QKeyEvent) -> bool:
@@ -286,9 +286,9 @@ class IntervalItem(EventItem):
     def _on_coder_said(self, words: str) -> None:
         self.say(words)
 
-    @Slot(str, bool)
-    def _on_toggled(self, full: str, ticked: bool) -> None:
-        self.coder.set_ticked(full, ticked=ticked)
+    @Slot(str)
+    def _on_toggled(self, full: str) -> None:
+        self.coder.toggle(full)
 
     @Slot()
     def _on_level(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -17,7 +18,7 @@ from observe_app.ui.observe.board_head import BoardHead
 from observe_app.ui.observe.code_field import HEIGHT as CELL
 from observe_app.ui.observe.code_field import HEIGHT_LARGE as CELL_LARGE
 from observe_app.ui.observe.code_field import CodeField
-from observe_app.ui.theme import scaled, set_focus_ring, tokens
+from observe_app.ui.theme import scaled, tokens
 from observe_app.ui.widgets import LineEdit, Plane, SteadyScrollArea
 
 if TYPE_CHECKING:
@@ -53,8 +54,7 @@ class CodeBoard(Plane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self.setObjectName("code_board")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        set_focus_ring(self, shown=False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click beside a code leaves the keyboard where it is
         self._coder: IntervalCoder | None = None
         self._keeper: FormKeeper | None = None
         self._field: CodeField | None = None
@@ -118,7 +118,8 @@ class CodeBoard(Plane):
         """Keep what is being written, and show nothing."""
         if self._keeper is not None:
             self.keep_comments()
-            self._keeper.changed.disconnect(self._on_kept_elsewhere)
+            with suppress(RuntimeError):  # a keeper that is gone tells nothing any more
+                self._keeper.changed.disconnect(self._on_kept_elsewhere)
         for part in (self._coder, self._field, *self.comments.values()):
             if part is not None:
                 part.deleteLater()
@@ -151,9 +152,12 @@ class CodeBoard(Plane):
         """Show a passing remark in the head."""
         self.head.say(words)
 
-    def enter(self) -> None:
-        """Take the keyboard; for the walk through the window."""
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def enter(self) -> bool:
+        """Give the keyboard to the first code, for the walk through the window; False where there is none."""
+        first = next(iter(self._field.toggles.values()), None) if self._field is not None else None
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return first is not None
 
     def height_for(self, width: int, share: int) -> int:
         """Return the height to give the board, of what it shares with the notes below it.
@@ -223,7 +227,7 @@ class CodeBoard(Plane):
         elif key in _ENTER or key == Qt.Key.Key_Escape:
             return self._finish(to_words=key in _ENTER)
         elif (toggle := field.by_key(text) if text else None) is not None:
-            coder.set_ticked(toggle.full, ticked=not toggle.isChecked())
+            coder.toggle(toggle.full)
         else:
             return coder.press(text)
         return True
@@ -270,6 +274,7 @@ class CodeBoard(Plane):
             if isinstance(watched, LineEdit):
                 if event.key() in (*_ENTER, Qt.Key.Key_Escape):
                     self.keep_comments()
+                    watched.clearFocus()
                     self.left.emit()
                     return True
             elif not _keeps(watched, event):
@@ -298,10 +303,10 @@ class CodeBoard(Plane):
         if self._coder is not None and self._coder.item.id in names:
             self.reload()
 
-    @Slot(str, bool)
-    def _on_toggled(self, full: str, ticked: bool) -> None:
+    @Slot(str)
+    def _on_toggled(self, full: str) -> None:
         if self._coder is not None:
-            self._coder.set_ticked(full, ticked=ticked)
+            self._coder.toggle(full)
 
     @Slot(int)
     def _on_level(self, number: int) -> None:

@@ -80,7 +80,7 @@ class IntervalStrip(QWidget):
     def set_item(self, item: Item | None, language: str = "") -> None:
         """Show the intervals of this item; None shows none."""
         self._item, self._language = item, language
-        self._sheet = IntervalSheet("", self._seconds)
+        self._sheet = IntervalSheet(item.id if item is not None else "", self._seconds)
         self._shown = 0
         self._make_bands()
         self._describe()
