@@ -18,6 +18,7 @@ from observe_app.ui.follow_up.aside import Readers, StepsSince
 from observe_app.ui.follow_up.file_name import safe_name
 from observe_app.ui.follow_up.name_warning import NameWarning
 from observe_app.ui.follow_up.preview_pane import PreviewPane, paper_of
+from observe_app.ui.follow_up.record_files import RecordFiles
 from observe_app.ui.follow_up.sheet_maker import write_pdf
 from observe_app.ui.follow_up.words_list import WordsList
 from observe_app.ui.jobs import Job
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from observe_app.domain.changes import Changes
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
+    from observe_app.services.exchange.visit_out import ExportResult
     from observe_app.services.pdf.render import PdfResult
     from observe_app.services.wording import NameInText
     from observe_app.ui.bus import ChangeBus
@@ -119,6 +121,7 @@ class FollowUpTab(Plane):
         self.names = NameWarning(self._core, self._visit_id, self._jobs, self.pane)
         self.readers = Readers(self.pane)
         self.steps = StepsSince(today_of(self._core.clock), self.pane)
+        self.files = RecordFiles(self._core, self._visit_id, self._jobs, self.pane)
         self._low = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._low.setSpacing(24)
         self._low.addWidget(self.readers, 1)
@@ -130,6 +133,8 @@ class FollowUpTab(Plane):
         body.addWidget(self.words)
         body.addSpacing(28)
         body.addLayout(self._low)
+        body.addSpacing(28)
+        body.addWidget(self.files)
         body.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -148,6 +153,9 @@ class FollowUpTab(Plane):
         self.steps.status_chosen.connect(self._on_status)
         self.names.asked.connect(self._on_name_asked)
         self.message_bar.acted.connect(self._on_message)
+        self.files.place_asked.connect(self._on_record_wanted)
+        self.files.written.connect(self._on_record_written)
+        self.files.failed.connect(self._say_error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview gives way in a small window; the lower sections stand above each other there."""
@@ -185,12 +193,13 @@ class FollowUpTab(Plane):
 
     def suggested_name(self) -> str:
         """Return a name for the file that every system takes."""
+        return safe_name(self._stem(self.tr("Feedback {teacher} {date}")), "pdf")
+
+    def _stem(self, pattern: str) -> str:
         visit = self._visit
         day = visit.started or visit.start if visit is not None else None
         date_words = day.astimezone().date().isoformat() if day is not None else ""
-        teacher = visit.teacher if visit is not None else ""
-        words = self.tr("Feedback {teacher} {date}").format(teacher=teacher, date=date_words)
-        return safe_name(words, "pdf")
+        return pattern.format(teacher=visit.teacher if visit is not None else "", date=date_words)
 
     def save_to(self, target: Path) -> None:
         """Write the PDF to a file, in the background."""
@@ -201,20 +210,26 @@ class FollowUpTab(Plane):
 
     def _on_exported(self, target: Path, _result: PdfResult) -> None:
         self.preview.save_button.set_disabled_because("")
-        self._folder = target.parent
         try:
-            self._core.settings.change(last_export=str(target.parent))
             opened = visits.open_visit(self._core, self._visit_id)
             if opened.value.stage is Stage.TALK:
                 visits.set_stage(self._core, visit_id=self._visit_id, stage=Stage.FOLLOW_UP, seen=opened.seen)
+        except ObserveError as error:
+            self._say_error(error)
+        self._say_saved(target)
+        self.saved.emit()
+        self.exported.emit(target)
+
+    def _say_saved(self, target: Path) -> None:
+        self._folder = target.parent
+        try:
+            self._core.settings.change(last_export=str(target.parent))
         except ObserveError as error:
             self._say_error(error)
         words = self.tr("Saved as {name}").format(name=target.name)
         self.message_bar.show_message(
             Message(MessageKind.NEWS, words, action=self.tr("Open folder"), icon="file-down", key=_SAVED)
         )
-        self.saved.emit()
-        self.exported.emit(target)
 
     def _on_export_failed(self, error: Exception) -> None:
         self.preview.save_button.set_disabled_because("")
@@ -228,6 +243,15 @@ class FollowUpTab(Plane):
     def _on_file_chosen(self, name: str) -> None:
         if name:
             self.save_to(Path(name))
+
+    @Slot(str)
+    def _on_record_wanted(self, ending: str) -> None:
+        name = safe_name(self._stem(self.tr("Visit {teacher} {date}")), ending)
+        self.files.ask_where(name, self._start_folder(), self.tr("Save the record"))
+
+    @Slot(object)
+    def _on_record_written(self, result: ExportResult) -> None:
+        self._say_saved(result.path)
 
     @Slot(bool)
     def _on_larger(self, _on: bool) -> None:
@@ -279,6 +303,7 @@ class FollowUpTab(Plane):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return Path(documents) if documents and Path(documents).is_dir() else Path.home()
 
+    @Slot(object)
     def _say_error(self, error: ObserveError) -> None:
         told = describe(error)
         words = " ".join(part for part in (f"{told.title}.", told.text, told.hint) if part)
