@@ -91,7 +91,7 @@ def test_the_row_is_tinted_for_a_moment_after_a_press(sheet, qtbot):
 
 
 def test_what_is_not_stored_is_not_counted_and_is_told(sheet, monkeypatch, tmp_path):
-    def full(item_id):
+    def full(item_id, at_ms=None):
         raise DiskFull(tmp_path)
 
     sheet["praise"].press_key()

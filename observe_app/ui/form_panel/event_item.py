@@ -12,7 +12,9 @@ from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.errors import ObserveError
 from observe_app.ui.form_panel.form_item import PAD, FormItem, WrappedText
 from observe_app.ui.form_panel.key_button import KeyButton, flow
+from observe_app.ui.form_panel.moment_field import MomentField
 from observe_app.ui.theme import color, font, set_focus_ring, tokens
+from observe_app.ui.widgets import LineEdit
 from observe_app.ui.widgets.paint import paint_inner_focus
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class EventItem(FormItem):
         self._label: WrappedText | None = None
         self._label_top = PAD
         self._notes: tuple[tuple[WrappedText, int, str], ...] = ()
+        self._at: MomentField | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_focus_ring(self, shown=False)
         self._flash = _once(self, _FLASH_MS, self._on_flash_over)
@@ -210,10 +213,47 @@ class EventItem(FormItem):
 
     def part_keeps(self, part: QWidget, event: QKeyEvent) -> bool:
         """Whether a part wants this key for itself."""
+        if isinstance(part, LineEdit):
+            mine = (Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            return event.key() not in mine
         theirs: tuple[Qt.Key, ...] = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         if isinstance(part, QAbstractButton):
             theirs = (*theirs, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
         return event.key() in theirs
+
+    # -- what is typed in after the lesson
+
+    def place_moment(self, y: int, width: int, *others: QWidget) -> int:
+        """Show the field for the moment below while the lesson's clock stands still; return the bottom."""
+        shown = self.is_open and not self.keeper.runs
+        if shown and self._at is None:
+            self._at = MomentField(self.item.id, self.label, self)
+            self.listen_to(self._at)
+        parts = [*others, *([self._at] if self._at is not None else [])]
+        for part in parts:
+            part.setVisible(shown)
+        return flow(parts, self.label_x, y + 2, width - self.margin_right) + PAD + 2 if shown else y
+
+    @property
+    def moment_field(self) -> MomentField | None:
+        """The field for the moment, None before it was first shown."""
+        return self._at
+
+    def typed_moment(self) -> int | None:
+        """Return the moment typed beside it in ms, None for now."""
+        return self._at.moment_ms if self._at is not None and not self.keeper.runs else None
+
+    def moment_is_bad(self) -> bool:
+        """Say what is wrong with the moment that is typed; False where nothing is."""
+        trouble = self._at.trouble(self.keeper.now()) if self._at is not None and not self.keeper.runs else ""
+        if trouble:
+            self.say(trouble)
+        return bool(trouble)
+
+    def forget_moment(self) -> None:
+        """The moment was used: empty its field for the next."""
+        if self._at is not None:
+            self._at.clear()
 
     # -- layout
 

@@ -54,8 +54,8 @@ class EventKeeper(Protocol):
     def timer_of(self, item_id: str) -> TimerState:
         """Return the runs of a timer."""
 
-    def tally(self, item_id: str) -> None:
-        """Count one now."""
+    def tally(self, item_id: str, at_ms: int | None = None) -> None:
+        """Count one, now or at a moment that is known."""
 
     def untally(self, item_id: str) -> None:
         """Take back the one pressed last."""
@@ -81,8 +81,8 @@ class EventKeeper(Protocol):
     def level(self, item_id: str, index: int, level: int | None) -> None:
         """Say the level of an interval; None: somebody looked and there is none."""
 
-    def sweep(self, item_id: str, on_task: int, of: int) -> None:
-        """Store a look over the room now."""
+    def sweep(self, item_id: str, on_task: int, of: int, at_ms: int | None = None) -> None:
+        """Store a look over the room, now or at a moment that is known."""
 
     def wait(self, item_id: str, start_ms: int, wait_ms: int, outcome: str) -> None:
         """Store a wait that began at a moment."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from observe_app.ui.form_panel.digit_keys import digit_of
 from observe_app.ui.key_press import SYSTEM, CommandKeys, pressed, shown
 
 if TYPE_CHECKING:
@@ -48,9 +49,8 @@ def function_key(event: QKeyEvent) -> str:
     held = event.modifiers() & _COMMANDS
     if Qt.Key.Key_F2 <= key <= Qt.Key.Key_F9 and held == Qt.KeyboardModifier.NoModifier:
         return f"F{2 + key - Qt.Key.Key_F2}"
-    if Qt.Key.Key_2 <= key <= Qt.Key.Key_9 and held == FORM_MODIFIER:
-        return f"F{2 + key - Qt.Key.Key_2}"
-    return ""
+    digit = digit_of(event, SYSTEM) if held == FORM_MODIFIER else 0
+    return f"F{digit}" if digit > 1 else ""
 
 
 def form_key(event: QKeyEvent) -> str:

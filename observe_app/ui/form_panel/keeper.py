@@ -182,9 +182,9 @@ class StoredKeeper(QObject):
         self._answers[given.item] = opened.value
         self._seen[given.item] = opened.seen
 
-    def tally(self, item_id: str) -> None:
-        """Count one now."""
-        offset, wall = self._moment()
+    def tally(self, item_id: str, at_ms: int | None = None) -> None:
+        """Count one, now or at a moment that is known."""
+        offset, wall = self._moment(at_ms)
         happenings.tally(self._core, visit_id=self._visit_id, item=item_id, offset_ms=offset, wall=wall)
 
     def untally(self, item_id: str) -> None:
@@ -221,9 +221,9 @@ class StoredKeeper(QObject):
         """Say the level of an interval."""
         happenings.set_level(self._core, visit_id=self._visit_id, item=item_id, index=index, level=level)
 
-    def sweep(self, item_id: str, on_task: int, of: int) -> None:
-        """Store a look over the room now."""
-        offset, wall = self._moment()
+    def sweep(self, item_id: str, on_task: int, of: int, at_ms: int | None = None) -> None:
+        """Store a look over the room, now or at a moment that is known."""
+        offset, wall = self._moment(at_ms)
         happenings.sweep(
             self._core, visit_id=self._visit_id, item=item_id, on_task=on_task, of=of, offset_ms=offset, wall=wall
         )
@@ -247,8 +247,10 @@ class StoredKeeper(QObject):
 
     # -- helpers
 
-    def _moment(self) -> tuple[int | None, datetime | None]:
+    def _moment(self, at_ms: int | None = None) -> tuple[int | None, datetime | None]:
         """Return the lesson's moment and its wall time; where its clock stands still the service knows what to do."""
+        if at_ms is not None:
+            return at_ms, None
         if not self._lesson.clock.running:
             return None, None
         stamp = self._lesson.clock.stamp()

@@ -256,7 +256,7 @@ class SheetPane(SteadyScrollArea):
         middle, mirrored = self.viewport().width() // 2, self.isRightToLeft()
         for row in self._rows:
             widget = row.widget
-            if row.half != 2:
+            if row.shown and row.half != 2:
                 y, line = y + line, 0
             row.top = y
             if widget is not None:

@@ -122,9 +122,13 @@ class SweepItem(EventItem):
         if on_task > of or not of:
             self.say(self.tr("{n} is more than {m}.").format(n=on_task, m=of))
             return False
-        if not self.act(lambda: self.keeper.sweep(self.item.id, on_task, of)):
+        if self.moment_is_bad():
+            return False
+        at_ms = self.typed_moment()
+        if not self.act(lambda: self.keeper.sweep(self.item.id, on_task, of, at_ms)):
             return False
         self.field.clear()
+        self.forget_moment()
         self.say("")
         self.flash()
         return True
@@ -194,7 +198,7 @@ class SweepItem(EventItem):
         self._of_rect = QRectF(width - MARGIN - of, top, of, height)
         tone = "warm" if self.is_due else "muted"
         y = self.note(self.value_words, bottom - 1, width, tone)
-        return self.tail(y + PAD if y > bottom - 1 else bottom, width)
+        return self.place_moment(self.tail(y + PAD if y > bottom - 1 else bottom, width), width)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the row turns to the field."""

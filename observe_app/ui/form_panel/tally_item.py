@@ -63,8 +63,8 @@ class TallyItem(EventItem):
 
     @property
     def shows_details(self) -> bool:
-        """While nothing is counted, or the keyboard is here."""
-        return self.is_open and (not self._count or self.holds_keyboard)
+        """While nothing is counted, the keyboard is here, or moments are typed in from paper."""
+        return self.is_open and (not self._count or not self.keeper.runs or self.holds_keyboard)
 
     def set_half(self, half: int) -> None:
         """Stand alone in a line (0), or as its first or second half."""
@@ -74,8 +74,12 @@ class TallyItem(EventItem):
 
     @Slot()
     def press_key(self) -> None:
-        """Count one."""
-        if self.act(lambda: self.keeper.tally(self.item.id)):
+        """Count one, after the lesson at the moment that is typed below."""
+        if self.moment_is_bad():
+            return
+        at_ms = self.typed_moment()
+        if self.act(lambda: self.keeper.tally(self.item.id, at_ms)):
+            self.forget_moment()
             self.flash()
 
     @Slot()
@@ -114,7 +118,7 @@ class TallyItem(EventItem):
             x = width - self.margin_right - right + _GAP - size.width() - 2
             self.back.setGeometry(x, (tokens().size.row_tally - size.height()) // 2, size.width(), size.height())
             self._shorten(x - 4)
-        return self.tail(bottom, width)
+        return self.place_moment(self.tail(bottom, width), width)
 
     def label_font(self) -> QFont:
         """Always the same: a name that grows bold could wrap, and the rows below would move."""
@@ -138,10 +142,6 @@ class TallyItem(EventItem):
         super().mousePressEvent(event)
         if event.button() is Qt.MouseButton.LeftButton and self._row.contains(event.position().toPoint()):
             self.press_key()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Two quick clicks are two."""
-        self.mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Row and count."""

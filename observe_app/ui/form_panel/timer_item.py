@@ -13,8 +13,8 @@ from observe_app.domain.timeline import TimerState
 from observe_app.ui.form_panel.event_item import EventItem, clock_words
 from observe_app.ui.form_panel.form_item import MARGIN, PAD, mirrored
 from observe_app.ui.form_panel.key_button import KeyButton, flow
+from observe_app.ui.form_panel.moment_field import SmallField
 from observe_app.ui.theme import color, font, tokens
-from observe_app.ui.widgets import LineEdit
 from observe_app.ui.widgets.paint import RIGHT, draw_text, paint_dot
 
 if TYPE_CHECKING:
@@ -149,13 +149,6 @@ class TimerItem(EventItem):
             return super().answer_key(key, text)
         return True
 
-    def part_keeps(self, part: QWidget, event: QKeyEvent) -> bool:
-        """The fields take what is typed into them; Enter goes from one to the other and stores."""
-        if isinstance(part, LineEdit):
-            mine = (Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            return event.key() not in mine
-        return super().part_keeps(part, event)
-
     def lay_out(self, width: int) -> int:
         """A caption, the row, and what is open."""
         self._top = tokens().type["caption"].line + 8 if self._caption else 0
@@ -255,12 +248,7 @@ class TimerItem(EventItem):
         grouped = sum(one.kind is ItemKind.TIMER and one.group == self.item.group for one in items) > 1
         return bool(self.item.group) and grouped and (before is None or before.group != self.item.group)
 
-    def _field(self, placeholder: str, name: str) -> LineEdit:
-        field = LineEdit(parent=self, placeholder=placeholder)
-        field.setObjectName(f"moment_{self.item.id}")
-        field.setAccessibleName(name)
-        field.setFixedWidth(QFontMetrics(font("text")).horizontalAdvance(placeholder) + 36)
-        field.setMaxLength(9)
+    def _field(self, placeholder: str, name: str) -> SmallField:
+        field = SmallField(self.item.id, placeholder, name, self)
         self.listen_to(field)
-        field.hide()
         return field

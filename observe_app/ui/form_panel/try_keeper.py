@@ -137,9 +137,9 @@ class TryKeeper(QObject):
         self._answers[given.item] = replace(before, value=value, absence=absence, comment=words)
         self.changed.emit(frozenset({given.item}))
 
-    def tally(self, item_id: str) -> None:
-        """Count one now."""
-        self._add(item_id, EventKind.TALLY)
+    def tally(self, item_id: str, at_ms: int | None = None) -> None:
+        """Count one, now or at a moment that is known."""
+        self._add(item_id, EventKind.TALLY, offset_ms=self.now() if at_ms is None else at_ms)
 
     def untally(self, item_id: str) -> None:
         """Take back the one pressed last."""
@@ -192,15 +192,16 @@ class TryKeeper(QObject):
         """Say the level of an interval."""
         self._cell(item_id, index, "", value=float(level or 0))
 
-    def sweep(self, item_id: str, on_task: int, of: int) -> None:
-        """Keep a look over the room now.
+    def sweep(self, item_id: str, on_task: int, of: int, at_ms: int | None = None) -> None:
+        """Keep a look over the room, now or at a moment that is known.
 
         Raises:
             Invalid: more on task than were looked at.
         """
         if of < 1 or not 0 <= on_task <= of:
             raise Invalid(item_id, str(on_task)[:20], "out_of_range", f"0–{of}")
-        self._add(item_id, EventKind.SWEEP, value=float(on_task), of=float(of))
+        moment = self.now() if at_ms is None else at_ms
+        self._add(item_id, EventKind.SWEEP, offset_ms=moment, value=float(on_task), of=float(of))
 
     def wait(self, item_id: str, start_ms: int, wait_ms: int, outcome: str) -> None:
         """Keep a wait that began at a moment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Slot
@@ -13,6 +14,7 @@ from observe_app.ui.form_panel.event_item import EventItem
 from observe_app.ui.form_panel.form_item import MARGIN, PAD, label_left, mirrored
 from observe_app.ui.form_panel.item_keys import FORM_KEY, types_text
 from observe_app.ui.form_panel.key_button import KeyButton, flow
+from observe_app.ui.form_panel.moment_field import SmallField
 from observe_app.ui.theme import color, font
 from observe_app.ui.widgets.paint import RIGHT, draw_text
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Item
     from observe_app.ui.form_panel.event_keeper import EventKeeper
 
+_LENGTH = re.compile(r"\d{1,3}(\.\d{1,3})?")
 _TENTH_MS = 100
 _LONGEST_MS = 10 * 60_000
 
@@ -52,6 +55,9 @@ class WaitItem(EventItem):
             (self.tr("T", "key of answered by the teacher"), self.tr("Teacher answered")),
         )
         self._keys = {cap.casefold(): outcome for (cap, _word), outcome in zip(words, OUTCOMES, strict=True)}
+        hint = self.tr("3.5 s", "a wait to be typed in")
+        self.length = SmallField(item.id, hint, self.tr("{item}: seconds waited").format(item=self.label), self)
+        self.listen_to(self.length)
         self.outcomes: dict[str, KeyButton] = {}
         for (cap, word), outcome in zip(words, OUTCOMES, strict=True):
             button = KeyButton(cap, word, self, checkable=True)
@@ -119,12 +125,19 @@ class WaitItem(EventItem):
     @property
     def awaits_key(self) -> bool:
         """Until it was said how the last wait ended. A wait that runs leaves the keyboard to the note."""
-        return self._asks
+        return self._asks or (not self.keeper.runs and not self.waits)
+
+    def focus_part(self) -> QWidget:
+        """The field of the length while waits are typed in, else the row."""
+        return self.length if self.length.isVisibleTo(self) and not self._asks else self
 
     @Slot()
     def press_key(self) -> None:
-        """The question has ended; pressed again: the first word."""
-        if self._since is None:
+        """The question has ended; pressed again: the first word. After the lesson, ask how long it was."""
+        if self._since is None and not self.keeper.runs:
+            self.touched.emit(self.item.id)
+            self.length.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._since is None:
             self._since = self.keeper.now()
             self._asks = False
             self.say("")
@@ -165,9 +178,11 @@ class WaitItem(EventItem):
             self._asks = False
 
     def answer_key(self, key: Qt.Key, text: str) -> bool:
-        """Enter and Space are the item's key."""
+        """Enter and Space are the item's key; Enter in a field stores what was typed."""
         outcome = self._keys.get(text.casefold())
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if any(field.hasFocus() for field in (self.length, self.moment_field) if field is not None):
+            self._store_typed()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.press_key()
         elif outcome and self.has_happened():
             self._choose(outcome)
@@ -190,7 +205,7 @@ class WaitItem(EventItem):
             button.setVisible(shown)
         if shown:
             y = flow(self.outcomes.values(), label_left() - 4, y, width - MARGIN + 4) + PAD
-        return self.tail(y, width)
+        return self.place_moment(self.tail(y, width), width, self.length)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the row is the item's key."""
@@ -250,6 +265,25 @@ class WaitItem(EventItem):
         else:
             self._since = since  # nothing was stored: the question still stands
         self._run()
+
+    def _store_typed(self) -> None:
+        """Store the wait that was typed in; what cannot be read keeps the cursor."""
+        typed = self.length.text().strip().removesuffix("s").strip().replace(",", ".")
+        seconds = float(typed) if _LENGTH.fullmatch(typed) else None
+        if seconds is None or seconds * 1000 > _LONGEST_MS:
+            self.say(self.tr("Type how long it was in seconds, as in 3.5."))
+            self.length.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if self.moment_is_bad():
+            return
+        at_ms = self.typed_moment()
+        start = self.keeper.now() if at_ms is None else at_ms
+        if self.act(lambda: self.keeper.wait(self.item.id, start, round(seconds * 1000), "")):
+            self.length.clear()
+            self.forget_moment()
+            self.length.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.say("")
+            self.flash()
 
     def _run(self) -> None:
         self.reload()
