@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.ui.jobs import Job
@@ -51,8 +51,7 @@ class RecordFiles(QWidget):
         )
         for name, ending in zip(names, _ENDINGS, strict=True):
             self.format_box.addItem(name, ending)
-        self.format_box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.format_box.setMaximumWidth(scaled(340))
+        self.format_box.setMinimumWidth(scaled(120))  # in a narrow pane it gives way
         self.save_button = Button(self.tr("Save"), self, icon="file-down", name=self.tr("Save the record as a file"))
         self.save_button.setObjectName("record_save")
         self.private_box = QCheckBox(self.tr("With private notes"), self)
@@ -67,8 +66,9 @@ class RecordFiles(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.format_box, 1)
+        row.addWidget(self.format_box)
         row.addWidget(self.save_button)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
