@@ -27,6 +27,7 @@ DRAFT_MS = 300
 RETRY_MS = 2000
 RETRY_LATER_MS = 5000
 _SOON = 5  # times it is tried at the first pace
+_COPY_TRIES = 3  # for one text, where no copy can be made either
 
 
 class NoteKeeper(QObject):
@@ -61,7 +62,7 @@ class NoteKeeper(QObject):
         self._line = line
         self._live: LiveVisit | None = None
         self._pending: Entry | None = None
-        self._copies: set[str] = set()
+        self._copies: dict[str, int] = {}
         self._copy_path: Path | None = None
         self._tries = 0
         self._kept_text = ""
@@ -263,12 +264,13 @@ class NoteKeeper(QObject):
 
     def _copy(self, live: LiveVisit, line: str, wall: datetime) -> None:
         """Add a line to the recovery file, each text once; the copies stay when everything works again."""
-        if not line.strip() or line in self._copies:
+        tries = self._copies.get(line, 0)
+        if not line.strip() or tries >= _COPY_TRIES:
             return
         text = line.replace("\n", " / ")
         path = keep_copy(live.core, f"{wall.isoformat()} {live.visit_id} {text}")
+        self._copies[line] = tries + 1 if path is None else _COPY_TRIES
         if path is not None:
-            self._copies.add(line)
             self._copy_path = path
             self.copied.emit(path)
 
