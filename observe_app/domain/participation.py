@@ -30,6 +30,9 @@ class Basis(StrEnum):
     NOTES = "notes"
 
 
+_Said = tuple[Basis, str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Somebody who could be heard.
@@ -120,49 +123,81 @@ def is_spoken_note(event: Event) -> bool:
     return event.kind is EventKind.NOTE and bool(event.speaker) and not event.deleted
 
 
+class Speech:
+    """The presses and spoken notes of a visit, counted as they come: one more costs nothing however many there are.
+
+    The seats of presses are kept as they were written; who sits there is asked when a view is made.
+    """
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        """Count these; others than presses and notes with a speaker are passed over."""
+        self._held: dict[str, _Said] = {}
+        self._counts: Counter[_Said] = Counter()
+        for event in events:
+            self.put(event)
+
+    def put(self, event: Event) -> bool:
+        """Count an event as it is now, whatever it was before, a deleted one no longer; return whether that differs."""
+        said = _said(event)
+        before = self._held.pop(event.id, None)
+        if before is not None:
+            self._counts[before] -= 1
+            if not self._counts[before]:
+                del self._counts[before]
+        if said is not None:
+            self._held[event.id] = said
+            self._counts[said] += 1
+        return said != before
+
+    def view(self, plan: SeatingPlan) -> Participation:
+        """Return who spoke to whom, on this plan.
+
+        A press belongs to the student who has its seat's number now, a note to the student whose number it names; where
+        the plan has no such seat any more, the number that was written stands for itself.
+        """
+        seats = {seat.id: seat for seat in plan.seats}
+        spoke: dict[Basis, Counter[str]] = {basis: Counter() for basis in Basis}
+        pairs: dict[Basis, Counter[tuple[str, str]]] = {basis: Counter() for basis in Basis}
+        for (basis, seat_id, speaker, to), count in self._counts.items():
+            seat = seats.get(seat_id)
+            who = seat.speaker if seat is not None else speaker
+            spoke[basis][who] += count
+            pairs[basis][who, to] += count
+        pressed, noted = spoke[Basis.PRESSES], spoke[Basis.NOTES]
+        everybody = pressed.keys() | noted.keys()
+        voices = [
+            Voice(seat.speaker, seat.id, seat.label, pressed[seat.speaker], noted[seat.speaker])
+            for seat in plan.seats
+            if seat.state is SeatState.TAKEN or seat.speaker in everybody
+        ]
+        others = everybody - {voice.who for voice in voices}
+        voices += [Voice(who, "", "", pressed[who], noted[who]) for who in sorted(others, key=order)]
+        flows = sorted(
+            pairs[Basis.PRESSES].keys() | pairs[Basis.NOTES].keys(), key=lambda pair: (order(pair[0]), order(pair[1]))
+        )
+        return Participation(
+            tuple(voices),
+            tuple(Flow(who, to, pairs[Basis.PRESSES][who, to], pairs[Basis.NOTES][who, to]) for who, to in flows),
+            pressed.total(),
+            noted.total(),
+            sum(seat.state is SeatState.ABSENT and seat.speaker not in everybody for seat in plan.seats),
+        )
+
+
 def participation(plan: SeatingPlan, events: Iterable[Event]) -> Participation:
     """Return who spoke to whom.
-
-    A press belongs to the student who has its seat's number now, a note to the student whose number it names; where the
-    plan has no such seat any more, the number that was written stands for itself.
 
     Args:
         plan: the visit's plan; an empty one puts nobody on a seat.
         events: of one visit, in any order; others than presses and notes with a speaker are passed over.
     """
-    seats = {seat.id: seat for seat in plan.seats}
-    spoke: dict[Basis, Counter[str]] = {basis: Counter() for basis in Basis}
-    pairs: dict[Basis, Counter[tuple[str, str]]] = {basis: Counter() for basis in Basis}
-    for event in events:
-        if is_press(event):
-            basis = Basis.PRESSES
-            seat = seats.get(event.seat)
-            who = seat.speaker if seat is not None else event.speaker
-        elif is_spoken_note(event):
-            basis, who = Basis.NOTES, event.speaker
-        else:
-            continue
-        spoke[basis][who] += 1
-        pairs[basis][who, event.to] += 1
-    pressed, noted = spoke[Basis.PRESSES], spoke[Basis.NOTES]
-    everybody = pressed.keys() | noted.keys()
-    voices = [
-        Voice(seat.speaker, seat.id, seat.label, pressed[seat.speaker], noted[seat.speaker])
-        for seat in plan.seats
-        if seat.state is SeatState.TAKEN or seat.speaker in everybody
-    ]
-    others = everybody - {voice.who for voice in voices}
-    voices += [Voice(who, "", "", pressed[who], noted[who]) for who in sorted(others, key=order)]
-    flows = sorted(
-        pairs[Basis.PRESSES].keys() | pairs[Basis.NOTES].keys(), key=lambda pair: (order(pair[0]), order(pair[1]))
-    )
-    return Participation(
-        tuple(voices),
-        tuple(Flow(who, to, pairs[Basis.PRESSES][who, to], pairs[Basis.NOTES][who, to]) for who, to in flows),
-        pressed.total(),
-        noted.total(),
-        sum(seat.state is SeatState.ABSENT and seat.speaker not in everybody for seat in plan.seats),
-    )
+    return Speech(events).view(plan)
+
+
+def _said(event: Event) -> _Said | None:
+    if is_press(event):
+        return Basis.PRESSES, event.seat, event.speaker, event.to
+    return (Basis.NOTES, "", event.speaker, event.to) if is_spoken_note(event) else None
 
 
 def order(who: str) -> tuple[int, int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from observe_app.domain import seating
 from observe_app.domain.event import Event, EventKind
-from observe_app.domain.participation import Basis, Flow, order, participation
+from observe_app.domain.participation import Basis, Flow, Speech, order, participation
 from observe_app.domain.seating import SeatingPlan, SeatState
 from observe_app.domain.seating_layouts import rows_and_columns
 from observe_app.domain.timeline import Share
@@ -39,7 +40,9 @@ def test_presses_and_notes_are_counted_apart():
 
 
 def test_flows_are_pairs_with_their_counts():
-    view = participation(PLAN, [press("s7", "S7", "S9")] * 2 + [press("t1", "T", "S7"), note("S7", "S9"), note("SS")])
+    view = participation(
+        PLAN, [press("s7", "S7", "S9"), press("s7", "S7", "S9"), press("t1", "T", "S7"), note("S7", "S9"), note("SS")]
+    )
 
     assert view.flows == (Flow("T", "S7", 1, 0), Flow("S7", "S9", 2, 1), Flow("SS", "", 0, 1))
 
@@ -113,6 +116,30 @@ def test_nothing_is_lost_and_nothing_is_counted_twice(events):
         assert sum(one.noted for one in counted) == notes
     for basis in Basis:
         assert view.heard(basis).count + len(view.not_heard(basis)) == view.heard(basis).of == 28
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 5),
+            st.sampled_from(["s1", "s7"]),
+            WHO,
+            st.one_of(st.just(""), WHO),
+            st.booleans(),
+            st.booleans(),
+        )
+    )
+)
+def test_counting_as_they_come_is_counting_all_at_once(changes):
+    speech, now = Speech(), {}
+    for number, seat, who, to, deleted, is_note in changes:
+        made = note(who, to, deleted=deleted) if is_note else press(seat, who, to, deleted=deleted)
+        event = replace(made, id=f"e{number}")
+        now[event.id] = event
+        speech.put(event)
+        assert not speech.put(event)
+
+    assert speech.view(PLAN) == participation(PLAN, now.values())
 
 
 def test_the_teacher_comes_first_then_the_class_then_students_by_number():

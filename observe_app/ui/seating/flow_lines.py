@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import atan2, cos, hypot, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from observe_app.ui.theme import color
@@ -39,6 +39,7 @@ class FlowLines(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lines: tuple[FlowLine, ...] = ()
+        self._picture: QPixmap | None = None
         self._drawn: tuple[QPointF, QPointF] | None = None
 
     @property
@@ -49,6 +50,7 @@ class FlowLines(QWidget):
     def show_lines(self, lines: Sequence[FlowLine]) -> None:
         """Draw these, thin ones over thick ones."""
         self._lines = tuple(sorted(lines, key=lambda one: (not one.faint, -one.count)))
+        self._picture = None
         self.update()
 
     def show_drawn(self, line: tuple[QPointF, QPointF] | None) -> None:
@@ -57,9 +59,37 @@ class FlowLines(QWidget):
             self._drawn = line
             self.update()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme draws in other colours."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._picture = None
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The seats lie elsewhere."""
+        self._picture = None
+        super().resizeEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Thin lines over thick ones."""
+        """The lines as drawn last, because each press below repaints what lies over it; the one that is drawn now."""
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._lines:
+            if self._picture is None:
+                self._picture = self._drawn_lines()
+            painter.drawPixmap(0, 0, self._picture)
+        if self._drawn is not None:
+            pen = QPen(color("accent"), 2.5)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawLine(*self._drawn)
+
+    def _drawn_lines(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         most = max((line.count for line in self._lines), default=1)
         for line in self._lines:
@@ -74,11 +104,8 @@ class FlowLines(QWidget):
                 self._paint_stroke(painter, line)
             else:
                 self._paint_bow(painter, line, line.end, width)
-        if self._drawn is not None:
-            pen = QPen(color("accent"), 2.5)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            painter.drawLine(*self._drawn)
+        painter.end()
+        return picture
 
     def _paint_stroke(self, painter: QPainter, line: FlowLine) -> None:
         way = -1 if line.up else 1

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 
 from observe_app.domain import seat_entry
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.note_line import clock_text
-from observe_app.domain.participation import Basis, Participation, is_press, is_spoken_note, participation
+from observe_app.domain.participation import Basis, Participation, Speech, is_press
 from observe_app.domain.seat_entry import SeatEntry
 from observe_app.domain.seating import CLASS, Place, Seat, SeatingPlan, SeatState, set_state
 from observe_app.services import happenings, notes, seating
 from observe_app.ui.errors import describe
 from observe_app.ui.seating.pane_base import SeatPaneBase
+from observe_app.ui.seating.pane_parts import seat_menu
 from observe_app.ui.seating.words import to_words, who_head
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.form_panel.keeper import Lesson
 
+_LINES_MS = 60
 _MANY = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -53,7 +54,11 @@ class SeatPane(SeatPaneBase):
         self._core = core
         self._live: Lesson | None = None
         self._plan = SeatingPlan()
-        self._events: dict[str, Event] = {}
+        self._speech = Speech()
+        self._writing = False
+        self._lines_timer = QTimer(self)
+        self._lines_timer.setSingleShot(True)
+        self._lines_timer.setInterval(_LINES_MS)
         self._view = Participation()
         self._entry = SeatEntry()
         self._stamp: Stamp | None = None
@@ -85,7 +90,7 @@ class SeatPane(SeatPaneBase):
     def load(self, live: Lesson) -> None:
         """Show the plan of a visit; what it needs is read when it is shown."""
         self._live = live
-        self._events, self._last, self._picked = {}, None, ""
+        self._speech, self._last, self._picked = Speech(), None, ""
         self._entry, self._stamp = SeatEntry(), None
         self._over = self._is_over()
         self.lines_button.setChecked(self._over)
@@ -140,6 +145,8 @@ class SeatPane(SeatPaneBase):
             self._toggle_absent(self.room.focused)
         elif len(text) == 1 and text.isprintable():
             self._on_letter(text)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.entry.hasFocus():
+            self.room.focus_seat(self._plan.seats[0].id)
         else:
             super().keyPressEvent(event)
 
@@ -205,6 +212,7 @@ class SeatPane(SeatPaneBase):
             self.said.setText(self.tr("The lesson has not begun: nothing is counted yet."))
             return
         try:
+            self._writing = True  # what comes back by the bus is shown once, below
             event = happenings.spoke(
                 self._core,
                 visit_id=live.visit.id,
@@ -221,7 +229,9 @@ class SeatPane(SeatPaneBase):
             self.said.setText(self.tr("{reason}. Enter tries again.").format(reason=describe(error).title))
             self.failed.emit(error)
             return
-        self._put((event,))
+        finally:
+            self._writing = False
+        self._speech.put(event)
         self._last = event
         self._entry, self._stamp = SeatEntry(), None
         self._show_all()
@@ -248,7 +258,7 @@ class SeatPane(SeatPaneBase):
         except ObserveError as error:
             self.failed.emit(error)
             return
-        self._put((changed,))
+        self._speech.put(changed)
         self._last = changed
         self._show_all()
         self.saved.emit()
@@ -281,7 +291,7 @@ class SeatPane(SeatPaneBase):
         if not self._stale or self._live is None or not self.isVisible():
             return
         self._stale = False
-        self._events = {event.id: event for event in seating.spoken_events(self._core, self._live.visit.id)}
+        self._speech = Speech(seating.spoken_events(self._core, self._live.visit.id))
         self._load_plan()
         self._show_all()
 
@@ -298,23 +308,19 @@ class SeatPane(SeatPaneBase):
         self._offer = None if self._plan.seats else seating.proposal(self._core, live.visit.id)
         self.no_plan.show_offer(self._offer, damaged=damaged)
 
-    def _put(self, events: tuple[Event, ...]) -> None:
-        for event in events:
-            if is_press(event) or is_spoken_note(event):
-                self._events[event.id] = event
-            else:
-                self._events.pop(event.id, None)
-
     def _show_all(self) -> None:
         if not self.isVisible():
             self._stale = True
             return
-        self._view = participation(self._plan, self._events.values())
+        self._view = self._speech.view(self._plan)
         basis = self._basis()
         self.show_parts(has_plan=bool(self._plan.seats), over=self._over, view=self._view, plan=self._plan)
         self.room.can_draw = not self._over
         self.room.show_counts(self._view, basis)
-        self._show_lines()
+        if self._over:
+            self._show_lines()
+        elif self.lines_button.isChecked():
+            self._lines_timer.start()  # many lines take a moment to draw; the press shows first
         self._show_entry()
         if self._over:
             self.tables.load(self._view, self._plan)
@@ -368,6 +374,7 @@ class SeatPane(SeatPaneBase):
         self.room.activated.connect(self._on_activated)
         self.room.resized.connect(self._show_lines)
         self.room.menu_asked.connect(self._on_menu)
+        self._lines_timer.timeout.connect(self._show_lines)
         self.lines_button.clicked.connect(self._show_lines)
         self.change_button.clicked.connect(self._on_change)
         self.close_button.clicked.connect(self.close_asked)
@@ -409,17 +416,7 @@ class SeatPane(SeatPaneBase):
         seat = self._plan.seat(seat_id)
         if seat is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for state, words in (
-            (SeatState.TAKEN, self.tr("Somebody sits here")),
-            (SeatState.ABSENT, self.tr("Absent today")),
-            (SeatState.EMPTY, self.tr("Nobody sits here")),
-        ):
-            action = menu.addAction(words)
-            action.setCheckable(True)
-            action.setChecked(seat.state is state)
-            action.setData((seat_id, state))
+        menu = seat_menu(seat, self)
         menu.triggered.connect(self._on_menu_chosen)
         menu.popup(where)
 
@@ -478,15 +475,16 @@ class SeatPane(SeatPaneBase):
         if not self.isVisible() or self._stale:
             self._stale = True
             return
-        if live.visit.id in changes.of("visit"):
+        shown = live.visit.id in changes.of("visit")
+        if shown:
             self._load_plan()
         rows = changes.of("event")
-        if rows:
-            self._put(tuple(event for event in notes.some(self._core, rows) if event.visit_id == live.visit.id))
-            if self._last is not None and self._last.id in rows:
-                self._last = self._events.get(self._last.id)
-                self.said.setText("")
-        if rows or live.visit.id in changes.of("visit"):
+        for event in notes.some(self._core, rows) if rows and not self._writing else ():
+            if event.visit_id == live.visit.id:
+                shown = self._speech.put(event) or shown
+                if self._last is not None and self._last.id == event.id:
+                    self._last = event if is_press(event) else None
+        if shown:
             self._show_all()
 
 

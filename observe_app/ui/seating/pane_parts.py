@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.note_line import clock_text
+from observe_app.domain.seating import Seat, SeatState
 from observe_app.ui.seating.words import offer_words
 from observe_app.ui.theme import color, font, scaled, set_focus_ring, tokens
 from observe_app.ui.widgets import Button, ButtonKind, TextLabel
@@ -159,3 +160,20 @@ class NoPlan(QWidget):
     @Slot()
     def _on_plan(self) -> None:
         self.plan_asked.emit()
+
+
+def seat_menu(seat: Seat, parent: QWidget) -> QMenu:
+    """Return the menu of a seat: who sits there today. Its actions hold (seat id, state)."""
+    tr = QCoreApplication.translate
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for state, words in (
+        (SeatState.TAKEN, tr("Seats", "Somebody sits here")),
+        (SeatState.ABSENT, tr("Seats", "Absent today")),
+        (SeatState.EMPTY, tr("Seats", "Nobody sits here")),
+    ):
+        action = menu.addAction(words)
+        action.setCheckable(True)
+        action.setChecked(seat.state is state)
+        action.setData((seat.id, state.value))
+    return menu

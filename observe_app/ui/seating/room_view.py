@@ -43,6 +43,7 @@ class RoomView(QWidget):
         self._plan = SeatingPlan()
         self._frame = RoomFrame.of(self._plan, 100, 100)
         self._buttons: dict[str, SeatButton] = {}
+        self._by_speaker: dict[str, str] = {}
         self.lines = FlowLines(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Seating plan"))
@@ -70,6 +71,9 @@ class RoomView(QWidget):
     def set_plan(self, plan: SeatingPlan) -> None:
         """Show a plan; buttons of places that are still there stay."""
         self._plan = plan
+        self._by_speaker = {seat.speaker: seat.id for seat in plan.seats}
+        if plan.places:
+            self._by_speaker["T"] = plan.places[0].id
         wanted = {seat.id: SeatKind.SEAT for seat in plan.seats} | {place.id: SeatKind.TEACHER for place in plan.places}
         wanted |= dict.fromkeys(self._spots(), SeatKind.SPOT)
         for seat_id in [one for one, button in self._buttons.items() if wanted.get(one) is not button.kind]:
@@ -185,8 +189,8 @@ class RoomView(QWidget):
 
     def _rect(self, who: str) -> QRectF | None:
         """Return where a speaker's place is drawn, None where the plan has none."""
-        one = self._plan.places[0] if who == "T" and self._plan.places else self._plan.of_speaker(who)
-        return None if one is None else QRectF(self._buttons[one.id].geometry())
+        seat_id = self._by_speaker.get(who)
+        return None if seat_id is None else QRectF(self._buttons[seat_id].geometry())
 
     # -- helpers
 

@@ -40,6 +40,7 @@ class SpeakRoom(RoomView):
         self._at = QPointF()
         self._drawing = False
         self._counts: dict[str, int] = {}
+        self._marked: tuple[str, ...] = ()
         self.can_draw = True
 
     def show_counts(self, view: Participation, basis: Basis) -> None:
@@ -49,14 +50,20 @@ class SpeakRoom(RoomView):
         if self.plan.places:
             found[self.plan.places[0].id] = teacher
         self._counts = found
-        for seat_id, button in self.buttons.items():
-            button.show_look(replace(button.look, count=found.get(seat_id, 0)))
-        self._dress()
+        for one in self.plan.everything:
+            button, count = self.button(one.id), found.get(one.id, 0)
+            if button.look.count != count:
+                button.show_look(replace(button.look, count=count))
+                button.setAccessibleName(self._name(one))
 
     def mark(self, *, chosen: str = "", aimed: str = "", last: str = "") -> None:
         """Show who is meant, who would be spoken to, and who spoke last, by place."""
-        for seat_id, button in self.buttons.items():
-            button.mark(chosen=seat_id == chosen, aimed=seat_id == aimed, last=seat_id == last)
+        now = (chosen, aimed, last)
+        for seat_id in {*self._marked, *now}:
+            button = self.buttons.get(seat_id)
+            if button is not None:
+                button.mark(chosen=seat_id == chosen, aimed=seat_id == aimed, last=seat_id == last)
+        self._marked = now
 
     def _name(self, one: Seat | Place) -> str:
         count = self._counts.get(one.id, 0)
