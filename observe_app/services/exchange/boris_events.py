@@ -85,6 +85,7 @@ class _Maker:
     made: list[tuple[tuple[int, int], Event]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     strange: dict[str, list[int]] = field(default_factory=dict)
+    speakers: dict[str, str] = field(default_factory=dict)
 
     def point(self, event: BorisEvent) -> None:
         """Keep an event that is a moment; those of states are for `states`."""
@@ -92,7 +93,7 @@ class _Maker:
         if code in places.parts:
             return
         if code in places.points:
-            self._add(event, EventKind.TALLY, item=places.points[code], text=_text(event))
+            self._add(event, EventKind.TALLY, item=places.points[code], text=self._text(event))
         elif code in places.marks:
             self._add(event, _KINDS[code], text=event.comment)
         elif code in places.words:
@@ -135,7 +136,7 @@ class _Maker:
         for run in runs[1:]:
             if run.start.offset_ms < open_run.end_ms:
                 self._tell("boris_overlap", run.start)
-                if _text(run.start):
+                if self._text(run.start):
                     self._note(run.start, run.start.code)
                 if run.end_ms > open_run.end_ms:
                     open_run = Run(open_run.start, run.stop)
@@ -146,7 +147,7 @@ class _Maker:
         self._stop(item, open_run)
 
     def _start(self, item: str, run: Run) -> None:
-        self._add(run.start, EventKind.START, item=item, text=_text(run.start))
+        self._add(run.start, EventKind.START, item=item, text=self._text(run.start))
 
     def _stop(self, item: str, run: Run) -> None:
         if run.stop is not None:
@@ -156,11 +157,11 @@ class _Maker:
     def _note(self, event: BorisEvent, code: str) -> None:
         if event.code in self.places.ours:
             comment = read_comment(event.comment)
-            words = _text(event, comment.text)
+            words = self._text(event, comment.text)
             self._add(event, EventKind.NOTE, text=words or event.code, to=comment.to, tags=comment.tags,
                       private=comment.private, starred=comment.starred)  # fmt: skip
         else:
-            words = " · ".join(part for part in (code, _text(event)) if part)
+            words = " · ".join(part for part in (code, self._text(event)) if part)
             self._add(event, EventKind.NOTE, text=words or event.code)
 
     def _add(
@@ -178,19 +179,23 @@ class _Maker:
         if len(text) > MAX_NOTE:
             self._tell("boris_words_cut", event)
         made = Event(
-            "", self.visit_id, kind, event.offset_ms, text=text[:MAX_NOTE], speaker=speaker_of(event.subject), to=to,
+            "", self.visit_id, kind, event.offset_ms, text=text[:MAX_NOTE], speaker=self._speaker(event), to=to,
             item=item, code=event.code if item else "", tags=tags, private=private, starred=starred, source="imported",
         )  # fmt: skip
         # At one moment a stop comes first, as the file's order may have it the other way round.
         self.made.append(((kind is not EventKind.STOP, event.number), made))
 
+    def _speaker(self, event: BorisEvent) -> str:
+        if event.subject not in self.speakers:
+            self.speakers[event.subject] = speaker_of(event.subject)
+        return self.speakers[event.subject]
+
+    def _text(self, event: BorisEvent, comment: str | None = None) -> str:
+        """Return the words of an event: a subject that is no speaker, the modifiers, the comment."""
+        subject = "" if self._speaker(event) else event.subject
+        chosen = [part for part in event.modifiers.split("|") if part and part.casefold() != "none"]
+        words = event.comment if comment is None else comment
+        return " · ".join(part for part in (subject, ", ".join(chosen), words) if part)
+
     def _tell(self, rule: str, event: BorisEvent) -> None:
         self.problems.append(Problem(rule, event.number, found=event.code, observation=self.one.name))
-
-
-def _text(event: BorisEvent, comment: str | None = None) -> str:
-    """Return the words of an event: a subject that is no speaker, the modifiers, the comment."""
-    subject = event.subject if not speaker_of(event.subject) else ""
-    chosen = [part for part in event.modifiers.split("|") if part and part.casefold() != "none"]
-    words = event.comment if comment is None else comment
-    return " · ".join(part for part in (subject, ", ".join(chosen), words) if part)

@@ -135,7 +135,9 @@ def preview(
     counts: dict[str, int] = {}
     made: list[ObservationRow] = []
     problems = list(_of_project(project, places))
-    for one in project.observations:
+    for place, one in enumerate(project.observations):
+        if progress is not None:
+            progress.step(place, len(project.observations))
         for event in one.events:
             counts[event.code] = counts.get(event.code, 0) + 1
         found = events_of(one, places, visit_id="", new_id=str)

@@ -82,7 +82,10 @@ def overlap(runs: Iterable[Run]) -> bool:
 def plan_timers(behaviours: Iterable[Behaviour], observations: Iterable[Observation]) -> Timers:
     """Return how these states become timers, the same for all of a project's observations."""
     states = {one.code: one for one in behaviours if one.state}
-    lessons = [runs_of(observation, states) for observation in observations]
+    lessons: dict[str, list[tuple[int, Run]]] = {code: [] for code in states}
+    for number, observation in enumerate(observations):
+        for run in runs_of(observation, states):
+            lessons[run.start.code].append((number, run))
     parts = {code: _parts(code, lessons) for code in states}
     groups: list[tuple[str, ...]] = []
     unclean: list[tuple[str, ...]] = []
@@ -97,23 +100,23 @@ def plan_timers(behaviours: Iterable[Behaviour], observations: Iterable[Observat
     return Timers(parts, tuple(groups), tuple(unclean))
 
 
-def _parts(code: str, lessons: list[tuple[Run, ...]]) -> int:
+def _parts(code: str, lessons: dict[str, list[tuple[int, Run]]]) -> int:
     for parts in (0, 1):
         if not _clash((code,), parts, lessons):
             return parts
     return 2
 
 
-def _clash(codes: tuple[str, ...], parts: int, lessons: list[tuple[Run, ...]]) -> bool:
-    """Whether runs of these behaviours overlap, those of one subject each where a part tells them apart."""
-    for runs in lessons:
-        tracks: dict[Track, list[Run]] = {}
-        for run in runs:
-            if run.start.code in codes:
-                tracks.setdefault(run.track(parts)[1:], []).append(run)
-        if any(overlap(track) for track in tracks.values()):
-            return True
-    return False
+def _clash(codes: tuple[str, ...], parts: int, lessons: dict[str, list[tuple[int, Run]]]) -> bool:
+    """Whether runs of these behaviours overlap, those of one subject each where a part tells them apart.
+
+    `lessons` has the runs of each behaviour, each with the number of its observation.
+    """
+    tracks: dict[tuple[int, Track], list[Run]] = {}
+    for code in codes:
+        for number, run in lessons[code]:
+            tracks.setdefault((number, run.track(parts)[1:]), []).append(run)
+    return any(overlap(track) for track in tracks.values())
 
 
 def _excluded(states: dict[str, Behaviour], code: str) -> set[str]:

@@ -42,6 +42,7 @@ _WIDTH = 900
 _FEWEST = 3
 _PROBLEM_LINES = 5
 _LINE = 22
+_MOST_PROBLEMS = 200
 
 Read = tuple["BorisPreview", tuple[tuple[str, str], ...]]
 """What the project gives, and (id, title) of the forms that it may go to."""
@@ -219,10 +220,14 @@ class ImportBoris(QObject):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for problem in preview.problems:
+        for problem in preview.problems[:_MOST_PROBLEMS]:
             body.addWidget(
                 TextLabel(problem_sentence(problem), self.problem_pane, step="small", tone="warm", wrap=True)
             )
+        more = len(preview.problems) - _MOST_PROBLEMS
+        if more > 0:
+            words = self.tr("and {n} more").format(n=more)
+            body.addWidget(TextLabel(words, self.problem_pane, step="small", tone="muted"))
         body.addStretch(1)
         some = bool(preview.problems)
         self._problem_head.setVisible(some)

@@ -193,3 +193,4 @@ def test_a_large_project_fits_the_window(open_import, host, tmp_path):
     assert host.rect().contains(card.geometry())
     assert one.observation_list.observations.rowCount() == 300
     assert "and 200 more" in said(one.behaviour_list)
+    assert "and 101 more" in said(one.problem_pane)
