@@ -30,6 +30,8 @@ class NoteLine:
 
 def clean_note(text: str) -> str:
     """Return the text with plain line feeds and without control characters, surrogates and outer spaces."""
+    if text.isprintable():  # most are, and then nothing but the ends can change
+        return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
     kept = (
         "".join(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from observe_app.domain.clock import Clock
     from observe_app.domain.ids import Ids
@@ -49,6 +51,7 @@ class Capture:
         self.writer = ""
         self._action: str | None = None
         self._seen: frozenset[str] = frozenset()
+        self._resting = False
         self.touched: set[tuple[str, str]] = set()
 
     def open(self, action: str, writer: str, seen: frozenset[str], last_stamp: str | None) -> None:
@@ -61,6 +64,16 @@ class Capture:
     def see(self, ops: frozenset[str]) -> None:
         """Count these ops as displayed too, from here on."""
         self._seen |= ops
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Let triggers of single rows write nothing meanwhile: the changes of all of them are written at once."""
+        self._current_action()
+        self._resting = True
+        try:
+            yield
+        finally:
+            self._resting = False
 
     def close(self) -> None:
         """Stop capturing; a write after this fails."""
@@ -75,7 +88,7 @@ class Capture:
         connection.create_function("observe_seen", 1, self._has_seen)
 
     def _capturing(self) -> int:
-        return 1
+        return int(not self._resting)
 
     def _current_action(self) -> str:
         if self._action is None:

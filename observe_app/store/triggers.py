@@ -24,10 +24,30 @@ def _default(table: Table, column: str) -> str:
     return str(default.arg) if default is not None else "NULL"  # type: ignore[attr-defined]
 
 
+def _captured(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.name != "id"]
+
+
+def bulk_capture(table: Table) -> str:
+    """Return the statement that writes the changes of many new rows at once; it takes their ids as a JSON list.
+
+    It says the same as the trigger of a single row. A statement that fires a trigger for each of a thousand rows keeps
+    its own journal of every page it touches, which took three quarters of the time of an import.
+    """
+    name = table.name
+    parts = "\nUNION ALL ".join(
+        f"SELECT observe_op('{name}', id), observe_action(), '{name}', id, '{column}', NULL, \"{column}\", '[]', "
+        f'observe_stamp(), 1 FROM fresh WHERE "{column}" IS NOT {_default(table, column)}'
+        for column in _captured(table)
+    )
+    fresh = f'SELECT found.* FROM json_each(?) AS given JOIN "{name}" AS found ON found.id = given.value'
+    return f"WITH fresh AS MATERIALIZED ({fresh})\nINSERT INTO journal_change({_COLUMNS})\n{parts}"
+
+
 def _capture(table: Table) -> dict[str, str]:
     name = table.name
     found: dict[str, str] = {}
-    names = [column.name for column in table.columns if column.name != "id"]
+    names = _captured(table)
     who = f"observe_op('{name}', new.id), observe_action(), '{name}', new.id"
     inserts = "\n".join(
         f"INSERT INTO journal_change({_COLUMNS}) SELECT {who}, '{column}', NULL, new.\"{column}\", '[]', "
@@ -52,9 +72,11 @@ def _capture(table: Table) -> dict[str, str]:
     return found
 
 
-_HEAD = """CREATE TRIGGER "journal_change_head" AFTER INSERT ON journal_change BEGIN
+_OVER = """CREATE TRIGGER "journal_change_over" AFTER INSERT ON journal_change WHEN new.over <> '[]' BEGIN
 DELETE FROM journal_head WHERE row_id = new.row_id AND column_name = new.column_name
  AND op IN (SELECT value FROM json_each(new.over));
+END"""
+_HEAD = """CREATE TRIGGER "journal_change_head" AFTER INSERT ON journal_change BEGIN
 INSERT INTO journal_head(row_id, column_name, op, table_name)
  VALUES (new.row_id, new.column_name, new.op, new.table_name);
 END"""
@@ -105,6 +127,7 @@ def wanted() -> dict[str, str]:
     found: dict[str, str] = {}
     for name in synced_tables():
         found |= _capture(Base.metadata.tables[name])
+    found["journal_change_over"] = _OVER
     found["journal_change_head"] = _HEAD
     return found | _search()
 

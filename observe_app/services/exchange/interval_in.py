@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 DEFAULT_FORM = "copus"
 __all__ = ["ORIENTATIONS", "Asked", "GridPreview", "forms_with_intervals", "import_intervals", "preview"]
-_BATCH = 500
+_BATCH = 2_000
 _LISTED = 20
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 _PREVIEW_ROWS = 50
-_BATCH = 500
+_BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select, text, update
 from observe_app.domain.event import Event, EventKind
 from observe_app.store.repos.base import Repo, table_of
 from observe_app.store.schema import EventRow
+from observe_app.store.triggers import bulk_capture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 _TABLE = table_of(EventRow)
 _FIELDS = tuple(column.name for column in _TABLE.columns)
 
+
+_MANY = 20
+"""From so many new events on their changes are journalled together."""
 
 _OF_VISIT = (
     "SELECT " + ", ".join(f'"{name}"' for name in _FIELDS) + " FROM event "
@@ -70,10 +74,17 @@ class EventRepo(Repo):
         self.session.execute(insert(_TABLE).values(_values(event)))
 
     def add_many(self, events: Iterable[Event]) -> None:
-        """Keep many new events at once."""
+        """Keep many new events at once; their changes are journalled together, as `triggers.bulk_capture` says."""
         rows = [_values(event) for event in events]
-        if rows:
+        if len(rows) < _MANY:
+            if rows:
+                self.session.execute(insert(_TABLE), rows)
+            return
+        connection = self.session.connection()
+        with connection.info["capture"].resting():
             self.session.execute(insert(_TABLE), rows)
+        ids = json.dumps([row["id"] for row in rows])
+        connection.exec_driver_sql(bulk_capture(_TABLE), (ids,))
 
     def change(self, event_id: str, fields: Mapping[str, Any]) -> Event:
         """Change fields of an event.
@@ -110,6 +121,21 @@ class EventRepo(Repo):
             .order_by(_TABLE.c.offset_ms, _TABLE.c.id)
         )
         return tuple(Event(*row) for row in rows)
+
+    def last_of_items(self, visit_id: str, items: Iterable[str], until_ms: int, limit: int) -> tuple[Event, ...]:
+        """Return the latest of what happened to these items up to a moment, by offset; deleted ones left out."""
+        rows = self.session.execute(
+            select(_TABLE)
+            .where(
+                _TABLE.c.visit_id == visit_id,
+                _TABLE.c.item.in_(list(items)),
+                _TABLE.c.deleted.is_(False),
+                _TABLE.c.offset_ms <= until_ms,
+            )
+            .order_by(_TABLE.c.offset_ms.desc(), _TABLE.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(reversed([Event(*row) for row in rows]))
 
     def some(self, event_ids: Iterable[str]) -> tuple[Event, ...]:
         """Return the events of these ids that exist, deleted or not, by offset."""
