@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
 
-_OWN = ("note.", "answer.", "happening.", "evidence.", "import.", "lesson.")
+_OWN = ("note.", "answer.", "happening.", "evidence.", "import.", "lesson.", "visit.seating")
 NOTE_SLOT = "note"
 EDIT_SLOT = "edit:"
 
