@@ -52,6 +52,7 @@ __all__ = [
 MAX_STUDENTS = 2000
 MAX_WAIT_MS = 10 * 60_000
 MAX_SEAT_ID = 64
+_LOOK_BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,9 +342,35 @@ def _group_events(scene: Scene) -> tuple[Event, ...]:
 
 def _running(scene: Scene) -> frozenset[str]:
     """Ids of the timers of the item's group that run at the scene's moment."""
-    before = [event for event in _group_events(scene) if event.offset_ms <= scene.offset_ms]
-    states = timers(_group(scene), before)
+    group = _group(scene)
+    ids = tuple(one.id for one in group)
+    late = scene.unit.events.last_of_items(scene.visit.id, ids, scene.offset_ms, _LOOK_BACK)
+    settled = since_settled(late) if len(late) == _LOOK_BACK else late
+    if settled is None:
+        settled = tuple(event for event in _group_events(scene) if event.offset_ms <= scene.offset_ms)
+    states = timers(group, settled)
     return frozenset(item_id for item_id, state in states.items() if state.running_since is not None)
+
+
+def since_settled(events: tuple[Event, ...]) -> tuple[Event, ...] | None:
+    """Return the newest events of a group of timers from a moment on after which it is clear which of them runs.
+
+    That is a moment at which exactly one is started that is not stopped as well: it runs then, whatever was before.
+
+    Args:
+        events: the group's newest events, by moment; there may be older ones, at the first moment too.
+
+    Returns:
+        None where no such moment is among them.
+    """
+    moments = sorted({event.offset_ms for event in events})[1:]
+    for moment in reversed(moments):
+        here = [event for event in events if event.offset_ms == moment]
+        started = {event.item for event in here if event.kind is EventKind.START}
+        stopped = {event.item for event in here if event.kind is EventKind.STOP}
+        if len(started) == 1 and not started & stopped:
+            return tuple(event for event in events if event.offset_ms >= moment)
+    return None
 
 
 def _is_speaker(who: str) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from observe_app.domain.answer import Absence
 from observe_app.domain.changes import NOTHING_SEEN
 from observe_app.domain.errors import Invalid, NotFound, VisitStageError
-from observe_app.domain.event import EventKind
+from observe_app.domain.event import Event, EventKind
 from observe_app.domain.timeline import Share, interval_sheet, sweep_sheet, tallies, timers, wait_sheet
 from observe_app.services import answers, happenings, history, notes, visits
 from tests.services.event_form import EVENT_FORM, GRID, WAIT, visit_with
@@ -446,3 +446,38 @@ def test_who_spoke_is_refused_in_another_writing(core, visit, seat, speaker, to,
 
     assert caught.value.field == field
     assert stream(core, visit) == ()
+
+
+# --- which timer runs, without a look at the whole lesson
+
+_moves = st.lists(
+    st.tuples(st.integers(0, 6), st.sampled_from(["teacher", "pupils", "silence"]), st.booleans()), max_size=14
+)
+
+
+@given(_moves, st.integers(1, 14))
+def test_the_newest_events_of_a_group_tell_what_runs_wherever_they_say_they_do(moves, newest_few):
+    events = sorted(
+        (
+            Event(f"{n:03}", "v", EventKind.START if starts else EventKind.STOP, moment * 1000, item=item)
+            for n, (moment, item, starts) in enumerate(moves)
+        ),
+        key=lambda event: (event.offset_ms, event.id),
+    )
+    settled = happenings.since_settled(tuple(events[-newest_few:]))
+    if settled is not None:
+        whole, part = timers(EVENT_FORM.items, events), timers(EVENT_FORM.items, settled)
+        running = {name for name, state in whole.items() if state.running_since is not None}
+        assert {name for name, state in part.items() if state.running_since is not None} == running
+
+
+def test_after_hundreds_of_swaps_a_press_still_ends_what_runs_and_nothing_else(core, clock, visit):
+    for number in range(60):
+        clock.advance(ms=500)
+        happenings.start_timer(core, visit_id=visit, item=("teacher", "pupils", "silence")[number % 3])
+    clock.advance(ms=500)
+    press = happenings.start_timer(core, visit_id=visit, item="teacher")
+
+    assert [event.item for event in press.stopped] == ["silence"]
+    assert happenings.start_timer(core, visit_id=visit, item="teacher").started is None
+    assert not any(state.loose or state.cut for state in states(core, visit).values())

@@ -151,11 +151,14 @@ def test_long_names_stay_inside_the_strip_and_apart(open_tab, core):
     assert not any(one.intersects(other) for n, one in enumerate(boxes) for other in boxes[:n])
 
 
-def test_nothing_is_on_once_the_lesson_is_over(tab, strip, core, visit):
+def test_nothing_is_on_once_the_lesson_is_over_and_the_strip_goes(tab, strip, core, visit, clock):
     press(tab.line.edit, Key.Key_F7)
+    clock.advance(seconds=60)
     visits.finish(core, visit_id=visit)
+    assert (strip.chips, strip.isHidden()) == ((), True)
 
-    assert strip.chips == ()
+    visits.resume(core, visit_id=visit)
+    assert (names(strip), strip.isVisible()) == (["Pupils talk"], True)
 
 
 def test_another_visit_shows_its_own_timers(tab, strip, core):

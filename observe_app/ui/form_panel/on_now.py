@@ -58,7 +58,7 @@ class _Hint(QWidget):
 
 
 class OnNow(Plane):
-    """The strip of what is on now. It takes no room for a form without timers and sweeps.
+    """The strip of what is on now. It takes no room for a form without timers and sweeps, and after the lesson.
 
     Its second costs the same however much has happened: what runs is worked out when something changes.
 
@@ -88,6 +88,7 @@ class OnNow(Plane):
         self._chips: dict[str, TimerChip] = {}
         self._runs = False
         self._paused = False
+        self._over = False
         self._height = 0
         self._caption = caption(self.tr("On now"), self)
         self._hint = _Hint(self)
@@ -124,8 +125,8 @@ class OnNow(Plane):
 
     @property
     def has_something(self) -> bool:
-        """Whether the form has timers or sweeps, so that the strip has a place."""
-        return bool(self._timers or self._sweeps)
+        """Whether the form has timers or sweeps and the lesson is not over, so that the strip has a place."""
+        return bool(self._timers or self._sweeps) and not self._over
 
     def load(self, form: Form | None, keeper: FormKeeper | None, language: str = "") -> None:
         """Show what runs of a form; None of both for nothing."""
@@ -143,7 +144,6 @@ class OnNow(Plane):
         self._chips = {}
         self._said = ""
         self.reload()
-        self.setVisible(self.has_something)
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """Show these keys, by item id."""
@@ -162,13 +162,15 @@ class OnNow(Plane):
             self._due = {item.id: next_due_ms(self._sheet(item), item.every) for item in self._sweeps}
             self._runs = keeper.runs
             self._paused = keeper.paused
+            self._over = not keeper.runs and keeper.now() > 0
         self._read_timers()
+        self.setVisible(self.has_something)
 
     @Slot()
     def tick(self) -> None:
         """A second passed."""
         keeper = self._keeper
-        if keeper is None or not self.has_something:
+        if keeper is None or not (self._timers or self._sweeps):
             return
         if (keeper.runs, keeper.paused) != (self._runs, self._paused):
             self.reload()
@@ -281,7 +283,7 @@ class OnNow(Plane):
         chip = self._sweep
         item_id = min(self._due, key=lambda one: self._due[one])
         due_ms = self._due[item_id]
-        due = self._runs and not self._paused and now >= due_ms
+        due = self._runs and now >= due_ms
         before = (chip.text(), chip.item_id)
         chip.item_id = item_id
         chip.set_key(self._keys.get(item_id, ""))

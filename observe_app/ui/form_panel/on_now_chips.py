@@ -291,7 +291,7 @@ class SweepChip(_Chip):
             if self._slow.state() == QVariantAnimation.State.Running:
                 plane.setAlphaF(float(self._slow.currentValue()))
             edge = color("ink") if tokens().scheme.is_contrast else None
-            rounded(painter, QRectF(self.rect()), self.height() / 2, fill=plane, edge=edge)
+            rounded(painter, QRectF(self.rect()), tokens().size.radius_button, fill=plane, edge=edge)
         self.paint_ground(painter)
         x, tail = CHIP_PAD + 2, _GAP + self.cap_width if self.key else 0
         room = self.width() - 2 * CHIP_PAD - 4 - tail

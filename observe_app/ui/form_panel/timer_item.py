@@ -34,6 +34,8 @@ class TimerItem(EventItem):
     ) -> None:
         super().__init__(item, letter, language, keeper, parent)
         self._state = TimerState(item.id)
+        self._base_ms = 0
+        self._at_ms = 0
         self._caption = ""
         self._top = 0
         self._row = QRect()
@@ -61,14 +63,16 @@ class TimerItem(EventItem):
     @property
     def total_ms(self) -> int:
         """How long it ran up to now."""
-        return self._state.total_ms(max(self.keeper.now(), self._state.running_since or 0))
+        if not self.runs or self.keeper.paused:
+            return self._base_ms
+        return self._base_ms + max(0, self.keeper.now() - self._at_ms)
 
     @property
     def time_words(self) -> str:
         """The time shown: "13:42", or "off" before it ever ran."""
         if not self._state.stretches:
             return self.absence_words() or self.tr("off")
-        return clock_words(self._until() if self._state.running_since is None else self.total_ms)
+        return clock_words(self.total_ms)
 
     @property
     def shows_details(self) -> bool:
@@ -120,6 +124,11 @@ class TimerItem(EventItem):
         self._caption = self.tr("one at a time") if self._leads() else ""
         ran = self.runs
         self._state = self.keeper.timer_of(self.item.id)
+        # Summed up once: a second, or a layout, must not go through every run of the lesson.
+        since = self._state.running_since
+        ends = self._state.stretches[-1].end_ms or 0 if self._state.stretches else 0
+        self._at_ms = ends if since is None else max(self.keeper.now(), since)
+        self._base_ms = self._state.total_ms(self._at_ms)
         if ran and not self.runs:
             self.say("")  # that it is still on would be said beside "off"
 
@@ -236,9 +245,6 @@ class TimerItem(EventItem):
             self.end_edit.clear()
             self.start_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             self.flash()
-
-    def _until(self) -> int:
-        return self._state.total_ms(self._state.stretches[-1].end_ms or 0)
 
     def _leads(self) -> bool:
         """Whether it is the first of timers of one group that stand under each other."""
