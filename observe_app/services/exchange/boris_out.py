@@ -71,7 +71,9 @@ def boris_document(record: VisitRecord, events: tuple[Event, ...]) -> dict[str, 
             for name in sorted({row[1] for row in rows if row[1]}, key=_by_role)
         ),
         "behaviors_conf": _numbered(maker.behaviours.values()),
-        "behavioral_categories": list(dict.fromkeys(one["category"] for one in maker.behaviours.values())),
+        "behavioral_categories": list(
+            dict.fromkeys(one["category"] for one in maker.behaviours.values() if one["category"])
+        ),
         "behavioral_categories_config": {},
         "independent_variables": _numbered(
             {"label": label, "description": "", "type": "text", "default value": "", "possible values": ""}
