@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from observe_app.domain.form import text_in
 from observe_app.ui.form_panel.key_button import KeyButton
 from observe_app.ui.theme import color, font, scaled
-from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text, hairline
+from observe_app.ui.widgets.paint import RIGHT, draw_text, hairline
 from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
@@ -93,19 +93,18 @@ class BoardFoot(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Name, meaning, counts, hairline."""
         painter = QPainter(self)
-        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        start, end = (RIGHT, LEFT) if rtl else (LEFT, RIGHT)
+        painter.setLayoutDirection(self.layoutDirection())
         bold, small, muted = font("small", weight=600), font("small", tabular=True), color("muted")
         if self._name:
             box = QRectF(_MARGIN, 0, self._name_width(), self.height() - 2)
-            draw_text(painter, self._turned(box), self._name, font=bold, color=color("ink"), align=start)
+            draw_text(painter, self._turned(box), self._name, font=bold, color=color("ink"))
         counts = self._counts_width()
         box = QRectF(self.width() - _MARGIN - counts, 0, counts, self.height() - 2)
-        draw_text(painter, self._turned(box), self._shown_counts(), font=small, color=muted, align=end)
+        draw_text(painter, self._turned(box), self._shown_counts(), font=small, color=muted, align=RIGHT)
         meaning = self._meanings.get(self._level or 0, "")
         free = QRectF(self._free).adjusted(_GAP, 0, -16, -2)
         if meaning and free.width() >= scaled(_LEAST_MEANING):
-            draw_text(painter, self._turned(free), meaning, font=small, color=muted, align=start)
+            draw_text(painter, self._turned(free), meaning, font=small, color=muted)
         hairline(painter, QRect(_MARGIN, 0, self.width() - 2 * _MARGIN, self.height()))
 
     @Slot()

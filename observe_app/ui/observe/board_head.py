@@ -13,7 +13,7 @@ from observe_app.ui.form_panel.event_item import clock_words
 from observe_app.ui.form_panel.item_keys import FORM_KEY
 from observe_app.ui.form_panel.key_button import KeyButton
 from observe_app.ui.theme import color, font, scaled, tokens
-from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text, key_cap_width, paint_dot, paint_key_cap, rounded
+from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_dot, paint_key_cap, rounded
 from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class LegendKey(KeyButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Plane under the pointer, cap, muted words."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         rect = QRectF(self.rect())
         if self.isEnabled() and (self.isDown() or self.underMouse()):
             rounded(painter, rect, tokens().size.radius_button, fill=color("tint2" if self.isDown() else "hover"))
@@ -58,7 +59,7 @@ class LegendKey(KeyButton):
         words = QRectF(rect).adjusted(4, 0, -4, 0)
         words.adjust(0 if rtl else width + _CAP_GAP, 0, -width - _CAP_GAP if rtl else 0, 0)
         look = font("small", tabular=True)
-        draw_text(painter, words, self.text(), font=look, color=color("muted"), align=RIGHT if rtl else LEFT)
+        draw_text(painter, words, self.text(), font=look, color=color("muted"))
 
 
 class BoardHead(QWidget):
@@ -72,14 +73,16 @@ class BoardHead(QWidget):
         self.earlier = LegendKey("←", "", self, name=self.tr("Correct an earlier interval"))
         self.later = LegendKey("→", "", self, name=self.tr("Later interval"))
         self.back = LegendKey(self.tr("Esc"), "", self, name=self.tr("Back to the current interval"))
-        for name in ("same", "nothing", "earlier", "later", "back"):
-            getattr(self, name).setObjectName(f"board_{name}")
+        self.keys = (self.same, self.nothing, self.earlier, self.later, self.back)
+        for button, name in zip(self.keys, ("same", "nothing", "earlier", "later", "back"), strict=True):
+            button.setObjectName(f"board_{name}")
         self._title = ""
         self._place = ""
         self._said = ""
         self._correcting = False
         self._shows_alt = True
-        self._words: dict[KeyButton, str] = {}
+        self._words: dict[LegendKey, str] = {}
+        self._can = (False, False)
         self._hints: tuple[QRectF, QRectF] | None = None
         self._saying = QTimer(self)
         self._saying.setSingleShot(True)
@@ -116,27 +119,37 @@ class BoardHead(QWidget):
 
     def show_state(self, coder: IntervalCoder) -> None:
         """Show where a coder stands."""
-        self._title, self._place, self._correcting = coder.title, coder.place_words, coder.is_correcting
-        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self._words = {self.same: self.tr("same as last"), self.nothing: self.tr("nothing of it")}
-        offers = coder.open_left_ms if coder.shown == coder.current else 0
-        if offers:
-            left = clock_words(-(-offers // 1000) * 1000)
-            words = self.tr("{interval} is still open: {time}")
-            self._words[self.earlier] = words.format(interval=coder.words_of(coder.current - 1), time=left)
-        elif self._correcting or not coder.keeper.runs:
-            self._words[self.earlier] = self.tr("earlier")
-            self._words[self.later] = self.tr("later")
+        words = {self.same: self.tr("same as last"), self.nothing: self.tr("nothing of it")}
+        correcting, offered = coder.is_correcting, ""
+        left = coder.open_left_ms if coder.shown == coder.current else 0
+        if left:
+            offered = coder.words_of(coder.current - 1)
+            time = clock_words(-(-left // 1000) * 1000)
+            words[self.earlier] = self.tr("{interval} is still open: {time}").format(interval=offered, time=time)
+        elif correcting or not coder.keeper.runs:
+            words[self.earlier] = self.tr("earlier")
+            words[self.later] = self.tr("later")
         else:
-            self._words[self.earlier] = self.tr("correct an earlier one")
-        if self._correcting:
-            self._words[self.back] = self.tr("back to the current one")
-        for button in (self.same, self.nothing, self.earlier, self.later, self.back):
-            button.setVisible(button in self._words)
+            words[self.earlier] = self.tr("correct an earlier one")
+        if correcting:
+            words[self.back] = self.tr("back to the current one")
+        shown = coder.title, coder.place_words, correcting
+        can = coder.shown > 0, coder.can_go_on
+        if (shown, words, can) == ((self._title, self._place, self._correcting), self._words, self._can):
+            return
+        self._title, self._place, self._correcting = shown
+        self._words, self._can = words, can
+        for button in self.keys:
+            button.setVisible(button in words)
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.earlier.set_cap("→" if rtl else "←")
         self.later.set_cap("←" if rtl else "→")
-        self.earlier.setEnabled(coder.shown > 0)
-        self.later.setEnabled(coder.can_go_on)
+        self.earlier.setEnabled(can[0])
+        self.later.setEnabled(can[1])
+        # Without the seconds: a screen reader should not be told of each of them.
+        self.earlier.setAccessibleDescription(
+            self.tr("{interval} is still open").format(interval=offered) if offered else ""
+        )
         self._lay_out()
 
     # -- Qt overrides
@@ -152,27 +165,24 @@ class BoardHead(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Title and place, remark, the hints that are no buttons."""
         painter = QPainter(self)
-        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        align = RIGHT if rtl else LEFT
+        painter.setLayoutDirection(self.layoutDirection())
         middle = scaled(25) - self.height() // 2
         if self._correcting:
             plane = QRectF(_MARGIN - 18, 6, self.width() - 2 * (_MARGIN - 18), self.height() - 8)
             edge = color("ink") if tokens().scheme.is_contrast else None
             rounded(painter, plane, tokens().size.radius_button, fill=color("tint"), edge=edge)
         free = QRectF(_MARGIN, middle, self._first() - _MARGIN - _GAP, self.height())
-        taken = draw_text(
-            painter, self._turned(free), self._title, font=font("heading"), color=color("ink"), align=align
-        )
+        taken = draw_text(painter, self._turned(free), self._title, font=font("heading"), color=color("ink"))
         free.adjust(taken + 16, 1, 0, 1)
         place = font("small", weight=600 if self._correcting else None, tabular=True)
         ink = color("accent" if self._correcting else "muted")
         if free.width() > 0:
-            taken = draw_text(painter, self._turned(free), self._place, font=place, color=ink, align=align)
+            taken = draw_text(painter, self._turned(free), self._place, font=place, color=ink)
             free.adjust(taken + 16, 0, 0, 0)
         if self._said and free.width() > 0:
-            draw_text(painter, self._turned(free), self._said, font=font("small"), color=color("accent"), align=align)
+            draw_text(painter, self._turned(free), self._said, font=font("small"), color=color("accent"))
         if self._hints is not None:
-            self._paint_hints(painter, self._hints, align)
+            self._paint_hints(painter, self._hints)
 
     @Slot()
     def _on_said(self) -> None:
@@ -195,20 +205,20 @@ class BoardHead(QWidget):
             starts.append(min(box.x() for box in self._hints if box.width()))
         return min(starts, default=float(self.width() - _MARGIN))
 
-    def _paint_hints(self, painter: QPainter, hints: tuple[QRectF, QRectF], align: Qt.AlignmentFlag) -> None:
+    def _paint_hints(self, painter: QPainter, hints: tuple[QRectF, QRectF]) -> None:
         ring, alt = hints
         look, ink = font("small"), color("muted")
         side = scaled(_RING)
         center = self._turned(QRectF(ring.x(), ring.y(), side, ring.height())).center()
         paint_dot(painter, QPointF(center.x(), center.y()), side, "accent", filled=False, pen=2)
         box = ring.adjusted(side + _CAP_GAP, 0, 0, 0)
-        draw_text(painter, self._turned(box), self._ring_words(), font=look, color=ink, align=align)
+        draw_text(painter, self._turned(box), self._ring_words(), font=look, color=ink)
         if alt.width():
             width, height = key_cap_width(FORM_KEY), tokens().size.key_cap
             cap = QRectF(alt.x(), alt.center().y() - height / 2, width, height)
             paint_key_cap(painter, self._turned(cap), FORM_KEY, active=False)
             box = alt.adjusted(width + _CAP_GAP, 0, 0, 0)
-            draw_text(painter, self._turned(box), self._alt_words(), font=look, color=ink, align=align)
+            draw_text(painter, self._turned(box), self._alt_words(), font=look, color=ink)
 
     def _lay_out(self) -> None:
         """Give up words step by step: hints first, then those of keys that say it themselves."""
@@ -217,18 +227,13 @@ class BoardHead(QWidget):
         alt = key_cap_width(FORM_KEY) + _CAP_GAP + metrics.horizontalAdvance(self._alt_words()) + 2
         alt = alt if self._shows_alt else 0
         title = QFontMetrics(font("heading")).horizontalAdvance(self._title) + 16
-        least = title + (
-            scaled(_LEAST_PLACE)
-            if not self._correcting
-            else QFontMetrics(font("small", weight=600)).horizontalAdvance(self._place)
-        )
-        room = self.width() - 2 * _MARGIN - least - _GAP
-        shown = [
-            button for button in (self.same, self.nothing, self.earlier, self.later, self.back) if button in self._words
-        ]
+        bold = QFontMetrics(font("small", weight=600))
+        place = bold.horizontalAdvance(self._place) if self._correcting else scaled(_LEAST_PLACE)
+        room = self.width() - 2 * _MARGIN - title - place - _GAP
+        shown = [button for button in self.keys if button in self._words]
         hints = ring + 16 + (alt + _GAP if alt else 0)
         fits_hints = False
-        bare: tuple[KeyButton, ...]
+        bare: tuple[LegendKey, ...]
         for fits_hints, bare in (
             (True, ()),
             (False, ()),

@@ -63,7 +63,7 @@ class CodeBoard(Plane):
         self.head = BoardHead(self)
         self.area = SteadyScrollArea(self)
         self.foot = BoardFoot(self)
-        for button in (self.head.same, self.head.nothing, self.head.earlier, self.head.later, self.head.back):
+        for button in self.head.keys:
             button.installEventFilter(self)
             button.clicked.connect(self._on_head_key)
         self.foot.level_chosen.connect(self._on_level)

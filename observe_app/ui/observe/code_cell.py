@@ -16,6 +16,7 @@ PAD = 10
 _GAP = 8
 _MARK = 15
 _RING = 10
+_CLOSE = 6
 _TIGHT = 4
 
 
@@ -24,6 +25,8 @@ class CellLook(Enum):
 
     FULL = "full"
     """Key and code, the meaning below."""
+    SMALL = "small"
+    """The same, closer together: the room is a little low or narrow."""
     SHORT = "short"
     """Key and code: the room is low."""
     NARROW = "narrow"
@@ -37,6 +40,8 @@ def least_height(look: CellLook) -> int:
     types = tokens().type
     if look in (CellLook.SHORT, CellLook.TIGHT):
         return max(tokens().size.target, types["note"].line + 2)
+    if look is CellLook.SMALL:
+        return types["text"].line + types["axis"].line + 2
     return types["note"].line + types["axis"].line + 4
 
 
@@ -50,6 +55,12 @@ class CodeCell(CodeToggle):
         cap = key_cap_width(self.key.upper()) + _GAP if self.key else 0
         return 2 * PAD + cap + QFontMetrics(self._code_font()).horizontalAdvance(self.code.id) + scaled(_MARK) + 4
 
+    def small_width(self) -> int:
+        """The same where they stand closer."""
+        cap = key_cap_width(self.key.upper()) + _CLOSE if self.key else 0
+        words = QFontMetrics(font("text", weight=600)).horizontalAdvance(self.code.id)
+        return PAD + cap + words + 2 + scaled(_MARK) + _TIGHT
+
     def set_look(self, look: CellLook) -> None:
         """Say as much as there is room for."""
         if look is not self.look:
@@ -59,6 +70,7 @@ class CodeCell(CodeToggle):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Plane, key, code, mark, meaning."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         rect, on = QRectF(self.rect()), self.isChecked()
         radius = tokens().size.radius_button
         if on:
@@ -68,13 +80,13 @@ class CodeCell(CodeToggle):
         if self.look is CellLook.TIGHT:
             self._paint_tight(painter)
             return
-        types = tokens().type
-        head = types["note"].line
+        types, small = tokens().type, self.look is CellLook.SMALL
+        head = types["text" if small else "note"].line
         below = 0 if self.look is CellLook.SHORT else types["axis"].line
         air = 3 if below and rect.height() >= scaled(50) else 0
         top = max(0.0, (rect.height() - head - below - air) / 2 - air)
         x, cap_height = float(PAD), tokens().size.key_cap
-        right = rect.width() - PAD
+        right = rect.width() - (_TIGHT if small else PAD)
         ink = color("onfill" if on else "ink")
         self._paint_mark(painter, QPointF(right, top + head / 2))
         if self.key:
@@ -82,13 +94,14 @@ class CodeCell(CodeToggle):
             width = key_cap_width(cap)
             paint_key_cap(painter, QRectF(x, top + (head - cap_height) / 2, width, cap_height), cap, on_fill=on)
             if self.look is not CellLook.NARROW:
-                x += width + _GAP
+                x += width + (_CLOSE if small else _GAP)
         if self.look is CellLook.NARROW:
             box = QRectF(x, top + head - 2, rect.width() - x - 2, below + 4)
             draw_text(painter, box, self.code.id, font=font("body", weight=600), color=ink)
             return
-        room = right - x - (scaled(_MARK) + 2 if on or self.was_ticked else 0)
-        draw_text(painter, QRectF(x, top, room, head), self.code.id, font=self._code_font(), color=ink)
+        room = right - x - (scaled(_MARK) if on or self.was_ticked else 0)
+        look = font("text", weight=600) if small else self._code_font()
+        draw_text(painter, QRectF(x, top, room, head), self.code.id, font=look, color=ink)
         if below:
             box = QRectF(PAD, top + head - 1 + air, rect.width() - PAD - 2, below)
             draw_text(painter, box, self.meaning, font=font("axis"), color=color("onfill" if on else "muted"))

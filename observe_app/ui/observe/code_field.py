@@ -67,7 +67,9 @@ class CodeField(CodeGrid):
         keyboard, hands = own_keyboard(), []
         for side in filled[:2]:
             keys = tuple(self.toggles[side.full(code)].key for code in side.codes)
-            hands.append(keyboard.hand(keys))
+            # Keys that nobody chose lie anywhere: then the order of the form says more.
+            chosen = all(code.hotkey for code in side.codes)
+            hands.append(keyboard.hand(keys) if chosen else None)
         if len(filled) > 1 and hands == [Hand.RIGHT, Hand.LEFT]:
             filled[:2], hands = [filled[1], filled[0]], [Hand.LEFT, Hand.RIGHT]
         if hands != [Hand.LEFT, Hand.RIGHT]:
@@ -125,6 +127,7 @@ class CodeField(CodeGrid):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Names of the sides and their hands, hairlines between rows, the ring of a correction."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         for rect, name, hand in self._words:
             taken = draw_text(painter, rect.adjusted(0, 0, 0, -4), name, font=font("heading"), color=color("ink"))
             beside = rect.adjusted(taken + 8, 0, 0, -3)
@@ -162,15 +165,21 @@ class CodeField(CodeGrid):
 
     def _look(self, width: int, cell: int) -> CellLook:
         """Return how much cells of this height say."""
-        wide = True
+        wide = small = True
         for line in self._stacked(width):
             room = (width - 2 * _MARGIN - _SIDES_GAP * (len(line) - 1)) // len(line)
             for block in line:
                 each = (room + 2 * PAD) // block.columns - 2
-                wide = wide and all(self.toggles[full].least_width() <= each for full, _row, _column in block.cells)
-        if wide:
-            return CellLook.FULL if cell >= least_height(CellLook.FULL) else CellLook.SHORT
-        return CellLook.NARROW if cell >= least_height(CellLook.NARROW) else CellLook.TIGHT
+                cells = [self.toggles[full] for full, _row, _column in block.cells]
+                wide = wide and all(one.least_width() <= each for one in cells)
+                small = small and all(one.small_width() <= each for one in cells if isinstance(one, CodeCell))
+        looks = (
+            (CellLook.FULL, wide),
+            (CellLook.SMALL, small),
+            (CellLook.SHORT, wide),
+            (CellLook.NARROW, not small),
+        )
+        return next((look for look, fits in looks if fits and cell >= least_height(look)), CellLook.TIGHT)
 
     def _place_block(self, block: _Block, left: int, top: int, width: int, cell: int, look: CellLook) -> None:
         name = text_in(block.side.label, self._language)

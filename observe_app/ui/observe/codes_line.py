@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.observe.board_head import LegendKey
 from observe_app.ui.theme import color, font, scaled, set_focus_ring, tokens
-from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text, key_cap_width, paint_key_cap, rounded
+from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap, rounded
 
 HEIGHT = 50
 _MARGIN = 24
@@ -123,6 +123,7 @@ class CodesLine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Rule, badge, sentence."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.fillRect(self.rect(), color("bg"))
         active = self.hasFocus()
         painter.fillRect(0, 0, self.width(), _RULE, color("mid" if active else "line"))
@@ -142,10 +143,9 @@ class CodesLine(QWidget):
     # -- helpers
 
     def _paint_sentence(self, painter: QPainter, room: QRectF) -> None:
-        look, rtl = font("lead"), self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        align = RIGHT if rtl else LEFT
+        look = font("lead")
         if self._said:
-            draw_text(painter, self._turned(room), self._said, font=look, color=color("accent"), align=align)
+            draw_text(painter, self._turned(room), self._said, font=look, color=color("accent"))
             return
         metrics = QFontMetrics(look)
         caps = {"space": self.tr("Space"), "enter": self.tr("Enter")}
@@ -165,10 +165,7 @@ class CodesLine(QWidget):
                 paint_key_cap(painter, self._turned(box), caps[part], active=True)
                 x += width + 8
             elif part.strip():
-                x += (
-                    draw_text(painter, self._turned(box), part.strip(), font=look, color=color("muted"), align=align)
-                    + 8
-                )
+                x += draw_text(painter, self._turned(box), part.strip(), font=look, color=color("muted")) + 8
 
     def _sentences(self) -> tuple[str, ...]:
         """What is said here, the longest first."""

@@ -12,7 +12,7 @@ from observe_app.domain.timeline import IntervalSheet, index_at, interval_count,
 from observe_app.ui.form_panel.event_item import clock_words
 from observe_app.ui.observe.interval_bands import Band, bands_of
 from observe_app.ui.theme import color, font, scaled, tokens
-from observe_app.ui.widgets.paint import CENTER, LEFT, RIGHT, draw_text, hairline
+from observe_app.ui.widgets.paint import CENTER, draw_text, hairline
 from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ class IntervalStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Labels, columns, minutes."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.fillRect(event.rect(), color("bg"))
         hairline(painter, self.rect(), "line")
         if self._item is None:
@@ -186,7 +187,7 @@ class IntervalStrip(QWidget):
             top = self._top(number)
             box = QRectF(start, top - scaled(3), width, scaled(16))
             middle = Qt.TextElideMode.ElideMiddle
-            draw_text(painter, box, band.label, font=look, color=ink, align=RIGHT if rtl else LEFT, elide=middle)
+            draw_text(painter, box, band.label, font=look, color=ink, elide=middle)
             painter.fillRect(QRect(left, top + scaled(_BAR) + 2, right - left, 1), rule)
             for x, end in self._runs(band.codes):
                 painter.fillRect(QRect(x, top, end - x, scaled(_BAR)), inks[band.side % 2])

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from observe_app.ui.form_panel.event_item import clock_words
 from observe_app.ui.theme import color, font, scaled
-from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text
+from observe_app.ui.widgets.paint import draw_text
 
 _RING, _PEN, _GAP, _HEIGHT = 28, 4, 8, 44
 _STEPS = 88  # pixels along the ring: it moves by whole ones
@@ -54,6 +54,7 @@ class NextTick(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ring, figures, words."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         side, pen = scaled(_RING), scaled(_PEN)
         left = self.width() - side if rtl else 0
@@ -64,11 +65,10 @@ class NextTick(QWidget):
         painter.setPen(QPen(color("accent"), pen, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.drawArc(ring, 90 * 16, -round(360 * 16 * self._done / _STEPS))
         box = QRectF(0 if rtl else side + _GAP, scaled(2), self.width() - side - _GAP, scaled(22))
-        align = RIGHT if rtl else LEFT
-        draw_text(painter, box, self._time, font=font("lead", tabular=True), color=color("ink"), align=align)
+        draw_text(painter, box, self._time, font=font("lead", tabular=True), color=color("ink"))
         box.moveTop(scaled(23))
         box.setHeight(scaled(16))
-        draw_text(painter, box, self._words(), font=font("axis"), color=color("muted"), align=align)
+        draw_text(painter, box, self._words(), font=font("axis"), color=color("muted"))
 
     def _words(self) -> str:
         return self.tr("to next tick")

@@ -326,7 +326,7 @@ def test_nothing_is_left_under_words_that_are_being_written(page, board, clock):
     press(field, Key.Key_Return)
     wait(page, clock, 21)
 
-    assert board.shown == 2
+    assert board.shown == 3
     assert board.coder.sheet.at(1).comment("I.O") == "fire drill"
 
 
