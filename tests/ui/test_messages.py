@@ -36,6 +36,19 @@ def test_a_message_shows_one_sentence_and_one_action(qtbot, shown):
     assert acted.args == [message]
 
 
+def test_a_question_has_two_answers(qtbot, shown):
+    bar = shown(MessageBar())
+    question = Message(MessageKind.LOOK, "Did the lesson go on?", "It went on", second="It did not")
+    bar.show_message(question)
+
+    with qtbot.waitSignal(bar.second_acted) as acted, qtbot.assertNotEmitted(bar.acted):
+        qtbot.mouseClick(bar.second_button, Qt.MouseButton.LeftButton)
+    assert acted.args == [question]
+
+    bar.show_message(Message(MessageKind.NEWS, "A reply arrived.", "Read it"))
+    assert bar.second_button.isHidden()
+
+
 def test_news_never_hides_a_risk(qtbot):
     bar = MessageBar()
     qtbot.addWidget(bar)

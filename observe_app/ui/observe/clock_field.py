@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.lesson_clock import parse_clock
 from observe_app.domain.note_line import clock_text
@@ -17,7 +18,7 @@ _MOST = 24 * 60 * 60_000
 
 
 class ClockField(QFrame):
-    """Enter sets the lesson's time, Esc leaves it as it is.
+    """Enter sets the lesson's time, Esc or going elsewhere leaves it as it is. It lies over the page it opens in.
 
     Signals:
         chosen: lesson time in ms, as an object.
@@ -26,10 +27,11 @@ class ClockField(QFrame):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(parent)
         self.setObjectName("clock_field")
         self.setAccessibleName(self.tr("Correct the lesson time"))
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._before: QWidget | None = None
+        self.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, 12, _PAD, _PAD)
         column.setSpacing(8)
@@ -51,23 +53,52 @@ class ClockField(QFrame):
         self.edit.setFont(font("text", tabular=True))
         self.edit.returnPressed.connect(self._on_chosen)
         self.set_button.clicked.connect(self._on_chosen)
+        for part in (self.edit, self.set_button):
+            part.installEventFilter(self)
 
-    def ask(self, now_ms: int, below: QPoint) -> None:
-        """Open with the present time, the right edge at this global point."""
+    def ask(self, now_ms: int, window: QWidget, below: QPoint) -> None:
+        """Open with the present time.
+
+        Args:
+            now_ms: the present time.
+            window: whose child it becomes.
+            below: where its top right corner goes, in the window.
+        """
+        self._before = QApplication.focusWidget()
+        if self.parentWidget() is not window:
+            self.setParent(window)
         self._say("")
         self.edit.setText(clock_text(now_ms))
         self.edit.selectAll()
         self.adjustSize()
-        self.move(below.x() - self.width(), below.y())
+        left = max(0, min(below.x(), window.width()) - self.width())
+        self.move(left, max(0, min(below.y(), window.height() - self.height())))
         self.show()
+        self.raise_()
         self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes and changes nothing."""
         if event.key() == Qt.Key.Key_Escape:
-            self.close()
+            self.leave()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """It closes when the keyboard goes elsewhere."""
+        if event.type() == QEvent.Type.FocusOut and self.isVisible():
+            now = QApplication.focusWidget()
+            if now is not None and not self.isAncestorOf(now):
+                self.hide()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def leave(self) -> None:
+        """Close, and give the keyboard back to what had it."""
+        before, self._before = self._before, None
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A plane with an edge."""
@@ -82,7 +113,7 @@ class ClockField(QFrame):
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             self.edit.selectAll()
             return
-        self.close()
+        self.leave()
         self.chosen.emit(ms)
 
     def _say(self, words: str, *, wrong: bool = False) -> None:

@@ -10,8 +10,8 @@ from observe_app.domain.lesson_clock import LessonClock, left_minutes
 from observe_app.domain.note_line import clock_text
 from observe_app.ui.observe.clock_field import ClockField
 from observe_app.ui.observe.stream_model import length_text
-from observe_app.ui.theme import color, font, paint_icon, scaled, tokens
-from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text, rounded
+from observe_app.ui.theme import color, font, paint_icon, scaled
+from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text
 from observe_app.ui.widgets.tips import plain_tip
 
 _GAP = 12
@@ -34,9 +34,9 @@ class LessonClockWidget(QWidget):
         super().__init__(parent)
         self.setObjectName("lesson_clock")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.field = ClockField(self)
         self.field.chosen.connect(self.correction_asked)
+        self.destroyed.connect(self.field.deleteLater)  # it lies in the window, which outlives the page
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._time = ""
         self._day = ""
@@ -111,7 +111,8 @@ class LessonClockWidget(QWidget):
     def ask(self) -> None:
         """Open the field that corrects the time; only while the lesson runs."""
         if self._runs:
-            self.field.ask(self._elapsed_ms, self.mapToGlobal(QPoint(self.width(), self.height() + 4)))
+            corner = self.mapTo(self.window(), QPoint(self.width(), self.height() + 4))
+            self.field.ask(self._elapsed_ms, self.window(), corner)
 
     def _tip(self) -> None:
         words = [f"{self._day} · {self._left}"] if self._bare else []
@@ -139,10 +140,8 @@ class LessonClockWidget(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Large figures, two small lines; a ring while it has the keyboard."""
+        """Large figures, two small lines."""
         painter = QPainter(self)
-        if self.underMouse() and self._runs:
-            rounded(painter, QRectF(self.rect()), tokens().size.radius_button, fill=color("hover"))
         beside = self._beside()
         rect = QRectF(0, 0, self.width() - (0 if self._bare else beside + _GAP), self.height())
         figures = color("warm" if self._bare and self._paused else "ink")

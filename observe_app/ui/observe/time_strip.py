@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QBrush,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from observe_app.domain.note_line import clock_text
@@ -19,12 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from observe_app.domain.event import Event
-    from observe_app.domain.lesson_parts import Gap
+    from observe_app.domain.lesson_parts import Gap, Phase
 
 _MARGIN = 24
 _BAR_TOP, _BAR = 8, 16
 _TICK_TOP, _TICK = 29, 6
 _AXIS_TOP, _AXIS = 38, 14
+_NAME, _NAME_LEAST, _NAME_ENOUGH = 8, 24, 120  # room beside a phase's name, the least for one, and what is enough
 _GAP = 5  # half of a gap's mark
 _REACH = 12  # pixels either side of a gap's mark that belong to it
 _MINUTE = 60_000
@@ -198,13 +209,23 @@ class TimeStrip(QWidget):
             painter.fillRect(box, color("tint" if number % 2 else "tint2"))
         for pause in self._marks.pauses:
             self._paint_hatch(painter, pause.start_ms, self._end(pause.end_ms), "pause")
-        for number, phase in enumerate(phases):
-            x = self._x(phase.start_ms)
-            end = self._x(phases[number + 1].start_ms) if number + 1 < len(phases) else max(self._x(now), right)
-            box = QRect(x, top, max(0, end - x - 1), height)
-            draw_text(
-                painter, box.adjusted(8, 0, -4, 0), phase.name, font=font("small"), color=color("ink"), align=LEFT
-            )
+        for phase in phases:
+            self._paint_name(painter, phase)
+
+    def _paint_name(self, painter: QPainter, phase: Phase) -> None:
+        """The name within its segment, up to the next pause or gap; of a phase just begun right of the now mark."""
+        look, now = font("small"), self._now_ms or 0
+        left = self._x(phase.start_ms) + _NAME
+        end = max(now, phase.start_ms) if phase.end_ms is None else phase.end_ms
+        holes = [one.start_ms for one in self._marks.pauses]
+        holes += [one.offset_ms for one in self._marks.gaps if one.counted_ms > 0 and not one.by_hand]
+        right = self._x(min((hole for hole in holes if phase.start_ms < hole < end), default=end)) - _NAME
+        wanted = min(QFontMetrics(look).horizontalAdvance(phase.name), scaled(_NAME_ENOUGH))
+        if phase.end_ms is None and right - left < wanted:
+            left, right = self._x(end) + _NAME, self.width() - _MARGIN
+        if right - left >= scaled(_NAME_LEAST):
+            box = QRect(left, scaled(_BAR_TOP), right - left, scaled(_BAR) + 1)
+            draw_text(painter, box, phase.name, font=look, color=color("ink"), align=LEFT)
 
     def _paint_hatch(self, painter: QPainter, start_ms: int, end_ms: int, icon: str = "") -> None:
         """A part of the bar in which nothing of the lesson was seen."""

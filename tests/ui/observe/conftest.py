@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from observe_app.services.core import subscribe
+from observe_app.app import wire_core
+from observe_app.domain.ids import Ids
+from observe_app.services.core import close, subscribe
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.observe import ObserveTab
 from observe_app.ui.theme import ThemeChoice
+from tests.services.event_form import visit_with
 from tests.ui.observe.lesson import plan_visit
+from tests.ui.observe.lesson_window import Window, make_window
 from tests.ui.shots import theme_controller
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from observe_app.domain.clock import FakeClock
     from observe_app.services.core import Core
 
 
@@ -58,3 +63,30 @@ def open_tab(core: Core, bus: ChangeBus, qtbot: QtBot) -> Callable[[str], Observ
 @pytest.fixture
 def tab(open_tab: Callable[[str], ObserveTab], visit_id: str) -> ObserveTab:
     return open_tab(visit_id)
+
+
+@pytest.fixture
+def open_window(core: Core, clock: FakeClock, qtbot: QtBot) -> Iterator[Callable[..., Window]]:
+    """Return a function that opens a visit's parts of time; `again` as a program started after a kill would."""
+    opened: list[Core] = []
+
+    def open_one(visit_id: str, *, again: bool = False) -> Window:
+        here = core
+        if again:
+            here = wire_core(core.folder, clock=clock, ids=Ids(clock))
+            opened.append(here)
+        return make_window(qtbot, here, clock, visit_id)
+
+    yield open_one
+    for one in opened:
+        close(one)
+
+
+@pytest.fixture
+def window(open_window: Callable[..., Window], core: Core) -> Window:
+    """Return a lesson that has run for 23:10."""
+    made = open_window(visit_with(core))
+    made.live.begin()
+    made.clock.advance(seconds=1390)
+    made.keeper.tick()
+    return made

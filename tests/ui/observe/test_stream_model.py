@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from observe_app.domain.event import Event, EventKind
-from observe_app.ui.observe.stream_model import StreamModel, StreamRole
+from observe_app.ui.observe.stream_model import StreamModel, StreamRole, event_words
 
 
 def note(number: int, offset: int, **fields: object) -> Event:
@@ -186,3 +186,39 @@ def test_new_names_are_told_to_the_rows_that_use_them(qtbot):
 
     assert changed.args[0].row() == changed.args[1].row() == 1
     assert said(model) == ["n1", "Students at work: 3 of 4"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"value": 760_000.0}, "Clock gap 12:40: did the lesson go on?"),
+        ({"value": 760_000.0, "outcome": "counted"}, "Clock gap 12:40, counted"),
+        ({"value": 760_000.0, "outcome": "ignored"}, "Clock gap 12:40, not counted"),
+        ({"value": -760_000.0, "outcome": "ignored"}, "The computer’s clock was put back by 12:40"),
+        ({"value": 31_536_000_000.0, "outcome": "ignored"}, "The computer’s clock moved by more than a day"),
+        ({"value": None}, "How long the program was away is not known"),
+        ({"value": 90_000.0, "outcome": "counted", "code": "set"}, "Lesson clock set ahead by 1:30"),
+        ({"value": -90_000.0, "outcome": "counted", "code": "set"}, "Lesson clock set back by 1:30"),
+    ],
+)
+def test_a_clock_gap_says_what_it_is(fields, words):
+    assert event_words(happening(1, EventKind.GAP, **fields), {}) == words
+
+
+def test_a_pause_says_how_long_it_was_once_it_is_over(qtbot):
+    model = StreamModel()
+    model.load([happening(1, EventKind.PAUSE)], {})
+
+    def words():
+        return [model.index(row, 0).data(StreamRole.WORDS) for row in range(model.rowCount())]
+
+    assert words() == ["Paused"]
+    end = happening(3, EventKind.RESUME)
+    with qtbot.waitSignal(model.dataChanged) as told:
+        model.put(end)
+    assert told.args[0].row() == 0
+    assert words()[0].startswith("Paused ")
+    assert words()[0] != "Paused"
+    with qtbot.waitSignal(model.dataChanged):
+        model.take(end.id)
+    assert words() == ["Paused"]
