@@ -51,6 +51,11 @@ def undone_words(kind: str) -> str:
         "evidence.link": translate("Observe", "Link removed. Ctrl Shift Z brings it back"),
         "evidence.unlink": translate("Observe", "The link is back. Ctrl Shift Z removes it again"),
         "visit.seating": translate("Observe", "The seating plan is as before. Ctrl Shift Z brings the change back"),
+        "lesson.phase": translate("Observe", "Phase removed. Ctrl Shift Z brings it back"),
+        "lesson.pause": translate("Observe", "The lesson is not paused. Ctrl Shift Z pauses it again"),
+        "lesson.resume": translate("Observe", "The pause goes on. Ctrl Shift Z ends it again"),
+        "lesson.gap": translate("Observe", "Clock and notes are as before the answer. Ctrl Shift Z brings it back"),
+        "lesson.clock": translate("Observe", "The lesson clock is as before. Ctrl Shift Z sets it again"),
         "import.notes": translate("Observe", "The imported notes are removed. Ctrl Shift Z brings them back"),
     }.get(kind, translate("Observe", "Taken back. Ctrl Shift Z brings it back"))
 
