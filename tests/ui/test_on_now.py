@@ -316,6 +316,25 @@ def test_a_due_sweep_gets_its_plane_at_once_only_where_nothing_may_move(tab, str
     qtbot.waitUntil(lambda: plane() == color("tint"), timeout=4000)
 
 
+# --- above the note line, where there is no room for the form
+
+
+def test_it_works_in_another_layout_and_comes_back(tab, strip, core, visit):
+    press(tab.line.edit, Key.Key_F7)
+    column = tab.left.layout()
+    column.insertWidget(1, strip)
+    strip.setVisible(strip.has_something)
+    assert strip.parentWidget() is tab.left
+    QTest.mouseClick(strip.chips[0], Qt.MouseButton.LeftButton, SHIFT, QPoint(30, 12))
+    assert kinds(core, visit) == [EventKind.START, EventKind.STOP]
+
+    tab.form_panel.hold_on_now()
+    press(tab.line.edit, Key.Key_F7)
+    assert strip.parentWidget() is tab.form_panel
+    assert strip.isVisible()
+    assert strip.y() == 0
+
+
 # --- larger words, no room, from right to left
 
 

@@ -49,6 +49,11 @@ class FormPanel(FormSheet):
         self._column.insertWidget(0, self.on_now)
 
     @property
+    def keeper(self) -> StoredKeeper | None:
+        """Who keeps what is filled in, None without a form."""
+        return self._stored
+
+    @property
     def form_box(self) -> ComboBox | None:
         """The list of forms to choose from, None while there is a form."""
         return self._chooser.box if self._chooser is not None else None
@@ -99,6 +104,12 @@ class FormPanel(FormSheet):
         """The lesson began or ended, or the class is another: what hangs on that is shown anew."""
         super().refresh()
         self.on_now.reload()
+
+    def hold_on_now(self) -> None:
+        """Bring the strip of what is on now back above the form, after another layout had it."""
+        if self.on_now.parentWidget() is not self or self._column.indexOf(self.on_now) != 0:
+            self._column.insertWidget(0, self.on_now)
+            self.on_now.setVisible(self.on_now.has_something)
 
     def turned_to(self, made: FormItem) -> None:
         """Say above the form, too, that a timer was on already: its row may be out of sight."""
