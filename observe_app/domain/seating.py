@@ -217,7 +217,7 @@ def set_state(plan: SeatingPlan, seat_id: str, state: SeatState) -> SeatingPlan:
     return replace(plan, seats=tuple(replace(seat, state=state) if seat.id == seat_id else seat for seat in plan.seats))
 
 
-def clean_title(plan: SeatingPlan, title: str) -> SeatingPlan:
+def set_title(plan: SeatingPlan, title: str) -> SeatingPlan:
     """Name the plan.
 
     Raises:

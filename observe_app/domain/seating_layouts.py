@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import ceil, cos, hypot, pi, sin, sqrt
+from math import ceil, cos, pi, sin, sqrt
 
 from observe_app.domain.errors import Invalid
 from observe_app.domain.seating import MAX_SEATS, PITCH, Place, Seat, SeatingPlan
@@ -208,12 +208,6 @@ def _arc(count: int, radius: float) -> list[tuple[int, int]]:
             x, y = radius, arm + pi * radius - along
         spots.append((round(x), round(y)))
     return spots
-
-
-def nearest(plan: SeatingPlan, x: int, y: int, within: int = PITCH // 2) -> Seat | None:
-    """Return the seat whose middle lies nearest to a point, None where none is within reach."""
-    found = min(plan.seats, key=lambda seat: hypot(seat.x - x, seat.y - y), default=None)
-    return found if found is not None and hypot(found.x - x, found.y - y) <= within else None
 
 
 def for_students(students: int) -> SeatingPlan:

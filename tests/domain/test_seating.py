@@ -14,14 +14,15 @@ from observe_app.domain.seating import MAX_AT, MAX_LABEL, MAX_SEATS, Place, Seat
 from observe_app.domain.seating_layouts import (
     Numbering,
     every,
+    for_students,
     groups,
     horseshoe,
     middle,
-    nearest,
     parse_count,
     parse_rows,
     renumbered,
     rows_and_columns,
+    with_initials_of,
 )
 
 AT = st.integers(0, MAX_AT)
@@ -216,6 +217,25 @@ def test_a_plan_of_200_seats_takes_no_more():
         seating.add(plan, 0, 0)
 
 
+def test_rows_for_a_class_hold_just_its_students():
+    assert [len(for_students(count).seats) for count in (1, 5, 28, 200)] == [1, 5, 28, 200]
+    with pytest.raises(Invalid):
+        for_students(201)
+
+
+def test_initials_stay_with_their_numbers_in_another_room():
+    plan = seating.set_label(rows_and_columns(2, 2), "s3", "AK")
+
+    assert with_initials_of(groups(8), plan).numbered(3).label == "AK"
+
+
+def test_numbers_swap_where_the_other_is_taken():
+    plan = seating.give_number(rows_and_columns(2, 2), "s1", 4)
+
+    assert (plan.seat("s1").number, plan.seat("s4").number) == (4, 1)
+    assert seating.give_number(plan, "s1", 9).seat("s1").number == 9
+
+
 def test_those_who_were_missing_are_there_on_another_day():
     plan = seating.set_state(rows_and_columns(1, 3), "s1", SeatState.ABSENT)
     plan = seating.set_state(plan, "s2", SeatState.EMPTY)
@@ -228,11 +248,17 @@ def test_those_who_were_missing_are_there_on_another_day():
     ]
 
 
-def test_a_click_finds_the_seat_under_it():
+def test_a_title_is_kept_and_has_its_length():
+    plan = seating.set_title(rows_and_columns(1, 1), " Room 14\n")
+
+    assert loads(dumps(plan)).title == "Room 14"
+    with pytest.raises(Invalid):
+        seating.set_title(plan, "x" * 121)
+
+
+def test_a_speaker_is_found_by_number():
     plan = rows_and_columns(2, 3)
 
-    assert nearest(plan, 110, 140).number == 2
-    assert nearest(plan, 900, 900) is None
     assert plan.of_speaker("S3") == plan.numbered(3)
     assert plan.of_speaker("T") is None
     assert plan.of_speaker("S٣") is None

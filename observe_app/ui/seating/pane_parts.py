@@ -86,20 +86,25 @@ class EntryLine(QWidget):
         if self._moment is not None:
             time = clock_text(self._moment)
             face = font("small", tabular=True)
-            draw_text(painter, inner, time, font=face, color=color("muted"))
+            draw_text(painter, self._turned(inner), time, font=face, color=color("muted"))
             inner = inner.adjusted(QFontMetrics(face).horizontalAdvance(time) + 12, 0, 0, 0)
         cap = self.tr("Enter")
         wide = key_cap_width(cap)
         high = tokens().size.key_cap
         key = QRectF(inner.right() - wide, inner.center().y() - high / 2, wide, high)
-        paint_key_cap(painter, key, cap)
+        paint_key_cap(painter, self._turned(key), cap)
         face = font("lead", weight=600)
         room = inner.adjusted(0, 0, -wide - 10, 0)
-        used = draw_text(painter, room, self._words, font=face, color=color("accent"))
+        used = draw_text(painter, self._turned(room), self._words, font=face, color=color("accent"))
         if focused:
-            painter.fillRect(
-                QRectF(room.left() + used + 2, inner.center().y() - scaled(10), 2, scaled(20)), color("accent")
-            )
+            caret = QRectF(room.left() + used + 2, inner.center().y() - scaled(10), 2, scaled(20))
+            painter.fillRect(self._turned(caret), color("accent"))
+
+    def _turned(self, rect: QRectF) -> QRectF:
+        """Return where a part stands where reading goes from right to left."""
+        if self.layoutDirection() == Qt.LayoutDirection.LeftToRight:
+            return rect
+        return QRectF(self.width() - rect.right(), rect.top(), rect.width(), rect.height())
 
 
 class NoPlan(QWidget):
