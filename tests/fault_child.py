@@ -64,7 +64,9 @@ def main() -> int:
     QTest.keyClick(edit, Qt.Key.Key_Return)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     if fault == "growth":
-        resource.setrlimit(resource.RLIMIT_FSIZE, (os.path.getsize(f"{core.files.database}-wal"), limits[1]))
+        resource.setrlimit(
+            resource.RLIMIT_FSIZE, (core.files.database.with_name("observe.sqlite-wal").stat().st_size, limits[1])
+        )
     elif not fail_fsync():
         return UNAVAILABLE
     QTest.keyClicks(edit, "T while it is broken")

@@ -15,7 +15,10 @@ from tests.benches.common import Result, compared
 from tests.benches.note_paint import offscreen_app
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from observe_app.services.core import Core
 
@@ -25,11 +28,13 @@ _WORDS = "S7 “Can I use the bar from yesterday” asks S3, who seemed bored an
 _ROUNDS = 12
 _WARM = 60
 
+Field = tuple["QWidget", "Callable[[], object]"]
+"""A field to type into, and what empties it."""
 
-def run() -> Result:  # noqa: PLR0915  (one measurement, from opening to closing)
+
+def run() -> Result:
     """Press each key of a note in both fields by turns; the paint that shows the letter ends each measurement."""
     app = offscreen_app()
-    from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QPlainTextEdit
 
     from observe_app.ui.bus import ChangeBus
@@ -68,20 +73,7 @@ def run() -> Result:  # noqa: PLR0915  (one measurement, from opening to closing
         tab.focus_line()
         for _round in range(20):
             app.processEvents()
-        ours, theirs = [], []
-        edit = tab.line.edit
-        for number in range(_ROUNDS):
-            tab.line.clear_line()
-            bare.clear()
-            app.processEvents()
-            for place, letter in enumerate(_WORDS):
-                for name, widget, times in (("bare", bare, theirs), ("ours", edit, ours)):
-                    before, start = painted[name], time.perf_counter()
-                    send(widget, letter)
-                    while painted[name] == before:
-                        app.processEvents()
-                    if number * len(_WORDS) + place >= _WARM:
-                        times.append((time.perf_counter() - start) * 1e3)
+        ours, theirs = by_turns(app, (tab.line.edit, tab.line.clear_line), (bare, bare.clear), painted)
         events = len(tab.live.events) if tab.live else 0
         tab.line.clear_line()
         tab.close()
@@ -93,6 +85,24 @@ def run() -> Result:  # noqa: PLR0915  (one measurement, from opening to closing
     result = compared("key-paint", ours, "bare QPlainTextEdit", theirs)
     result["events"] = events
     return result
+
+
+def by_turns(app: QApplication, ours: Field, bare: Field, painted: dict[str, str]) -> tuple[list[float], list[float]]:
+    """Type the words into both fields, a letter here and a letter there; return the milliseconds of each."""
+    times: dict[str, list[float]] = {"ours": [], "bare": []}
+    for number in range(_ROUNDS):
+        ours[1]()
+        bare[1]()
+        app.processEvents()
+        for place, letter in enumerate(_WORDS):
+            for name, widget in (("bare", bare[0]), ("ours", ours[0])):
+                before, start = painted[name], time.perf_counter()
+                send(widget, letter)
+                while painted[name] == before:
+                    app.processEvents()
+                if number * len(_WORDS) + place >= _WARM:
+                    times[name].append((time.perf_counter() - start) * 1e3)
+    return times["ours"], times["bare"]
 
 
 def send(widget: QWidget, letter: str) -> None:

@@ -12,8 +12,10 @@ from observe_app.ui.observe.line_popup import Offer
 from observe_app.ui.observe.note_links import matching_targets
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from observe_app.ui.observe.commands import Command
-    from observe_app.ui.observe.note_line import NoteLine
+    from observe_app.ui.observe.note_edit import NoteEdit
 
 _MOST_ITEMS = 8
 _SIDE = 14
@@ -21,17 +23,18 @@ _ABOVE = 4
 
 
 class LineOffers(QObject):
-    """Fills the popup of a note line."""
+    """Fills the popup of the words of a note line; it stands above the line."""
 
-    def __init__(self, line: NoteLine) -> None:
+    def __init__(self, edit: NoteEdit, line: QWidget) -> None:
         super().__init__(line)
-        self._line = line
+        self._edit, self._line = edit, line
         self.commands: tuple[Command, ...] = ()
-        line.edit.asked.connect(self._on_asked)
+        self.takes_commands = True
+        edit.asked.connect(self._on_asked)
 
     @Slot(object)
     def _on_asked(self, ask: Ask | None) -> None:
-        popup, edit = self._line.edit.popup, self._line.edit
+        popup, edit = self._edit.popup, self._edit
         if popup is None:
             return
         offers: list[Offer] = []
@@ -41,7 +44,7 @@ class LineOffers(QObject):
             taken = edit.links.ids
             found = [one for one in matching_targets(edit.targets, ask.typed) if one.id not in taken]
             offers = [Offer(one.id, one.label, key=one.key) for one in found[:_MOST_ITEMS]]
-        elif ask is not None and self._line.takes_commands:
+        elif ask is not None and self.takes_commands:
             name = self.tr("Commands")
             offers = [
                 Offer(

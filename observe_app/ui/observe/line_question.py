@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from observe_app.ui.observe.note_marks import NoteMarks
 from observe_app.ui.observe.word_question import WordQuestion
@@ -14,7 +14,7 @@ from observe_app.ui.observe.word_question import WordQuestion
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from observe_app.ui.observe.note_line import NoteLine
+    from observe_app.ui.observe.note_edit import NoteEdit
 
 
 class LineQuestion(QObject):
@@ -28,14 +28,14 @@ class LineQuestion(QObject):
     word_fair = Signal(str)
     marks_off = Signal()
 
-    def __init__(self, line: NoteLine) -> None:
+    def __init__(self, edit: NoteEdit, line: QWidget) -> None:
         super().__init__(line)
-        self._line = line
+        self._edit, self._line = edit, line
         self._question: WordQuestion | None = None
-        self.marks = NoteMarks(line.edit)
+        self.marks = NoteMarks(edit)
         self.marks.question_asked.connect(self._on_question)
-        line.edit.menu_opening.connect(self._on_menu_opening)
-        line.edit.installEventFilter(self)
+        edit.menu_opening.connect(self._on_menu_opening)
+        edit.installEventFilter(self)
 
     @property
     def question(self) -> WordQuestion | None:
@@ -53,13 +53,13 @@ class LineQuestion(QObject):
 
     @Slot(str, QRect)
     def _on_question(self, word: str, place: QRect) -> None:
-        line, edit = self._line, self._line.edit
+        line, edit = self._line, self._edit
         parent = edit.popup.parentWidget() if edit.popup is not None else line.parentWidget()
         if parent is None:
             return
         if self._question is None:
             self._question = WordQuestion(parent)
-            self._question.left.connect(self.marks.leave)
+            self._question.left.connect(self.marks.leave_word)
             self._question.fair.connect(self.word_fair)
             self._question.off.connect(self.marks_off)
             self._question.closed.connect(self._on_closed)
@@ -70,11 +70,11 @@ class LineQuestion(QObject):
 
     @Slot()
     def _on_closed(self) -> None:
-        self._line.edit.setFocus()
+        self._edit.setFocus()
 
     @Slot(object)
     def _on_typed(self, event: QKeyEvent) -> None:
-        QApplication.sendEvent(self._line.edit, event)
+        QApplication.sendEvent(self._edit, event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever goes on writing has answered."""

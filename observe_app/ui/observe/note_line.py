@@ -93,8 +93,8 @@ class NoteLine(QWidget):
         self.edit.split_pressed.connect(self.split_here)
         self.edit.escaped.connect(self._on_escaped)
         self.edit.menu_opening.connect(self._on_menu_opening)
-        self.offers = LineOffers(self)
-        self.help = LineQuestion(self)
+        self.offers = LineOffers(self.edit, self)
+        self.help = LineQuestion(self.edit, self)
         self.edit.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         self.edit.installEventFilter(self)
 
@@ -130,11 +130,6 @@ class NoteLine(QWidget):
         """What those items are called."""
         labels = {target.id: target.label for target in self.edit.targets}
         return tuple(labels.get(item_id, item_id) for item_id in self.links)
-
-    @property
-    def takes_commands(self) -> bool:
-        """Whether a "/" at the beginning gives a command; not while something older is edited."""
-        return self._mode is LineMode.NOTE
 
     @property
     def typed(self) -> str:
@@ -236,6 +231,7 @@ class NoteLine(QWidget):
         """Empty the line after its words are kept elsewhere; a note laid aside comes back."""
         put, self._aside = self._aside, None
         self._mode, self._event_id, self._stamp, self._problem = LineMode.NOTE, "", None, ""
+        self.offers.takes_commands = True
         if put:
             self._stamp = put.stamp
         self.edit.load(put.line if put else "")
@@ -368,6 +364,7 @@ class NoteLine(QWidget):
             self.laying_aside.emit()
             self._aside = _Put(self.typed, self._stamp) if not self.is_empty else None
         self._mode, self._event_id, self._edited_ms, self._stamp = mode, event_id, offset_ms, None
+        self.offers.takes_commands = False
 
     def _check(self) -> None:
         count = len(self.edit.words)
@@ -386,7 +383,7 @@ class NoteLine(QWidget):
 
     def _given(self) -> Given | None:
         """Return the command that the line gives, None where it is a note."""
-        if not self.takes_commands or self.edit.head.pieces or self.edit.links.picked:
+        if self._mode is not LineMode.NOTE or self.edit.head.pieces or self.edit.links.picked:
             return None
         return read_command(self.edit.words, self.offers.commands)
 

@@ -52,7 +52,8 @@ class NoteMarks(QObject):
         self._words = words
         self.mark_now()
 
-    def leave(self, word: str) -> None:
+    @Slot(str)
+    def leave_word(self, word: str) -> None:
         """Mark this word no more in the line as it is; the next line begins anew."""
         self._left.add(word)
         self.mark_now()
