@@ -169,15 +169,13 @@ def keys_in_force(own: KeyRows, system: str) -> dict[str, str]:
     return keys
 
 
-def own_keys(own: Iterable[tuple[str, ...]], form_id: str) -> dict[str, str]:
+def own_keys(own: KeyRows, form_id: str) -> dict[str, str]:
     """Return the own keys of a form by target, of the commands for form id ""; the last of several counts.
 
-    Rows that are none are left out, and all beyond `MOST_ROWS`.
+    Rows that are none are left out, and all before the last `MOST_ROWS`: the newest are at the end.
     """
     found: dict[str, str] = {}
-    for number, row in enumerate(own):
-        if number >= MOST_ROWS:
-            break
+    for row in own[-MOST_ROWS:]:
         if len(row) == 3 and row[0] == form_id:
             found[row[1]] = row[2]
     return found

@@ -180,6 +180,7 @@ def test_rows_without_end_are_not_read_to_the_end():
     own = tuple(("", f"c{number}", "F12") for number in range(10 * MOST_ROWS))
 
     assert len(own_keys(own, "")) == MOST_ROWS
+    assert key_of("star", with_key(own, "", "star", "Ctrl Shift Y"), "linux") == "Ctrl Shift Y"
 
 
 # -- clashes
