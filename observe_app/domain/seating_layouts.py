@@ -219,8 +219,7 @@ def for_students(students: int) -> SeatingPlan:
     if not 1 <= students <= MAX_SEATS:
         raise Invalid("seats", str(students)[:20], "out_of_range", f"1–{MAX_SEATS}")
     columns = min(students, ceil(sqrt(students * 1.2)))
-    plan = rows_and_columns(ceil(students / columns), columns)
-    return replace(plan, seats=plan.seats[:students])
+    return _plan([(seat % columns * PITCH, _FRONT + seat // columns * PITCH) for seat in range(students)])
 
 
 def with_initials_of(plan: SeatingPlan, before: SeatingPlan) -> SeatingPlan:
