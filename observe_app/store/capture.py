@@ -40,6 +40,11 @@ class HybridClock:
             self._count += 1
         return f"{self._ms:013x}-{self._count:06x}-{writer}"
 
+    def same(self, writer: str) -> str:
+        """Return the next stamp of a moment asked for already: what is written at once needs the clock once."""
+        self._count += 1
+        return f"{self._ms:013x}-{self._count:06x}-{writer}"
+
 
 class Capture:
     """The state of one connection; the triggers read it through SQL functions."""
@@ -69,6 +74,7 @@ class Capture:
     def resting(self) -> Iterator[None]:
         """Let triggers of single rows write nothing meanwhile: the changes of all of them are written at once."""
         self._current_action()
+        self.hybrid.tick(self.writer)
         self._resting = True
         try:
             yield
@@ -101,7 +107,7 @@ class Capture:
         return self._ids.op()
 
     def _stamp(self) -> str:
-        return self.hybrid.tick(self.writer)
+        return self.hybrid.same(self.writer) if self._resting else self.hybrid.tick(self.writer)
 
     def _has_seen(self, op: str) -> int:
         return int(op in self._seen)

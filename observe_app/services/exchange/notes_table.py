@@ -65,7 +65,9 @@ def parse_notes(path: Path, mapping: Mapping[str, str] | None, teacher: str, pro
     typed = read_text_notes(path, progress) if not given else None
     if typed is not None:
         table = typed.table
-        roles: dict[str, tuple[int, ...]] = {"time": (0,), "text": (2,)} | ({"speaker": (1,)} if typed.speakers else {})
+        roles: dict[str, tuple[int, ...]] = {"time": (0,), "text": (2,)}
+        if typed.speakers:
+            roles["speaker"] = (1,)
         layout = columns.Layout(None, 0, roles)
         problems = [*_about_file(table, None), *typed.problems]
     else:

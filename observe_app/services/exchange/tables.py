@@ -21,6 +21,7 @@ from observe_app.domain.progress import Progress
 from observe_app.services.exchange import old_workbook
 from observe_app.services.exchange.archive import BAD_WORKBOOK, MAX_FORM_TAGS, MAX_TAGS, check_archive
 from observe_app.services.exchange.encodings import decode
+from observe_app.services.exchange.sheet_rows import sheet_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -259,7 +260,8 @@ def _sheets_of(path: Path, data: bytes, progress: Progress, *, stored: bool) -> 
                     continue
                 sheet.reset_dimensions()
                 passed: list[int] = [0]
-                rows = _counted(_sheet_rows(sheet.iter_rows(values_only=True)), passed, left)
+                values = sheet_rows(sheet) if stored else sheet.iter_rows(values_only=True)
+                rows = _counted(_sheet_rows(values), passed, left)
                 kept = tuple(_limited(path, rows, progress, MAX_FORM_ROWS))
                 left -= passed[0]
                 found.append((name, sheet.sheet_state == "visible", kept))
@@ -312,7 +314,7 @@ def _read_workbook(path: Path, data: bytes, wanted: str | None, progress: Progre
                     if not hasattr(sheet, "reset_dimensions"):
                         continue
                     sheet.reset_dimensions()
-                    rows = tuple(_limited(path, _sheet_rows(sheet.iter_rows(values_only=True)), progress))
+                    rows = tuple(_limited(path, _sheet_rows(sheet_rows(sheet)), progress))
                     if rows:
                         return Table(path, rows, name, names)
             finally:

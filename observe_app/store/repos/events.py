@@ -83,8 +83,8 @@ class EventRepo(Repo):
         connection = self.session.connection()
         with connection.info["capture"].resting():
             self.session.execute(insert(_TABLE), rows)
-        ids = json.dumps([row["id"] for row in rows])
-        connection.exec_driver_sql(bulk_capture(_TABLE), (ids,))
+            ids = json.dumps([row["id"] for row in rows])
+            connection.exec_driver_sql(bulk_capture(_TABLE), (ids,))
 
     def change(self, event_id: str, fields: Mapping[str, Any]) -> Event:
         """Change fields of an event.
