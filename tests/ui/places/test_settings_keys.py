@@ -249,7 +249,7 @@ def test_settings_that_make_no_sense_open_all_the_same(core, open_page, tmp_path
     path = core.files.settings
     rows = ", ".join(f'["", "no-such-{n}", "F12"]' for n in range(10_000))
     path.write_text(
-        f'keys = [["", "blank", "\\u0000"], ["", "undo", "Q"], 7, [1, 2], ["a"], ["copus", "copus", "😀😀"], {rows}]\n'
+        f'keys = [{rows}, ["", "blank", "\\u0000"], ["", "undo", "Q"], 7, [1, 2], ["a"], ["copus", "copus", "😀😀"]]\n'
         'abbreviations = "none"\nvideo_pauses = 3\nmarks_judging = "yes"\njudging_words = [["en"], [""]]\n',
         encoding="utf-8",
     )
