@@ -110,12 +110,12 @@ def timers(items: Iterable[Item], events: Iterable[Event]) -> dict[str, TimerSta
     group_of = {item.id: item.group or f"\0{item.id}" for item in items if item.kind is ItemKind.TIMER}
     kinds = (EventKind.START, EventKind.STOP)
     by_group: dict[str, list[Event]] = {}
-    for event in sorted(events, key=_moment):
-        if event.item in group_of and event.kind in kinds and not event.deleted:
-            by_group.setdefault(group_of[event.item], []).append(event)
+    found = [event for event in events if event.item in group_of and event.kind in kinds and not event.deleted]
+    for event in sorted(found, key=_moment):
+        by_group.setdefault(group_of[event.item], []).append(event)
     tracks = {item_id: _Track() for item_id in group_of}
-    for found in by_group.values():
-        _run_group(found, tracks)
+    for group in by_group.values():
+        _run_group(group, tracks)
     return {
         item_id: TimerState(item_id, tuple(track.stretches), tuple(track.loose), tuple(track.cut), paused)
         for item_id, track in tracks.items()

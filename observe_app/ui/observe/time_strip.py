@@ -22,7 +22,7 @@ from observe_app.domain.note_line import clock_text
 from observe_app.ui.observe.stream_model import StreamModel, gap_words, length_text
 from observe_app.ui.observe.strip_marks import StripMarks
 from observe_app.ui.theme import color, font, paint_icon, scaled, tokens
-from observe_app.ui.widgets.paint import CENTER, LEFT, RIGHT, draw_text, hairline, paint_dot
+from observe_app.ui.widgets.paint import CENTER, LEFT, RIGHT, draw_text, hairline
 from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _AXIS_TOP, _AXIS = 38, 14
 _NAME, _NAME_LEAST, _NAME_ENOUGH = 8, 24, 120  # room beside a phase's name, the least for one, and what is enough
 _GAP = 5  # half of a gap's mark
 _REACH = 12  # pixels either side of a gap's mark that belong to it
+_STAR = 4.5  # radius of a starred moment's dot
 _MINUTE = 60_000
 
 
@@ -145,18 +146,35 @@ class TimeStrip(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), color("bg"))
         self._paint_segments(painter)
-        mid = color("mid")
-        left, room, total = _MARGIN, self._room(), self._total_ms()
-        for x in self._marks.places(left, room, total, starred=False):
-            painter.fillRect(QRect(x - 1, scaled(_TICK_TOP), 2, scaled(_TICK)), mid)
-        for x in self._marks.places(left, room, total, starred=True):
-            paint_dot(painter, QPointF(x, scaled(_TICK_TOP) + scaled(_TICK) / 2), 9, "warm", filled=True)
+        self._paint_marks(painter)
         self._paint_axis(painter)
         if self._now_ms is not None:
             painter.fillRect(QRect(self._x(self._now_ms) - 1, scaled(_BAR_TOP) - 2, 2, scaled(_BAR + 14)), color("ink"))
         for gap in self._marks.gaps:
             self._paint_gap(painter, gap)
         hairline(painter, self.rect(), "line")
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """Ticks, and dots for starred moments; ticks that touch are one plane, so that thousands cost as little."""
+        left, room, total = _MARGIN, self._room(), self._total_ms()
+        top, height = scaled(_TICK_TOP), scaled(_TICK)
+        ticks: list[QRect] = []
+        start = end = -2
+        for x in sorted(self._marks.places(left, room, total, starred=False)):
+            if x - 1 > end + 1:
+                ticks.append(QRect(start, top, end + 1 - start, height))
+                start = x - 1
+            end = x
+        ticks.append(QRect(start, top, end + 1 - start, height))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("mid"))
+        painter.drawRects(ticks[1:])
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(color("warm"))
+        for x in self._marks.places(left, room, total, starred=True):
+            painter.drawEllipse(QPointF(x, top + height / 2), _STAR, _STAR)
+        painter.restore()
 
     @Slot(QModelIndex, int, int)
     def _on_rows_put(self, _parent: QModelIndex, first: int, last: int) -> None:
