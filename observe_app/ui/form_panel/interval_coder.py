@@ -15,6 +15,7 @@ from observe_app.ui.form_panel.event_item import clock_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from observe_app.domain.event import Event
     from observe_app.domain.form import Item
     from observe_app.ui.form_panel.event_keeper import EventKeeper
 
@@ -50,6 +51,7 @@ class IntervalCoder(QObject):
         self.keeper = keeper
         self._levels = {level.number for level in item.levels}
         self._sheet = IntervalSheet(item.id, item.seconds)
+        self._events: tuple[Event, ...] | None = None
         self._chosen: int | None = None
         self._shown = 0
         self._touched_ms = 0
@@ -147,7 +149,10 @@ class IntervalCoder(QObject):
 
     def read(self) -> None:
         """Compute the sheet from what is kept now; sends nothing."""
-        self._sheet = interval_sheet(self.item, self.keeper.events_of(self.item.id))
+        events = self.keeper.events_of(self.item.id)
+        if events is not self._events:
+            self._events = events
+            self._sheet = interval_sheet(self.item, events)
         self._shown = self.current if self._chosen is None else self._chosen
 
     def go_to(self, index: int) -> None:

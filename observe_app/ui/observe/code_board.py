@@ -24,6 +24,7 @@ from observe_app.ui.widgets import LineEdit, Plane, SteadyScrollArea
 if TYPE_CHECKING:
     from observe_app.domain.event import Event
     from observe_app.domain.form import Item
+    from observe_app.domain.timeline import IntervalSheet
     from observe_app.ui.form_panel.keeper import FormKeeper
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -59,6 +60,7 @@ class CodeBoard(Plane):
         self._keeper: FormKeeper | None = None
         self._field: CodeField | None = None
         self._shown = -1
+        self._drawn: tuple[IntervalSheet, int, bool] | None = None
         self.comments: dict[str, LineEdit] = {}
         self.head = BoardHead(self)
         self.area = SteadyScrollArea(self)
@@ -109,7 +111,7 @@ class CodeBoard(Plane):
         coder.changed.connect(self._on_changed)
         coder.leaving.connect(self.keep_comments)
         coder.kept.connect(self.saved)
-        coder.failed.connect(self.failed)
+        coder.failed.connect(self._on_failed)
         coder.said.connect(self._on_said)
         keeper.changed.connect(self._on_kept_elsewhere)
         self.reload()
@@ -125,6 +127,7 @@ class CodeBoard(Plane):
                 part.deleteLater()
         self.area.takeWidget()
         self._keeper, self._coder, self._field, self._shown = None, None, None, -1
+        self._drawn = None
         self.comments = {}
         self.foot.clear()
 
@@ -294,6 +297,12 @@ class CodeBoard(Plane):
     def _on_changed(self) -> None:
         self._show_state()
 
+    @Slot(object)
+    def _on_failed(self, error: object) -> None:
+        self._drawn = None  # a toggle that was clicked shows what is not stored
+        self._show_state()
+        self.failed.emit(error)
+
     @Slot(str)
     def _on_said(self, words: str) -> None:
         self.head.say(words)
@@ -335,6 +344,10 @@ class CodeBoard(Plane):
         coder, field = self._coder, self._field
         if coder is None or field is None:
             return
+        now = coder.sheet, coder.shown, coder.is_correcting
+        if self._drawn is not None and now[0] is self._drawn[0] and now[1:] == self._drawn[1:]:
+            return
+        self._drawn = now
         here, before = coder.here, coder.before
         for full, toggle in field.toggles.items():
             toggle.show_state(ticked=full in here.ticked, was=full in before.ticked)

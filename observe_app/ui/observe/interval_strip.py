@@ -52,6 +52,7 @@ class IntervalStrip(QWidget):
         self._item: Item | None = None
         self._language = ""
         self._is_low = False
+        self._label_width = 0
         self._bands: tuple[Band, ...] = ()
         self._minutes = 50
         self._now_ms: int | None = None
@@ -183,13 +184,14 @@ class IntervalStrip(QWidget):
         rtl = self._mirrored
         start = right + scaled(_LABEL_GAP) if rtl else _MARGIN
         width = (self.width() - _MARGIN if rtl else left - scaled(_LABEL_GAP)) - start
+        spans = [self._span(index) for index in range(self.count)]
         for number, band in enumerate(self._bands):
             top = self._top(number)
             box = QRectF(start, top - scaled(3), width, scaled(16))
             middle = Qt.TextElideMode.ElideMiddle
             draw_text(painter, box, band.label, font=look, color=ink, elide=middle)
             painter.fillRect(QRect(left, top + scaled(_BAR) + 2, right - left, 1), rule)
-            for x, end in self._runs(band.codes):
+            for x, end in self._runs(band.codes, spans):
                 painter.fillRect(QRect(x, top, end - x, scaled(_BAR)), inks[band.side % 2])
         self._paint_empty(painter)
 
@@ -201,14 +203,14 @@ class IntervalStrip(QWidget):
             if not one.ticked and right - left > 4:
                 painter.fillRect(QRect((left + right) // 2 - scaled(4), top, scaled(8), 2), color("ctl"))
 
-    def _runs(self, codes: frozenset[str]) -> list[tuple[int, int]]:
+    def _runs(self, codes: frozenset[str], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Pixels to fill for a band; columns thinner than a few pixels run into each other."""
         found: list[tuple[int, int]] = []
-        gap = _GAP if self._width_of_one() >= 12 else 1 if self._width_of_one() >= 4 else 0
-        for one in self._sheet.intervals[: self.count]:
+        one_width = self._width_of_one()
+        gap = _GAP if one_width >= 12 else 1 if one_width >= 4 else 0
+        for one, (left, right) in zip(self._sheet.intervals, spans, strict=False):
             if codes.isdisjoint(one.ticked):
                 continue
-            left, right = self._span(one.index)
             found.append((left, max(left + 1, right - gap)))
         return found
 
@@ -248,6 +250,9 @@ class IntervalStrip(QWidget):
 
     def _make_bands(self) -> None:
         self._bands = () if self._item is None else bands_of(self._item, self._language, low=self._is_low)
+        metrics = QFontMetrics(font("axis"))
+        longest = max((metrics.horizontalAdvance(band.label) for band in self._bands), default=0) + 1
+        self._label_width = max(scaled(_LABEL_LEAST), min(scaled(_LABEL_MOST), longest))
         self.setFixedHeight(self._height())
         self.update()
 
@@ -271,10 +276,7 @@ class IntervalStrip(QWidget):
 
     def _room(self) -> tuple[int, int]:
         """Left and right edge of the columns."""
-        metrics = QFontMetrics(font("axis"))
-        longest = max((metrics.horizontalAdvance(band.label) for band in self._bands), default=0) + 1
-        label = max(scaled(_LABEL_LEAST), min(scaled(_LABEL_MOST), longest))
-        side = _MARGIN + label + scaled(_LABEL_GAP)
+        side = _MARGIN + self._label_width + scaled(_LABEL_GAP)
         return (_MARGIN, self.width() - side) if self._mirrored else (side, self.width() - _MARGIN)
 
     def _span(self, index: int) -> tuple[int, int]:
