@@ -108,6 +108,11 @@ def boris_text(record: VisitRecord, events: tuple[Event, ...]) -> str:
     return json.dumps(boris_document(record, events), ensure_ascii=False, indent=1) + "\n"
 
 
+def boris_bytes(record: VisitRecord, events: tuple[Event, ...]) -> bytes:
+    """Return the project as a file holds it; half a sign, which no file can hold, becomes a question mark."""
+    return boris_text(record, events).encode("utf-8", errors="replace")
+
+
 Row = tuple[float, str, str, str, str]
 """Seconds, subject, behaviour, modifiers, comment."""
 
@@ -312,8 +317,12 @@ def _numbered(entries: Any) -> dict[str, Any]:
     return {str(place): one for place, one in enumerate(entries)}
 
 
-def _by_role(name: str) -> tuple[int, int]:
-    return (list(_SUBJECTS).index(name), 0) if name in _SUBJECTS else (len(_SUBJECTS), int(name[1:] or 0))
+def _by_role(name: str) -> tuple[int, int, str]:
+    """Order the roles first, then students by number, then whatever else a damaged record may hold."""
+    if name in _SUBJECTS:
+        return list(_SUBJECTS).index(name), 0, name
+    number = name[1:]
+    return len(_SUBJECTS), int(number) if number.isascii() and number.isdecimal() else 1000, name
 
 
 def _variables(record: VisitRecord, title: str) -> dict[str, str]:

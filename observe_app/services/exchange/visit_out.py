@@ -15,7 +15,7 @@ from observe_app.domain.errors import ExportFailed
 from observe_app.domain.form import EVENT_KINDS, ItemKind, text_in
 from observe_app.domain.progress import Progress
 from observe_app.services import visits
-from observe_app.services.exchange.boris_out import boris_text
+from observe_app.services.exchange.boris_out import boris_bytes
 from observe_app.services.exchange.files import exporting, write_whole
 from observe_app.services.exchange.visit_json import in_form_order, moment, number, visit_document
 from observe_app.services.exchange.visit_sheets import counted_sheets, lesson_time
@@ -78,11 +78,11 @@ def export_visit(
     events = tuple(event for event in record.events if private or not event.private)
     if ending == ".json":
         text = json.dumps(visit_document(record, private=private), ensure_ascii=False, indent=2) + "\n"
-        data = text.encode("utf-8")
+        data = text.encode("utf-8", errors="replace")
     elif ending == ".csv":
         data = csv_bytes(events)
     elif ending == ".boris":
-        data = boris_text(record, events).encode("utf-8")
+        data = boris_bytes(record, events)
     else:
         with exporting(target):
             data = workbook_bytes(record, events)
@@ -156,7 +156,7 @@ def _cell(sheet: Any, value: Value, *, bold: bool) -> Any:
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
 
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        value = ILLEGAL_CHARACTERS_RE.sub("", value).encode("utf-8", errors="replace").decode()
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,9 +22,9 @@ from observe_app.services.exchange.boris_events import events_of
 from observe_app.services.exchange.boris_file import read_project
 from observe_app.services.exchange.boris_form import own_places
 from observe_app.services.exchange.boris_note import Comment, read_comment, write_comment
-from observe_app.services.exchange.boris_out import boris_document, boris_text
+from observe_app.services.exchange.boris_out import boris_bytes, boris_document, boris_text
 from observe_app.services.exchange.visit_out import export_visit
-from tests.services.exchange.test_visit_out import write_counted, write_visit
+from tests.services.exchange.test_visit_out import risky_record, write_counted, write_visit
 from tests.services.pdf.form_samples import every_kind
 
 if TYPE_CHECKING:
@@ -161,6 +162,24 @@ def test_a_stored_visit_comes_back_with_its_counts(core, tmp_path):
     codes = [one.code for one in project.observations[0].events]
     assert (codes.count("Open questions"), codes.count("Teacher talks"), codes.count("note")) == (4, 2, 1)
     assert json.loads((tmp_path / "a.boris").read_text(encoding="utf-8"))["project_name"] == "Every kind of item"
+
+
+@pytest.mark.parametrize("risky", ["=1+1", ",", "|", "\x00", "\ud800x", "None"])
+def test_odd_words_anywhere_are_written_and_read(risky, tmp_path):
+    record = risky_record(risky)
+
+    (tmp_path / "a.boris").write_bytes(boris_bytes(record, record.events))
+
+    project = read_project(tmp_path / "a.boris")
+    assert not any(set(",|") & set(one.code) for one in project.behaviours)
+    known = {one.code for one in project.behaviours}
+    assert {event.code for event in project.observations[0].events} <= known
+
+
+def test_a_visit_without_a_form_is_its_notes(tmp_path):
+    record = replace(record_of(event(EventKind.NOTE, 1, text="a"), event(EventKind.TALLY, 2, "gone")), form=None)
+
+    assert [row[2:] for row in rows(record)] == [["note", "", "a"], ["note", "", "tally gone"]]
 
 
 WORDS = st.text(max_size=30).map(clean_note)

@@ -283,6 +283,15 @@ def test_no_cell_of_any_sheet_is_a_formula(risky, tmp_path):
     assert all(cell.quotePrefix for cell in begun)
 
 
+def test_half_signs_and_control_signs_never_stop_an_export(tmp_path):
+    record = risky_record("a\ud800\x00b")
+
+    (tmp_path / "a.xlsx").write_bytes(workbook_bytes(record))
+
+    assert "a?b" in {cell.value for row in load_workbook(tmp_path / "a.xlsx")["Notes"].iter_rows() for cell in row}
+    assert b"a?" in csv_bytes(record.events)
+
+
 def is_number(cell: str) -> bool:
     return re.fullmatch(r"-?\d+(\.\d+)?", cell) is not None and cell != "-1"
 
