@@ -15,6 +15,7 @@ from observe_app.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSCRIPT = ROOT / "tests" / "fixtures" / "exchange" / "transcript.csv"
+GRID = TRANSCRIPT.with_name("copus-across.csv")
 
 
 class Surface:
@@ -142,6 +143,37 @@ def test_notes_join_a_visit(run, visit):
     done = run.json("import", "notes", str(TRANSCRIPT), "--visit", visit)
 
     assert (done["visit"], run.json("visit", "show", visit)["visit"]["stage"]) == (visit, "talk")
+
+
+def test_interval_sheets_are_imported_with_their_problems(run):
+    done = run.json("import", "intervals", str(GRID), "--teacher", "Bo Li", "--map", "Mov=MG")
+
+    assert set(done) >= {"visit", "events", "problems"}
+    exported = run.json("import", "intervals", str(GRID), str(GRID), "--preview")
+    assert [one["intervals"] for one in exported] == [5, 5]
+    assert {
+        "where": "row 9, column G",
+        "message": "“?” is neither a tick nor empty; the interval is not ticked.",
+    } in done["problems"]
+    assert not [one for one in done["problems"] if "Mov" in one["message"]]
+    (row,) = run.json("visit", "list")
+    assert (row["id"], row["teacher"], row["form"]) == (done["visit"], "Bo Li", "copus")
+
+
+def test_an_interval_sheet_is_shown_before_it_is_kept(run):
+    found = run.json("import", "intervals", str(GRID), "--preview", "--orientation", "across")
+
+    assert (found["orientation"], found["seconds"], found["ticks"]) == ("across", 120, 9)
+    assert {"head": "AnQ", "code": "I.AnQ", "ticks": 1} in found["codes"]
+    assert "5 intervals and 9 ticks would be kept" in run("import", "intervals", str(GRID), "--preview")
+    assert run.json("visit", "list") == []
+
+
+def test_an_interval_sheet_that_does_not_fit_the_visit_is_refused(run, visit):
+    told = run("import", "intervals", str(GRID), "--visit", visit, status=1)
+
+    assert "has no interval codes" in told
+    assert "no code of the form" in run("import", "intervals", str(GRID), "--map", "Mov=Nix", status=1)
 
 
 def test_people_are_imported(run, tmp_path):

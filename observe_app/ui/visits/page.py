@@ -34,7 +34,8 @@ from observe_app.ui.widgets import (
 from observe_app.ui.widgets.layout import side_width
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
     from observe_app.domain.progress import Progress
     from observe_app.services.core import Core
@@ -59,6 +60,7 @@ class VisitsPage(DataPage):
     def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(core, jobs, bus, parent)
         self.setObjectName("visits_page")
+        self.setAcceptDrops(True)
         self._selected = ""
         self.importing: ImportNotes | ImportIntervals | ImportBoris | None = None
         self._looking = Path()
@@ -280,6 +282,18 @@ class VisitsPage(DataPage):
         else:
             super().keyPressEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped here."""
+        if _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file that is dropped here is looked at, as one chosen with the button is."""
+        path = _dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.import_file(path)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side gives way in a small window."""
         super().resizeEvent(event)
@@ -397,3 +411,8 @@ class VisitsPage(DataPage):
         self.empty_import.clicked.connect(self._on_import)
         self.plan_button.clicked.connect(self.plan_asked)
         self.empty_plan.clicked.connect(self.plan_asked)
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    """Return the first file of what is dragged, None without one."""
+    return next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from observe_app.domain.timeline import interval_sheet
 from observe_app.services import history, notes, visits
@@ -133,6 +134,21 @@ def test_a_form_is_sent_to_its_page(
 
     qtbot.waitUntil(lambda: host.findChild(Sheet, "import_failed") is not None)
     assert host.findChild(Sheet, "import_failed").title_label.text() == "This is a form"
+
+
+def test_a_file_dropped_on_the_page_is_looked_at(
+    qtbot: QtBot, host: QWidget, open_page: Callable[[type[VisitsPage]], VisitsPage]
+) -> None:
+    page = open_page(VisitsPage)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(ACROSS))])
+    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(20, 20), Qt.DropAction.CopyAction, data, left, plain)
+    page.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    page.dropEvent(QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, data, left, plain))
+
+    qtbot.waitUntil(lambda: host.findChild(Sheet, "import_intervals_sheet") is not None)
 
 
 def test_escape_leaves_everything_as_it_was(qtbot: QtBot, core: Core, importing: ImportIntervals) -> None:
