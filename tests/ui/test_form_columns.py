@@ -165,4 +165,4 @@ def test_all_neighbours_or_none_stand_in_columns(kinds, width):
     for number, kind in enumerate(kinds):
         neighbours = [one for one in (number - 1, number + 1) if 0 <= one < len(kinds)]
         beside = any(kinds[one] is ItemKind.TALLY for one in neighbours)
-        assert (f"i{number}" in found) is (kind is ItemKind.TALLY and beside and width >= 420)
+        assert (f"i{number}" in found) is (kind is ItemKind.TALLY and beside and width >= 410)

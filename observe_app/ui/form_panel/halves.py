@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 INNER = 12
 """Space between the middle of the sheet and what stands beside it, in pixels."""
 
-_LEAST = 210
+_LEAST = 205
 _COUNT = "000"
 _GAPS = 22
 
