@@ -73,10 +73,10 @@ class BehaviourList(ScrollPane):
         count.setMinimumWidth(scaled(28))
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         count.setAccessibleName(self.tr("{n} events").format(n=row.events))
-        columns.addWidget(code, 2)
+        columns.addWidget(code, 3 if form is None else 2)
         columns.addWidget(count)
         if form is None:
-            columns.addWidget(ElidedLabel(self._becomes(row), line, step="small", tone="muted"), 3)
+            columns.addWidget(ElidedLabel(self._becomes(row), line, step="small", tone="muted"), 2)
         else:
             columns.addWidget(self._box(row, form, line), 3)
         return line

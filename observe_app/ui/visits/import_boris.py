@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from observe_app.ui.jobs import JobRunner
 
 _WIDTH = 900
-_FEWEST = 3
+_FEWEST = 2
 _PROBLEM_LINES = 5
 _LINE = 22
 _MOST_PROBLEMS = 200
@@ -232,7 +232,9 @@ class ImportBoris(QObject):
         some = bool(preview.problems)
         self._problem_head.setVisible(some)
         self.problem_pane.setVisible(some)
-        self.problem_pane.setFixedHeight(scaled(_LINE) * min(len(preview.problems) + 1, _PROBLEM_LINES))
+        lines = min(len(preview.problems) + 1, _PROBLEM_LINES)
+        self.problem_pane.setMaximumHeight(scaled(_LINE) * lines)
+        self.problem_pane.setMinimumHeight(scaled(_LINE) * min(lines, 2))  # with large words in a small window
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -134,7 +134,8 @@ class ObservationDelegate(RowDelegate):
         self._view.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, option, painter, self._view)
         small, tone = font("small", tabular=True), color("muted")
         weight = 600 if is_selected else 400
-        draw_text(painter, name, row.name, font=font("text", weight=weight), color=color("ink" if on else "muted"))
+        ink, middle = color("ink" if on else "muted"), Qt.TextElideMode.ElideMiddle
+        draw_text(painter, name, row.name, font=font("text", weight=weight), color=ink, elide=middle)
         draw_text(painter, date, model.date_words(row), font=small, color=tone)
         end = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
         draw_text(
