@@ -72,6 +72,10 @@ class FilmPane(Plane):
         """Where the film stands; 0 without one."""
         return self._player.position_ms if self._player is not None else 0
 
+    def where(self) -> int:
+        """Return where the film stands, for a clock that follows it."""
+        return self.position_ms
+
     @property
     def words(self) -> str:
         """What stands in place of the film, "" while it is shown."""
@@ -195,6 +199,10 @@ class FilmPane(Plane):
 
     @Slot()
     def _on_rate(self) -> None:
+        self.next_rate()
+
+    def next_rate(self) -> None:
+        """Play at the next speed; after the fastest comes the slowest."""
         player = self._player
         if player is not None:
             place = RATES.index(player.rate) if player.rate in RATES else RATES.index(1.0)

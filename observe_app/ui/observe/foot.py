@@ -86,6 +86,11 @@ class Foot(QWidget):
         self.resume_button.setVisible(ended)
         self._fit()
 
+    def ask_end(self) -> None:
+        """Ask whether the lesson is over, as its button does; nothing happens where none runs."""
+        if not self.end_button.isHidden():
+            self._on_asked()
+
     def sizeHint(self) -> QSize:
         """As wide as the page."""
         return QSize(400, scaled(HEIGHT))

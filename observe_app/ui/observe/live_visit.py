@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.changes import Action, Seen
     from observe_app.domain.event import Draft, Event
+    from observe_app.domain.film_clock import FilmClock
     from observe_app.domain.form import Form, Item
     from observe_app.domain.lesson_clock import Anchor, LessonClock, Stamp
     from observe_app.domain.visit import Visit
@@ -74,6 +75,7 @@ class LiveVisit:
         self.gaps: tuple[Gap, ...] = ()
         self.phases: tuple[Phase, ...] = ()
         self._lesson: dict[str, Event] = {}
+        self._film: FilmClock | None = None
         kept = lesson.anchor(core, visit_id)
         self.clock: LessonClock = lesson.take_up(core, self.visit, self.events, kept)
         self._read_lesson(self.events)
@@ -94,7 +96,13 @@ class LiveVisit:
     def begin(self) -> None:
         """Start the lesson now; nothing happens when it runs."""
         if self.visit.started is None and self.visit.stage.order <= Stage.OBSERVE.order:
-            self._take(visits.begin(self.core, visit_id=self.visit_id))
+            at = self.visit.start if self._film is not None else None  # a filmed lesson began when it was planned
+            self._take(visits.begin(self.core, visit_id=self.visit_id, at=at))
+
+    def watch(self, clock: FilmClock | None) -> None:
+        """Take the time from a film from now on; None takes it from the lesson's own clock again."""
+        self._film = clock
+        self.clock = clock if clock is not None else self._take_up()
 
     def finish(self) -> None:
         """End the lesson now."""
@@ -172,9 +180,9 @@ class LiveVisit:
         Raises:
             Invalid: no time of a lesson. VisitStageError: the lesson does not run.
         """
-        stamp = self.clock.stamp()
+        now, wall = self.clock.unbounded_ms(), self.clock.stamp().wall
         self._add_lesson(
-            lesson.set_clock(self.core, visit_id=self.visit_id, ms=ms, offset_ms=stamp.offset_ms, wall=stamp.wall)
+            lesson.set_clock(self.core, visit_id=self.visit_id, ms=ms, offset_ms=now, wall=wall)
         )
 
     def gap(self, event_id: str) -> Gap | None:
@@ -340,7 +348,7 @@ class LiveVisit:
         before, self.visit = self.visit, visit
         if visit.form_snapshot != before.form_snapshot:
             self.form = visits.form_of(visit)
-        if (visit.started, visit.ended) != (before.started, before.ended):
+        if (visit.started, visit.ended) != (before.started, before.ended) and self._film is None:
             self.clock = self._take_up()
 
     def _take_up(self) -> LessonClock:

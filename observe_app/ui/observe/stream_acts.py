@@ -115,6 +115,13 @@ class StreamActs(QObject):
             self.star(last.id)
 
     @Slot()
+    def retime_last(self) -> None:
+        """Ask for another time of the note written last."""
+        last = self._live.last_note(self.model.events) if self._live else None
+        if last is not None:
+            self.retime(last.id)
+
+    @Slot()
     def private_last(self) -> None:
         """Keep the note written last private, or no longer."""
         last = self._live.last_note(self.model.events) if self._live else None

@@ -6,63 +6,53 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
 from observe_app.domain.errors import ObserveError
-from observe_app.ui.errors import describe
-from observe_app.ui.form_panel.item_keys import asks_number, form_key
+from observe_app.domain.timeline import index_at
+from observe_app.ui.key_press import CommandKeys
+from observe_app.ui.observe.commands import live_commands
+from observe_app.ui.observe.line_help import LineHelp
 from observe_app.ui.observe.live_visit import LiveVisit
 from observe_app.ui.observe.note_edit import undo_step
 from observe_app.ui.observe.note_line import LineMode
-from observe_app.ui.observe.tab_base import ObserveBase
-from observe_app.ui.theme import scaled
+from observe_app.ui.observe.tab_keys import ObserveKeys
 from observe_app.ui.widgets import Message, MessageKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
+    from PySide6.QtCore import QModelIndex
     from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.event import Event
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
 
-_CLOCK_BARE = 760
-_STRIP_MS = 60
 _HINTED_VISITS = 20
-_RISK = "observe-risk"
+_JUMP_MS = 5_000
 
 
-class ObserveTab(ObserveBase):
+class ObserveTab(ObserveKeys):
     """A visit while it is observed.
 
     Signals:
-        saved: aware UTC time at which everything on screen was on disk.
-        writing: words on screen are not kept yet.
-        not_saved: the `ObserveError` that keeps them from the disk; it is tried again.
         begun: the lesson began.
         finished: the lesson was ended; the visit goes on to Talk.
     """
 
-    saved = Signal(object)
-    writing = Signal()
-    not_saved = Signal(object)
     begun = Signal()
     finished = Signal()
 
     def __init__(self, core: Core, bus: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(core, bus, parent)
-        self._core = core
-        self._live: LiveVisit | None = None
         self._tags: tuple[str, ...] = ()
-        self._strip_timer = QTimer(self)
-        self._strip_timer.setSingleShot(True)
-        self._strip_timer.setInterval(_STRIP_MS)
-        self._strip_timer.timeout.connect(self._draw_strip)
         self._tick_timer = QTimer(self)
         self._tick_timer.setSingleShot(True)
         self._tick_timer.timeout.connect(self._on_tick)
+        self.line_help = LineHelp(self.line, self)
+        self.line.set_commands(live_commands())
+        self.strip.follow(self.model)
         self._connect()
 
     # -- public
@@ -90,31 +80,43 @@ class ObserveTab(ObserveBase):
         self.message_bar.clear()
         self.acts.load(live)
         self.feed.load(live)
-        self.form_panel.load(live, live.form)
-        self.pane.view.set_link_targets(self.form_panel.targets())
-        self.feed.load_links()
+        if self.shows_seats and self.seats is not None:
+            self.seats.load(live)
+        self._load_film()
+        self._load_form()
         self.strip.set_minutes(live.visit.minutes)
-        self._draw_strip()
+        self.line_help.load(live)
         self.keeper.load(live)
-        self.foot.set_hints_shown(self._core.settings.get().visits_hinted <= _HINTED_VISITS)
+        self.lesson.load(live)
+        self.follow_settings()
         self._show_lesson()
+
+    def follow_settings(self) -> None:
+        """Take up keys, abbreviations and words that judge as they are set now."""
+        settings = self._core.settings.get()
+        if not self._keys.same_as(settings.keys):
+            self._keys = CommandKeys(settings.keys)
+            self.foot.set_keys(self._keys)
+            self.form_panel.refresh_keys()
+            self.board.follow_keys()
+        self.foot.set_hints_shown(settings.visits_hinted <= _HINTED_VISITS)
+        self.line_help.refresh()
 
     def leave(self) -> None:
         """Keep what is being written; for changing the tab, the visit or closing the window."""
         if self._live is not None:
             self.keeper.close()
             self.form_panel.flush()
-
-    @Slot()
-    def focus_line(self) -> None:
-        """Bring the keyboard to the note line."""
-        self.form_panel.disarm()
-        self.line.edit.setFocus()
-        self._place()
+            self.board.flush()
+            if self.seats is not None:
+                self.seats.flush()
+            self.lesson.close()
 
     def regions(self) -> tuple[QWidget, ...]:
         """Note line, form, stream: what F6 walks."""
-        return (self.line.edit, self.form_panel, self.pane.view)
+        side: QWidget = self.seats if self.shows_seats and self.seats is not None else self.form_panel
+        first: QWidget = self.codes_line if self.ticks_alone else self.line.edit
+        return (first, self.board if self._led is not None else side, self.pane.view)
 
     def go_to(self, event_id: str) -> None:
         """Select an event of the stream and bring it into sight."""
@@ -128,39 +130,25 @@ class ObserveTab(ObserveBase):
         fresh = [tag for tag in event.tags if tag not in self._tags]
         self._tags = (*self._tags, *fresh)
         self._on_kept()
-        self._on_rows_changed()
+        self._show_over()
+        if self.film is not None:
+            self.film.typing_ended()
+        self._note_is_kept()
 
     @Slot()
-    def _on_kept(self) -> None:
-        self.message_bar.clear(_RISK)
-        self.saved.emit(self._now())
-
-    @Slot(object)
-    def _on_failed(self, error: ObserveError) -> None:
-        text = self.tr("{reason}. Your line stays on the screen and is tried again by itself.")
-        text = text.format(reason=describe(error).title)
-        message = Message(MessageKind.RISK, text, self.tr("Copy the line"), key=_RISK, closable=False)
-        self.message_bar.show_message(message)
-        self.not_saved.emit(error)
-
-    @Slot(object)
-    def _on_refused(self, error: ObserveError) -> None:
-        words = describe(error)
-        self.message_bar.show_message(Message(MessageKind.LOOK, f"{words.text} {words.hint}".strip()))
+    def _on_touched(self) -> None:
+        if self.film is not None:
+            self.film.typing_began()
 
     @Slot(int)
     def _on_paste_refused(self, count: int) -> None:
         text = self.tr("The text is too long for one note ({count} characters). Nothing was pasted.")
         self.message_bar.show_message(Message(MessageKind.LOOK, text.format(count=count)))
 
-    @Slot(object)
-    def _on_message_acted(self, _message: Message) -> None:
-        QGuiApplication.clipboard().setText(self.line.typed)
-
     @Slot()
     def _on_line_changed(self) -> None:
-        self.strip.set_now(self._now_ms())
-        if self.message_bar.message is not None and self.message_bar.message.kind is MessageKind.LOOK:
+        shown = self.message_bar.message
+        if shown is not None and shown.kind is MessageKind.LOOK and not shown.key:
             self.message_bar.clear()
 
     @Slot(object)
@@ -181,26 +169,15 @@ class ObserveTab(ObserveBase):
     def _on_escaped(self) -> None:
         if self.line.mode is not LineMode.NOTE:
             self.line.leave_edit()
-        else:
-            self.pane.view.clearSelection()
 
-    def _take_form_key(self, event: QKeyEvent) -> bool:
-        """Give the form the keys that mean it wherever the keyboard is."""
-        self._place(sheet=True)
-        taken = self.form_panel.take_key(event)
-        if not (taken and asks_number(event)):
-            self._place()
-        return taken
+    @Slot(str, str)
+    def _on_command(self, command_id: str, words: str) -> None:
+        self.run(command_id, words)
 
     @Slot(bool)
     def _on_armed(self, armed: bool) -> None:
         self.line.set_waiting(self.form_panel.armed_kind if armed else None)
         self._place()
-
-    @Slot(str)
-    def _on_typed_elsewhere(self, text: str) -> None:
-        self.focus_line()
-        self.line.edit.insertPlainText(text)
 
     # -- slots: lesson and form
 
@@ -256,43 +233,62 @@ class ObserveTab(ObserveBase):
     @Slot()
     def _on_rows_changed(self) -> None:
         self._show_over()
-        if not self._strip_timer.isActive():
-            self._strip_timer.start()
 
-    @Slot()
-    def _draw_strip(self) -> None:
-        self.strip.set_events(self.model.events)
+    @Slot(int)
+    def _on_interval_chosen(self, index: int) -> None:
+        self.board.go_to(index)
+
+    @Slot(object)
+    def _on_row_chosen(self, index: QModelIndex) -> None:
+        event = self.model.event_at(index.row())
+        if event is not None and self.film is not None and self.shows_film:
+            self.film.go_to(event.offset_ms)
 
     @Slot()
     def _on_tick(self) -> None:
         live = self._live
         if live is None:
             return
-        self.clock_widget.tick(live.clock, live.visit.minutes)
-        self.line.set_now(self._now_ms())
-        self.strip.set_now(self._now_ms())
+        self.lesson.tick()
+        self._show_now()
         if self.isVisible():
             self._tick_timer.start(1005 - live.clock.elapsed_ms() % 1000)
+
+    @Slot()
+    def _show_now(self) -> None:
+        """Show the moment wherever it stands."""
+        live, led = self._live, self._led
+        if live is None:
+            return
+        now = self._now_ms()
+        self.clock_widget.tick(live.clock, live.visit.minutes, live.paused_since)
+        self.line.set_now(now)
+        if led is None:
+            self.strip.set_now(now)
+            return
+        self.interval_strip.set_now(now)
+        self.board.tick()
+        length = led.seconds * 1000
+        begun = index_at(now or 0, led.seconds) * length
+        self.next_tick.set_left(length - ((now or 0) - begun), length)
 
     # -- Qt overrides
 
     def event(self, event: QEvent) -> bool:
         """Undo and keys of the form mean this visit, wherever the keyboard is; F6 walks where no item asks for it."""
         key = event if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) else None
-        if key is not None and (undo_step(key) or self.form_panel.wants_key(key)):
+        if key is not None and (undo_step(key) or self._wants_key(key) or self._keys.command(key) in self._commands):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the focused part left: undo, keys of the form, F6, Esc."""
+        """What the focused part left: undo, keys of codes and form, commands, Esc."""
         step = undo_step(event)
         if step:
             (self.acts.undo if step < 0 else self.acts.redo)()
-        elif (form_key(event) or asks_number(event)) and self._take_form_key(event):
+        elif self._take_key(event):
             return
-        elif event.key() == Qt.Key.Key_F6:
-            self._walk()
         elif event.key() == Qt.Key.Key_Escape:
             self.focus_line()
         else:
@@ -310,18 +306,20 @@ class ObserveTab(ObserveBase):
         elif event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
             if event.key() == int(Qt.Key.Key_Alt) and self.is_narrow:
                 self._place(sheet=event.type() == QEvent.Type.KeyPress)
+            elif event.type() == QEvent.Type.KeyPress and self._keys.command(event) and self._take_key(event):
+                return True  # before the line makes a sign or a new line of it
         elif event.type() == QEvent.Type.FocusIn and self.is_narrow:
             self._place()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stream left, form right."""
-        self.clock_widget.set_bare(bare=self.width() < scaled(_CLOCK_BARE))
         self._place()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Time moves on the screen only while it is seen."""
+        """Time moves on the screen only while it is seen; keys may have been set elsewhere meanwhile."""
         super().showEvent(event)
+        self.follow_settings()
         self._on_tick()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -342,6 +340,8 @@ class ObserveTab(ObserveBase):
         keeper.refused.connect(self._on_refused)
         keeper.begun.connect(self._on_begun)
         keeper.star_asked.connect(acts.star_last)
+        keeper.split.connect(acts.say_split)
+        keeper.copied.connect(self._on_copied)
         edit.up_pressed.connect(acts.edit_last)
         edit.escaped.connect(self._on_escaped)
         edit.undo_asked.connect(acts.undo)
@@ -352,17 +352,30 @@ class ObserveTab(ObserveBase):
         edit.paste_refused.connect(self._on_paste_refused)
         for watched in (edit, self.line, self.message_bar):
             watched.installEventFilter(self)
-        self.line.changed.connect(self._on_line_changed)
-        self.tag_popup.picked.connect(self._on_tag_picked)
         acts.done.connect(self._on_kept)
         acts.refused.connect(self._on_refused)
+        self._connect_line()
+        self._connect_form()
+        self._connect_lesson()
+
+    def _connect_line(self) -> None:
+        view = self.pane.view
+        self.line.changed.connect(self._on_line_changed)
+        self.line.touched.connect(self._on_touched)
+        self.line.command_given.connect(self._on_command)
+        self.line.codes_asked.connect(self.to_codes)
+        self.line_help.refused.connect(self._on_refused)
+        self.tag_popup.picked.connect(self._on_tag_picked)
         view.typed.connect(self._on_typed_elsewhere)
-        for left in (acts.left, view.left, self.form_panel.left):
+        for left in (self.acts.left, view.left, self.form_panel.left):
             left.connect(self.focus_line)
         self.strip.minute_chosen.connect(view.show_minute)
         self.start.start_button.clicked.connect(self._on_start)
         self.foot.ended.connect(self._on_end)
         self.foot.resumed.connect(self._on_resume)
+
+    def _connect_form(self) -> None:
+        edit = self.line.edit
         self.form_panel.armed_changed.connect(self._on_armed)
         self.form_panel.typed.connect(self._on_typed_elsewhere)
         self.form_panel.saved.connect(self._on_kept)
@@ -373,15 +386,35 @@ class ObserveTab(ObserveBase):
         self.message_bar.acted.connect(self._on_message_acted)
         self.feed.rows_changed.connect(self._on_rows_changed)
         self.feed.visit_changed.connect(self._on_visit_changed)
+        self.feed.lesson_changed.connect(self._show_now)
+
+    def _connect_lesson(self) -> None:
+        lesson, board, line = self.lesson, self.board, self.codes_line
+        lesson.done.connect(self._on_kept)
+        lesson.refused.connect(self._on_refused)
+        lesson.clock_changed.connect(self._show_now)
+        lesson.clock_asked.connect(self.clock_widget.ask)
+        self.clock_widget.correction_asked.connect(lesson.set_clock)
+        self.strip.gap_chosen.connect(lesson.ask_gap)
+        board.saved.connect(self._on_kept)
+        board.saved.connect(self.line.edit.see_act_elsewhere)
+        board.failed.connect(self._on_failed)
+        board.coded.connect(self._on_coded)
+        board.shown_changed.connect(self.interval_strip.set_shown)
+        board.left.connect(self.focus_line)
+        line.key_pressed.connect(board.on_codes_key)
+        line.write_asked.connect(self.to_note)
+        line.left.connect(self._on_codes_left)
+        line.keys_asked.connect(self._on_card_asked)
+        self.interval_strip.interval_chosen.connect(self._on_interval_chosen)
+        self.interval_strip.minute_chosen.connect(self.pane.view.show_minute)
+        self.pane.view.selectionModel().currentChanged.connect(self._on_row_chosen)
 
     @Slot()
     def _on_sheet_asked(self) -> None:
         self._place(sheet=not self.form_panel.isVisible())
         if self.form_panel.isVisible():
             self.form_panel.enter()
-
-    def _now(self) -> datetime:
-        return self._core.clock.now()
 
     def _now_ms(self) -> int | None:
         live = self._live
@@ -396,17 +429,14 @@ class ObserveTab(ObserveBase):
         self._on_kept()
         return True
 
-    def _load_form(self) -> None:
-        live = self._live
-        if live is not None:
-            self.form_panel.load(live, live.form)
-            self.pane.view.set_link_targets(self.form_panel.targets())
-            self.feed.load_links()
-
+    @Slot()
     def _show_lesson(self) -> None:
         live = self._live
         if live is not None:
             self.form_panel.refresh()
+            self.board.reload()
+            if self.seats is not None and self.shows_seats:
+                self.seats.refresh()
             running, walks = live.visit.started is not None and not live.ended, not self.form_panel.has_key("F6")
             self.foot.set_lesson(running=running, ended=live.ended, walks=walks)
             self._show_over()
@@ -419,13 +449,3 @@ class ObserveTab(ObserveBase):
         else:
             self.start.set_begun(begun=live.begun, focus=live.visit.focus)
             self.pane.set_over(self.start)
-
-    def _walk(self) -> None:
-        if self.line.edit.hasFocus() and self.form_panel.isVisibleTo(self) and self.form_panel.enter():
-            return
-        if not self.pane.view.hasFocus() and self.model.rowCount():
-            if self.pane.view.selected_event is None:
-                self.pane.view.show_row(self.model.rowCount() - 1)
-            self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self.focus_line()

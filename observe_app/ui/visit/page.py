@@ -173,7 +173,7 @@ class VisitPage(DataPage):
         if isinstance(tab, ObserveTab):
             if tab.visit_id != self._visit.id or self._event_id:
                 tab.open_visit(self._visit.id)
-            self.header.set_clock(tab.clock_widget)
+            self.header.set_clock(tab.clock_box)
             if self._event_id:
                 tab.go_to(self._event_id)
                 self._event_id = ""

@@ -1,0 +1,277 @@
+"""What takes turns in the Observe tab: the seating plan in the form's place, the film, codes by their keys alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from observe_app.domain.film_clock import FilmClock
+from observe_app.domain.form import led_by_codes
+from observe_app.services import film as films
+from observe_app.ui.errors import describe
+from observe_app.ui.observe.note_line import LineMode
+from observe_app.ui.observe.tab_base import ObserveBase
+from observe_app.ui.widgets import Message, MessageKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtWidgets import QWidget
+
+    from observe_app.domain.errors import ObserveError
+    from observe_app.services.core import Core
+    from observe_app.ui.bus import ChangeBus
+    from observe_app.ui.film import FilmPane
+    from observe_app.ui.observe.live_visit import LiveVisit
+    from observe_app.ui.seating.pane import SeatPane
+
+RISK = "observe-risk"
+
+
+class ObserveSide(ObserveBase):
+    """Shows and hides what is not always there, and says what became of what was written.
+
+    Signals:
+        saved: aware UTC time at which everything on screen was on disk.
+        writing: words on screen are not kept yet.
+        not_saved: the `ObserveError` that keeps them from the disk; it is tried again.
+    """
+
+    saved = Signal(object)
+    writing = Signal()
+    not_saved = Signal(object)
+
+    def __init__(self, core: Core, bus: ChangeBus, parent: QWidget | None = None) -> None:
+        super().__init__(core, bus, parent)
+        self._core = core
+        self._bus = bus
+        self._live: LiveVisit | None = None
+        self._back_to_codes = False
+        self._risk: ObserveError | None = None
+
+    # -- what became of it
+
+    @Slot()
+    def _on_kept(self) -> None:
+        self.message_bar.clear(RISK)
+        self.saved.emit(self._now())
+
+    @Slot(object)
+    def _on_failed(self, error: ObserveError) -> None:
+        self._risk = error
+        copy = self.keeper.copy_path
+        text = self.tr("{reason}. Your line stays on the screen and is tried again by itself.")
+        if copy is not None:
+            text = self.tr("{reason}. Your line stays here and is tried again by itself; a copy is in {file}.")
+        text = text.format(reason=describe(error).title, file=copy.name if copy is not None else "")
+        message = Message(MessageKind.RISK, text, self.tr("Copy the line"), key=RISK, closable=False)
+        self.message_bar.show_message(message)
+        self.not_saved.emit(error)
+
+    @Slot(object)
+    def _on_copied(self, _path: object) -> None:
+        if self._risk is not None and self.keeper.failing:
+            self._on_failed(self._risk)
+
+    @Slot(object)
+    def _on_refused(self, error: ObserveError) -> None:
+        words = describe(error)
+        self.message_bar.show_message(Message(MessageKind.LOOK, f"{words.text} {words.hint}".strip()))
+
+    @Slot(object)
+    def _on_message_acted(self, message: Message) -> None:
+        if message.key == RISK:
+            QGuiApplication.clipboard().setText(self.line.typed)
+
+    def _now(self) -> datetime:
+        return self._core.clock.now()
+
+    # -- the form and its codes
+
+    def _load_form(self) -> None:
+        """Show the visit's form: its codes over the page where they lead it, else all of it at the side."""
+        live = self._live
+        if live is None:
+            return
+        self.form_panel.load(live, live.form)
+        targets = self.form_panel.targets()
+        self.pane.view.set_link_targets(targets)
+        self.line.set_link_targets(targets)
+        self.feed.load_links()
+        keeper = self.form_panel.keeper
+        self._led = led_by_codes(live.form) if live.form is not None and keeper is not None else None
+        language = QLocale().name()
+        self.set_ticks_alone(alone=False)
+        if self._led is not None and keeper is not None:
+            self.interval_strip.set_item(self._led, language)
+            self.interval_strip.set_minutes(live.visit.minutes)
+            self.board.load(self._led, keeper, language)
+        else:
+            self.board.clear()
+            self.interval_strip.set_item(None)
+        for part in (self.board, self.interval_strip, self.next_tick):
+            part.setVisible(self._led is not None)
+        self.strip.setVisible(self._led is None)
+        self._place()
+
+    def set_ticks_alone(self, *, alone: bool) -> None:
+        """Let keys alone tick codes, or write notes again; the keyboard stays where it is."""
+        alone = alone and self._led is not None
+        self.codes_line.setVisible(alone)
+        self.line.setVisible(not alone)
+        self.board.set_alone(alone=alone)
+        self.setFocusProxy(self.codes_line if alone else self.line.edit)
+        self._place()
+
+    @Slot()
+    def to_codes(self) -> None:
+        """Tick by keys alone from now on; Esc on an empty line. Without leading codes Esc lets go of a row."""
+        if self._led is None:
+            self.pane.view.clearSelection()
+            return
+        self._back_to_codes = False
+        if self.line.is_empty and self.line.mode is LineMode.NOTE:
+            self.set_ticks_alone(alone=True)
+            self.codes_line.setFocus()
+
+    @Slot()
+    def to_note(self) -> None:
+        """Write a note and come back to the codes once it is kept."""
+        self._back_to_codes = self.ticks_alone
+        self.set_ticks_alone(alone=False)
+        self.line.edit.setFocus()
+
+    @Slot()
+    def _on_codes_left(self) -> None:
+        self.to_note()
+        self._back_to_codes = False
+
+    def _note_is_kept(self) -> None:
+        """The note begun in between is on the disk: the keys tick again."""
+        if self._back_to_codes and self.line.is_empty:
+            self.to_codes()
+
+    @Slot(object)
+    def _on_coded(self, events: object) -> None:
+        self.interval_strip.set_events(events)  # type: ignore[arg-type]  # a tuple of events, as the board says
+
+    # -- seats
+
+    def toggle_seats(self) -> None:
+        """Show the seating plan in the form's place, or the form again."""
+        if self.shows_seats:
+            self._on_seats_closed()
+            return
+        seats = self.seats or self._make_seats()
+        if self._live is not None:
+            seats.load(self._live)
+        seats.show()
+        self._place()
+        seats.enter()
+
+    def _make_seats(self) -> SeatPane:
+        from observe_app.ui.seating.pane import SeatPane  # noqa: PLC0415  (not in every lesson)
+
+        seats = SeatPane(self._core, self._bus, self)
+        seats.hide()
+        seats.saved.connect(self._on_kept)
+        seats.saved.connect(self.line.edit.see_act_elsewhere)
+        seats.failed.connect(self._on_failed)
+        seats.left.connect(self.focus_line)
+        seats.typed.connect(self._on_typed_elsewhere)
+        seats.close_asked.connect(self._on_seats_closed)
+        self.seats = seats
+        return seats
+
+    @Slot()
+    def _on_seats_closed(self) -> None:
+        if self.seats is not None:
+            self.seats.flush()
+            self.seats.hide()
+        self._place()
+        self.focus_line()
+
+    @Slot()
+    def focus_line(self) -> None:
+        """Bring the keyboard to the line: notes, or codes where keys alone tick."""
+        self.form_panel.disarm()
+        (self.codes_line if self.ticks_alone else self.line.edit).setFocus()
+        self._place()
+
+    @Slot(str)
+    def _on_typed_elsewhere(self, text: str) -> None:
+        if self.ticks_alone:
+            self.to_note()
+        self.focus_line()
+        self.line.edit.insertPlainText(text)
+
+    # -- film
+
+    def toggle_film(self) -> None:
+        """Show the film of the visit, or the way to one; a second time lets it go."""
+        if self.shows_film:
+            self._on_film_closed()
+            return
+        self._show_film()
+        if self.film is not None and self.film.video is None:
+            self.film.ask()
+
+    def _show_film(self) -> None:
+        live = self._live
+        if live is None:
+            return
+        film = self.film or self._make_film()
+        film.show()
+        film.load(live.visit)
+        self._place()
+
+    def _load_film(self) -> None:
+        """Another visit is shown: its film comes with it."""
+        live = self._live
+        if self.film is not None:
+            self.film.close_film()
+            self.film.hide()
+        if live is not None and films.of_visit(self._core, live.visit_id) is not None:
+            self._show_film()
+
+    def _make_film(self) -> FilmPane:
+        from observe_app.ui.film import FilmPane  # noqa: PLC0415  (in few lessons)
+
+        film = FilmPane(self._core, self)
+        film.hide()
+        film.opened.connect(self._on_film_opened)
+        film.moved.connect(self._show_now)
+        film.closed.connect(self._on_film_closed)
+        film.failed.connect(self._on_refused)
+        self.film = film
+        return film
+
+    @Slot()
+    def _on_film_opened(self) -> None:
+        live, film = self._live, self.film
+        if live is not None and film is not None and film.video is not None:
+            started = live.visit.started or live.visit.start
+            live.watch(FilmClock(self._core.clock, film.video, film.where, started=started))
+            self._place()
+            self._show_lesson()
+
+    @Slot()
+    def _on_film_closed(self) -> None:
+        if self.film is not None:
+            self.film.close_film()
+            self.film.hide()
+        if self._live is not None:
+            self._live.watch(None)
+        self._place()
+        self._show_lesson()
+        self.focus_line()
+
+    @Slot()
+    def _show_now(self) -> None:
+        """Show the moment; the tab says what that is."""
+
+    @Slot()
+    def _show_lesson(self) -> None:
+        """Show where the lesson stands; the tab says what that is."""
