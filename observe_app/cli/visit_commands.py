@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from observe_app.cli import output
 from observe_app.cli.session import opened
-from observe_app.domain.lesson_clock import LessonClock
 from observe_app.domain.note_line import clock_text, compose_note_line
 from observe_app.domain.visit import Stage, VisitFilter
-from observe_app.services import notes, people, visits
+from observe_app.services import lesson, notes, people, visits
 from observe_app.services.exchange.visit_json import moment, visit_document
 
 if TYPE_CHECKING:
@@ -209,9 +208,8 @@ def add_note(arguments: Namespace) -> int:
         notes.checked_line(line)
         visit = visits.get(core, visit_id) if arguments.at is not None else visits.begin(core, visit_id=visit_id)
         if arguments.at is None:
-            newest = max((event.offset_ms for event in notes.stream(core, visit_id)), default=0)
-            lesson = LessonClock(core.clock, started=visit.started, ended=visit.ended, at_least_ms=newest)
-            offset_ms = lesson.elapsed_ms()
+            known = lesson.anchor(core, visit_id)
+            offset_ms = lesson.take_up(core, visit, notes.stream(core, visit_id), known).elapsed_ms()
         else:
             offset_ms = arguments.at
         event = notes.add(

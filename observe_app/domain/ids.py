@@ -49,6 +49,19 @@ class Ids:
         value = (ms & ((1 << 48) - 1)) << 80 | 7 << 76 | counter << 64 | 0b10 << 62 | tail
         return str(UUID(int=value))
 
+    def stand_after(self, known: str) -> None:
+        """Make later ids sort after this one too, whatever the wall clock says; no id of ours changes nothing.
+
+        A program that starts on a computer whose clock was set back would else call its newest note an old one.
+        """
+        try:
+            found = UUID(known)
+        except ValueError:
+            return
+        if found.version == 7:
+            with self._lock:
+                self._last_ms = max(self._last_ms, (found.int >> 80) + 1)
+
     def op(self) -> str:
         """Return a new 16-digit id of one change."""
         return self._random(8).hex()

@@ -138,7 +138,11 @@ class LessonClock:
         """Return milliseconds since the start; it never goes back unless a person corrects it, nor beyond a day."""
         if self._frozen_ms is not None:
             return self._frozen_ms
-        return min(MAX_OFFSET_MS, max(0, self.raw_ms() + self._gaps_ms))
+        return min(MAX_OFFSET_MS, max(0, self.unbounded_ms()))
+
+    def unbounded_ms(self) -> int:
+        """Return what raw time and gaps come to, also where no lesson has such a time; corrections start here."""
+        return self.raw_ms() + self._gaps_ms
 
     def drift_ms(self) -> int:
         """Return how far the wall clock ran ahead of the monotonic one since the last look, negative if behind."""

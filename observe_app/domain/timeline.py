@@ -94,7 +94,9 @@ class TimerState:
         return sum(outside(one, self.paused, until_ms) for one in self.stretches)
 
 
-def timers(items: Iterable[Item], events: Iterable[Event]) -> dict[str, TimerState]:
+def timers(
+    items: Iterable[Item], events: Iterable[Event], paused: tuple[Stretch, ...] | None = None
+) -> dict[str, TimerState]:
     """Return the state of every timer among these items.
 
     Within a group a start ends whichever other timer of it runs, also where no stop says so (two computers, an
@@ -104,9 +106,10 @@ def timers(items: Iterable[Item], events: Iterable[Event]) -> dict[str, TimerSta
     Args:
         items: of one form; other kinds are passed over.
         events: of one visit, in any order, those that pause the lesson among them.
+        paused: the lesson's pauses where the events given are not all; None for those among the events.
     """
     events = tuple(events)
-    paused = pauses(events)
+    paused = pauses(events) if paused is None else paused
     group_of = {item.id: item.group or f"\0{item.id}" for item in items if item.kind is ItemKind.TIMER}
     kinds = (EventKind.START, EventKind.STOP)
     by_group: dict[str, list[Event]] = {}

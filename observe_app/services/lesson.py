@@ -174,7 +174,7 @@ def set_clock(core: Core, *, visit_id: str, ms: int, offset_ms: int, wall: datet
         core: the open data folder.
         visit_id: the visit.
         ms: what the lesson's time is now.
-        offset_ms: what the clock said.
+        offset_ms: what the clock came to (`LessonClock.unbounded_ms`).
         wall: wall time of this moment, aware.
 
     Raises:
@@ -184,7 +184,7 @@ def set_clock(core: Core, *, visit_id: str, ms: int, offset_ms: int, wall: datet
         raise Invalid("time", str(ms)[:20], "out_of_range", "24 h")
     with core.store.write("lesson.clock", scope=visit_id) as unit:
         _running(unit, visit_id)
-        at = min(ms, offset_ms)
+        at = max(0, min(ms, offset_ms))
         fields: dict[str, Any] = {"value": float(ms - offset_ms), "outcome": "counted", "code": BY_HAND}
         event = _event(core, visit_id, EventKind.GAP, at, wall, **fields)
         unit.events.add(event)

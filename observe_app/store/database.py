@@ -77,6 +77,7 @@ class Store:
             self._look_at()
             self._watch_position = self._position()
             self.writer = str(self._watch.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0])
+            ids.stand_after(str(self._watch.execute("SELECT max(id) FROM journal_action").fetchone()[0]))
         self.engine = self._make_engine()
         self.me: str | None = None
         self.lessons_known: set[str] = set()  # visits whose clock this program has had in hand since it started

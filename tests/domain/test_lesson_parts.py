@@ -114,3 +114,9 @@ def test_pauses_never_overlap_and_a_timer_counts_no_moment_of_them(given_rows, u
 def test_a_stretch_within_a_pause_counts_nothing():
     assert outside(Stretch(10, 20), (Stretch(0, 30),), 100) == 0
     assert outside(Stretch(10, None), (Stretch(0, 30), Stretch(50)), 100) == 20
+
+
+def test_pauses_may_be_given_where_only_the_events_of_an_item_are_at_hand():
+    events = made((EventKind.START, 0), item="talk")
+
+    assert timers((TALK,), events, (Stretch(10, 30),))["talk"].total_ms(50) == 30

@@ -9,7 +9,7 @@ import pytest
 
 from observe_app.domain.errors import Invalid, NotFound, VisitStageError
 from observe_app.domain.event import MAX_OFFSET_MS
-from observe_app.domain.lesson_clock import Anchor
+from observe_app.domain.lesson_clock import Anchor, LessonClock
 from observe_app.domain.lesson_parts import Stretch, counted_ms, gaps, paused_since, pauses, phases
 from observe_app.domain.timeline import interval_sheet, timers
 from observe_app.domain.visit import MAX_LINE
@@ -364,3 +364,22 @@ def test_starting_a_visit_never_touches_another_unfinished_one(core: Core, visit
     )
     assert after == before
     assert visits.get(core, visit).ended is None
+
+
+@pytest.mark.parametrize("slept", [0, 30 * 3600])
+def test_a_correction_holds_also_where_the_clock_had_no_lesson_time(
+    core: Core, visit: str, clock: FakeClock, slept: int
+) -> None:
+    """Gaps and corrections may come to less than nothing, and an open visit may be left over night."""
+    gap = lesson.mark_gap(core, visit_id=visit, ms=7_200_000, offset_ms=0)
+    lesson.answer_gap(core, event_id=gap.id, outcome="counted")
+    live = LessonClock(clock, started=clock.now(), gaps_ms=7_200_000)
+    lesson.set_clock(core, visit_id=visit, ms=0, offset_ms=live.unbounded_ms())
+    lesson.answer_gap(core, event_id=gap.id, outcome="ignored")
+    live.set_gaps(counted_ms(gaps(notes.stream(core, visit))))
+    clock.advance(seconds=slept)
+    assert live.elapsed_ms() == (MAX_OFFSET_MS if slept else 0)
+
+    lesson.set_clock(core, visit_id=visit, ms=60_000, offset_ms=live.unbounded_ms())
+    live.set_gaps(counted_ms(gaps(notes.stream(core, visit))))
+    assert live.elapsed_ms() == 60_000

@@ -181,9 +181,7 @@ class LiveVisit:
             Invalid: no time of a lesson. VisitStageError: the lesson does not run.
         """
         now, wall = self.clock.unbounded_ms(), self.clock.stamp().wall
-        self._add_lesson(
-            lesson.set_clock(self.core, visit_id=self.visit_id, ms=ms, offset_ms=now, wall=wall)
-        )
+        self._add_lesson(lesson.set_clock(self.core, visit_id=self.visit_id, ms=ms, offset_ms=now, wall=wall))
 
     def gap(self, event_id: str) -> Gap | None:
         """Return a gap as it is now, None where there is none of this id."""

@@ -177,3 +177,17 @@ def test_opening_and_starting_a_visit_never_touches_another_unfinished_one(
     assert (visits.get(core, first), notes.stream(core, first)) == before
     back = open_window(first)
     assert (back.elapsed, back.live.paused_since) == (1_420_000, 1_390_000)
+
+
+def test_the_note_written_last_is_the_last_also_with_a_clock_set_back_between_two_runs(
+    window: Window, open_window: Callable[..., Window]
+) -> None:
+    window.note("before")
+    window.stop()
+    window.clock.jump_wall(seconds=-YEAR)
+    again = open_window(window.live.visit_id, again=True)
+    fresh = again.note("after")
+
+    last = again.live.last_note(again.model.events)
+    assert last is not None
+    assert last.id == fresh
