@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from observe_app.ui.key_press import CommandKeys
 from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyHint, TextLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from observe_app.ui.observe.commands import Command
 
 HEIGHT = 32
 _GAP = 16
@@ -20,10 +27,14 @@ class Foot(QWidget):
     Signals:
         ended: the user wants to end the lesson and go to Talk.
         resumed: the user wants to go on with an ended lesson.
+        form_asked: the other items of a form that is led by codes are wanted.
+        command_chosen: id of a command picked from the menu.
     """
 
     ended = Signal()
     resumed = Signal()
+    form_asked = Signal()
+    command_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +43,9 @@ class Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 12, 4)
         row.setSpacing(_GAP)
-        self._walks, self._ready, self._shows_hints = True, False, True
+        self._walks, self._ready, self._shows_hints, self._writes = True, False, True, True
+        self._commands: tuple[Command, ...] = ()
+        self._caps = CommandKeys(())
         self._hints = self._make_hints()
         self.set_keys(CommandKeys(()))
         for hint in self._hints:
@@ -43,8 +56,17 @@ class Foot(QWidget):
         self.yes_button = Button(self.tr("End and go to Talk"), self, kind=ButtonKind.PLAIN, size=ButtonSize.SMALL)
         self.no_button = Button(self.tr("Not yet"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         self.resume_button = Button(self.tr("Go on with the lesson"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
-        for widget in (self.ask_label, self.end_button, self.no_button, self.yes_button, self.resume_button):
+        self.form_button = Button(self.tr("Other items"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
+        self.form_button.setObjectName("other_items")
+        self.form_button.hide()
+        name = self.tr("What can be done in a lesson")
+        self.more_button = Button("", self, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="ellipsis", name=name)
+        self.more_button.setObjectName("lesson_menu")
+        self.more_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for widget in (*self._buttons(), self.more_button):
             row.addWidget(widget)
+        self.form_button.clicked.connect(self.form_asked)
+        self.more_button.clicked.connect(self._on_more)
         self.end_button.setObjectName("end_lesson")
         self.yes_button.setObjectName("end_lesson_yes")
         self.no_button.setObjectName("end_lesson_no")
@@ -71,8 +93,24 @@ class Foot(QWidget):
         self._shows_hints = shown
         self._fit()
 
+    def set_line_hints_shown(self, *, shown: bool) -> None:
+        """Show what keys begin in the note line; not while keys tick codes."""
+        self._writes = shown
+        self._fit()
+
+    def set_form_offered(self, *, offered: bool) -> None:
+        """Offer the other items of a form that is led by codes."""
+        if self.form_button.isHidden() == offered:
+            self.form_button.setVisible(offered)
+            self._fit()
+
+    def set_commands(self, commands: Sequence[Command]) -> None:
+        """Offer these in the menu: whatever a key or a typed command does, a click does too."""
+        self._commands = tuple(commands)
+
     def set_keys(self, keys: CommandKeys) -> None:
         """Show the keys in force; a command without one is not told."""
+        self._caps = keys
         for hint, command in ((self._undo, "undo"), (self._form, "form"), (self._keys, "keys")):
             hint.cap.set_keys(keys.cap(command))
         if self._ready:
@@ -121,18 +159,41 @@ class Foot(QWidget):
         self.end_button.show()
         self._fit()
 
+    @Slot()
+    def _on_more(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("lesson_commands")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for command in self._commands:
+            cap = self._caps.cap(command.id)
+            action = menu.addAction(f"{command.title}\t{cap}" if cap else command.title)
+            action.setObjectName(command.id)
+            action.setData(command.id)
+        menu.triggered.connect(self._on_command)
+        corner = self.more_button.mapToGlobal(QPoint(self.more_button.width(), 0))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), menu.sizeHint().height() + 4))
+
+    @Slot(QAction)
+    def _on_command(self, action: QAction) -> None:
+        self.command_chosen.emit(str(action.data()))
+
+    def _buttons(self) -> tuple[QWidget, ...]:
+        asks = (self.ask_label, self.end_button, self.no_button, self.yes_button, self.resume_button)
+        return (self.form_button, *asks)
+
     def _ask(self, *, asking: bool) -> None:
         self.ask_label.setText(self.tr("End the lesson now?"))
         for widget in (self.ask_label, self.yes_button, self.no_button):
             widget.setVisible(asking)
 
     def _fit(self) -> None:
-        buttons = (self.ask_label, self.end_button, self.no_button, self.yes_button, self.resume_button)
-        taken = sum(button.sizeHint().width() + _GAP for button in buttons if not button.isHidden())
+        shown = (button for button in (*self._buttons(), self.more_button) if not button.isHidden())
+        taken = sum(button.sizeHint().width() + _GAP for button in shown)
         room = self.width() - 36 - taken
         # The way to all other keys stays longest; what the keys of a stored note do goes first.
         for hint in (self._keys, *self._line, self._form, self._undo, *self._note):
             wanted = self._shows_hints and bool(hint.cap.keys) and (hint is not self._form or self._walks)
+            wanted = wanted and (self._writes or hint not in (*self._line, *self._note))
             room -= hint.sizeHint().width() + _GAP if wanted else 0
             hint.setVisible(wanted and room >= 0)
 

@@ -52,6 +52,7 @@ class ObserveTab(ObserveKeys):
         self._tick_timer.timeout.connect(self._on_tick)
         self.line_help = LineHelp(self.line, self)
         self.line.set_commands(live_commands())
+        self.foot.set_commands(live_commands())
         self.strip.follow(self.model)
         self._connect()
 
@@ -173,6 +174,10 @@ class ObserveTab(ObserveKeys):
     @Slot(str, str)
     def _on_command(self, command_id: str, words: str) -> None:
         self.run(command_id, words)
+
+    @Slot(str)
+    def _on_command_chosen(self, command_id: str) -> None:
+        self.run(command_id)
 
     @Slot(bool)
     def _on_armed(self, armed: bool) -> None:
@@ -373,6 +378,8 @@ class ObserveTab(ObserveKeys):
         self.start.start_button.clicked.connect(self._on_start)
         self.foot.ended.connect(self._on_end)
         self.foot.resumed.connect(self._on_resume)
+        self.foot.form_asked.connect(self._on_sheet_asked)
+        self.foot.command_chosen.connect(self._on_command_chosen)
 
     def _connect_form(self) -> None:
         edit = self.line.edit

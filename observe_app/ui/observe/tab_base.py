@@ -39,6 +39,7 @@ FORM_WIDTH_LARGE = 520
 _LARGE = 1700
 _FORM_SHARE = 0.4
 _NARROW, _CLOCK_BARE = 900, 760
+_LOW = 500
 _FILM_SHARE = 0.45
 
 
@@ -112,7 +113,7 @@ class ObserveBase(Plane):
         row.addWidget(self.next_tick)
         for hidden in (self.interval_strip, self.board, self.codes_line, self.next_tick, self.clock_box):
             hidden.hide()
-        column = QVBoxLayout(self.left)
+        self._column = column = QVBoxLayout(self.left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.pane, self.form_bar, self.line, self.codes_line, self.foot):
@@ -124,6 +125,7 @@ class ObserveBase(Plane):
         if not self.message_bar.isHidden():
             self.message_bar.setGeometry(0, 0, width, self.message_bar.height())
             top = self.message_bar.height()
+        self.interval_strip.set_low(low=self.height() < scaled(_LOW))
         strip = self.strip if self._led is None else self.interval_strip
         strip.setGeometry(0, top, width, strip.height())
         top += strip.height()
@@ -154,7 +156,9 @@ class ObserveBase(Plane):
             seats.raise_()
         narrow = self.is_narrow
         has_more = self.form_panel.form is not None and self._has_other_items()
-        self.form_bar.setVisible(narrow and has_more)
+        self.form_bar.setVisible(narrow and has_more and self._led is None)
+        self.foot.set_form_offered(offered=has_more and self._led is not None)
+        self._place_on_now(above_line=narrow and has_more)
         if not narrow:
             self.form_panel.setGeometry(room)
             self.form_panel.setVisible(not self.shows_seats)
@@ -164,6 +168,15 @@ class ObserveBase(Plane):
         self.form_panel.setGeometry(self._over(room))
         self.form_panel.setVisible(wanted and has_more and not self.shows_seats)
         self.form_panel.raise_()
+
+    def _place_on_now(self, *, above_line: bool) -> None:
+        """What is on now stays in sight where the form does not."""
+        strip, column = self.form_panel.on_now, self._column
+        if not above_line:
+            self.form_panel.hold_on_now()
+        elif column.indexOf(strip) < 0:
+            column.insertWidget(column.indexOf(self.line), strip)
+            strip.setVisible(strip.has_something)
 
     def _over(self, room: QRect) -> QRect:
         """Return the place of what lies over the stream and leaves the note line free."""
@@ -178,8 +191,9 @@ class ObserveBase(Plane):
 
     def _foot_height(self) -> int:
         line = self.codes_line if self.ticks_alone else self.line
-        bar = self.form_bar.sizeHint().height() if self.form_bar.isVisibleTo(self.left) else 0
-        return line.sizeHint().height() + self.foot.height() + bar
+        bars = (self.form_bar, self.form_panel.on_now)
+        more = sum(bar.height() for bar in bars if bar.parentWidget() is self.left and bar.isVisibleTo(self.left))
+        return line.sizeHint().height() + self.foot.height() + more
 
     def _has_other_items(self) -> bool:
         """Whether the form asks for more than the codes that lead it."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 
 from observe_app.domain.lesson_clock import parse_clock
+from observe_app.ui.blank import blank_of
 from observe_app.ui.form_panel.item_keys import asks_number, form_key
 from observe_app.ui.key_press import CommandKeys
 from observe_app.ui.observe.key_card import open_card
@@ -27,13 +28,7 @@ _JUMP_MS = 5_000
 
 
 class ObserveKeys(ObserveSide):
-    """Keys mean this visit wherever the keyboard is.
-
-    Signals:
-        blank_asked: the window is to be hidden.
-    """
-
-    blank_asked = Signal()
+    """Keys mean this visit wherever the keyboard is."""
 
     def __init__(self, core: Core, bus: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(core, bus, parent)
@@ -86,7 +81,7 @@ class ObserveKeys(ObserveSide):
             "private": self.acts.private_last,
             "retime": self.acts.retime_last,
             "end": self.foot.ask_end,
-            "blank": self.blank_asked.emit,
+            "blank": self._hide_screen,
             "video": self.toggle_film,
             "video_play": film(lambda pane: pane.toggle()),
             "video_back": film(lambda pane: pane.jump(-_JUMP_MS)),
@@ -95,6 +90,11 @@ class ObserveKeys(ObserveSide):
             "video_frame_on": film(lambda pane: pane.step(1)),
             "video_speed": film(lambda pane: pane.next_rate()),
         }
+
+    def _hide_screen(self) -> None:
+        blank = blank_of(self)
+        if blank is not None:
+            blank.cover()
 
     def _film_act(self, act: Callable[[FilmPane], object]) -> Callable[[], object]:
         def on_film() -> None:

@@ -95,6 +95,7 @@ class ObserveSide(ObserveBase):
         live = self._live
         if live is None:
             return
+        self.board.clear()
         self.form_panel.load(live, live.form)
         targets = self.form_panel.targets()
         self.pane.view.set_link_targets(targets)
@@ -109,7 +110,6 @@ class ObserveSide(ObserveBase):
             self.interval_strip.set_minutes(live.visit.minutes)
             self.board.load(self._led, keeper, language)
         else:
-            self.board.clear()
             self.interval_strip.set_item(None)
         for part in (self.board, self.interval_strip, self.next_tick):
             part.setVisible(self._led is not None)
@@ -122,6 +122,7 @@ class ObserveSide(ObserveBase):
         self.codes_line.setVisible(alone)
         self.line.setVisible(not alone)
         self.board.set_alone(alone=alone)
+        self.foot.set_line_hints_shown(shown=not alone)
         self.setFocusProxy(self.codes_line if alone else self.line.edit)
         self._place()
 
