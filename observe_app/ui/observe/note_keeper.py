@@ -12,7 +12,6 @@ from observe_app.domain.lesson_clock import Stamp, parse_clock
 from observe_app.services.recovery import keep_copy
 from observe_app.ui.observe.commands import SIGN
 from observe_app.ui.observe.line_entry import Entry, LineMode
-from observe_app.ui.observe.line_help import LineHelp
 from observe_app.ui.observe.live_visit import EDIT_SLOT, NOTE_SLOT
 
 if TYPE_CHECKING:
@@ -79,7 +78,6 @@ class NoteKeeper(QObject):
         line.entered.connect(self._on_entered)
         line.left_edit.connect(self._on_left_edit)
         line.laying_aside.connect(self.keep_draft)
-        self.help = LineHelp(line, self)
 
     # -- public
 
@@ -94,13 +92,12 @@ class NoteKeeper(QObject):
         return self._copy_path
 
     def load(self, live: LiveVisit) -> None:
-        """Serve a visit: its unfinished line comes back with its stamp."""
+        """Serve a visit: its unfinished line comes back with its stamp, and with links to items that the line knows."""
         self._live = live
         self._pending, self._kept_text = None, ""
         self._copies.clear()
         self._copy_path = None
         self._settle()
-        self.help.load(live)
         self._line.clear_line()
         drafts = {draft.slot: draft for draft in live.drafts()}
         note = drafts.pop(NOTE_SLOT, None)
@@ -288,7 +285,7 @@ class NoteKeeper(QObject):
         return (
             line.mode is entry.mode
             and line.event_id == entry.event_id
-            and (entry.mode is LineMode.RETIME or line.line == entry.line)
+            and (entry.mode is LineMode.RETIME or (line.line, line.links) == (entry.line, entry.links))
         )
 
     def _fail(self, error: ObserveError) -> None:

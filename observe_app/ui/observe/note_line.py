@@ -269,10 +269,13 @@ class NoteLine(QWidget):
 
     @Slot()
     def split_here(self) -> None:
-        """Keep the note being edited as two, parted at the cursor."""
-        first, second = self.edit.parts
-        if self._mode is not LineMode.EDIT or self._waiting or self._problem:
+        """Keep the note being edited as two, parted at the cursor; a new one is kept as it is."""
+        if self._mode is not LineMode.EDIT:
+            self._on_entered()
             return
+        if self._waiting or len(self.edit.words) > MAX_NOTE:
+            return
+        first, second = self.edit.parts
         if first.strip() and second.strip():
             self.entered.emit(self._entry((self.edit.head.line(first), second)))
         else:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from observe_app.domain.event import EventKind
 from observe_app.services import notes, talk
 from observe_app.ui.observe.commands import live_commands
 from observe_app.ui.observe.line_entry import LineMode
@@ -199,7 +200,7 @@ def test_enter_gives_a_whole_or_unmistakable_command(tab, line, given, typed, ex
 
     assert given == [expected]
     assert line.is_empty
-    assert tab.model.events == ()
+    assert [event for event in tab.model.events if event.kind is EventKind.NOTE] == []
 
 
 def test_a_command_before_the_lesson_does_not_begin_it(tab, line, given):
@@ -342,6 +343,12 @@ def test_ctrl_enter_splits_the_edited_note_at_the_cursor(tab, line, core, visit_
     press(line.edit, Z, CTRL)
     assert texts(tab) == [("T", "one two")]
     assert "one again" in tab.pane.notice.text
+
+
+def test_ctrl_enter_keeps_a_new_note(tab, line):
+    type_text(line.edit, "T new")
+    press(line.edit, ENTER, CTRL)
+    assert texts(tab) == [("T", "new")]
 
 
 def test_a_split_at_the_end_says_what_is_missing(tab, line):

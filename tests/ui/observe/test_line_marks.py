@@ -141,7 +141,7 @@ def test_never_mark_this_word_is_a_setting(tab, core, open_tab, visit_id):
 def test_turn_off_is_one_click_and_a_setting(tab, core, qtbot):
     type_text(tab.line.edit, "is good")
     question = ask(tab.line)
-    with qtbot.waitSignal(tab.keeper.help.turned_off):
+    with qtbot.waitSignal(tab.line_help.turned_off):
         question.off_button.click()
 
     assert not core.settings.get().marks_judging

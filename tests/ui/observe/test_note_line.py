@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from observe_app.domain.note_line import MAX_NOTE, clock_text
 from observe_app.services import notes
 from observe_app.ui.observe.note_line import LineMode
+from observe_app.ui.observe.tab_side import RISK
+from observe_app.ui.widgets import Message, MessageKind
 from tests.ui.observe.keys import press, type_text
 from tests.ui.observe.lesson import LINES
 
@@ -300,6 +302,6 @@ def test_a_key_that_leads_to_the_stream_leads_to_its_last_row(tab):
 
 def test_the_copy_of_a_line_in_trouble_is_the_line(tab):
     type_text(tab.line.edit, "T words")
-    tab.message_bar.acted.emit(None)
+    tab.message_bar.acted.emit(Message(MessageKind.RISK, "Not saved", "Copy the line", key=RISK))
 
     assert QGuiApplication.clipboard().text() == "T words"
