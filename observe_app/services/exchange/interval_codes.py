@@ -34,6 +34,10 @@ _TOTALS = _set(
     "fraction time-sum time-percent summe gesamt anteil prozent mittelwert somme total-percent pourcentage moyenne "
     "suma porcentaje media all"
 )
+_FILLERS = _set(
+    "doing is are the a of what codes code behavior behaviors behaviour behaviours action actions activity activities "
+    "side does do tun tut macht machen codes fait font hace hacen"
+)
 _COMMENTS = _set(
     "comment comments note notes remark remarks observation observations description bemerkung bemerkungen kommentar "
     "kommentare notiz notizen remarque remarques commentaire commentaires notas comentario comentarios"
@@ -88,6 +92,7 @@ class CodeBook:
         self.item = item
         self._told = {plain(head): full for head, full in mapping.items()}
         self._spellings: dict[str, tuple[Found, ...]] = {}
+        self._known: dict[str, tuple[Found, ...]] = {}
         self._categories = {
             plain(text) for side in item.sides for one in side.categories for _language, text in one.label
         }
@@ -110,10 +115,16 @@ class CodeBook:
 
     def told(self, head: str) -> str | None:
         """Return what a person said this heading is: a full code id, "" to leave it out, None where they did not."""
-        return self._told.get(plain(head)) if plain(head) else None
+        return self._told.get(plain(head)) if self._told and plain(head) else None
 
     def find(self, head: str) -> tuple[Found, ...]:
         """Return the codes that a heading may mean: one where it is clear, several where only the side tells."""
+        known = self._known.get(head)
+        if known is None:
+            known = self._known[head] = self._find(head)
+        return known
+
+    def _find(self, head: str) -> tuple[Found, ...]:
         told = self.told(head)
         if told is not None:
             code = self.item.code(told) if told else None
@@ -144,6 +155,12 @@ class CodeBook:
         named = [side for side, spellings in self._sides.items() if words & set(spellings)]
         return named[0] if len(named) == 1 else ""
 
+    def side_named(self, head: str) -> str:
+        """Return the side that a heading over codes names and nothing else: not the name of an instructor."""
+        side = self.side_of(head)
+        rest = {word for word in _words(head) if not word.isdecimal()} - set(self._sides.get(side, ())) - _FILLERS
+        return "" if rest else side
+
     def level_of(self, head: str) -> int | None:
         """Return the number of the level that a word, a letter or a number names; None for none."""
         key = plain(head)
@@ -167,7 +184,7 @@ class CodeBook:
             return Meaning.LEVEL
         if len(words) <= 6 and (set(words) & _TOTALS or joined in _TOTALS or "%" in head):
             return Meaning.TOTAL
-        return Meaning.SIDE if self.side_of(head) else Meaning.NOTHING
+        return Meaning.SIDE if self.side_named(head) else Meaning.NOTHING
 
 
 def _side_words(side: Side) -> tuple[str, ...]:

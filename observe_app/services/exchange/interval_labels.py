@@ -24,7 +24,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _UNITS = re.compile(
-    r"\s*(?P<unit>minutes?|minuten|minutos?|mins?\.?|m|seconds?|secs?\.?|sekunden|s|['′])\s*$", re.IGNORECASE
+    r"(?<![ap])\s*(?P<unit>minutes?|minuten|minutos?|mins?\.?|m|seconds?|secs?\.?|sekunden|s|['′])\s*$", re.IGNORECASE
 )
 _RANGE = re.compile(r"^(?P<a>[\d:.,]+)\s*[a-z'′]*\s*(?:-|–|—|−|to|bis|à|a)\s*(?P<b>[\d:.,]+)$", re.IGNORECASE)
 _LONGEST_S, _SHORTEST_S = 3600, 5
@@ -74,7 +74,8 @@ def read_labels(cells: Sequence[Cell], first: int, last: int, form_seconds: int)
         return None
     starts = [found[place].start for place in sorted(found)]
     rising = sum(later > earlier for earlier, later in pairwise(starts))
-    if rising < 0.8 * (len(starts) - 1):
+    falling = sum(later < earlier for earlier, later in pairwise(starts))
+    if falling > 0.2 * (len(starts) - 1) or rising < 0.5 * (len(starts) - 1):
         return None  # sums, and no headings
     if set(starts) <= {0, 1} and all(one.end is None for one in found.values()):
         return None  # ticks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ _YES = frozenset({"1", "x", "xx", "yes", "y", "ja", "j", "true", "wahr", "vrai",
 _NO = frozenset({"0", "no", "n", "nein", "false", "falsch", "faux", "falso", "non", "off"})
 _SIGNS = frozenset("✓✔√☑☒✗✘×•●■▪◼*+🗸⨯")
 _EMPTY = frozenset("-–—.☐□○ ")
+_NUMBER = re.compile(r"[-+]?\d{1,9}(?:[.,]\d+)?(?:e[-+]?\d{1,3})?", re.IGNORECASE)
 _LISTED = 40
 
 
@@ -69,12 +71,13 @@ def _mark(cell: Cell, text: str, row: int, column: str, *, takes_words: bool) ->
     key = plain(text)
     if isinstance(cell, bool):
         return Mark(cell, row, column)
+    if _NUMBER.fullmatch(text):
+        number = float(text.replace(",", "."))
+        return Mark(bool(number), row, column) if number in {0, 1} else None
     if key in _YES or (not key and set(text) <= _SIGNS):
         return Mark(ticked=True, row=row, column=column)
     if key in _NO or (not key and set(text) <= _EMPTY):
         return Mark(ticked=False, row=row, column=column)
-    if isinstance(cell, int | float) and cell in {0, 1}:
-        return Mark(bool(cell), row, column)
     if takes_words and any(char.isalpha() for char in text) and not text.startswith("#"):
         return Mark(ticked=True, row=row, column=column, text=text)
     return None

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _FEWEST = 2
 _LISTED = 40
 _LOOKED = 400
+_BESIDE, _ABOVE = 2, 2
+_MOST_BLOCKS = 12
 
 
 @dataclass(slots=True)
@@ -81,19 +83,21 @@ def _blocks(turned: Turned, book: CodeBook) -> list[_Block]:
         lines = columns[place]
         if len({one.full for found in lines.values() for one in found[:1]}) < fewest:
             continue
-        before = kept[-1][1] if kept else {}
+        before = kept[-1][1] if kept and place - kept[-1][0] <= _BESIDE else {}
         same = sum(bool(set(found) & set(before.get(line, ()))) for line, found in lines.items())
         if same * 2 >= len(lines):
             continue  # the long names beside the short ones
         kept.append((place, lines))
+        if len(kept) > _MOST_BLOCKS:
+            return []  # words that happen to be codes, over and over: a transcript
     ends = [*(place for place, _lines in kept[1:]), turned.width][: len(kept)]
     return [_Block(place, tuple(lines), end) for (place, lines), end in zip(kept, ends, strict=True)]
 
 
 def _label_block(turned: Turned, block: _Block, above: _Block | None, seconds: int, gathered: Gathered) -> None:
     """Find the line that heads the intervals: the nearest above the codes that reads as one, else any other."""
-    first = block.lines[0]
-    order = [*range(first - 1, -1, -1), *(line for line in range(first, len(turned.lines)) if line not in block.lines)]
+    first, own = block.lines[0], frozenset(block.lines)
+    order = [*range(first - 1, -1, -1), *(line for line in range(first, len(turned.lines)) if line not in own)]
     best: tuple[int, int] | None = None
     for rank, line in enumerate(order[:_LOOKED]):
         labels = read_labels(turned.lines[line], block.place + 1, block.last, seconds)
@@ -133,7 +137,7 @@ def _counted(turned: Turned, block: _Block) -> Labels:
 def _read_block(turned: Turned, block: _Block, book: CodeBook, gathered: Gathered) -> None:
     assert block.labels is not None  # noqa: S101  (found or counted before)
     labels = block.labels
-    side, before = "", ""
+    side, before = _side_above(turned, block, book), ""
     taken: set[str] = set()
     for line, head in _headed(turned, block, book):
         named = _side_beside(turned, block, book, line)
@@ -154,7 +158,7 @@ def _read_block(turned: Turned, block: _Block, book: CodeBook, gathered: Gathere
         else:
             made.meaning = book.meaning(head)
             if made.meaning is Meaning.SIDE:
-                side, before = book.side_of(head), ""
+                side, before = book.side_named(head), ""
         if made.meaning is Meaning.NOTHING and (again := _labels_again(turned, block, line, labels, book)):
             labels = again
             continue
@@ -187,11 +191,23 @@ def _headed(turned: Turned, block: _Block, book: CodeBook) -> Iterator[tuple[int
 
 def _side_beside(turned: Turned, block: _Block, book: CodeBook, line: int) -> str:
     """Return the side that a heading before the codes names for this line and those below, "" for none."""
-    for place in range(block.place):
+    for place in range(block.place - 1, -1, -1):
         cell = turned.cell(line, place)
-        if isinstance(cell, str) and (side := book.side_of(cell)):
+        if isinstance(cell, str) and (side := book.side_named(cell)):
             return side
     return ""
+
+
+def _side_above(turned: Turned, block: _Block, book: CodeBook) -> str:
+    """Return the side that a heading just before the first code, or before the headings of intervals, names."""
+    first = block.lines[0]
+    head = block.head if 0 <= block.head < first else first
+    side = ""
+    for line in range(max(0, head - _ABOVE), first):
+        cell = turned.cell(line, block.place)
+        named = book.side_named(cell) if isinstance(cell, str) else ""
+        side = named or _side_beside(turned, block, book, line) or side
+    return side
 
 
 def _which(found: tuple[Found, ...], head: str, side: str, before: str, taken: set[str]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _HEAD = 65_536
 _FEWEST = 3
+_ROWS = 300
+"""Rows to look at: a lesson has fewer intervals than that, and a form fewer codes."""
+
 _PACKED = b"\x1f\x8b"
 _FORM_SHEETS = frozenset({"survey", "choices", "settings"})
 
@@ -50,7 +54,8 @@ def kind_of(core: Core, path: Path) -> Kind:
         return Kind.NOTES
     if len(_FORM_SHEETS & {table.sheet.casefold() for table in tables}) > 1:
         return Kind.FORM
-    return Kind.INTERVALS if any(_is_grid(table, item) for item in _items(core) for table in tables) else Kind.NOTES
+    looked = [replace(table, rows=table.rows[:_ROWS]) for table in tables]
+    return Kind.INTERVALS if any(_is_grid(table, item) for item in _items(core) for table in looked) else Kind.NOTES
 
 
 def _head(path: Path) -> bytes:

@@ -154,6 +154,47 @@ def test_unknown_codes_can_be_mapped_or_left_out(core, tmp_path):
         import_intervals(core, path=path, asked=Asked(mapping=(("Vortrag", "Nix"),)))
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Students"], ["min", 0, 2], ["L", 1, 0], ["W", 0, 1], ["Total", 1, 1], [], ["Instructor"], ["min", 0, 2],
+         ["Lec", 1, 1], ["W", 0, 1], ["Percent", 0.5, 0.2]],
+        [["Students", 1, 2, "", "Instructor", 1, 2], ["L", 1, 0, None, "Lec", 1, 1], ["W", 0, 1, None, "W", 0, 1]],
+        [["Students"], ["min", "L", "W"], ["0-2", "x", ""], ["2-4", "", "x"], [], ["Instructor is doing"],
+         ["min", "Lec", "W"], ["0-2", "x", ""], ["2-4", "x", "x"]],
+        [["", "min", "0-2", "2-4"], ["Student", "L", 1, 0], ["", "W", 0, 1], ["Teacher", "Lec", 1, 1], ["", "W", 0, 1]],
+    ],
+    ids=["stacked", "beside", "stacked across", "sides at the left"],
+)  # fmt: skip
+def test_two_blocks_each_with_its_side(core, tmp_path, rows):
+    done = import_intervals(core, path=workbook(tmp_path, rows))
+
+    assert ticked(core, done.visit_id) == {0: {"S.L", "I.Lec"}, 1: {"S.W", "I.Lec", "I.W"}}
+    assert not {"side_guessed", "code_unknown", "tick_unclear"} & set(rules(done.problems))
+
+
+def test_the_name_of_an_instructor_is_no_side(core, tmp_path):
+    rows = [["Instructor: Smith"], *down(["W", 1], ["L", 1], ["Ind", 0])]
+
+    assert [code.full for code in preview(core, workbook(tmp_path, rows)).grid.codes][1:] == ["S.L", "S.Ind"]
+
+
+def test_numbers_that_are_no_ticks_are_told(core, tmp_path):
+    path = workbook(tmp_path, down(["Lec", -1, 0.5, 1], ["L", "1.0", "0,0", 3]))
+
+    found = preview(core, path)
+
+    assert set(found.grid.ticks) == {(2, "I.Lec"), (0, "S.L")}
+    assert rules(found.problems).count("tick_unclear") == 3
+
+
+def test_a_long_transcript_that_uses_the_words_of_codes_is_refused_soon(core, tmp_path):
+    lines = ["t,s,words", *(f"{at // 60:02d}:{at % 60:02d},{'TL'[at % 2]},W" for at in range(20_000))]
+
+    with pytest.raises(ImportProblem, match="no_codes"):
+        preview(core, text_file(tmp_path, "\n".join(lines)))
+
+
 def test_two_lines_of_one_code_that_contradict_each_other_are_told(core, tmp_path):
     path = workbook(tmp_path, down(["Lec", 1, 0, 1], ["Lect", 1, 1, 1], ["L", 0, 0, 0]))
 
