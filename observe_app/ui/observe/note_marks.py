@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from observe_app.ui.observe.note_edit import NoteEdit
 
 PAUSE_MS = 700
+MOST = 60
+"""Words underlined at once, the last ones: a very long note must not make its keys wait."""
 
 
 class NoteMarks(QObject):
@@ -65,7 +67,7 @@ class NoteMarks(QObject):
         text = self._edit.words
         found = [] if text.startswith("/") else [one for one in marks(text, self._words) if one.word not in self._left]
         self._shown = []
-        for mark in found:
+        for mark in found[-MOST:]:
             cursor = QTextCursor(self._edit.document())
             cursor.setPosition(units(text[: mark.start]))
             cursor.setPosition(units(text[: mark.end]), QTextCursor.MoveMode.KeepAnchor)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from observe_app.ui.observe.note_marks import PAUSE_MS
+from observe_app.ui.observe.note_marks import MOST, PAUSE_MS
 from tests.ui.observe.keys import press, type_text
 
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
@@ -169,6 +169,12 @@ def test_marks_stand_right_beside_signs_that_need_two_units(line):
     line.edit.load("👩🏽\u200d🚀 good 😀 boring")
     line.help.marks.mark_now()
     assert marked(line) == ("good", "boring")
+
+
+def test_a_very_long_note_has_its_last_words_marked(line):
+    line.edit.load("good boring " * 800)
+    line.help.marks.mark_now()
+    assert marked(line) == ("good", "boring") * (MOST // 2)
 
 
 def test_marks_are_no_step_of_undo(line):
