@@ -248,7 +248,11 @@ class LiveVisit:
         return private
 
     def remove(self, event_id: str) -> None:
-        """Put an event into the bin."""
+        """Put an event into the bin. A gap that counts stays and counts no longer: what it moved moves back."""
+        gap = self.gap(event_id)
+        if gap is not None and gap.counted_ms and not gap.by_hand:
+            self.answer_gap(event_id, "ignored")
+            return
         opened = notes.open_note(self.core, event_id)
         notes.delete(self.core, event_id=event_id, seen=opened.seen)
 

@@ -57,6 +57,7 @@ class StreamView(RowList):
         edit_asked, star_asked, retime_asked, private_asked, remove_asked: id of the event acted on.
         split_asked: id of a note to be split.
         join_asked: id of a note, and +1 to join it with the next note or -1 with the one before.
+        gap_asked: id of a clock gap that is to be answered.
         link_asked: event id and form item id.
         typed: text typed here that belongs to the note line.
         left: the user wants back to the note line.
@@ -71,6 +72,7 @@ class StreamView(RowList):
     remove_asked = Signal(str)
     split_asked = Signal(str)
     join_asked = Signal(str, int)
+    gap_asked = Signal(str)
     link_asked = Signal(str, str)
     typed = Signal(str)
     left = Signal()
@@ -186,6 +188,8 @@ class StreamView(RowList):
         event = self.stream.event_at(index.row())
         if event is not None and event.kind is EventKind.NOTE:
             self.edit_asked.emit(event.id)
+        elif event is not None and event.kind is EventKind.GAP:
+            self.gap_asked.emit(event.id)
 
     # -- Qt overrides
 
@@ -359,6 +363,8 @@ class StreamView(RowList):
         is_note = event.kind is EventKind.NOTE
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and is_note:
             self.edit_asked.emit(event.id)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.kind is EventKind.GAP:
+            self.gap_asked.emit(event.id)
         elif key == Qt.Key.Key_Delete:
             self.remove_asked.emit(event.id)
         elif text == "*" and is_note:

@@ -11,7 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from observe_app.domain.errors import DiskFull, ObserveError, VisitStageError
 from observe_app.services import lesson, notes
 from observe_app.ui.observe.clock_widget import LessonClockWidget
+from observe_app.ui.observe.stream_pane import StreamPane
 from tests.services.event_form import visit_with
+from tests.ui.observe.keys import type_text
 from tests.ui.observe.lesson_window import BACK, DAY, SLEPT, YEAR, Window, click
 
 if TYPE_CHECKING:
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from observe_app.domain.clock import FakeClock
     from observe_app.services.core import Core
+    from observe_app.ui.observe import ObserveTab
 
 
 def test_a_clock_that_goes_right_is_never_spoken_of(window: Window) -> None:
@@ -261,3 +265,64 @@ def test_the_anchor_is_never_older_than_ten_seconds(window: Window) -> None:
     kept = lesson.anchor(window.core, window.live.visit_id)
     assert kept is not None
     assert kept.raw_ms == window.elapsed
+
+
+def test_taking_away_a_gap_that_counts_moves_back_what_it_moved(window: Window, qtbot: QtBot) -> None:
+    window.clock.jump_wall(seconds=760)
+    window.keeper.tick()
+    click(qtbot, window, "It went on")
+    after = window.note("after")
+    window.live.remove(window.live.gaps[0].event)
+
+    assert window.elapsed == 1_390_000
+    assert notes.get(window.core, after).offset_ms == 2_150_000 - 760_000
+    assert [gap.outcome for gap in window.live.gaps] == ["ignored"]
+    window.live.remove(window.live.gaps[0].event)
+    assert window.live.gaps == ()
+
+
+def test_a_gap_is_answered_after_the_lesson_too(window: Window, qtbot: QtBot) -> None:
+    window.clock.jump_wall(seconds=760)
+    window.keeper.tick()
+    qtbot.mouseClick(window.bar.close_button, Qt.MouseButton.LeftButton)
+    window.live.finish()
+    window.keeper.ask_gap(window.live.gaps[0].event)
+    click(qtbot, window, "It went on")
+
+    assert window.elapsed == 2_150_000
+    assert window.live.visit.ended == window.live.visit.started + timedelta(seconds=2150)  # type: ignore[operator]
+
+
+def test_enter_on_the_row_of_a_gap_asks_about_it(window: Window, qtbot: QtBot) -> None:
+    view = StreamPane(window.model, window.page).view
+    view.gap_asked.connect(window.keeper.ask_gap)
+    window.clock.jump_wall(seconds=760)
+    window.keeper.tick()
+    qtbot.mouseClick(window.bar.close_button, Qt.MouseButton.LeftButton)
+    view.show_row(window.model.row_of(window.live.gaps[0].event))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+
+    assert window.said == SLEPT
+
+
+def test_the_whole_tab_asks_counts_and_shows_it(
+    core: Core, clock: FakeClock, open_tab: Callable[[str], ObserveTab], qtbot: QtBot
+) -> None:
+    """The same through the real page: a jump while it is away from sight is noticed when it is shown again."""
+    tab = open_tab(visit_with(core))
+    type_text(tab.line.edit, "T begins")
+    qtbot.keyClick(tab.line.edit, Qt.Key.Key_Return)
+    clock.advance(seconds=1390)
+    tab.hide()
+    clock.jump_wall(seconds=760)
+    tab.show()
+    assert tab.message_bar.message is not None
+    assert tab.message_bar.message.text == SLEPT
+    type_text(tab.line.edit, "words go on")
+    assert tab.message_bar.message is not None
+    assert tab.message_bar.message.text == SLEPT
+    qtbot.mouseClick(tab.message_bar.action_button, Qt.MouseButton.LeftButton)
+
+    assert tab.message_bar.message is None
+    assert tab.clock_widget.time_text == "35:50"
+    assert tab.line.typed == "words go on"
