@@ -16,7 +16,7 @@ from observe_app.ui.observe.line_help import LineHelp
 from observe_app.ui.observe.live_visit import LiveVisit
 from observe_app.ui.observe.note_edit import undo_step
 from observe_app.ui.observe.note_line import LineMode
-from observe_app.ui.observe.tab_keys import ObserveKeys
+from observe_app.ui.observe.tab_keys import ObserveKeys, starts
 from observe_app.ui.widgets import Message, MessageKind
 
 if TYPE_CHECKING:
@@ -280,9 +280,10 @@ class ObserveTab(ObserveKeys):
     # -- Qt overrides
 
     def event(self, event: QEvent) -> bool:
-        """Undo and keys of the form mean this visit, wherever the keyboard is; F6 walks where no item asks for it."""
+        """Undo, Ctrl+Enter and keys of the form mean this visit, wherever the keyboard is; no window's key does."""
         key = event if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) else None
-        if key is not None and (undo_step(key) or self._wants_key(key) or self._keys.command(key) in self._commands):
+        mine = key is not None and (undo_step(key) or starts(key) or self._wants_key(key))
+        if mine or (key is not None and self._keys.command(key) in self._commands):
             event.accept()
             return True
         return super().event(event)
@@ -292,6 +293,8 @@ class ObserveTab(ObserveKeys):
         step = undo_step(event)
         if step:
             (self.acts.undo if step < 0 else self.acts.redo)()
+        elif starts(event):
+            self._on_start()
         elif self._take_key(event):
             return
         elif event.key() == Qt.Key.Key_Escape:

@@ -139,3 +139,9 @@ class ObserveKeys(ObserveSide):
             self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.focus_line()
+
+
+def starts(event: QKeyEvent) -> bool:
+    """Whether a press is Ctrl+Enter: it begins this lesson, or parts a note, and never begins another visit here."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier
