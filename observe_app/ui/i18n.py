@@ -91,6 +91,12 @@ def long_date(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
 
 
+def writing_language() -> str:
+    """Two letters: the language in which notes are written, the window's; English where the system names none ("C")."""
+    locale = QLocale()
+    return "en" if locale.language() == QLocale.Language.C else locale.name()[:2]
+
+
 def time_of_day(moment: time, *, seconds: bool = False) -> str:
     """Local time as the locale writes it: "09:36"; with seconds always as 09:36:41."""
     shown = QTime(moment.hour, moment.minute, moment.second)

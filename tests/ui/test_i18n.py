@@ -60,3 +60,11 @@ def test_a_language_that_does_not_ship_stays_english(qapp):
 
     assert locale.language() is QLocale.Language.English
     assert i18n.stage_name(Stage.TALK) == "Talk"
+
+
+def test_notes_are_taken_for_english_where_the_system_names_no_language():
+    QLocale.setDefault(QLocale.c())
+    assert i18n.writing_language() == "en"
+
+    QLocale.setDefault(QLocale("de_AT"))
+    assert i18n.writing_language() == "de"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from observe_app.services import wording
+from observe_app.ui.i18n import writing_language
 from observe_app.ui.jobs import Job
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
 
@@ -60,7 +61,7 @@ class NameWarning(QWidget):
     def look(self) -> None:
         """Look again, in the background; what was found before stays until then."""
         self.stop()
-        language = QLocale().name()[:2]
+        language = writing_language()
         self._job = Job(self, self._on_found, self._on_failed)
         self._jobs.run(partial(_look, self._core, self._visit_id, language), self._job)
 

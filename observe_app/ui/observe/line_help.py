@@ -10,6 +10,7 @@ from observe_app.domain.errors import ObserveError
 from observe_app.domain.form import ItemKind, text_in
 from observe_app.domain.form_keys import keys_of
 from observe_app.services import wording
+from observe_app.ui.i18n import writing_language
 
 if TYPE_CHECKING:
     from observe_app.domain.form import Form
@@ -39,7 +40,7 @@ class LineHelp(QObject):
     @property
     def language(self) -> str:
         """Of the words that are written, two letters: the window's."""
-        return QLocale().name()[:2]
+        return writing_language()
 
     def load(self, live: LiveVisit) -> None:
         """Serve a visit."""
