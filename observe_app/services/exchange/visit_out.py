@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from observe_app.domain.errors import ExportFailed
 from observe_app.domain.form import EVENT_KINDS, ItemKind, text_in
 from observe_app.domain.progress import Progress
+from observe_app.domain.talk_share import talk_share
 from observe_app.services import visits
 from observe_app.services.exchange.boris_out import boris_bytes
 from observe_app.services.exchange.files import exporting, write_whole
@@ -174,6 +175,9 @@ def _sheets(record: VisitRecord, events: tuple[Event, ...]) -> list[tuple[str, l
         [name, ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else value]
         for name, value in document["visit"].items()
     ]
+    talk = talk_share(events).of_talk
+    if talk.of:
+        flat += [["words noted as said", talk.of], ["the teacher's of them", talk.count]]
     times = {event.id: lesson_time(event.offset_ms) for event in events}
     links: dict[str, list[str]] = {}
     for link in record.evidence:

@@ -51,6 +51,10 @@ class Foot(QWidget):
         for hint in self._hints:
             row.addWidget(hint)
         row.addStretch(1)
+        self.summary = TextLabel("", self, step="small", tone="muted")
+        self.summary.setObjectName("talk_share")
+        self.summary.hide()
+        row.addWidget(self.summary)
         self.ask_label = TextLabel("", self, step="small", weight=600)
         self.end_button = Button(self.tr("End the lesson"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         self.yes_button = Button(self.tr("End and go to Talk"), self, kind=ButtonKind.PLAIN, size=ButtonSize.SMALL)
@@ -102,6 +106,13 @@ class Foot(QWidget):
         """Offer the other items of a form that is led by codes."""
         if self.form_button.isHidden() == offered:
             self.form_button.setVisible(offered)
+            self._fit()
+
+    def set_summary(self, words: str) -> None:
+        """Say what the lesson came to once it is over; "" says nothing."""
+        if words != self.summary.text():
+            self.summary.setText(words)
+            self.summary.setVisible(bool(words))
             self._fit()
 
     def set_commands(self, commands: Sequence[Command]) -> None:
@@ -187,8 +198,8 @@ class Foot(QWidget):
             widget.setVisible(asking)
 
     def _fit(self) -> None:
-        shown = (button for button in (*self._buttons(), self.more_button) if not button.isHidden())
-        taken = sum(button.sizeHint().width() + _GAP for button in shown)
+        shown = (one for one in (self.summary, *self._buttons(), self.more_button) if not one.isHidden())
+        taken = sum(one.sizeHint().width() + _GAP for one in shown)
         room = self.width() - 36 - taken
         # The way to all other keys stays longest; what the keys of a stored note do goes first.
         for hint in (self._keys, *self._line, self._form, self._undo, *self._note):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -118,6 +118,7 @@ class IntervalStrip(QWidget):
             self._describe()
             self.update()
 
+    @Slot(int)
     def set_shown(self, index: int) -> None:
         """Mark the interval whose codes are on the screen; the ring shows when it is not the current one."""
         if index != self._shown:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
 from observe_app.domain.errors import ObserveError
-from observe_app.domain.timeline import index_at
+from observe_app.domain.talk_share import talk_share
+from observe_app.domain.timeline import Share, index_at
 from observe_app.ui.key_press import CommandKeys
 from observe_app.ui.observe.commands import live_commands
-from observe_app.ui.observe.line_help import LineHelp
 from observe_app.ui.observe.live_visit import LiveVisit
 from observe_app.ui.observe.note_edit import undo_step
 from observe_app.ui.observe.note_line import LineMode
@@ -50,7 +50,6 @@ class ObserveTab(ObserveKeys):
         self._tick_timer = QTimer(self)
         self._tick_timer.setSingleShot(True)
         self._tick_timer.timeout.connect(self._on_tick)
-        self.line_help = LineHelp(self.line, self)
         self.line.set_commands(live_commands())
         self.foot.set_commands(live_commands())
         self.strip.follow(self.model)
@@ -86,7 +85,6 @@ class ObserveTab(ObserveKeys):
         self._load_film()
         self._load_form()
         self.strip.set_minutes(live.visit.minutes)
-        self.line_help.load(live)
         self.keeper.load(live)
         self.lesson.load(live)
         self.follow_settings()
@@ -238,6 +236,7 @@ class ObserveTab(ObserveKeys):
     @Slot()
     def _on_rows_changed(self) -> None:
         self._show_over()
+        self._show_summary()
 
     @Slot(int)
     def _on_interval_chosen(self, index: int) -> None:
@@ -372,7 +371,6 @@ class ObserveTab(ObserveKeys):
         self.line.touched.connect(self._on_touched)
         self.line.command_given.connect(self._on_command)
         self.line.codes_asked.connect(self.to_codes)
-        self.line_help.refused.connect(self._on_refused)
         self.tag_popup.picked.connect(self._on_tag_picked)
         view.typed.connect(self._on_typed_elsewhere)
         for left in (self.acts.left, view.left, self.form_panel.left):
@@ -406,6 +404,7 @@ class ObserveTab(ObserveKeys):
         lesson.clock_asked.connect(self.clock_widget.ask)
         self.clock_widget.correction_asked.connect(lesson.set_clock)
         self.strip.gap_chosen.connect(lesson.ask_gap)
+        self.pane.view.gap_asked.connect(lesson.ask_gap)
         board.saved.connect(self._on_kept)
         board.saved.connect(self.line.edit.see_act_elsewhere)
         board.failed.connect(self._on_failed)
@@ -449,8 +448,21 @@ class ObserveTab(ObserveKeys):
                 self.seats.refresh()
             running, walks = live.visit.started is not None and not live.ended, not self.form_panel.has_key("F6")
             self.foot.set_lesson(running=running, ended=live.ended, walks=walks)
+            self._show_summary()
             self._show_over()
             self._on_tick()
+
+    def _show_summary(self) -> None:
+        """After the lesson: the teacher's share of the words noted, with what it rests on."""
+        live = self._live
+        share = talk_share(self.model.events).of_talk if live is not None and live.ended else Share(0, 0)
+        words = ""
+        if share.value is not None:
+            number = QLocale().toString
+            words = self.tr("Of {of} words noted as said, the teacher’s: {n} ({percent} %)").format(
+                of=number(share.of), n=number(share.count), percent=number(round(100 * share.value))
+            )
+        self.foot.set_summary(words)
 
     def _show_over(self) -> None:
         live = self._live

@@ -51,7 +51,11 @@ class ObserveKeys(ObserveSide):
             if not self.lesson.phase(words):
                 self.line.give_back(f"/phase {words}")
         elif command_id == "clock" and words:
-            self.lesson.set_clock(parse_clock(words) or 0)
+            ms = parse_clock(words)
+            if ms is None:
+                self.line.give_back(f"/clock {words}")
+            else:
+                self.lesson.set_clock(ms)
         else:
             act()
         return True

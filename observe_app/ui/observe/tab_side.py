@@ -11,12 +11,14 @@ from observe_app.domain.film_clock import FilmClock
 from observe_app.domain.form import led_by_codes
 from observe_app.services import film as films
 from observe_app.ui.errors import describe
+from observe_app.ui.observe.line_help import LineHelp
 from observe_app.ui.observe.note_line import LineMode
 from observe_app.ui.observe.tab_base import ObserveBase
 from observe_app.ui.widgets import Message, MessageKind
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -50,6 +52,9 @@ class ObserveSide(ObserveBase):
         self._live: LiveVisit | None = None
         self._back_to_codes = False
         self._risk: ObserveError | None = None
+        self.line_help = LineHelp(self.line, self)
+        self.line_help.turned_off.connect(self._on_marks_off)
+        self.line_help.refused.connect(self._on_refused)
 
     # -- what became of it
 
@@ -65,10 +70,20 @@ class ObserveSide(ObserveBase):
         text = self.tr("{reason}. Your line stays on the screen and is tried again by itself.")
         if copy is not None:
             text = self.tr("{reason}. Your line stays here and is tried again by itself; a copy is in {file}.")
-        text = text.format(reason=describe(error).title, file=copy.name if copy is not None else "")
+        text = text.format(reason=describe(error).title, file=self._copy_words(copy))
         message = Message(MessageKind.RISK, text, self.tr("Copy the line"), key=RISK, closable=False)
         self.message_bar.show_message(message)
         self.not_saved.emit(error)
+
+    def _copy_words(self, copy: Path | None) -> str:
+        """Where the copy is: its name alone where it lies with the other data."""
+        if copy is None:
+            return ""
+        return copy.name if copy.parent == self._core.folder else str(copy)
+
+    @Slot()
+    def _on_marks_off(self) -> None:
+        self.pane.notice.say(self.tr("Words are not marked any more. The settings bring the marks back."))
 
     @Slot(object)
     def _on_copied(self, _path: object) -> None:
@@ -97,9 +112,8 @@ class ObserveSide(ObserveBase):
             return
         self.board.clear()
         self.form_panel.load(live, live.form)
-        targets = self.form_panel.targets()
-        self.pane.view.set_link_targets(targets)
-        self.line.set_link_targets(targets)
+        self.pane.view.set_link_targets(self.form_panel.targets())
+        self.line_help.load(live)
         self.feed.load_links()
         keeper = self.form_panel.keeper
         self._led = led_by_codes(live.form) if live.form is not None and keeper is not None else None

@@ -219,3 +219,16 @@ def test_a_narrow_window_shows_the_form_while_alt_is_held(tab):
     press(tab.form_panel.item("respect").dots, Qt.Key.Key_2)
     assert not tab.form_panel.isVisible()
     assert tab.line.edit.hasFocus()
+
+
+def test_after_the_lesson_the_foot_says_whose_words_were_noted(tab, core, visit_id, clock):
+    for line in ("T one two three", "S7 four", "walks to the board"):
+        type_text(tab.line.edit, line)
+        press(tab.line.edit, ENTER)
+    assert not tab.foot.summary.isVisible()
+
+    visits.finish(core, visit_id=visit_id)
+    tab.open_visit(visit_id)
+
+    assert "4 words" in tab.foot.summary.text()
+    assert "3 (75 %)" in tab.foot.summary.text()
