@@ -38,6 +38,8 @@ _AFTER = 12
 _MOST_COLUMNS = 5
 _CHROME = 190
 _LONGEST = 20
+_PRESSED = (ItemKind.TALLY, ItemKind.TIMER, ItemKind.WAIT)
+"""Items whose key counts or runs a clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def key_groups(form: Form | None, own: KeyRows, language: str) -> tuple[KeyGroup
     groups = [_line_group(commands)]
     if form is not None:
         groups += _form_groups(form, own, commands.cap("number"), language)
-    groups += [_command_group(commands, film=False), _command_group(commands, film=True)]
+    groups += [_lesson_group(commands, form, own), _film_group(commands)]
     return tuple(part for group in groups for part in _parts(group))
 
 
@@ -115,7 +117,7 @@ def _line_group(keys: CommandKeys) -> KeyGroup:
         (QCoreApplication.translate("KeyCard", "Enter"), QCoreApplication.translate("KeyCard", "Keep the note")),
         (QCoreApplication.translate("KeyCard", "Shift Enter"), QCoreApplication.translate("KeyCard", "Another line")),
         ("T", QCoreApplication.translate("KeyCard", "The teacher speaks")),
-        ("S S7", QCoreApplication.translate("KeyCard", "A student speaks, and which")),
+        ("S7", QCoreApplication.translate("KeyCard", "A student speaks; S is any of them")),
         ("#", QCoreApplication.translate("KeyCard", "Tag")),
         (">", QCoreApplication.translate("KeyCard", "Link to an item of the form")),
         ("/", QCoreApplication.translate("KeyCard", "Every command")),
@@ -131,21 +133,31 @@ def _line_group(keys: CommandKeys) -> KeyGroup:
     return KeyGroup(QCoreApplication.translate("KeyCard", "Note line"), rows)
 
 
-def _command_group(keys: CommandKeys, *, film: bool) -> KeyGroup:
-    rows = [
-        (keys.cap(one.id), command_title(one.id))
-        for one in COMMANDS
-        if keys.key(one.id) and one.id.startswith("video") is film and one.id not in ("undo", "redo")
-    ]
-    if not film:
+def _lesson_group(keys: CommandKeys, form: Form | None, own: KeyRows) -> KeyGroup:
+    """Return the commands that do something here: an item's own key comes before a command's, codes want a grid."""
+    items = [item for item in form.items if item.kind is not ItemKind.GUIDANCE] if form is not None else []
+    taken = set(keys_of(items, own_keys(own, form.id)).values()) if form is not None else set()
+    elsewhere = {"undo", "redo"} if any(item.sides for item in items) else {"undo", "redo", "codes"}
+    rows = [row for row in _command_rows(keys, film=False, without=elsewhere) if row[0] not in taken]
+    if any(item.kind in _PRESSED for item in items):
         rows += [
             ("F2 – F9", QCoreApplication.translate("KeyCard", "Count, or start a timer")),
             ("Shift", QCoreApplication.translate("KeyCard", "Takes back, or ends a timer")),
         ]
-    return KeyGroup(
-        QCoreApplication.translate("KeyCard", "Film") if film else QCoreApplication.translate("KeyCard", "Lesson"),
-        tuple(rows),
-    )
+    return KeyGroup(QCoreApplication.translate("KeyCard", "Lesson"), tuple(rows))
+
+
+def _film_group(keys: CommandKeys) -> KeyGroup:
+    rows = _command_rows(keys, film=True, without=set())
+    return KeyGroup(QCoreApplication.translate("KeyCard", "Film"), tuple(rows))
+
+
+def _command_rows(keys: CommandKeys, *, film: bool, without: set[str]) -> list[tuple[str, str]]:
+    return [
+        (keys.cap(one.id), command_title(one.id))
+        for one in COMMANDS
+        if keys.key(one.id) and one.id.startswith("video") is film and one.id not in without
+    ]
 
 
 def _parts(group: KeyGroup) -> list[KeyGroup]:

@@ -67,6 +67,16 @@ def test_it_shows_the_persons_own_keys(core, window):
     assert not [line for line in lines if line.endswith("Hide the screen")]
 
 
+def test_it_names_no_command_whose_key_an_item_has_or_that_does_nothing_here(core, window):
+    log = open_card(core, core.catalogue.form("question-log"), window.current_page).columns.lines()
+    plain = open_card(core, core.catalogue.form("general-peer-observation"), window.current_page).columns.lines()
+
+    assert [line for line in log if line.startswith("F6:")] == ["F6: Evaluate"]
+    assert "F2 – F9: Count, or start a timer" in log
+    assert "F6: Go to the form, and on" in plain
+    assert not [line for line in plain if "timer" in line or "codes" in line]
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_Escape])
 def test_a_key_closes_it_and_gives_the_keyboard_back(qtbot, core, window, key):
     field = LineEdit("", window.current_page)
