@@ -58,7 +58,7 @@ class Lesson:
     @property
     def said(self) -> str:
         """The sentence at the bottom of the stream."""
-        return self.tab.pane.notice.text()
+        return self.tab.pane.notice.text
 
     @property
     def asked(self) -> str:
