@@ -13,8 +13,9 @@ from observe_app.domain.clock import FakeClock, SystemClock, require_utc
 from observe_app.domain.errors import DataFolderInUse, DataFolderUnusable
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.progress import Progress
+from observe_app.domain.seating_layouts import for_students
 from observe_app.domain.visit import Stage
-from observe_app.services import answers, demo_fill, notes, people, talk, visits
+from observe_app.services import answers, demo_fill, notes, people, seating, talk, visits
 from observe_app.services import demo_lesson as words
 from observe_app.services.demo_fill import offset_of
 
@@ -174,6 +175,7 @@ def _sample_visit(core: Core, observer_id: str, present: datetime) -> str:
     )
     _go_to(core, begin)
     visits.begin(core, visit_id=visit.id, at=begin)
+    seating.set_plan(core, visit_id=visit.id, plan=for_students(words.PLAN["class_size"] or 0))
     ids = _write_notes(core, visit.id, begin, words.NOTES)
     clock, line = words.OWN_LEARNING
     offset = offset_of(clock)

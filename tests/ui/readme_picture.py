@@ -16,7 +16,7 @@ from PySide6.QtGui import QCursor, QImage, QTextCursor
 from observe_app.app import wire_core
 from observe_app.domain.clock import FakeClock
 from observe_app.domain.ids import Ids
-from observe_app.services import answers, demo, demo_lesson, notes, people, talk, visits
+from observe_app.services import answers, demo, demo_lesson, lesson, notes, people, talk, visits
 from observe_app.services.core import close
 from observe_app.ui.application import make_application, make_theme
 from observe_app.ui.data_page import VisitTarget
@@ -34,6 +34,13 @@ SIZE = (1366, 768)
 BEGIN = datetime(2026, 3, 10, 9, 5, tzinfo=UTC)
 NOW = timedelta(minutes=31, seconds=42)
 TYPED = "S7 “Can I use the bar from yester"
+PHASES = (
+    ("00:00", "Starter"),
+    ("09:00", "Bars on the board"),
+    ("13:30", "Own bars"),
+    ("20:15", "At the front"),
+    ("23:00", "Pair work"),
+)
 LINKS = {"05:40": "respect", "10:40": "explanations", "12:07": "questions", "14:10": "work", "18:40": "respect"}
 QUOTE = "“Why sixths and not fifths?” S2: “Because three twos and two threes.”"
 ANSWERS: dict[str, int | str] = {
@@ -68,6 +75,17 @@ def record(core: Core, clock: FakeClock) -> str:
     )
     _go_to(clock, BEGIN)
     visits.begin(core, visit_id=visit.id, at=BEGIN)
+    for time_of, name in PHASES:
+        minutes, _colon, seconds = time_of.partition(":")
+        offset = timedelta(minutes=int(minutes), seconds=int(seconds))
+        if offset < NOW:
+            lesson.phase(
+                core,
+                visit_id=visit.id,
+                name=name,
+                offset_ms=int(offset.total_seconds() * 1000),
+                wall=BEGIN + offset,
+            )
     for time_of, line in demo_lesson.NOTES:
         minutes, _colon, seconds = time_of.partition(":")
         offset = timedelta(minutes=int(minutes), seconds=int(seconds))
