@@ -179,6 +179,8 @@ def text_left() -> int:
 
 
 def _first_height(event: Event) -> int:
+    if event.kind is EventKind.PHASE:
+        return scaled(_PHASE)
     return tokens().size.row_note if event.kind is EventKind.NOTE else tokens().size.row_machine
 
 
