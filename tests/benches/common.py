@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+def settle() -> None:
+    """Leave what is loaded by now to itself, as `app.open_window` does once its pages are there."""
+    gc.collect()
+    gc.freeze()
+
 
 Result = dict[str, str | float | int | None]
 

@@ -15,7 +15,7 @@ from observe_app.ui.form_panel.event_keeper import EventKeeper
 from observe_app.ui.form_panel.event_shelf import EventShelf, is_pause
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from observe_app.domain.changes import Changes, Seen
@@ -69,13 +69,24 @@ class Lesson(Protocol):
 class StoredKeeper(QObject):
     """Keeps a form's answers and events in a visit; each act is one unit of work and one entry to undo.
 
+    Args:
+        events: the visit's where they were read just now, so that thousands are not read twice; None reads them.
+
     Signals:
         changed: ids of the items that are to be shown anew.
     """
 
     changed = Signal(object)
 
-    def __init__(self, core: Core, bus: ChangeBus, lesson: Lesson, form: Form, parent: QObject) -> None:
+    def __init__(
+        self,
+        core: Core,
+        bus: ChangeBus,
+        lesson: Lesson,
+        form: Form,
+        parent: QObject,
+        events: Iterable[Event] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._core = core
         self._bus = bus
@@ -93,7 +104,8 @@ class StoredKeeper(QObject):
         self._happens = happens
         self._timers = frozenset(item.id for item in form.items if item.kind is ItemKind.TIMER)
         if happens:
-            self._shelf.fill(event for event in notes.stream(core, self._visit_id) if self._is_mine(event))
+            found = notes.stream(core, self._visit_id) if events is None else events
+            self._shelf.fill(event for event in found if self._is_mine(event))
         bus.changed.connect(self._on_changed)
 
     # -- reads

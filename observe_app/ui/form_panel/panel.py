@@ -15,8 +15,11 @@ from observe_app.ui.form_panel.on_now import OnNow
 from observe_app.ui.form_panel.sheet import FormSheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtWidgets import QWidget
 
+    from observe_app.domain.event import Event
     from observe_app.domain.form import Form
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
@@ -58,12 +61,18 @@ class FormPanel(FormSheet):
         """The list of forms to choose from, None while there is a form."""
         return self._chooser.box if self._chooser is not None else None
 
-    def load(self, lesson: Lesson, form: Form | None) -> None:
-        """Show the form of a visit with what was filled in so far; without a form offer to choose one."""
+    def load(self, lesson: Lesson, form: Form | None, events: Iterable[Event] | None = None) -> None:
+        """Show the form of a visit with what was filled in so far; without a form offer to choose one.
+
+        Args:
+            lesson: the visit and its clock.
+            form: None for none yet.
+            events: the visit's where they were read just now; None reads them.
+        """
         self.flush()
         old, self._stored = self._stored, None
         if form is not None:
-            self._stored = StoredKeeper(self._core, self._bus, lesson, form, self)
+            self._stored = StoredKeeper(self._core, self._bus, lesson, form, self, events)
         self._read_number_key()
         self.show_form(form, self._stored)
         self.on_now.load(form, self._stored)

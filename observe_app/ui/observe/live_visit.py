@@ -57,7 +57,12 @@ class Away:
 
 
 class LiveVisit:
-    """One visit as the observer works on it. Every method that writes is one use case, durable when it returns."""
+    """One visit as the observer works on it. Every method that writes is one use case, durable when it returns.
+
+    Attributes:
+        events: the visit's, as they were when its clock was taken up last; whoever opens the visit reads them here and
+            keeps them up to date for itself, so that thousands are read once.
+    """
 
     def __init__(self, core: Core, visit_id: str) -> None:
         """Load the visit and take its clock up where it stands.
@@ -346,7 +351,6 @@ class LiveVisit:
             raise NothingToUndo
 
     def _take(self, visit: Visit) -> None:
-        self.events = notes.stream(self.core, self.visit_id) if visit.started != self.visit.started else self.events
         before, self.visit = self.visit, visit
         if visit.form_snapshot != before.form_snapshot:
             self.form = visits.form_of(visit)
@@ -354,8 +358,8 @@ class LiveVisit:
             self.clock = self._take_up()
 
     def _take_up(self) -> LessonClock:
-        kept = lesson.anchor(self.core, self.visit_id)
-        return lesson.take_up(self.core, self.visit, notes.stream(self.core, self.visit_id), kept)
+        self.events = notes.stream(self.core, self.visit_id)
+        return lesson.take_up(self.core, self.visit, self.events, lesson.anchor(self.core, self.visit_id))
 
     def _add_lesson(self, event: Event | None) -> None:
         if event is not None:

@@ -103,7 +103,7 @@ class StreamModel(QAbstractTableModel):
         self.beginResetModel()
         self._events = sorted((event for event in events if in_stream(event)), key=_key)
         self._keys = [_key(event) for event in self._events]
-        self._by_id = {event.id: _key(event) for event in self._events}
+        self._by_id = {key[1]: key for key in self._keys}
         self._links = dict(links)
         self._turns = {event.id: event for event in self._events if event.kind in _TURNS}
         self._paused = self._pauses()

@@ -59,7 +59,8 @@ class StripMarks:
         for event in events:
             self._keep(event)
         self._read_lesson()
-        self._count()
+        # Counted when it is known how wide the strip is.
+        self._scale, self._pixels = _NO_SCALE, (Counter(), Counter())
 
     def put(self, event: Event) -> None:
         """Hold an event that is new or has changed; one that was deleted goes."""
@@ -118,9 +119,10 @@ class StripMarks:
             self._newest = None
 
     def _count(self) -> None:
+        left, room, total = self._scale
         fresh: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
-        for offset, starred in self._at.values():
-            fresh[starred][self._x(offset)] += 1
+        for offset, starred in self._at.values():  # as `_x`, which would be called thousands of times
+            fresh[starred][left + round(room * max(0, min(offset, total)) / total)] += 1
         self._pixels = fresh
 
     def _x(self, offset_ms: int) -> int:

@@ -22,7 +22,6 @@ from observe_app.ui.widgets import Message, MessageKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QModelIndex
     from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.event import Event
@@ -83,7 +82,7 @@ class ObserveTab(ObserveKeys):
         if self.shows_seats and self.seats is not None:
             self.seats.load(live)
         self._load_film()
-        self._load_form()
+        self._load_form(live.events)
         self.strip.set_minutes(live.visit.minutes)
         self.keeper.load(live)
         self.lesson.load(live)
@@ -242,11 +241,16 @@ class ObserveTab(ObserveKeys):
     def _on_interval_chosen(self, index: int) -> None:
         self.board.go_to(index)
 
+    @Slot(int)
+    def _on_row_chosen(self, row: int) -> None:
+        event = self.model.event_at(row)
+        if event is not None:
+            self._on_minute_chosen(event.offset_ms)
+
     @Slot(object)
-    def _on_row_chosen(self, index: QModelIndex) -> None:
-        event = self.model.event_at(index.row())
-        if event is not None and self.film is not None and self.shows_film:
-            self.film.go_to(event.offset_ms)
+    def _on_minute_chosen(self, offset_ms: int) -> None:
+        if self.film is not None and self.shows_film:
+            self.film.go_to(offset_ms)
 
     @Slot()
     def _on_tick(self) -> None:
@@ -417,7 +421,9 @@ class ObserveTab(ObserveKeys):
         line.keys_asked.connect(self._on_card_asked)
         self.interval_strip.interval_chosen.connect(self._on_interval_chosen)
         self.interval_strip.minute_chosen.connect(self.pane.view.show_minute)
-        self.pane.view.selectionModel().currentChanged.connect(self._on_row_chosen)
+        self.pane.view.chosen.connect(self._on_row_chosen)
+        for strip in (self.strip, self.interval_strip):
+            strip.minute_chosen.connect(self._on_minute_chosen)
 
     @Slot()
     def _on_sheet_asked(self) -> None:

@@ -17,12 +17,14 @@ from observe_app.ui.observe.tab_base import ObserveBase
 from observe_app.ui.widgets import Message, MessageKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.errors import ObserveError
+    from observe_app.domain.event import Event
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.film import FilmPane
@@ -105,18 +107,23 @@ class ObserveSide(ObserveBase):
 
     # -- the form and its codes
 
-    def _load_form(self) -> None:
-        """Show the visit's form: its codes over the page where they lead it, else all of it at the side."""
+    def _load_form(self, events: Iterable[Event] | None = None) -> None:
+        """Show the visit's form: its codes over the page where they lead it, else all of it at the side.
+
+        Args:
+            events: the visit's where they were read just now; None reads them.
+        """
         live = self._live
         if live is None:
             return
         self.board.clear()
-        self.form_panel.load(live, live.form)
+        self._led = led_by_codes(live.form) if live.form is not None else None
+        self.form_panel.left_out = frozenset({self._led.id}) if self._led is not None else frozenset()
+        self.form_panel.load(live, live.form, events)
         self.pane.view.set_link_targets(self.form_panel.targets())
         self.line_help.load(live)
         self.feed.load_links()
         keeper = self.form_panel.keeper
-        self._led = led_by_codes(live.form) if live.form is not None and keeper is not None else None
         language = QLocale().name()
         self.set_ticks_alone(alone=False)
         if self._led is not None and keeper is not None:
