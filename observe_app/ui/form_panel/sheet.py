@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.form import EVENT_KINDS, ItemKind, text_in
-from observe_app.domain.show_when import unanswered_required
 from observe_app.ui.form_panel.form_item import FormItem, Given
 from observe_app.ui.form_panel.item_keys import asks_number, form_key
 from observe_app.ui.form_panel.sheet_base import SheetBase, has_keyboard
@@ -64,9 +63,9 @@ class FormSheet(SheetBase):
         if shown is not None and self._has_place(item_id):
             self._show(shown)
 
-    def has_key(self, key: str) -> bool:
-        """Whether an item of the form has this key, a letter or "F2" to "F9"."""
-        return key in self._letters.values()
+    def has_key(self, key: str, *, of: str = "") -> bool:
+        """Whether an item of the form has this key, a letter or "F2" to "F9"; `of`: whether just this item has it."""
+        return bool(key) and self._letters.get(of) == key.upper() if of else key in self._letters.values()
 
     def press(self, key: str, *, shift: bool = False) -> bool:
         """Do what an item's key does, a letter or "F2" to "F9"; False where no item that is shown has it.
@@ -230,8 +229,7 @@ class FormSheet(SheetBase):
 
     @Slot()
     def _on_required_asked(self) -> None:
-        form, keeper = self._form, self._keeper
-        missing = unanswered_required(form, keeper.answers) if form and keeper else ()
+        missing = self._missing()
         if missing:
             here = self._numbers.get(self._open, 0)
             self._go(next((item_id for item_id in missing if self._numbers[item_id] > here), missing[0]))

@@ -39,6 +39,7 @@ class SheetBase(Plane):
     Attributes:
         number_key: of the command that asks for an item's number, as the table of keys writes it; "" for none.
         folds_guidance: of guidance only the label shows at first; in a lesson the room is for what is filled in.
+        left_out: ids of items that are filled in elsewhere on the screen; they have no row from the next form on.
 
     Signals:
         saved: something is kept.
@@ -61,6 +62,7 @@ class SheetBase(Plane):
         self._open = ""
         self._numbered = False
         self.folds_guidance = False
+        self.left_out: frozenset[str] = frozenset()
         self.number_key = NUMBER_COMMAND
         self._head_key = NUMBER_COMMAND
         self._in_one_line = True
@@ -122,7 +124,7 @@ class SheetBase(Plane):
         self._letters = keys_of(asked, keeper.own_keys if keeper else {})
         self._head_key = self.number_key
         self._numbers = {item.id: number for number, item in enumerate(asked, start=1)}
-        self._shown = shown_items(form, keeper.answers) if form and keeper else frozenset()
+        self._shown = self._wanted()
         self._holding = False
         self._in_one_line = self._fits_one_line()
         before = {} if fresh else {row.key: row for row in self.pane.rows}
@@ -197,6 +199,11 @@ class SheetBase(Plane):
         row = self.pane.row(item_id)
         return row is not None and row.shown
 
+    def _wanted(self) -> frozenset[str]:
+        """Return the items that the answers so far ask for here."""
+        form, keeper = self._form, self._keeper
+        return shown_items(form, keeper.answers) - self.left_out if form and keeper else frozenset()
+
     @Slot()
     def _apply_shown(self) -> None:
         """Let items come and go; the one that has the keyboard goes when it is left."""
@@ -204,11 +211,11 @@ class SheetBase(Plane):
         if form is None or keeper is None:
             return
         self._count_required()
-        wanted = shown_items(form, keeper.answers)
+        wanted = self._wanted()
         held = self._held()
-        if held and held not in wanted:
+        self._holding = bool(held) and held not in wanted
+        if self._holding:
             wanted |= {held}
-        self._holding = held not in shown_items(form, keeper.answers) if held else False
         if wanted == self._shown:
             return
         self._shown = wanted
@@ -235,8 +242,13 @@ class SheetBase(Plane):
         return row
 
     def _count_required(self) -> None:
+        self.required.set_count(len(self._missing()))
+
+    def _missing(self) -> tuple[str, ...]:
+        """Return the items here that have to be answered and are not."""
         form, keeper = self._form, self._keeper
-        self.required.set_count(len(unanswered_required(form, keeper.answers)) if form and keeper else 0)
+        missing = unanswered_required(form, keeper.answers) if form and keeper else ()
+        return tuple(item_id for item_id in missing if item_id not in self.left_out)
 
     def _is_writing(self, item_id: str) -> bool:
         """Whether the user is writing in an item: what is on the screen is what they write over."""

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _WORDS = 40
 _LARGE = 560
-_NOTES, _NOTES_FEW, _ENOUGH = 5, 3, 470
+_NOTES, _NOTES_FEW = ((470, 5), (425, 4)), 3
+"""From which height shared with the notes how many of them are to fit."""
+_NOTES_END = 12
+"""Below the last note, as the stream has it."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEGIBLE = 0x01000000  # Qt numbers keys that type nothing from here
 
@@ -165,13 +168,14 @@ class CodeBoard(Plane):
     def height_for(self, width: int, share: int) -> int:
         """Return the height to give the board, of what it shares with the notes below it.
 
-        Cells are 58 high, 64 in large windows; in low ones they shrink until about five notes fit below, or three.
+        Cells are 58 high, 64 in large windows; in low ones they shrink until five notes fit below, or four, or three.
         """
         if self._field is None:
             return 0
         fixed = scaled(HEAD) + scaled(FOOT) + self._words_height()
         cell = scaled(CELL_LARGE if share >= scaled(_LARGE) else CELL)
-        notes = tokens().size.row_note * (_NOTES if share >= scaled(_ENOUGH) else _NOTES_FEW)
+        count = next((count for least, count in _NOTES if share >= scaled(least)), _NOTES_FEW)
+        notes = tokens().size.row_note * count + _NOTES_END
         wanted = fixed + self._field.height_of(cell, width)
         least = fixed + self._field.least_height(width)
         room = share - notes

@@ -41,6 +41,8 @@ _FORM_SHARE = 0.4
 _NARROW, _CLOCK_BARE = 900, 760
 _LOW = 500
 _FILM_SHARE = 0.45
+_SHEET = 320
+"""Height of what lies over a page of codes: the notes alone would be too low for it."""
 
 
 class ObserveBase(Plane):
@@ -181,7 +183,8 @@ class ObserveBase(Plane):
     def _over(self, room: QRect) -> QRect:
         """Return the place of what lies over the stream and leaves the note line free."""
         bottom = self.left.mapTo(self, QPoint(0, self.left.height() - self._foot_height())).y()
-        return QRect(room.x(), room.y(), room.width(), max(120, bottom - room.y()))
+        top = room.y() if self._led is None else min(room.y(), max(self.board.y(), bottom - scaled(_SHEET)))
+        return QRect(room.x(), top, room.width(), max(120, bottom - top))
 
     def _side_width(self) -> int:
         # Larger words widen the form, but the stream keeps three fifths.

@@ -64,6 +64,8 @@ class ObserveKeys(ObserveSide):
         """Give codes and form the keys that mean them wherever the keyboard is."""
         if self._led is not None and self.board.take_key(event):
             return True
+        if self._led is not None and self.form_panel.has_key(form_key(event), of=self._led.id):
+            return self.board.enter()
         self._place(sheet=True)
         taken = self.form_panel.take_key(event)
         if not (taken and asks_number(event)):
@@ -135,12 +137,15 @@ class ObserveKeys(ObserveSide):
             return
         if writes and self._led is not None and self.board.enter():
             return
-        if writes and self.form_panel.isVisibleTo(self) and self.form_panel.enter():
-            return
+        if writes and self._led is None:
+            self._place(sheet=True)  # where the form has no room of its own, it comes over the stream
+            if self.form_panel.isVisibleTo(self) and self.form_panel.enter():
+                return
         if not self.pane.view.hasFocus() and self.model.rowCount():
             if self.pane.view.selected_event is None:
                 self.pane.view.show_row(self.model.rowCount() - 1)
             self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._place()
         else:
             self.focus_line()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from observe_app.domain.form import Code, Item, ItemKind, Side
 from observe_app.services import visits
+from observe_app.ui.observe.code_cell import CellLook
 from observe_app.ui.theme import ThemeChoice, color
 from tests.services.event_form import GRID, LEVELS, said, visit_with
 from tests.ui.observe.board_fixtures import Key, board, form_of, open_page, page, visit, wait
@@ -184,3 +185,11 @@ def test_keys_of_ones_own_move_the_codes(core, open_page, visit):
     assert toggles["I.Lec"].x() > toggles["I.MG"].x()
     assert page.board.press("g", Key.Key_G)
     assert page.board.coder.here.ticked == ("I.Lec",)
+
+
+@pytest.mark.parametrize(("height", "notes"), [(681, 5), (650, 4)])
+def test_no_note_is_cut_in_a_window_with_a_title_bar(open_page, visit, height, notes):
+    page = open_page(visit, (1290, height))
+
+    assert page.pane.height() >= notes * 30
+    assert all(toggle.look is CellLook.FULL for toggle in page.board.codes.toggles.values())
