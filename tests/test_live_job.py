@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from observe_app.domain.event import EventKind
 from observe_app.domain.note_line import clock_text
@@ -19,6 +18,7 @@ from tests.ui.window import Program, introduced
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from observe_app.domain.clock import FakeClock

@@ -17,7 +17,7 @@ from observe_app.services.pdf import export_feedback
 from observe_app.ui.theme import ThemeChoice
 from tests.live_job_hands import Lesson, has_keyboard, planned, shown
 from tests.ui.shots import theme_controller
-from tests.ui.window import ALT, CTRL, SHIFT, Key, Program, introduced
+from tests.ui.window import CTRL, SHIFT, Key, Program, introduced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,16 +79,30 @@ def begin(program: Program, clock: FakeClock, form: str) -> Lesson:
 # --- the general form ------------------------------------------------------------------------------------------------
 
 
+class Steps:
+    """The record after each thing done that undo takes back, from the lesson's start."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson, self.states = lesson, [record(lesson)]
+
+    def __call__(self, time: str) -> None:
+        """One thing is done: something was kept by it; wait for the next."""
+        now = record(self.lesson)
+        assert now != self.states[-1], f"nothing was kept before {time}"
+        self.states.append(now)
+        self.lesson.at(time)
+
+
 def general_lesson(lesson: Lesson) -> list[tuple[object, ...]]:
     """Do what a person does in a lesson, step by step; return the record after each step that undo takes back."""
+    step = Steps(lesson)
+    write_and_mark(lesson, step)
+    put_in_order(lesson, step)
+    return step.states
+
+
+def write_and_mark(lesson: Lesson, step: Steps) -> None:
     program = lesson.program
-    states = [record(lesson)]
-
-    def step(time: str) -> None:
-        assert record(lesson) != states[-1], f"nothing was kept before {time}"
-        states.append(record(lesson))
-        lesson.at(time)
-
     lesson.at("00:20")
     program.say("T “Who has an answer?” #open")
     step("00:40")
@@ -112,6 +126,11 @@ def general_lesson(lesson: Lesson) -> list[tuple[object, ...]]:
     step("04:10")
     program.say("*")
     step("05:00")
+
+
+def put_in_order(lesson: Lesson, step: Steps) -> None:
+    """Split, join, keep private, change a time."""
+    program = lesson.program
     program.say("T hands out strips. S7 folds hers")
     step("05:10")
     program.press(Key.Key_Up)
@@ -131,7 +150,6 @@ def general_lesson(lesson: Lesson) -> list[tuple[object, ...]]:
     program.press(Key.Key_A, CTRL)
     program.say("0:25")
     step("06:00")
-    return states
 
 
 def test_every_step_of_a_lesson_is_taken_back_and_brought_again_one_by_one(program: Program, clock: FakeClock) -> None:
@@ -228,7 +246,7 @@ def test_timers_and_tallies_are_pressed_while_a_note_is_written(
     assert lesson.noted() == [("01:00", "T", "explains the rule, twice", ())]
     assert [event.offset_ms for event in lesson.events(EventKind.TALLY)] == [180_000, 180_000]
     kinds = [one["kind"] for one in lesson.exported(tmp_path / "visit.json")["events"]]
-    assert sorted(kinds) == sorted("note start tally tally stop start pause resume stop".split())
+    assert sorted(kinds) == ["note", "pause", "resume", "start", "start", "stop", "stop", "tally", "tally"]
     before = record(lesson)
     program.type("S")
     lesson.function(4)

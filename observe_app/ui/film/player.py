@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 
 from observe_app.domain.errors import FilmUnavailable
+from observe_app.ui.film.surface import FilmSurface
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,10 +76,8 @@ class FilmPlayer(QObject):
 
     def show_on(self, widget: QWidget) -> QWidget:
         """Make the surface the film is drawn on, as a child of this widget."""
-        from PySide6.QtMultimediaWidgets import QVideoWidget  # noqa: PLC0415  (only with the extra)
-
-        surface = QVideoWidget(widget)
-        self._player.setVideoOutput(surface)
+        surface = FilmSurface(self._media, widget)
+        self._player.setVideoSink(surface.sink)
         return surface
 
     def open(self, path: Path) -> None:
@@ -146,7 +145,6 @@ class FilmPlayer(QObject):
 def _media() -> Any:
     try:
         from PySide6 import QtMultimedia  # noqa: PLC0415  (the extra; loading it takes longer than a start)
-        from PySide6.QtMultimediaWidgets import QVideoWidget  # noqa: F401, PLC0415
     except ModuleNotFoundError as error:
         raise FilmUnavailable("missing", str(error)) from error
     except ImportError as error:  # a library of the system is not there

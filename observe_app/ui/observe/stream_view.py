@@ -63,6 +63,7 @@ class StreamView(RowList):
         left: the user wants back to the note line.
         newer_changed: count of rows that came while the end was out of sight.
         content_changed: the height of all rows changed.
+        chosen: row the user clicked, or went to by a key; not one that the program brought into sight.
     """
 
     edit_asked = Signal(str)
@@ -78,6 +79,7 @@ class StreamView(RowList):
     left = Signal()
     newer_changed = Signal(int)
     content_changed = Signal()
+    chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Stream of notes"), parent, row_height=tokens().size.row_note)
@@ -91,6 +93,7 @@ class StreamView(RowList):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
 
     # -- public
@@ -184,6 +187,10 @@ class StreamView(RowList):
         self.fit()
 
     @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.chosen.emit(index.row())
+
+    @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:
         event = self.stream.event_at(index.row())
         if event is not None and event.kind is EventKind.NOTE:
@@ -250,7 +257,10 @@ class StreamView(RowList):
         elif plain and text and text.isprintable():
             self.typed.emit(text)
         else:
+            before = self.currentIndex().row()
             super().keyPressEvent(event)
+            if self.currentIndex().row() != before:
+                self.chosen.emit(self.currentIndex().row())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on the star of a row sets or takes it."""
