@@ -6,7 +6,7 @@ those of other items are passed over. What does not fit together is reported and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from statistics import median
 from typing import TYPE_CHECKING
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 OUTCOMES = ("answered", "rephrased", "answered_by_teacher")
 """How a wait ended: a student answered, the question was put again, or the teacher answered it."""
+
+TIMER_KINDS = frozenset({EventKind.START, EventKind.STOP})
+"""Kinds of events that make the runs of a timer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class TimerState:
         loose: ids of starts while it ran and of stops while it did not: they change nothing.
         cut: ids of starts of other timers of its group that ended a run for which no stop was stored.
         paused: pauses of the lesson; a timer runs on through one, but the time in it is not counted.
+        over_ms: how long all runs but the last were, pauses left out: asked for each second of a lesson, it is summed
+            up once. None sums it up when it is asked for.
     """
 
     item: str
@@ -80,6 +85,7 @@ class TimerState:
     loose: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
     paused: tuple[Stretch, ...] = ()
+    over_ms: int | None = field(default=None, compare=False)
 
     @property
     def running_since(self) -> int | None:
@@ -91,6 +97,8 @@ class TimerState:
 
         Runs count as half-open [start, end): two timers that swap share no millisecond.
         """
+        if self.over_ms is not None and self.stretches and until_ms >= self.stretches[-1].start_ms:
+            return self.over_ms + outside(self.stretches[-1], self.paused, until_ms)
         return sum(outside(one, self.paused, until_ms) for one in self.stretches)
 
 
@@ -111,18 +119,51 @@ def timers(
     events = tuple(events)
     paused = pauses(events) if paused is None else paused
     group_of = {item.id: item.group or f"\0{item.id}" for item in items if item.kind is ItemKind.TIMER}
-    kinds = (EventKind.START, EventKind.STOP)
-    by_group: dict[str, list[Event]] = {}
-    found = [event for event in events if event.item in group_of and event.kind in kinds and not event.deleted]
+    by_group: dict[str, TimerGroup] = {}
+    for item_id, group in group_of.items():
+        by_group.setdefault(group, TimerGroup(paused)).include(item_id)
+    found = [event for event in events if event.item in group_of and event.kind in TIMER_KINDS and not event.deleted]
     for event in sorted(found, key=_moment):
-        by_group.setdefault(group_of[event.item], []).append(event)
-    tracks = {item_id: _Track() for item_id in group_of}
-    for group in by_group.values():
-        _run_group(group, tracks)
-    return {
-        item_id: TimerState(item_id, tuple(track.stretches), tuple(track.loose), tuple(track.cut), paused)
-        for item_id, track in tracks.items()
-    }
+        by_group[group_of[event.item]].tell(event)
+    states = {state.item: state for one in by_group.values() for state in one.states()}
+    return {item_id: states[item_id] for item_id in group_of}
+
+
+class TimerGroup:
+    """What the timers of one group come to, told event by event: one more costs the same however many were before.
+
+    Everything before the latest moment is settled. What happened at that moment is not: events may still come that lie
+    there too, and a stop among them counts before a start.
+
+    Attributes:
+        at_ms: the latest moment told; an event before it cannot be told any more. None before the first.
+    """
+
+    def __init__(self, paused: tuple[Stretch, ...] = ()) -> None:
+        """Begin without timers, in a lesson with these pauses."""
+        self.at_ms: int | None = None
+        self._paused = paused
+        self._tracks: dict[str, _Track] = {}
+        self._running = ""
+        self._latest: list[Event] = []
+
+    def include(self, item_id: str) -> None:
+        """Take a timer into the group; before the first event."""
+        self._tracks[item_id] = _Track()
+
+    def tell(self, event: Event) -> None:
+        """Take a start or a stop of a timer of the group, at the latest moment told or after it."""
+        if event.offset_ms != self.at_ms:
+            self._running = _run_moment(self._latest, self._tracks, self._running, self._paused)
+            self._latest = []
+        self.at_ms = event.offset_ms
+        self._latest.append(event)
+
+    def states(self) -> tuple[TimerState, ...]:
+        """Return the state of each timer of the group."""
+        tracks = {item_id: track.copy() for item_id, track in self._tracks.items()}
+        _run_moment(self._latest, tracks, self._running, self._paused)
+        return tuple(track.state(item_id, self._paused) for item_id, track in tracks.items())
 
 
 class _Track:
@@ -131,39 +172,51 @@ class _Track:
         self.loose: list[str] = []
         self.cut: list[str] = []
         self.since: int | None = None
+        self.over_ms = 0
+
+    def copy(self) -> _Track:
+        made = _Track()
+        made.stretches, made.loose, made.cut = self.stretches.copy(), self.loose.copy(), self.cut.copy()
+        made.since, made.over_ms = self.since, self.over_ms
+        return made
 
     def end(self, moment: int) -> None:
         if self.since is not None:
             self.stretches[-1] = Stretch(self.since, moment)
             self.since = None
 
-    def begin(self, moment: int) -> None:
+    def begin(self, moment: int, paused: tuple[Stretch, ...]) -> None:
+        if self.stretches:
+            self.over_ms += outside(self.stretches[-1], paused, moment)
         self.since = moment
         self.stretches.append(Stretch(moment))
 
+    def state(self, item_id: str, paused: tuple[Stretch, ...]) -> TimerState:
+        return TimerState(
+            item_id, tuple(self.stretches), tuple(self.loose), tuple(self.cut), paused, over_ms=self.over_ms
+        )
 
-def _run_group(events: list[Event], tracks: dict[str, _Track]) -> None:
-    running = ""
-    at = 0
-    while at < len(events):
-        stop = at
-        while stop < len(events) and events[stop].offset_ms == events[at].offset_ms:
-            stop += 1
-        pending, at = events[at:stop], stop
-        while pending:
-            event = pending.pop(_next_of(pending, running))
-            track = tracks[event.item]
-            if event.kind is EventKind.STOP and event.item == running:
-                track.end(event.offset_ms)
-                running = ""
-            elif event.kind is EventKind.START and event.item != running:
-                if running:
-                    tracks[running].end(event.offset_ms)
-                    tracks[running].cut.append(event.id)
-                track.begin(event.offset_ms)
-                running = event.item
-            else:
-                track.loose.append(event.id)
+
+def _run_moment(
+    events: Iterable[Event], tracks: Mapping[str, _Track], running: str, paused: tuple[Stretch, ...]
+) -> str:
+    """Take what happened at one moment; return which timer runs after it, "" for none."""
+    pending = sorted(events, key=_moment)
+    while pending:
+        event = pending.pop(_next_of(pending, running))
+        track = tracks[event.item]
+        if event.kind is EventKind.STOP and event.item == running:
+            track.end(event.offset_ms)
+            running = ""
+        elif event.kind is EventKind.START and event.item != running:
+            if running:
+                tracks[running].end(event.offset_ms)
+                tracks[running].cut.append(event.id)
+            track.begin(event.offset_ms, paused)
+            running = event.item
+        else:
+            track.loose.append(event.id)
+    return running
 
 
 def _next_of(pending: list[Event], running: str) -> int:

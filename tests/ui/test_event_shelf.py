@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +52,9 @@ def check(shelf, events):
     for item in ("teacher", "pupils", "silence", "board"):
         assert shelf.of(item) == events_of(events, item, EventKind.START, EventKind.STOP)
         assert shelf.state(item) == states[item]
+        summed_anew = replace(states[item], over_ms=None)
+        for until in (-5000, 0, 7000, 30_000):
+            assert shelf.state(item).total_ms(until) == summed_anew.total_ms(until)
     assert shelf.paused_since == paused_since(pauses(events))
 
 

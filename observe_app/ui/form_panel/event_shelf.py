@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from observe_app.domain.event import Event, EventKind
 from observe_app.domain.form import Item, ItemKind
 from observe_app.domain.lesson_parts import Stretch, paused_since, pauses
-from observe_app.domain.timeline import TimerState, timers
+from observe_app.domain.timeline import TIMER_KINDS, TimerGroup, TimerState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +20,9 @@ _PAUSES = frozenset({EventKind.PAUSE, EventKind.RESUME})
 class EventShelf:
     """Events by item. Putting one costs the same in an empty visit and in one of ten thousand events.
 
-    Timers are worked out anew when one of their group changed, once for the whole group. Pauses of the lesson, which
-    belong to no item, are kept for them.
+    What the timers of a group come to is kept, because a long lesson has a thousand swaps of them: an event that comes
+    last is told to it, and any other change lets it be worked out anew when it is asked for. Pauses of the lesson,
+    which belong to no item, are kept for them.
     """
 
     def __init__(self, items: Iterable[Item]) -> None:
@@ -33,6 +34,7 @@ class EventShelf:
         groups: dict[str, list[Item]] = {}
         self._group_of: dict[str, tuple[Item, ...]] = {}
         self._states: dict[str, TimerState] = {}
+        self._runs: dict[str, TimerGroup] = {}
         self._paused: tuple[Stretch, ...] | None = None
         for item in items:
             if item.kind is ItemKind.TIMER:
@@ -43,9 +45,7 @@ class EventShelf:
     @property
     def paused_since(self) -> int | None:
         """Moment in ms at which the pause began that goes on, None without one."""
-        if self._paused is None:
-            self._paused = pauses(self._lists.get("", ()))
-        return paused_since(self._paused)
+        return paused_since(self._pauses())
 
     def __contains__(self, event_id: object) -> bool:
         return event_id in self._events
@@ -104,8 +104,7 @@ class EventShelf:
         """Return the runs of a timer."""
         group = self._group_of.get(item_id, ())
         if item_id not in self._states and group:
-            events = [event for one in group for event in self._lists.get(one.id, ())]
-            self._states |= timers(group, (*events, *self._lists.get("", ())))
+            self._states |= {state.item: state for state in self._runs_of(group).states()}
         return self._states.get(item_id) or TimerState(item_id)
 
     def _append(self, event: Event) -> None:
@@ -125,9 +124,37 @@ class EventShelf:
         elif event.kind in _PAUSES:
             self._paused = None
             self._states.clear()
-        elif event.kind in (EventKind.START, EventKind.STOP):
-            for one in self._group_of.get(event.item, ()):
-                self._states.pop(one.id, None)
+            self._runs.clear()
+        elif event.kind in TIMER_KINDS:
+            self._note_run(event, step)
+
+    def _note_run(self, event: Event, step: int) -> None:
+        group = self._group_of.get(event.item, ())
+        for one in group:
+            self._states.pop(one.id, None)
+        runs = self._runs.get(group[0].id) if group else None
+        if runs is not None:
+            if step > 0 and event.offset_ms >= (runs.at_ms or 0):
+                runs.tell(event)
+            else:
+                del self._runs[group[0].id]
+
+    def _pauses(self) -> tuple[Stretch, ...]:
+        if self._paused is None:
+            self._paused = pauses(self._lists.get("", ()))
+        return self._paused
+
+    def _runs_of(self, group: tuple[Item, ...]) -> TimerGroup:
+        """Return what the timers of a group come to, worked out anew where it is not kept."""
+        runs = self._runs.get(group[0].id)
+        if runs is None:
+            runs = self._runs[group[0].id] = TimerGroup(self._pauses())
+            for one in group:
+                runs.include(one.id)
+            events = [event for one in group for event in self._lists.get(one.id, ()) if event.kind in TIMER_KINDS]
+            for event in sorted(events, key=_moment):
+                runs.tell(event)
+        return runs
 
 
 def _moment(event: Event) -> tuple[int, str]:
