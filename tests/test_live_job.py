@@ -10,8 +10,10 @@ import pytest
 from observe_app.domain.event import EventKind
 from observe_app.domain.note_line import clock_text
 from observe_app.domain.talk_share import talk_share
+from observe_app.services.pdf import export_feedback
 from observe_app.ui.theme import ThemeChoice
 from tests.live_job_hands import planned, speaker_codes, transcript
+from tests.test_main_job import appendix, as_printed, as_stored
 from tests.ui.shots import theme_controller
 from tests.ui.window import Program, introduced
 
@@ -50,8 +52,8 @@ def program(qtbot: QtBot, qapp: QApplication, data_folder: Path, clock: FakeCloc
 @pytest.mark.parametrize(
     "name", [one if one == SHORTEST else pytest.param(one, marks=pytest.mark.long) for one in LESSONS]
 )
-def test_a_real_lesson_typed_word_for_word_stands_in_the_record_and_its_talk_ratio_is_a_plain_count(
-    program: Program, clock: FakeClock, name: str
+def test_a_real_lesson_typed_word_for_word_is_in_record_and_pdf_and_its_talk_ratio_is_a_plain_count(
+    program: Program, clock: FakeClock, tmp_path: Path, name: str
 ) -> None:
     source = transcript(REAL / f"{name}.xlsx")
     codes = speaker_codes([who for who, _words in source])
@@ -70,3 +72,6 @@ def test_a_real_lesson_typed_word_for_word_stands_in_the_record_and_its_talk_rat
     teacher = sum(len(words.split()) for who, words in source if who in ("T", "T 2"))
     share = talk_share(lesson.events(EventKind.NOTE)).of_talk
     assert (share.count, share.of) == (teacher, sum(len(words.split()) for _who, words in source))
+    target = tmp_path / "typed.pdf"
+    export_feedback(program.core, visit_id=lesson.visit_id, target=target, include_notes=True)
+    assert appendix(target) == as_printed(as_stored(program, lesson.visit_id))

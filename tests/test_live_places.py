@@ -47,6 +47,7 @@ def program(qtbot: QtBot, qapp: QApplication, data_folder: Path, clock: FakeCloc
     made.window.go("today")
     yield made
     made.end()
+    theme.set_text_size(100)
 
 
 def begin(program: Program, clock: FakeClock, form: str = "", **more: object) -> Lesson:
@@ -118,6 +119,8 @@ def regions_walked(lesson: Lesson, presses: int = 8) -> list[str]:
 def test_f6_walks_through_form_and_notes_and_back_to_the_line(program: Program, clock: FakeClock, percent: int) -> None:
     program.desk.apply_text_size(percent)
     lesson = begin(program, clock, "general-peer-observation")
+    program.window.resize(1024, 768)
+    program.wait(lambda: lesson.tab.width() < 1024)
     assert lesson.tab.is_narrow is (percent == 150)
     program.say("one note")
     assert regions_walked(lesson, 6) == ["form", "notes", "line"] * 2

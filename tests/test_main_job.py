@@ -5,14 +5,12 @@ What the PDF says is compared with what was typed, not with what the program sto
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdf
 import pytest
-from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from observe_app.domain.note_line import clock_text, parse_note_line
@@ -22,6 +20,7 @@ from observe_app.services import demo_lesson as lesson
 from observe_app.services.exchange.notes_in import import_notes
 from observe_app.services.pdf import export_feedback, feedback_document
 from observe_app.ui.theme import ThemeChoice
+from tests.live_job_hands import transcript
 from tests.ui.shots import theme_controller
 from tests.ui.window import ALT, CTRL, Key, Program
 
@@ -37,7 +36,6 @@ pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard",
 
 REAL = Path(__file__).parents[2] / "shared" / "data" / "talkmoves"
 LESSONS = sorted(REAL.glob("*.xlsx")) if REAL.is_dir() else []
-SHORTEST = REAL / "Boats and Fish 2_Grade 4.xlsx"
 
 
 @pytest.fixture
@@ -338,14 +336,6 @@ def test_a_lesson_goes_from_the_first_start_to_the_pdf_by_keys_alone(
 # --- lessons from elsewhere, where they are at hand; they are not ours to ship ---------------------------------------
 
 
-def transcript(path: Path) -> list[tuple[str, str]]:
-    """Return (speaker, sentence) of each row, read without our own reader."""
-    with closing(load_workbook(path, read_only=True, data_only=True)) as book:
-        heads, *rows = book.active.iter_rows(values_only=True)
-    who, what = heads.index("Speaker"), heads.index("Sentence")
-    return [(str(row[who] or ""), " ".join(str(row[what]).split())) for row in rows if row[what] is not None]
-
-
 @pytest.mark.skipif(not LESSONS, reason="no transcribed lessons at hand")
 def test_real_lessons_are_brought_in_and_handed_over_word_for_word(program: Program, tmp_path: Path) -> None:
     program.open()
@@ -356,28 +346,3 @@ def test_real_lessons_are_brought_in_and_handed_over_word_for_word(program: Prog
         assert [" ".join(note[3].split()) for note in stored] == [words for _who, words in transcript(path)]
         export_feedback(program.core, visit_id=visit_id, target=tmp_path / "all.pdf", include_notes=True)
         assert appendix(tmp_path / "all.pdf") == as_printed(stored)
-
-
-@pytest.mark.skipif(not SHORTEST.exists(), reason="no transcribed lessons at hand")
-def test_a_real_lesson_typed_through_the_window_comes_out_of_the_pdf_word_for_word(
-    program: Program, clock: FakeClock, tmp_path: Path
-) -> None:
-    source = transcript(SHORTEST)
-    numbers: dict[str, str] = {}
-    codes = [who if who in ("T", "SS") else numbers.setdefault(who, f"S{len(numbers) + 1}") for who, _words in source]
-    lines = [
-        (clock_text(20_000 * number), f"{who} {words}")
-        for number, (who, (_name, words)) in enumerate(zip(codes, source, strict=True))
-    ]
-    program.open()
-    say_who(program)
-    program.press(Key.Key_Return, CTRL, "\r")
-    program.wait(lambda: has_keyboard("note_edit"))
-
-    write_notes(program, clock, lines)
-
-    (row,) = visits.listing(program.core)
-    stored = as_stored(program, row.id)
-    assert [(note[1], note[3]) for note in stored] == list(zip(codes, [words for _who, words in source], strict=True))
-    export_feedback(program.core, visit_id=row.id, target=tmp_path / "typed.pdf", include_notes=True)
-    assert appendix(tmp_path / "typed.pdf") == as_printed(stored)
