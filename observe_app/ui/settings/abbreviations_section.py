@@ -252,7 +252,8 @@ class AbbreviationsSection(SettingsSection):
         self.none_label.setVisible(not pairs)
         self.list.setVisible(bool(pairs))
         self.list.setFixedHeight(scaled(_ROW) * max(1, min(_SHOWN, len(pairs))) + 2)
-        self.export_button.setEnabled(bool(pairs))
+        for button in (self.remove_button, self.export_button):
+            button.setVisible(bool(pairs))
         self.remove_button.setEnabled(self.list.currentIndex().isValid())
 
     def _choose(self, short: str) -> None:

@@ -66,7 +66,10 @@ class KeysSection(SettingsSection):
         )
         self.table = KeyList(self.tr("Keys"), self)
         self.table.setObjectName("keys_table")
-        self.column.addLayout(row_of(self.box, self.back_button, self.again_button))
+        row = row_of(self.box, self.back_button, self.again_button, stretch=False)
+        row.setStretchFactor(self.box, 1)  # the box takes what there is before the blank behind it does
+        row.addStretch(0)
+        self.column.addLayout(row)
         self.column.addWidget(self.hint)
         self.look_label = TextLabel("", self, step="small", tone="warm", wrap=True)
         self.look_label.setObjectName("keys_look")

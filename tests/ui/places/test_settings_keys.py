@@ -272,3 +272,9 @@ def test_settings_that_cannot_be_written_are_said_and_change_nothing(qtbot, open
         set_key(qtbot, page.lesson.keys, "star", Key.Key_Y, CTRL | SHIFT)
 
     assert line(page.lesson.keys, "star").cap == "Ctrl Shift A"
+
+
+def test_the_box_of_forms_takes_the_room_there_is(section):
+    words = section.box.fontMetrics().horizontalAdvance(section.box.currentText())
+
+    assert section.box.width() >= words + 40

@@ -216,3 +216,13 @@ def test_what_cannot_be_written_is_said_and_shown_as_it_was(qtbot, page, core):
     with qtbot.waitSignal(page.message_posted):
         tick(qtbot, page.lesson.words, word_lists.listing(core, "en")[0].word)
     qtbot.waitUntil(lambda: page.lesson.words.words_list.item(0).checkState() is Qt.CheckState.Checked)
+
+
+def test_without_abbreviations_there_is_nothing_to_remove_or_save(short, core):
+    assert not short.remove_button.isVisibleTo(short)
+    assert not short.export_button.isVisibleTo(short)
+
+    short.add_pairs((("ss", "students"),))
+
+    assert short.remove_button.isVisibleTo(short)
+    assert short.export_button.isVisibleTo(short)
