@@ -18,7 +18,7 @@ from observe_app.ui.theme import ThemeChoice
 from tests.film_file import make_film
 from tests.live_job_hands import Lesson, has_keyboard, planned, shown
 from tests.ui.shots import theme_controller
-from tests.ui.window import CTRL, SHIFT, Key, Program, introduced
+from tests.ui.window import ALT, CTRL, SHIFT, Key, Program, introduced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -353,3 +353,55 @@ def test_the_blank_hides_the_film_and_a_click_on_it_leaves_the_keyboard(
     program.press(Key.Key_F12)
     assert middle() == seen
     film.close_film()
+
+
+def test_the_lessons_own_clock_goes_on_behind_the_film(program: Program, clock: FakeClock, tmp_path: Path) -> None:
+    pytest.importorskip("PySide6.QtMultimedia")
+    lesson = begin(program, clock, "general-peer-observation")
+    lesson.at("20:00")
+    open_film(lesson, make_film(tmp_path / "lesson.avi"))
+    lesson.tab.film.jump(3000)
+    film_at(lesson, 3000)
+    lesson.at("25:00")
+    lesson.tab.lesson.tick()
+    program.press(Key.Key_1, CTRL | ALT, "1")
+    program.press(Key.Key_2, CTRL | ALT, "2")
+    lesson.at("26:00")
+    assert lesson.tab.live.clock.elapsed_ms() == 3000
+    QTest.mouseClick(lesson.tab.film.close_button, LEFT)
+    assert lesson.tab.live.clock.elapsed_ms() == lesson.now == 1_560_000
+    assert lesson.asked == ""
+
+
+def test_codes_are_ticked_where_the_film_stands(program: Program, clock: FakeClock, tmp_path: Path) -> None:
+    pytest.importorskip("PySide6.QtMultimedia")
+    lesson = begin(program, clock, "copus")
+    open_film(lesson, make_film(tmp_path / "lesson.avi"))
+    films.line_up(program.core, visit_id=lesson.visit_id, starts_ms=235_000)
+    shown(program, clock, planned(program, clock, teacher="Ben Okafor").visit_id)
+    shown(program, clock, lesson.visit_id)
+    program.wait(lambda: lesson.tab.film.slider.maximum() == 8000)
+    lesson.alt(lesson.tab.board.codes.toggles["I.Lec"].key)
+    assert lesson.tab.board.shown == 1
+    lesson.tab.film.jump(6000)
+    film_at(lesson, 6000)
+    program.wait(lambda: lesson.tab.board.shown == 2)
+    lesson.alt(lesson.tab.board.codes.toggles["I.PQ"].key)
+    lesson.tab.film.jump(-6000)
+    film_at(lesson, 0)
+    program.wait(lambda: lesson.tab.board.shown == 1)
+    lesson.alt(lesson.tab.board.codes.toggles["S.L"].key)
+    found = {(one.offset_ms // 120_000, one.code) for one in lesson.events(EventKind.INTERVAL) if one.value}
+    assert found == {(1, "I.Lec"), (1, "S.L"), (2, "I.PQ")}
+
+
+def test_the_program_closes_while_a_film_plays(program: Program, clock: FakeClock, tmp_path: Path) -> None:
+    pytest.importorskip("PySide6.QtMultimedia")
+    lesson = begin(program, clock, "general-peer-observation")
+    open_film(lesson, make_film(tmp_path / "lesson.avi"))
+    program.press(Key.Key_Space, CTRL | SHIFT, " ")
+    program.wait(lambda: lesson.tab.film.position_ms > 300)
+    program.type("half a no")
+    program.wait(lambda: not lesson.tab.film.player.playing)
+    program.window.close()
+    assert not program.window.isVisible()

@@ -193,8 +193,8 @@ class LiveVisit:
         return next((one for one in self.gaps if one.event == event_id), None)
 
     def keep_anchor(self) -> None:
-        """Keep the lesson's time of this moment for the program that opens the visit next."""
-        if self.clock.running:
+        """Keep the lesson's time of this moment for the program that opens the visit next; a film's is none."""
+        if self.clock.running and self._film is None:
             lesson.keep_anchor(self.core, visit_id=self.visit_id, anchor=self.clock.anchor())
 
     def take_events(self, events: Iterable[Event]) -> bool:
