@@ -364,7 +364,7 @@ def interval_sheet(item: Item, events: Iterable[Event], until_ms: int | None = N
 
 
 def _interval(index: int, order: list[str], cell: Mapping[str, str], marks: Mapping[int, int | None]) -> Interval:
-    ticked = tuple(code for code in order if code in cell)
+    ticked = tuple(code for code in order if code in cell) if cell else ()
     comments = tuple((code, cell[code]) for code in ticked if cell[code])
     return Interval(index, ticked, comments, marks.get(index), index in marks)
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.form import text_in
-from observe_app.domain.timeline import Interval, IntervalSheet, index_at, interval_count, interval_sheet
+from observe_app.domain.sheet_change import changed_sheet
+from observe_app.domain.timeline import Interval, IntervalSheet, index_at, interval_count
 from observe_app.ui.form_panel.event_item import clock_words
 
 if TYPE_CHECKING:
@@ -151,8 +152,8 @@ class IntervalCoder(QObject):
         """Compute the sheet from what is kept now; sends nothing."""
         events = self.keeper.events_of(self.item.id)
         if events is not self._events:
-            self._events = events
-            self._sheet = interval_sheet(self.item, events)
+            before, self._events = self._events or (), events
+            self._sheet = changed_sheet(self.item, self._sheet, before, events)
         self._shown = self.current if self._chosen is None else self._chosen
 
     def go_to(self, index: int) -> None:

@@ -22,7 +22,6 @@ from observe_app.ui.theme import scaled, tokens
 from observe_app.ui.widgets import LineEdit, Plane, SteadyScrollArea
 
 if TYPE_CHECKING:
-    from observe_app.domain.event import Event
     from observe_app.domain.form import Item
     from observe_app.domain.timeline import IntervalSheet
     from observe_app.ui.form_panel.keeper import FormKeeper
@@ -45,7 +44,7 @@ class CodeBoard(Plane):
         saved: something was stored.
         failed: the `ObserveError` that kept something from being stored; the board shows what is stored.
         shown_changed: number of the interval shown, from 0.
-        coded: the item's events, each time they are others.
+        coded: the item's `IntervalSheet`, each time it is another; who shows it too need not work it out.
         left: the user wants back to the line.
     """
 
@@ -366,14 +365,10 @@ class CodeBoard(Plane):
         self._place_comments()
         self.setAccessibleName(self.tr("Codes, {interval}").format(interval=coder.title))
         self.setAccessibleDescription(f"{coder.place_words}, {coder.here_words}, {coder.so_far_words}")
-        self.coded.emit(self._events())
+        self.coded.emit(coder.sheet)
         if coder.shown != self._shown:
             self._shown = coder.shown
             self.shown_changed.emit(coder.shown)
-
-    def _events(self) -> tuple[Event, ...]:
-        coder = self._coder
-        return () if coder is None else coder.keeper.events_of(coder.item.id)
 
     def _finish(self, *, to_words: bool) -> bool:
         """Go to words that a code still wants, else end a correction; False where there is neither."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
@@ -110,10 +111,13 @@ class IntervalStrip(QWidget):
 
     def set_events(self, events: Sequence[Event]) -> None:
         """Show what is ticked in these events; those of other items are passed over."""
-        if self._item is None:
-            return
-        sheet = interval_sheet(self._item, events)
-        if sheet != self._sheet:
+        if self._item is not None:
+            self.set_sheet(interval_sheet(self._item, events))
+
+    @Slot(object)
+    def set_sheet(self, sheet: IntervalSheet) -> None:
+        """Show the sheet of the item."""
+        if self._item is not None and sheet is not self._sheet and sheet != self._sheet:
             self._sheet = sheet
             self._describe()
             self.update()
@@ -185,7 +189,7 @@ class IntervalStrip(QWidget):
         rtl = self._mirrored
         start = right + scaled(_LABEL_GAP) if rtl else _MARGIN
         width = (self.width() - _MARGIN if rtl else left - scaled(_LABEL_GAP)) - start
-        spans = [self._span(index) for index in range(self.count)]
+        spans = self._spans()
         for number, band in enumerate(self._bands):
             top = self._top(number)
             box = QRectF(start, top - scaled(3), width, scaled(16))
@@ -194,14 +198,13 @@ class IntervalStrip(QWidget):
             painter.fillRect(QRect(left, top + scaled(_BAR) + 2, right - left, 1), rule)
             for x, end in self._runs(band.codes, spans):
                 painter.fillRect(QRect(x, top, end - x, scaled(_BAR)), inks[band.side % 2])
-        self._paint_empty(painter)
+        self._paint_empty(painter, spans)
 
-    def _paint_empty(self, painter: QPainter) -> None:
+    def _paint_empty(self, painter: QPainter, spans: list[tuple[int, int]]) -> None:
         """A dash where somebody looked and nothing occurred: that is not the same as a column nobody coded."""
         top = (self._top(0) + self._top(len(self._bands) - 1) + scaled(_BAR)) // 2 - 1
-        for one in self._sheet.coded:
-            left, right = self._span(one.index)
-            if not one.ticked and right - left > 4:
+        for one, (left, right) in zip(self._sheet.intervals, spans, strict=False):
+            if one.coded and not one.ticked and right - left > 4:
                 painter.fillRect(QRect((left + right) // 2 - scaled(4), top, scaled(8), 2), color("ctl"))
 
     def _runs(self, codes: frozenset[str], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -287,6 +290,15 @@ class IntervalStrip(QWidget):
         if self._mirrored:
             return right - round(width * (index + 1) / count), right - round(width * index / count)
         return left + round(width * index / count), left + round(width * (index + 1) / count)
+
+    def _spans(self) -> list[tuple[int, int]]:
+        """Left and right pixel of every column, as `_span`; asked for once a paint and not once a column and band."""
+        left, right = self._room()
+        width, count = max(1, right - left), self.count
+        edges = [round(width * index / count) for index in range(count + 1)]
+        if self._mirrored:
+            return [(right - end, right - begin) for begin, end in pairwise(edges)]
+        return [(left + begin, left + end) for begin, end in pairwise(edges)]
 
     def _width_of_one(self) -> float:
         left, right = self._room()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.errors import ObserveError
     from observe_app.domain.event import Event
+    from observe_app.domain.timeline import IntervalSheet
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.film import FilmPane
@@ -170,14 +171,25 @@ class ObserveSide(ObserveBase):
         self.to_note()
         self._back_to_codes = False
 
+    @Slot()
     def _note_is_kept(self) -> None:
-        """The note begun in between is on the disk: the keys tick again."""
-        if self._back_to_codes and self.line.is_empty:
-            self.to_codes()
+        """What was written in between is done with: the keys tick again, and have the keyboard if the line had it."""
+        if self._back_to_codes and self.line.is_empty and self.line.mode is LineMode.NOTE:
+            self._back_to_codes = False
+            writes = self.line.edit.hasFocus()
+            self.set_ticks_alone(alone=True)
+            if writes:
+                self.codes_line.setFocus()
+
+    @Slot()
+    def _on_laying_aside(self) -> None:
+        """An older note is asked for: its line must be seen."""
+        if self.ticks_alone:
+            self.to_note()
 
     @Slot(object)
-    def _on_coded(self, events: object) -> None:
-        self.interval_strip.set_events(events)  # type: ignore[arg-type]  # a tuple of events, as the board says
+    def _on_coded(self, sheet: IntervalSheet) -> None:
+        self.interval_strip.set_sheet(sheet)
 
     # -- seats
 

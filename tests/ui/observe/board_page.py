@@ -64,7 +64,7 @@ class BoardPage(Plane):
         self.next_tick.hide()
         self.failures = []
         self.seen = []
-        self.board.coded.connect(self.strip.set_events)
+        self.board.coded.connect(self.strip.set_sheet)
         self.board.shown_changed.connect(self.strip.set_shown)
         self.board.failed.connect(self.failures.append)
         self.board.shown_changed.connect(self.seen.append)
