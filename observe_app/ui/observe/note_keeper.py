@@ -185,6 +185,8 @@ class NoteKeeper(QObject):
         live, line = self._live, self._line
         if live is not None and self._failing and line.mode is not LineMode.RETIME:
             self._copy(live, line.typed, (line.stamp or live.clock.stamp()).wall)
+        elif live is not None and line.typed == self._kept_text and self._pending is None:
+            self.kept.emit()  # what was begun is gone, as a command is once it was given: nothing is left to keep
         else:
             self.keep_draft()
 

@@ -177,6 +177,17 @@ def given(line):
     return found
 
 
+def test_after_a_command_nothing_is_called_unsaved(qtbot, tab, given, line):
+    told = []
+    tab.writing.connect(lambda: told.append("writing"))
+    tab.saved.connect(lambda _at: told.append("saved"))
+
+    keep(line, "/blank")
+
+    assert given == [("blank", "")]
+    qtbot.waitUntil(lambda: told == ["writing", "saved"])
+
+
 def test_commands_are_listed_and_narrowed(tab, line):
     type_text(line.edit, "/")
     assert len(offered(tab)) == len(live_commands())
