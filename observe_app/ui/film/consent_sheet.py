@@ -44,6 +44,11 @@ class ConsentSheet(Sheet):
         self.accepted.connect(self._on_accepted)
         self._on_typed()
 
+    def open_over(self) -> None:
+        """Show it with the keyboard where words are wanted; Esc is the safe answer."""
+        super().open_over()
+        self.text_area.setFocus()
+
     @Slot()
     def _on_typed(self) -> None:
         count = len(self.text_area.toPlainText().strip())

@@ -83,6 +83,7 @@ def test_consent_is_recorded_before_a_file_can_be_chosen(
     sheet = room.findChild(ConsentSheet)
     assert sheet is not None
     assert not sheet.choose_button.isEnabled()
+    assert room.window().focusWidget() is sheet.text_area
     qtbot.keyClicks(sheet.text_area, CONSENT)
     qtbot.mouseClick(sheet.choose_button, Qt.MouseButton.LeftButton)
 
