@@ -244,10 +244,8 @@ class ImportIntervals(QObject):
         for code in heads:
             box = _box(None, "import_code")
             box.addItem(self.tr("leave out"), "")
-            for side in preview.item.sides:
-                place = text_in(side.label, preview.form.language)
-                for one in side.codes:
-                    box.addItem(f"{one.id} ({place})" if place else one.id, side.full(one))
+            for full, name in _code_names(preview).items():
+                box.addItem(name, full)
             box.setCurrentIndex(max(0, box.findData(code.full)))
             box.setProperty("head", code.head)
             box.setAccessibleName(self.tr("What “{head}” is").format(head=code.head))
@@ -265,7 +263,8 @@ class ImportIntervals(QObject):
 
     def _fill_problems(self, preview: GridPreview) -> None:
         _empty(self._told)
-        absent = [problem.found for problem in preview.problems if problem.rule == "code_absent"]
+        names = _code_names(preview)
+        absent = [names.get(one.found, one.found) for one in preview.problems if one.rule == "code_absent"]
         others = [problem for problem in preview.problems if problem.rule != "code_absent"]
         if not preview.problems:
             return
@@ -360,3 +359,13 @@ def _scrolled(content: QWidget, parent: QWidget, name: str) -> SteadyScrollArea:
     area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     area.setWidget(content)
     return area
+
+
+def _code_names(preview: GridPreview) -> dict[str, str]:
+    """Return what each code of the form is called, with its side, which the same code may have on both."""
+    places = {side.id: text_in(side.label, preview.form.language) for side in preview.item.sides}
+    return {
+        side.full(one): f"{one.id} ({places[side.id]})" if places[side.id] else one.id
+        for side in preview.item.sides
+        for one in side.codes
+    }

@@ -13,7 +13,7 @@ from observe_app.domain.timeline import interval_sheet
 from observe_app.services import history, notes, visits
 from observe_app.ui.visits.import_intervals import ImportIntervals
 from observe_app.ui.visits.page import VisitsPage
-from observe_app.ui.widgets import Sheet
+from observe_app.ui.widgets import Sheet, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +51,14 @@ def test_a_grid_opens_its_own_sheet_and_says_what_each_code_is(importing: Import
     assert importing.picture.lines[:2] == ("L (Students)", "AnQ (Students)")
     assert "Mov not in the form" in importing.picture.lines
     assert importing.sheet.main_button.text() == "Bring in 9 ticks"
+
+
+def test_what_the_sheet_does_not_have_is_named_as_people_name_it(importing: ImportIntervals) -> None:
+    told = " ".join(label.text() for label in importing.sheet.findChildren(TextLabel))
+
+    assert "Absent from the sheet" in told
+    assert "CQ (Instructor)" in told
+    assert "I.CQ" not in told
 
 
 def test_enter_keeps_the_grid_and_opens_the_visit(qtbot: QtBot, core: Core, importing: ImportIntervals) -> None:
