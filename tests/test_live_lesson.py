@@ -411,3 +411,32 @@ def test_starting_a_visit_never_touches_another_that_is_unfinished(program: Prog
     assert second.tab.live.clock.elapsed_ms() == second.now == 90_000
     program.press(Key.Key_N, CTRL)
     assert {visits.get(program.core, one.visit_id).ended for one in (first, second)} == {None}
+
+
+def test_between_two_codes_a_command_an_edit_and_undo_come_back_to_the_codes(
+    program: Program, clock: FakeClock
+) -> None:
+    lesson = begin(program, clock, "copus")
+    lesson.at("00:30")
+    program.say("first note")
+    program.press(Key.Key_Escape)
+    program.type(code_key(lesson, "I.Lec") + code_key(lesson, "I.PQ"))
+    lesson.undo()
+    assert cell(lesson, 0) == ("I.Lec",)
+    program.press(Key.Key_H, CTRL | SHIFT, "\x08")
+    program.say("Pair work")
+    assert [event.text for event in lesson.events(EventKind.PHASE)] == ["Pair work"]
+    assert has_keyboard("codes_line")
+    lesson.pick("first note")
+    program.press(Key.Key_Return, text="\r")
+    assert lesson.tab.line.isVisible()
+    program.say(", edited")
+    assert has_keyboard("codes_line")
+    lesson.pick("first note, edited")
+    program.type("@")
+    assert lesson.tab.line.isVisible()
+    program.press(Key.Key_Escape)
+    assert has_keyboard("codes_line")
+    program.type(code_key(lesson, "I.PQ"))
+    assert cell(lesson, 0) == ("I.Lec", "I.PQ")
+    assert lesson.noted() == [("00:30", "", "first note, edited", ())]

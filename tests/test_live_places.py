@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 from observe_app.domain.event import EventKind
 from observe_app.domain.key_table import with_key
+from observe_app.domain.seating_layouts import rows_and_columns
 from observe_app.domain.timeline import timers
 from observe_app.services import film as films
 from observe_app.services import seating, visits
@@ -99,6 +100,21 @@ def test_a_plan_is_typed_and_who_speaks_is_recorded_by_keys_and_clicks(program: 
     program.press(Key.Key_S, CTRL | SHIFT, "\x13")
     assert not lesson.tab.shows_seats
     assert has_keyboard("note_edit")
+
+
+def test_an_item_that_is_answered_beside_the_seats_is_seen(program: Program, clock: FakeClock) -> None:
+    lesson = begin(program, clock, "general-peer-observation")
+    seating.set_plan(program.core, visit_id=lesson.visit_id, plan=rows_and_columns(4, 6))
+    program.press(Key.Key_S, CTRL | SHIFT, "\x13")
+    panel = lesson.tab.form_panel
+    assert not panel.isVisible()
+    lesson.alt("r")
+    assert panel.isVisible()
+    program.type("3")
+    assert not panel.isVisible()
+    assert has_keyboard("note_edit")
+    program.press(Key.Key_S, CTRL | SHIFT, "\x13")
+    assert panel.isVisible()
 
 
 def regions_walked(lesson: Lesson, presses: int = 8) -> list[str]:

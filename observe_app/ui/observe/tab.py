@@ -171,6 +171,7 @@ class ObserveTab(ObserveKeys):
     @Slot(str, str)
     def _on_command(self, command_id: str, words: str) -> None:
         self.run(command_id, words)
+        self._note_is_kept()
 
     @Slot(str)
     def _on_command_chosen(self, command_id: str) -> None:
@@ -375,6 +376,9 @@ class ObserveTab(ObserveKeys):
         self.line.touched.connect(self._on_touched)
         self.line.command_given.connect(self._on_command)
         self.line.codes_asked.connect(self.to_codes)
+        self.line.laying_aside.connect(self._on_laying_aside)
+        self.line.left_edit.connect(self._note_is_kept)
+        self.keeper.changed.connect(self._note_is_kept)
         self.tag_popup.picked.connect(self._on_tag_picked)
         view.typed.connect(self._on_typed_elsewhere)
         for left in (self.acts.left, view.left, self.form_panel.left):

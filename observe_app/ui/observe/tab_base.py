@@ -161,14 +161,11 @@ class ObserveBase(Plane):
         self.form_bar.setVisible(narrow and has_more and self._led is None)
         self.foot.set_form_offered(offered=has_more and self._led is not None)
         self._place_on_now(above_line=narrow and has_more)
-        if not narrow:
-            self.form_panel.setGeometry(room)
-            self.form_panel.setVisible(not self.shows_seats)
-            return
         inside = self.form_panel.isAncestorOf(QApplication.focusWidget() or self)
+        # An item that waits for its key is seen, over the seats too.
         wanted = sheet or inside or bool(self.form_panel.armed)
-        self.form_panel.setGeometry(self._over(room))
-        self.form_panel.setVisible(wanted and has_more and not self.shows_seats)
+        self.form_panel.setGeometry(self._over(room) if narrow else room)
+        self.form_panel.setVisible(wanted and has_more if narrow else wanted or not self.shows_seats)
         self.form_panel.raise_()
 
     def _place_on_now(self, *, above_line: bool) -> None:
