@@ -124,6 +124,7 @@ def _line_group(keys: CommandKeys) -> KeyGroup:
         ("*", QCoreApplication.translate("KeyCard", "Star the last note")),
         ("@", QCoreApplication.translate("KeyCard", "Another time")),
         ("↑", QCoreApplication.translate("KeyCard", "Edit the last note")),
+        ("Alt ↓", QCoreApplication.translate("KeyCard", "Ask about an underlined word")),
         (
             QCoreApplication.translate("KeyCard", "Esc"),
             QCoreApplication.translate("KeyCard", "Back here from anywhere"),

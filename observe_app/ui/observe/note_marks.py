@@ -133,7 +133,7 @@ class NoteMarks(QObject):
 
     def _draw(self) -> None:
         form = QTextCharFormat()
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
         form.setUnderlineColor(color("mid"))
         drawn = []
         for cursor, _word in self._shown:

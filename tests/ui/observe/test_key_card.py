@@ -50,6 +50,7 @@ def test_it_names_every_code_item_and_command(card, core):
     assert "Q: Lec  lecturing" in lines
     assert "F2: What the instructor and the students do" in lines
     assert "F12: Hide the screen" in lines
+    assert "Alt ↓: Ask about an underlined word" in lines
     assert {"Instructor", "Students", "Note line", "Lesson", "Film"} <= set(lines)
     assert len([line for line in lines if "  " in line]) == 25
 
