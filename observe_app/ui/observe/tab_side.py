@@ -11,6 +11,7 @@ from observe_app.domain.film_clock import FilmClock
 from observe_app.domain.form import led_by_codes
 from observe_app.services import film as films
 from observe_app.ui.errors import describe
+from observe_app.ui.observe.commands import live_commands
 from observe_app.ui.observe.line_help import LineHelp
 from observe_app.ui.observe.note_line import LineMode
 from observe_app.ui.observe.tab_base import ObserveBase
@@ -123,6 +124,9 @@ class ObserveSide(ObserveBase):
         self.form_panel.load(live, live.form, events)
         self.pane.view.set_link_targets(self.form_panel.targets())
         self.line_help.load(live)
+        offered = tuple(one for one in live_commands() if one.id != "codes" or self._led is not None)
+        self.line.set_commands(offered)
+        self.foot.set_commands(offered)
         self.feed.load_links()
         keeper = self.form_panel.keeper
         language = QLocale().name()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.ui.observe.keys import press
+from tests.ui.observe.keys import press, type_text
 from tests.ui.observe.lesson import plan_visit
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -42,3 +42,23 @@ def test_another_form_after_it_shows_all_of_its_items(lesson, open_tab, core):
     lesson.open_visit(plan_visit(core, "question-log"))
 
     assert len(lesson.form_panel.shown) == len(lesson.form_panel.items)
+
+
+def test_tab_goes_through_the_foot_as_its_buttons_stand(lesson, qtbot):
+    foot = lesson.foot
+    foot.form_button.setFocus()
+    foot.focusNextChild()
+    assert foot.end_button.hasFocus()
+
+    foot.ask_end()
+    assert foot.no_button.hasFocus()
+    foot.focusNextChild()
+    assert foot.yes_button.hasFocus()
+
+
+@pytest.mark.parametrize(("form", "offered"), [("copus", True), ("question-log", False)])
+def test_codes_are_a_command_only_where_there_are_codes(open_tab, core, form, offered):
+    tab = open_tab(plan_visit(core, form))
+    type_text(tab.line.edit, "/")
+
+    assert ("/codes" in [one.text for one in tab.tag_popup.offers]) is offered
