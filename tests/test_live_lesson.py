@@ -17,7 +17,7 @@ from observe_app.services.pdf import export_feedback
 from observe_app.ui.theme import ThemeChoice
 from tests.live_job_hands import Lesson, has_keyboard, planned, shown
 from tests.ui.shots import theme_controller
-from tests.ui.window import CTRL, SHIFT, Key, Program, introduced
+from tests.ui.window import ALT, CTRL, SHIFT, Key, Program, introduced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -440,3 +440,32 @@ def test_between_two_codes_a_command_an_edit_and_undo_come_back_to_the_codes(
     program.type(code_key(lesson, "I.PQ"))
     assert cell(lesson, 0) == ("I.Lec", "I.PQ")
     assert lesson.noted() == [("00:30", "", "first note, edited", ())]
+
+
+def test_what_is_said_about_the_visit_meanwhile_bars_no_way_back(program: Program, clock: FakeClock) -> None:
+    lesson = begin(program, clock, "general-peer-observation")
+    program.say("first")
+    lesson.at("01:00")
+    program.say("second")
+    program.press(Key.Key_1, CTRL | ALT, "1")
+    program.fill("visit_topic", "Fractions")
+    program.press(Key.Key_2, CTRL | ALT, "2")
+    assert visits.get(program.core, lesson.visit_id).topic == "Fractions"
+    program.press(Key.Key_Return, CTRL | SHIFT, "\r")
+    program.tab_to("end_lesson_yes")
+    program.press(Key.Key_Space, text=" ")
+    program.press(Key.Key_2, CTRL | ALT, "2")
+    program.tab_to("resume_lesson")
+    program.press(Key.Key_Space, text=" ")
+
+    lesson.undo()
+    assert [note[2] for note in lesson.noted()] == ["first"]
+    lesson.undo()
+    assert lesson.noted() == []
+    lesson.undo()
+    assert lesson.said == "Nothing to take back in this visit"
+    found = visits.get(program.core, lesson.visit_id)
+    assert (found.topic, found.ended, found.started) == ("Fractions", None, lesson.began)
+    lesson.redo()
+    lesson.redo()
+    assert [note[2] for note in lesson.noted()] == ["first", "second"]

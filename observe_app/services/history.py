@@ -13,8 +13,13 @@ REACH = timedelta(hours=24)
 """How far back undo reaches: what was done longer ago is corrected, not taken back by a key."""
 
 
-def undo(core: Core, *, scope: str | None = None) -> Action:
+def undo(core: Core, *, scope: str | None = None, kinds: tuple[str, ...] = ()) -> Action:
     """Take back the newest own action, of one visit when `scope` names it.
+
+    Args:
+        core: the open data folder.
+        scope: the visit, None for any.
+        kinds: what the action's kind begins with; newer ones of other kinds stay as they are. Any without.
 
     Returns:
         The action taken back; `skipped` counts the fields that had changed again since and were left alone.
@@ -25,7 +30,7 @@ def undo(core: Core, *, scope: str | None = None) -> Action:
     from observe_app.store import journal  # noqa: PLC0415  (services load before the store does)
 
     with core.store.write("undo", scope=scope, undoable=False) as unit:
-        action = journal.undo(unit, core.clock.now() - REACH)
+        action = journal.undo(unit, core.clock.now() - REACH, kinds)
         unit.commit()
         return action
 

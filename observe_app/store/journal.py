@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
 
 from observe_app.domain.changes import Action, FieldChange, RecordHistory, Seen, UndoState
 from observe_app.domain.errors import NothingToUndo
@@ -110,14 +110,19 @@ class JournalRepo:
             changes[row.action_id].append(_change(row))
         return tuple(_action(action, tuple(changes[action.id])) for action in actions)
 
-    def to_undo(self, scope: str | None, since: datetime) -> ActionRow | None:
-        """Return the newest own action that undo would take back, None for none."""
-        return self._session.scalars(
-            self._own(scope)
-            .where(ActionRow.undoable, ActionRow.undoes.is_(None), ~ActionRow.undone, ActionRow.at >= since)
-            .order_by(ActionRow.seq.desc())
-            .limit(1)
-        ).first()
+    def to_undo(self, scope: str | None, since: datetime, kinds: tuple[str, ...] = ()) -> ActionRow | None:
+        """Return the newest own action that undo would take back, None for none.
+
+        Args:
+            scope: the visit, None for all. since: nothing older.
+            kinds: what its kind must begin with, any without; what is of other kinds is passed over.
+        """
+        query = self._own(scope).where(
+            ActionRow.undoable, ActionRow.undoes.is_(None), ~ActionRow.undone, ActionRow.at >= since
+        )
+        if kinds:
+            query = query.where(or_(*(ActionRow.kind.startswith(kind, autoescape=True) for kind in kinds)))
+        return self._session.scalars(query.order_by(ActionRow.seq.desc()).limit(1)).first()
 
     def to_redo(self, scope: str | None, since: datetime) -> ActionRow | None:
         """Return the undo action that redo would take back: the newest, if nothing new was done after it."""
@@ -222,8 +227,8 @@ def _take_back(unit: WriteUnit, changes: tuple[FieldChange, ...]) -> int:
     return skipped
 
 
-def undo(unit: WriteUnit, since: datetime) -> Action:
-    """Take back the newest own action of the unit's scope.
+def undo(unit: WriteUnit, since: datetime, kinds: tuple[str, ...] = ()) -> Action:
+    """Take back the newest own action of the unit's scope, of these kinds where any are named.
 
     Returns:
         The action taken back, with what it had changed and how many fields were left alone.
@@ -231,7 +236,7 @@ def undo(unit: WriteUnit, since: datetime) -> Action:
     Raises:
         NothingToUndo: there is none, or everything it changed has changed again since.
     """
-    target = unit.journal.to_undo(unit.scope, since)
+    target = unit.journal.to_undo(unit.scope, since, kinds)
     if target is None:
         raise NothingToUndo
     return _reverse(unit, target)

@@ -323,13 +323,12 @@ class LiveVisit:
     # -- taking back
 
     def undo(self) -> Action:
-        """Take back the last own thing done in this visit.
+        """Take back the last own thing done in this lesson; what was changed of the visit's plan meanwhile stays.
 
         Raises:
             NothingToUndo: nothing of notes, answers or links is left to take back.
         """
-        self._refuse_other(history.state(self.core, scope=self.visit_id).undo)
-        return history.undo(self.core, scope=self.visit_id)
+        return history.undo(self.core, scope=self.visit_id, kinds=_OWN)
 
     def redo(self) -> Action:
         """Bring back what was taken back last.
