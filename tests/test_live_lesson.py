@@ -380,39 +380,6 @@ def test_after_a_longer_absence_the_clock_is_right_and_running_timers_are_asked_
         again.end()
 
 
-# --- two at once -----------------------------------------------------------------------------------------------------
-
-
-def test_starting_a_visit_never_touches_another_that_is_unfinished(program: Program, clock: FakeClock) -> None:
-    first = begin(program, clock, "talk-and-participation")
-    first.at("02:00")
-    first.function(2)
-    program.type("T half a li")
-    clock.advance(seconds=60)
-    second = planned(program, clock, form="talk-and-participation", teacher="Ben Okafor")
-    assert second.tab.line.typed == ""
-    assert second.tab.form_panel.on_now.chips == ()
-    second.start()
-    second.at("00:30")
-    second.function(5)
-    program.type("S7 another")
-    clock.advance(seconds=60)
-
-    shown(program, clock, first.visit_id)
-    assert first.tab.line.typed == "T half a li"
-    assert [chip.item_id for chip in first.tab.form_panel.on_now.chips] == ["teacher-talk"]
-    assert first.tab.live.clock.elapsed_ms() == first.now == 270_000
-    assert first.asked == ""
-    program.say("ne")
-    assert first.noted() == [("02:00", "T", "half a line", ())]
-    shown(program, clock, second.visit_id)
-    assert second.tab.line.typed == "S7 another"
-    assert [chip.item_id for chip in second.tab.form_panel.on_now.chips] == ["quiet"]
-    assert second.tab.live.clock.elapsed_ms() == second.now == 90_000
-    program.press(Key.Key_N, CTRL)
-    assert {visits.get(program.core, one.visit_id).ended for one in (first, second)} == {None}
-
-
 def test_between_two_codes_a_command_an_edit_and_undo_come_back_to_the_codes(
     program: Program, clock: FakeClock
 ) -> None:

@@ -114,7 +114,8 @@ class JournalRepo:
         """Return the newest own action that undo would take back, None for none.
 
         Args:
-            scope: the visit, None for all. since: nothing older.
+            scope: the visit, None for all.
+            since: nothing older.
             kinds: what its kind must begin with, any without; what is of other kinds is passed over.
         """
         query = self._own(scope).where(

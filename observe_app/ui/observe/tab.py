@@ -73,6 +73,8 @@ class ObserveTab(ObserveKeys):
             NotFound: no such visit.
         """
         self.leave()
+        if visit_id != self.visit_id and self.seats is not None:
+            self.seats.hide()  # asked for in another visit
         live = LiveVisit(self._core, visit_id)
         self._live = live
         self._tags = live.tags()

@@ -130,6 +130,7 @@ class ObserveSide(ObserveBase):
         self.feed.load_links()
         keeper = self.form_panel.keeper
         language = QLocale().name()
+        self._back_to_codes = False
         self.set_ticks_alone(alone=False)
         if self._led is not None and keeper is not None:
             self.interval_strip.set_item(self._led, language)
