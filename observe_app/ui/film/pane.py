@@ -93,9 +93,11 @@ class FilmPane(Plane):
 
     def ask(self) -> None:
         """Ask for consent, then for the file."""
-        if self._visit is None:
-            return
-        sheet = ConsentSheet(self._visit.video_consent, self.window())
+        if self._visit is not None:
+            self._ask(self._visit.video_consent)
+
+    def _ask(self, consent: str) -> None:
+        sheet = ConsentSheet(consent, self.window())
         sheet.given.connect(self._on_consent)
         sheet.open_over()
 
@@ -161,6 +163,7 @@ class FilmPane(Plane):
             self._visit = film.record_consent(self._core, visit_id=visit.id, consent=consent)
         except ObserveError as error:
             self.failed.emit(error)
+            self._ask(consent)  # the words stay on the screen until they are stored
             return
         dialog = QFileDialog(self, self.tr("The film of this lesson"))
         dialog.setObjectName("film_dialog")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Item
 
 _PAUSE_MS = 500
+_RETRY_MS = 5000
 _GAP = 8
 _MOST_WORDS = 400
 
@@ -74,7 +75,6 @@ class ChoiceItem(FormItem):
         self.words: LineEdit | None = self._make_words() if item.other else None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
 
     # -- public
@@ -104,8 +104,8 @@ class ChoiceItem(FormItem):
         return self.options[next(iter(self.chosen))] if self.chosen else next(iter(self.options.values()))
 
     def set_answer(self, answer: Answer | None) -> None:
-        """Show what is chosen; words being written are never replaced."""
-        writing = self.is_dirty and self.words is not None and self.words.hasFocus()
+        """Show what is chosen; words that are not kept yet are never replaced."""
+        writing = self.is_dirty
         self.answer = answer
         for option_id, button in self.options.items():
             button.setChecked(option_id in self.chosen)
@@ -115,6 +115,12 @@ class ChoiceItem(FormItem):
             self.words.setText(self._kept())
         self.setAccessibleDescription(self.value_words)
         super().set_answer(answer)
+
+    def not_kept(self) -> None:
+        """Show what is stored; the words of "other" stay and are tried again."""
+        super().not_kept()
+        if self.is_dirty:
+            self._pause.start(_RETRY_MS)
 
     def finishes(self, given: Given) -> bool:
         """Other wants its words first."""
@@ -244,7 +250,7 @@ class ChoiceItem(FormItem):
 
     @Slot()
     def _on_words(self) -> None:
-        self._pause.start()
+        self._pause.start(_PAUSE_MS)
 
     # -- helpers
 

@@ -199,6 +199,10 @@ class FormItem(QWidget):
         self.fit()
         self.update()
 
+    def not_kept(self) -> None:
+        """What was given could not be stored: show what is."""
+        self.set_answer(self.answer)
+
     def set_open(self, shown: bool) -> None:
         """Show or hide the help."""
         if shown != self._open:

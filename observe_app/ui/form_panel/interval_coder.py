@@ -262,10 +262,10 @@ class IntervalCoder(QObject):
         self.catch_up()
         self.act(partial(self.keeper.level, self.item.id, self._shown, None if self.here.level == number else number))
 
-    def comment(self, full: str, words: str) -> None:
-        """Keep words beside a code of the interval shown, unless they are what is kept."""
-        if words != self.here.comment(full):
-            self.act(partial(self.keeper.comment, self.item.id, self._shown, full, words))
+    def comment(self, full: str, words: str) -> bool:
+        """Keep words beside a code of the interval shown, unless they are what is kept; False where that failed."""
+        kept = words == self.here.comment(full)
+        return kept or self.act(partial(self.keeper.comment, self.item.id, self._shown, full, words))
 
     def act(self, what: Callable[[], object]) -> bool:
         """Store something and show it; False where it was not stored."""

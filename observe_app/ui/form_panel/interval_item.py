@@ -68,6 +68,7 @@ class IntervalItem(EventItem):
             button.setObjectName(f"level_{item.id}_{level.number}")
             self.levels[level.number] = button
         self.comments: dict[str, LineEdit] = {}
+        self._commented = 0  # the interval whose words stand in the fields
         for full, toggle in self.grid.toggles.items():
             self.listen_to(toggle)
             if toggle.code.comment:
@@ -152,8 +153,7 @@ class IntervalItem(EventItem):
         """Store words that were typed beside a code."""
         for full, field in self.comments.items():
             if not field.isHidden() and field.isModified():
-                field.setModified(False)
-                self.coder.comment(full, field.text().strip())
+                field.setModified(not self.coder.comment(full, field.text().strip()))
 
     # -- for the base
 
@@ -168,8 +168,9 @@ class IntervalItem(EventItem):
             button.setAccessibleName(self.tr("{name}: {level}").format(name=self.level_words, level=button.text()))
         for full, field in self.comments.items():
             field.setVisible(full in here.ticked)
-            if not (field.hasFocus() and field.isModified()):
+            if not field.isModified() or self._commented != self.shown:
                 field.setText(here.comment(full))
+        self._commented = self.shown
         self.earlier.setEnabled(self.shown > 0)
         self.later.setEnabled(self.coder.can_go_on)
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from observe_app.domain.answer import Answer
+from observe_app.domain.errors import Invalid, NotFound, ObserveError
 from observe_app.domain.form import EVENT_KINDS, ItemKind
 from observe_app.domain.ids import natural_id
 from observe_app.domain.key_table import own_keys
 from observe_app.services import answers, happenings, notes
+from observe_app.services.recovery import keep_copy
 from observe_app.ui.form_panel.event_keeper import EventKeeper
 from observe_app.ui.form_panel.event_shelf import EventShelf, is_pause
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from observe_app.domain.changes import Changes, Seen
@@ -94,6 +97,7 @@ class StoredKeeper(QObject):
         self._visit_id = lesson.visit.id
         self._form = form
         self._is_writing: Callable[[str], bool] | None = None
+        self._copies: set[tuple[str, str]] = set()
         self._rows = {natural_id("answer", self._visit_id, item.id): item.id for item in form.items}
         opened = answers.open_all(core, self._visit_id)
         self._answers = opened.value
@@ -182,15 +186,17 @@ class StoredKeeper(QObject):
 
     def give(self, given: Given) -> None:
         """Store an answer."""
-        opened = answers.give(
-            self._core,
-            visit_id=self._visit_id,
-            item=given.item,
-            value=given.value,
-            absence=given.absence,
-            comment=given.comment,
-            seen=self._seen.get(given.item, self._loaded),
-        )
+        words = given.comment or (given.value if isinstance(given.value, str) else "")
+        with self._copied(given.item, words):
+            opened = answers.give(
+                self._core,
+                visit_id=self._visit_id,
+                item=given.item,
+                value=given.value,
+                absence=given.absence,
+                comment=given.comment,
+                seen=self._seen.get(given.item, self._loaded),
+            )
         self._answers[given.item] = opened.value
         self._seen[given.item] = opened.seen
 
@@ -227,7 +233,10 @@ class StoredKeeper(QObject):
 
     def comment(self, item_id: str, index: int, code: str, text: str) -> None:
         """Say in words what a code stands for."""
-        happenings.comment_code(self._core, visit_id=self._visit_id, item=item_id, index=index, code=code, text=text)
+        with self._copied(f"{item_id} {code} {index + 1}", text):
+            happenings.comment_code(
+                self._core, visit_id=self._visit_id, item=item_id, index=index, code=code, text=text
+            )
 
     def level(self, item_id: str, index: int, level: int | None) -> None:
         """Say the level of an interval."""
@@ -258,6 +267,20 @@ class StoredKeeper(QObject):
         happenings.set_outcome(self._core, event_id=event_id, outcome=outcome)
 
     # -- helpers
+
+    @contextmanager
+    def _copied(self, what: str, words: str) -> Iterator[None]:
+        """Copy words to the recovery file where the database does not take them, each text once."""
+        try:
+            yield
+        except (Invalid, NotFound):
+            raise
+        except ObserveError:
+            text = " / ".join(words.splitlines()).strip()
+            if text and (what, text) not in self._copies:
+                self._copies.add((what, text))
+                keep_copy(self._core, f"{self._core.clock.now().isoformat()} {self._visit_id} {what}: {text}")
+            raise
 
     def _moment(self, at_ms: int | None = None) -> tuple[int | None, datetime | None]:
         """Return the lesson's moment and its wall time; where its clock stands still the service knows what to do."""

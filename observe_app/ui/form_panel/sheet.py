@@ -165,7 +165,7 @@ class FormSheet(SheetBase):
         try:
             keeper.give(given)
         except ObserveError as error:
-            shown.set_answer(shown.answer)
+            shown.not_kept()
             self.failed.emit(error)
             return
         shown.set_answer(keeper.answer(given.item))

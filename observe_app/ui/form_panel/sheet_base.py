@@ -157,6 +157,11 @@ class SheetBase(Plane):
         if keys_of(self._asked(), keeper.own_keys) != self._letters or self._head_key != self.number_key:
             self.show_form(form, keeper, self._language)
 
+    @property
+    def is_dirty(self) -> bool:
+        """Whether there are words in it that are not kept yet."""
+        return any(made.is_dirty for made in self._made.values())
+
     def flush(self) -> None:
         """Store words that are still being written; for leaving the page."""
         for made in list(self._made.values()):

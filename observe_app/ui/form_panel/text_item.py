@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Item
 
 _PAUSE_MS = 500
+_RETRY_MS = 5000
 _SIGN = 16
 _FOLD = 24
 
 
 class TextItem(FormItem):
-    """Words kept half a second after the last key and when the field is left."""
+    """Words kept half a second after the last key and when the field is left; what fails is tried again."""
 
     def __init__(self, item: Item, letter: str, language: str, parent: QWidget | None = None) -> None:
         super().__init__(item, letter, language, parent)
@@ -47,7 +48,6 @@ class TextItem(FormItem):
         self.area.setAccessibleName(self.label)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self.area.edited.connect(self._on_edited)
         self.area.left.connect(self.flush)
@@ -64,11 +64,15 @@ class TextItem(FormItem):
         return self.area
 
     def set_answer(self, answer: Answer | None) -> None:
-        """Show an answer; words being written are never replaced."""
-        dirty = self.is_dirty and (self.area.hasFocus() or self._pause.isActive())
+        """Show an answer; words that are not kept yet are never replaced."""
+        dirty = self.is_dirty
         super().set_answer(answer)
         if not dirty:
             self.area.set_text(self._kept())
+
+    def not_kept(self) -> None:
+        """The words stay and are tried again."""
+        self._pause.start(_RETRY_MS)
 
     @Slot()
     def flush(self) -> None:
@@ -132,7 +136,7 @@ class TextItem(FormItem):
             self._problem = problem
             self.fit()
             self.update()
-        self._pause.start()
+        self._pause.start(_PAUSE_MS)
 
     @Slot()
     def _on_grown(self) -> None:

@@ -64,6 +64,7 @@ class CodeBoard(Plane):
         self._shown = -1
         self._drawn: tuple[IntervalSheet, int, bool] | None = None
         self.comments: dict[str, LineEdit] = {}
+        self._commented = 0  # the interval whose words stand in the fields
         self.head = BoardHead(self)
         self.area = SteadyScrollArea(self)
         self.foot = BoardFoot(self)
@@ -253,8 +254,7 @@ class CodeBoard(Plane):
         """Store words that were typed beside a code."""
         for full, field in self.comments.items():
             if self._coder is not None and not field.isHidden() and field.isModified():
-                field.setModified(False)
-                self._coder.comment(full, field.text().strip())
+                field.setModified(not self._coder.comment(full, field.text().strip()))
 
     # -- Qt overrides
 
@@ -357,8 +357,9 @@ class CodeBoard(Plane):
         for full, line in self.comments.items():
             if line.isHidden() == (full in here.ticked):
                 line.setVisible(full in here.ticked)
-            if not (line.hasFocus() and line.isModified()):
+            if not line.isModified() or self._commented != coder.shown:
                 line.setText(here.comment(full))
+        self._commented = coder.shown
         field.set_marked(marked=coder.is_correcting)
         self.head.show_state(coder)
         self.foot.show_state(here.level, coder.here_words, coder.so_far_words)

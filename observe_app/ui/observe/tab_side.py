@@ -7,6 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from observe_app.domain.errors import (
+    DatabaseDamaged,
+    DatabaseLocked,
+    DatabaseReplaced,
+    DiskFull,
+    Invalid,
+    NotFound,
+    VisitStageError,
+)
 from observe_app.domain.film_clock import FilmClock
 from observe_app.domain.form import led_by_codes
 from observe_app.services import film as films
@@ -71,13 +80,40 @@ class ObserveSide(ObserveBase):
     def _on_failed(self, error: ObserveError) -> None:
         self._risk = error
         copy = self.keeper.copy_path
-        text = self.tr("{reason}. Your line stays on the screen and is tried again by itself.")
+        text = self.tr("{reason}. {todo} Your line stays on the screen and is tried again by itself.")
         if copy is not None:
-            text = self.tr("{reason}. Your line stays here and is tried again by itself; a copy is in {file}.")
-        text = text.format(reason=describe(error).title, file=self._copy_words(copy))
+            text = self.tr("{reason}. {todo} Your line stays here and is tried again by itself; a copy is in {file}.")
+        text = text.format(reason=describe(error).title, todo=self._to_do(error), file=self._copy_words(copy))
         message = Message(MessageKind.RISK, text, self.tr("Copy the line"), key=RISK, closable=False)
         self.message_bar.show_message(message)
         self.not_saved.emit(error)
+
+    @Slot(object)
+    def _on_act_failed(self, error: ObserveError) -> None:
+        """Something pressed or filled in was not stored; what is on the screen is what is."""
+        if isinstance(error, (Invalid, NotFound, VisitStageError)):
+            self._on_refused(error)
+            return
+        text = self.tr("{reason}. {todo} What you did just now is not stored: press it again.")
+        if self.form_panel.is_dirty or self.board.is_dirty:
+            text = self.tr("{reason}. {todo} Your words stay on the screen and are tried again.")
+        text = text.format(reason=describe(error).title, todo=self._to_do(error))
+        self.message_bar.show_message(Message(MessageKind.RISK, text, key=RISK))
+        self.not_saved.emit(error)
+
+    def _to_do(self, error: ObserveError) -> str:
+        """What the person can do about it, short enough for the bar."""
+        match error:
+            case DiskFull():
+                return self.tr("Make room on it.")
+            case DatabaseLocked():
+                return self.tr("Close the other program that uses it.")
+            case DatabaseReplaced():
+                return self.tr("Close Observe and put the right file in its place.")
+            case DatabaseDamaged():
+                return self.tr("Bring back a backup after the lesson.")
+            case _:
+                return self.tr("Check the disk and who may write there.")
 
     def _copy_words(self, copy: Path | None) -> str:
         """Where the copy is: its name alone where it lies with the other data."""
@@ -217,7 +253,7 @@ class ObserveSide(ObserveBase):
         seats.hide()
         seats.saved.connect(self._on_kept)
         seats.saved.connect(self.line.edit.see_act_elsewhere)
-        seats.failed.connect(self._on_failed)
+        seats.failed.connect(self._on_act_failed)
         seats.left.connect(self.focus_line)
         seats.typed.connect(self._on_typed_elsewhere)
         seats.close_asked.connect(self._on_seats_closed)

@@ -15,7 +15,7 @@ from observe_app.domain.seating import CLASS, Place, Seat, SeatingPlan, SeatStat
 from observe_app.services import happenings, notes, seating
 from observe_app.ui.errors import describe
 from observe_app.ui.seating.pane_base import SeatPaneBase
-from observe_app.ui.seating.pane_parts import seat_menu
+from observe_app.ui.seating.pane_parts import seat_menu, typed
 from observe_app.ui.seating.words import to_words, who_head
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class SeatPane(SeatPaneBase):
             )
         except ObserveError as error:
             # What was pressed stays in the line with its moment; Enter tries again.
-            self._entry, self._stamp = SeatEntry(_typed(speaker), _typed(to), parted=bool(to)), stamp
+            self._entry, self._stamp = SeatEntry(typed(speaker), typed(to), parted=bool(to)), stamp
             self._show_entry()
             self.said.setText(self.tr("{reason}. Enter tries again.").format(reason=describe(error).title))
             self.failed.emit(error)
@@ -439,33 +439,39 @@ class SeatPane(SeatPaneBase):
 
     @Slot()
     def _on_change(self) -> None:
+        self._edit(self._plan)
+
+    def _edit(self, plan: SeatingPlan) -> None:
         from observe_app.ui.seating.plan_editor import PlanEditor  # noqa: PLC0415  (only when a plan is made)
 
         live = self._live
         if live is None:
             return
         size = live.visit.class_size
-        editor = PlanEditor(self, self._plan, offer=self._offer, students=size, recorded=self._view.presses)
+        editor = PlanEditor(self, plan, offer=self._offer, students=size, recorded=self._view.presses)
         editor.plan_kept.connect(self._on_plan_kept)
         editor.open_over()
 
     @Slot(object)
     def _on_plan_kept(self, plan: SeatingPlan) -> None:
-        self._keep_plan(plan)
-        self.enter()
+        if self._keep_plan(plan):
+            self.enter()
+        else:
+            self._edit(plan)  # what was made stays on the screen until it is stored
 
-    def _keep_plan(self, plan: SeatingPlan) -> None:
+    def _keep_plan(self, plan: SeatingPlan) -> bool:
         live = self._live
         if live is None:
-            return
+            return True
         try:
             seating.set_plan(self._core, visit_id=live.visit.id, plan=plan)
         except ObserveError as error:
             self.failed.emit(error)
-            return
+            return False
         self._load_plan()
         self._show_all()
         self.saved.emit()
+        return True
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -486,11 +492,6 @@ class SeatPane(SeatPaneBase):
                     self._last = event if is_press(event) else None
         if shown:
             self._show_all()
-
-
-def _typed(who: str) -> str:
-    """Return what is typed for a speaker."""
-    return who[1:] if who[:1] == "S" and who[1:].isdigit() else who
 
 
 def _imported(live: Lesson) -> bool:

@@ -182,3 +182,8 @@ def seat_menu(seat: Seat, parent: QWidget) -> QMenu:
         action.setChecked(seat.state is state)
         action.setData((seat.id, state.value))
     return menu
+
+
+def typed(who: str) -> str:
+    """Return what is typed for a speaker."""
+    return who[1:] if who[:1] == "S" and who[1:].isdigit() else who

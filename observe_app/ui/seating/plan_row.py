@@ -140,13 +140,16 @@ class PlanRow(QWidget):
 
     @Slot()
     def _on_open(self) -> None:
+        self._edit(self._plan)
+
+    def _edit(self, plan: SeatingPlan) -> None:
         from observe_app.ui.seating.plan_editor import PlanEditor  # noqa: PLC0415  (only when a plan is made)
 
         visit = self._visit
         if visit is None:
             return
         presses = seating.participation_of(self._core, visit.id, self._plan).presses if visit.started else 0
-        editor = PlanEditor(self, self._plan, offer=self._offer, students=visit.class_size, recorded=presses)
+        editor = PlanEditor(self, plan, offer=self._offer, students=visit.class_size, recorded=presses)
         editor.plan_kept.connect(self._on_kept)
         editor.open_over()
 
@@ -164,5 +167,6 @@ class PlanRow(QWidget):
             seating.set_plan(self._core, visit_id=visit.id, plan=plan)
         except ObserveError as error:
             self.save_failed.emit(error)
+            self._edit(plan)  # what was made stays on the screen until it is stored
             return
         self.saved.emit()
