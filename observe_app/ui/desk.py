@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
@@ -50,10 +52,16 @@ def start_page(core: Core) -> str:
     return "today" if core.settings.get().first_run_done else "first_run"
 
 
-def _load_services(_progress: Progress) -> None:
-    """Load what the pages ask besides the first one's; in a worker, which may load nothing that defines a Qt class."""
+def _load_services(core: Core, _progress: Progress) -> None:
+    """Load what the pages ask besides the first one's; in a worker, which may load nothing that defines a Qt class.
+
+    The forms are read here, too: a visit that is prepared lists them, and the window would stand still meanwhile.
+    """
     from observe_app.services import answers, demo, notes, search  # noqa: F401, PLC0415
     from observe_app.services.exchange import notes_in, people_in  # noqa: F401, PLC0415
+
+    with suppress(ObserveError):  # the page that lists them says what is wrong
+        core.catalogue.entries()
 
 
 class Desk(QObject):
@@ -109,7 +117,7 @@ class Desk(QObject):
         QTimer.singleShot(_FIRST_BACKUP_MS, self, self._on_backup_due)
         self._undo_state.start()
         # What the other pages ask, then their code, so that the first visit to one of them does not wait for it.
-        self.jobs.run(_load_services, Job(self, self._on_loaded, self._reporter.show_error))
+        self.jobs.run(partial(_load_services, self.core), Job(self, self._on_loaded, self._reporter.show_error))
         if self.core.settings.problem is not None:
             self._tell(self.core.settings.problem)
 

@@ -23,12 +23,15 @@ def page_factories(core: Core, guide: Guide) -> dict[str, Callable[[], Page]]:
     return {name: partial(_connected, maker, core, guide) for name, maker in zip(_ROOMS, makers, strict=True)}
 
 
-CODE = ("visits", "form_panel", "observe", "talk", "follow_up", "visit", "people", "forms", "settings")
-"""Packages that the pages are made of, in an order in which none brings many others along."""
+CODE = (
+    "visits", "form_panel", "observe.stream_pane", "observe.note_line", "observe.code_board", "observe.tab_base",
+    "observe.tab", "talk", "follow_up", "visit", "people", "forms", "settings",
+)  # fmt: skip
+"""Packages and modules that the pages are made of, in an order in which none brings many others along."""
 
 
 def load_code(name: str) -> None:
-    """Load a package of `CODE` ahead of time; in the window's thread only.
+    """Load a part of `CODE` ahead of time; in the window's thread only.
 
     PySide builds the meta-objects of classes while Qt reads them without the GIL: a class that is made in a worker
     while the window works ends the process in `MetaObjectBuilder::update`.

@@ -85,9 +85,10 @@ class VisitPage(DataPage):
         return tab.start_widget() if tab is not None else None
 
     def show_target(self, target: VisitTarget) -> None:
-        """Show a visit: at a stage, or where it stands; at a note when the target names one.
+        """Turn to a visit: at a stage, or where it stands; at a note when the target names one.
 
-        Stays where something on the screen could not be kept.
+        Its tab is loaded by `activate`, which follows every time, once. Stays where something on the screen could not
+        be kept.
 
         Raises:
             NotFound: no such visit.
@@ -103,8 +104,6 @@ class VisitPage(DataPage):
         self._event_id = target.event_id
         self._show_header()
         self._show_last_saved(visit.id)
-        if self.is_active:
-            self._show_tab()
 
     def build_ahead(self) -> None:
         """The Observe tab serves every visit."""
