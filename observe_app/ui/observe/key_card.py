@@ -292,6 +292,7 @@ class KeyCard(Sheet):
         super().__init__(title, parent, width=_WIDTH)
         self.setObjectName("key_card")
         self._key = key
+        self._told: TextLabel | None = None
         self.columns = KeyColumns(groups, self)
         self.pane = ScrollPane(self, margin=0)
         self.pane.setObjectName("key_card_pane")
@@ -307,7 +308,8 @@ class KeyCard(Sheet):
         words = self.tr(
             "Codes: {key} and the key while you write; the key alone once Esc on an empty line let go of it."
         )
-        self.body.insertWidget(0, TextLabel(words.format(key=FORM_KEY), self, step="small", tone="muted", wrap=True))
+        self._told = TextLabel(words.format(key=FORM_KEY), self, step="small", tone="muted", wrap=True)
+        self.body.insertWidget(0, self._told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All of it where the window has room, else it scrolls."""
@@ -335,7 +337,8 @@ class KeyCard(Sheet):
     def _fit(self, window: QSize) -> None:
         width = min(scaled(_WIDTH), window.width() - 48) - 64
         wanted = self.columns.heightForWidth(width)
-        self.pane.setFixedHeight(max(scaled(120), min(wanted, window.height() - scaled(_CHROME))))
+        told = self._told.heightForWidth(width) + self.body.spacing() if self._told is not None else 0
+        self.pane.setFixedHeight(max(scaled(120), min(wanted, window.height() - scaled(_CHROME) - told)))
 
 
 def open_card(core: Core, form: Form | None, parent: QWidget) -> KeyCard:

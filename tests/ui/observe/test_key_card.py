@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from observe_app.domain.form import Form, Item, ItemKind, Section
@@ -116,6 +116,15 @@ def test_where_there_is_no_room_it_scrolls_by_keys(qtbot, core, window, theme, s
 
     assert card.pane.verticalScrollBar().value() > 0
     assert card.rect().contains(card.close_button.mapTo(card, card.close_button.rect().bottomRight()))
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1366, 749)])
+def test_no_row_lies_behind_the_button(qtbot, core, window, size):
+    window.resize(*size)
+    card = open_card(core, core.catalogue.form("copus"), window.current_page)
+    QApplication.processEvents()
+
+    assert card.pane.mapTo(card, card.pane.rect().bottomLeft()).y() < card.close_button.mapTo(card, QPoint()).y()
 
 
 def test_the_longest_form_is_laid_out_within_the_window(core, window):
