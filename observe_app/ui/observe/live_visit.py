@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from observe_app.domain.changes import NOTHING_SEEN
@@ -110,7 +111,13 @@ class LiveVisit:
         self.clock = clock if clock is not None else self._take_up()
 
     def finish(self) -> None:
-        """End the lesson now."""
+        """End the lesson now; a filmed one where the film stands, but not before the last thing that was kept of it."""
+        film, started = self._film, self.visit.started
+        if film is not None and started is not None:
+            newest = max((event.offset_ms for event in notes.stream(self.core, self.visit_id)), default=0)
+            at = started + timedelta(milliseconds=max(0, newest, film.elapsed_ms()))
+            self._take(visits.finish(self.core, visit_id=self.visit_id, at=at))
+            return
         anchor = self.clock.anchor() if self.clock.running else None
         self._take(visits.finish(self.core, visit_id=self.visit_id, anchor=anchor))
 

@@ -150,6 +150,8 @@ class ObserveTab(ObserveKeys):
         shown = self.message_bar.message
         if shown is not None and shown.kind is MessageKind.LOOK and not shown.key:
             self.message_bar.clear()
+        if self.film is not None and self.line.is_empty:
+            self.film.typing_ended()  # a command, a star, or words taken away again: nothing more to wait for
 
     @Slot(object)
     def _on_tag_typed(self, typed: str | None) -> None:
