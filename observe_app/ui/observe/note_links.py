@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# After words a "→" with an id stands for a link in a kept line; nobody types it there.
-_KEPT = re.compile(r"\s*→([\w.:-]+)$")
+# In a kept line an id behind this sign is a link. An arrow can be written, even by the system itself for "->"; the sign
+# before it has no look and no key, so that nobody's words are taken for a link.
+_SIGN = "\u2063→"
+_KEPT = re.compile(rf" {_SIGN}([\w.:-]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Links:
 
     def kept(self, line: str) -> str:
         """Return a line as a draft keeps it, with the links behind the words."""
-        return line + "".join(f" →{item_id}" for item_id in self.ids)
+        return line + "".join(f" {_SIGN}{item_id}" for item_id in self.ids)
 
 
 def split_links(line: str, known: Sequence[Target]) -> tuple[str, Links]:

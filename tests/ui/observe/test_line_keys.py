@@ -428,3 +428,30 @@ def test_focus_elsewhere_takes_the_offers_away(tab, line):
     tab.pane.view.setFocus()
     QApplication.processEvents()
     assert not offered(tab)
+
+
+@pytest.mark.parametrize("words", ["looks at the door →wait", "→wait", "so → respect →voices"])
+def test_an_arrow_before_the_name_of_an_item_stays_words_in_a_draft_and_in_an_edit(tab, line, core, visit_id, words):
+    tab.open_visit(visit_id)
+    line.edit.insertPlainText(words)
+    tab.leave()
+    tab.open_visit(visit_id)
+    assert (tab.line.line, tab.line.links) == (words, ())
+
+    press(line.edit, ENTER)
+    press(line.edit, UP)
+    assert line.edit.words == words
+    type_text(line.edit, "!")
+    press(line.edit, ENTER)
+    assert [event.text for event in notes.stream(core, visit_id)] == [f"{words}!"]
+    assert links(core, visit_id) == set()
+
+
+def test_a_picked_item_comes_back_with_the_draft(tab, line, visit_id):
+    type_text(line.edit, "T waits >resp")
+    press(line.edit, DOWN)
+    press(line.edit, ENTER)
+    tab.leave()
+    tab.open_visit(visit_id)
+
+    assert (tab.line.line, tab.line.links) == ("T waits ", ("respect",))
