@@ -10,14 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from observe_app.domain.event import EventKind
-from observe_app.domain.key_table import with_key
 from observe_app.domain.seating_layouts import rows_and_columns
 from observe_app.domain.timeline import timers
 from observe_app.services import seating
 from observe_app.ui.theme import ThemeChoice
 from tests.live_job_hands import Lesson, has_keyboard, planned, shown
 from tests.ui.shots import theme_controller
-from tests.ui.window import CTRL, SHIFT, Key, Program, introduced
+from tests.ui.window import CTRL, NONE, SHIFT, Key, Program, introduced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,14 +193,26 @@ def test_f1_shows_the_keys_of_the_form_and_gives_the_line_back(program: Program,
     assert [one[2] for one in lesson.noted()] == ["half a line"]
 
 
+def set_key(program: Program, form: str, target: str, key: Key, held: Qt.KeyboardModifier = NONE) -> None:
+    """Choose whose keys, go to the row, Enter, and press the new key."""
+    box = program.part("keys_of")
+    box.setCurrentIndex(box.findData(form))
+    box.activated.emit(box.currentIndex())
+    table = program.part("keys_table")
+    table.setFocus()
+    table.choose(target)
+    program.press(Key.Key_Return, text="\r")
+    program.press(key, held)
+
+
 def test_keys_of_ones_own_count_in_the_lesson_that_is_open(program: Program, clock: FakeClock) -> None:
     lesson = begin(program, clock, "talk-and-participation")
     program.type("half a li")
-    settings = program.core.settings
-    program.window.go("settings")
-    rows = with_key(settings.get().keys, "talk-and-participation", "teacher-talk", "F7")
-    settings.change(keys=with_key(with_key(rows, "", "pause", "Ctrl Shift D"), "", "blank", "Ctrl B"))
-    program.desk.apply_keys()
+    program.press(Key.Key_Comma, CTRL, ",")
+    program.wait(lambda: program.window.current_name == "settings")
+    set_key(program, "talk-and-participation", "teacher-talk", Key.Key_F7)
+    set_key(program, "", "pause", Key.Key_D, CTRL | SHIFT)
+    set_key(program, "", "blank", Key.Key_B, CTRL)
     shown(program, clock, lesson.visit_id)
     lesson.at("01:00")
     assert lesson.tab.line.typed == "half a li"
