@@ -369,11 +369,15 @@ def lock(arguments: Sequence[str]) -> int:
 
 # --- the bundle ------------------------------------------------------------------------------------------------------
 
-# Left out of the bundle: ReportLab's own fonts (ours are embedded), and GTK, which Qt loads for GNOME's dialogs only.
+# Left out of the bundle: ReportLab's own fonts (ours are embedded), GTK, which Qt loads for GNOME's dialogs only, and
+# plugins that come with the extra for films: a keyboard on the screen, which brings all of Qt Quick, and PDF pictures.
 UNWANTED = (
     "observe_app/**/__pycache__",
     "reportlab/fonts",
     "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
+    "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so",
+    "PySide6/Qt/plugins/imageformats/libqpdf.so",
+    *(f"PySide6/Qt/lib/libQt6{name}*" for name in ("Pdf", "Quick", "Qml", "VirtualKeyboard")),
     *(f"lib{name}*" for name in ("gtk-3", "gdk-3", "gdk_pixbuf", "atk", "atspi", "pango", "cairo", "pixman", "epoxy")),
 )
 
