@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from observe_app.domain.answer import Absence
@@ -271,11 +272,15 @@ def form_of(visit: Visit) -> Form | None:
     Raises:
         FormInvalid: the snapshot is damaged.
     """
-    if not visit.form_snapshot:
-        return None
+    return _form_in(visit.form_snapshot) if visit.form_snapshot else None
+
+
+@lru_cache(maxsize=4)
+def _form_in(snapshot: str) -> Form:
+    """Return the form of a snapshot; kept, because every key of a lesson asks for the form of the same visit."""
     from observe_app.services.catalogue import loads_snapshot  # noqa: PLC0415
 
-    return loads_snapshot(visit.form_snapshot)
+    return loads_snapshot(snapshot)
 
 
 def begin(core: Core, *, visit_id: str, at: datetime | None = None) -> Visit:
