@@ -6,11 +6,12 @@ They become a table of three columns (time, speaker, words), and are read on as 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from observe_app.domain.errors import FileUnreadable
 from observe_app.services.exchange.problems import Problem, shortened
-from observe_app.services.exchange.tables import Row, Table, read_text
+from observe_app.services.exchange.tables import MAX_ROWS, Row, Table, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,16 @@ _DELIMITERS = "\t;|"
 class _Note:
     row: int
     time: str
-    words: str
+    first: str
+    more: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.first or self.more)
+
+    @property
+    def words(self) -> str:
+        return "\n".join((self.first, *self.more)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,8 @@ def read_text_notes(path: Path, progress: Progress) -> TextNotes | None:
     text, encoding = found
     progress.step(0, 0)
     lines = text.replace("\x0c", "\n").splitlines()
+    if len(lines) > MAX_ROWS:
+        raise FileUnreadable(path, "too_many_rows", str(MAX_ROWS))
     if not is_lines(path.suffix, lines):
         return None
     notes, untimed = _notes(lines)
@@ -107,18 +119,18 @@ def _notes(lines: list[str]) -> tuple[list[_Note], list[_Note]]:
         found = _START.match(line)
         if not line.strip():
             # A time that stands alone waits for its words; anything else ends with an empty line.
-            open_note = None if open_note is not None and open_note.words else open_note
+            open_note = None if open_note is not None and not open_note.is_empty else open_note
         elif found:
             time = _time(found["time"])
             open_note = _Note(number, time, found["words"].strip())
             notes.append(open_note)
-        elif open_note is not None and (not open_note.words or line[:1] in " \t" or _is_subtitle(lines, open_note.row)):
-            open_note.words = f"{open_note.words}\n{line.strip()}".strip()
+        elif open_note is not None and (open_note.is_empty or line[:1] in " \t" or _is_subtitle(lines, open_note.row)):
+            open_note.more.append(line.strip())
         elif not _is_counter(lines, number - 1):
             open_note = _Note(number, time, line.strip())
             notes.append(open_note)
             untimed.append(open_note)
-    return [note for note in notes if note.words], [note for note in untimed if note.words]
+    return [note for note in notes if not note.is_empty], [note for note in untimed if not note.is_empty]
 
 
 def _is_subtitle(lines: list[str], number: int) -> bool:

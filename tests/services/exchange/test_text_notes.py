@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
+from observe_app.domain.errors import FileUnreadable
+from observe_app.domain.progress import Progress
 from observe_app.services.exchange.notes_in import preview
+from observe_app.services.exchange.tables import MAX_ROWS
+from observe_app.services.exchange.text_notes import read_text_notes
 
 from .made import text_file
 
@@ -95,3 +101,23 @@ def test_tables_stay_tables(tmp_path):
 
     assert told(found) == [(5, "T", "Why?"), (9, "S1", "Because.")]
     assert set(found.mapping) == {"time", "speaker", "text"}
+
+
+def test_a_text_of_very_many_lines_is_refused_and_says_how_many_fit(tmp_path):
+    path = tmp_path / "endless.txt"
+    path.write_text("0:01 T: begins\n" + "0:02 goes on\n" * MAX_ROWS)
+
+    with pytest.raises(FileUnreadable) as refused:
+        read_text_notes(path, Progress())
+    assert (refused.value.reason, refused.value.detail) == ("too_many_rows", str(MAX_ROWS))
+
+
+def test_one_note_over_very_many_lines_takes_no_longer_than_its_lines(tmp_path):
+    path = tmp_path / "indented.txt"
+    path.write_text("0:01 T: begins\n" + "  and goes on at length\n" * 150_000)
+    begin = process_time()
+    found = read_text_notes(path, Progress())
+
+    assert process_time() - begin < 10  # copying all words for each line took minutes
+    assert found is not None
+    assert [row.number for row in found.table.rows] == [1]
