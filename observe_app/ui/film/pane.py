@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 JUMP_MS = 5_000
 _FALLBACK = QSize(16, 9)
 _MARGIN = 12
+_GAP = 4
 
 
 class FilmPane(Plane):
@@ -298,7 +299,7 @@ class FilmPane(Plane):
         self.begins_button.setObjectName("lesson_begins_here")
         self.close_button = self._icon_button("x", self.tr("Close the film"))
         row = QHBoxLayout()
-        row.setSpacing(4)
+        row.setSpacing(_GAP)
         for widget in (self.play_button, self.back_button, self.on_button, self.rate_button, self.time_label):
             row.addWidget(widget)
         row.addStretch(1)
@@ -375,11 +376,19 @@ class FilmPane(Plane):
             self.time_label.setText(
                 words.format(at=clock_text(player.position_ms), length=clock_text(player.length_ms))
             )
+            self._fit_controls(self.width())
+
+    def _fit_controls(self, width: int) -> None:
+        """Where there is no room for it the film's own time goes first: the slider shows where it stands."""
+        parts = (self.play_button, self.back_button, self.on_button, self.rate_button, self.begins_button)
+        wanted = sum(part.sizeHint().width() + _GAP for part in (*parts, self.close_button)) + 2 * _MARGIN
+        self.time_label.setVisible(wanted + self.time_label.sizeHint().width() + _GAP <= width)
 
     def _place(self) -> None:
         width, height = self.width(), self.height()
         if self._surface is not None:
             low = self.controls.sizeHint().height()
+            self._fit_controls(width)
             self.canvas.setGeometry(0, 0, width, max(40, height - low))
             self.controls.setGeometry(0, max(40, height - low), width, low)
             self._surface.setGeometry(QRect(0, 0, width, max(40, height - low)))

@@ -41,6 +41,7 @@ _FORM_SHARE = 0.4
 _NARROW, _CLOCK_BARE = 900, 760
 _LOW = 500
 _FILM_SHARE = 0.45
+_SEATS_LEAST = 220
 _SHEET = 320
 """Height of what lies over a page of codes: the notes alone would be too low for it."""
 
@@ -152,7 +153,8 @@ class ObserveBase(Plane):
             height = min(film.sizeHint().height(), round(room.height() * share))
             film.setGeometry(room.x(), room.y(), room.width(), height)
             film.raise_()
-            room = room.adjusted(0, height, 0, 0)
+            if not self.shows_seats or room.height() - height >= scaled(_SEATS_LEAST):
+                room = room.adjusted(0, height, 0, 0)  # else the seats lie over the film, which goes on below
         if seats is not None and self.shows_seats:
             seats.setGeometry(room if beside else self._over(room))
             seats.raise_()
