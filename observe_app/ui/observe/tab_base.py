@@ -40,6 +40,8 @@ _LARGE = 1700
 _FORM_SHARE = 0.4
 _NARROW, _CLOCK_BARE = 900, 760
 _LOW = 500
+_BOARD = 840
+"""Width in which codes have room beside a film or a seating plan."""
 _FILM_SHARE = 0.45
 _SEATS_LEAST = 220
 _SHEET = 320
@@ -132,17 +134,20 @@ class ObserveBase(Plane):
         strip = self.strip if self._led is None else self.interval_strip
         strip.setGeometry(0, top, width, strip.height())
         top += strip.height()
+        narrow, side = self.is_narrow, self._side_width()
+        with_side = self.shows_film or self.shows_seats
+        column_top, inner = top, width
         if self._led is not None:
-            share = self.height() - top - self._foot_height()
-            height = self.board.height_for(width, share)
-            self.board.setGeometry(0, top, width, height)
+            # Film and seats want height: where the codes can do with less width they get a column of their own.
+            inner = width - side if with_side and width - side >= room_for(_BOARD) else width
+            height = self.board.height_for(inner, self.height() - top - self._foot_height())
+            self.board.setGeometry(0, top, inner, height)
             top += height
         self.clock_widget.set_bare(bare=self._led is not None or width < scaled(_CLOCK_BARE))
-        narrow = self.is_narrow
-        side = self._side_width()
-        beside = not narrow or ((self.shows_film or self.shows_seats) and width >= room_for(_NARROW))
+        beside = not narrow or (with_side and width >= room_for(_NARROW))
         self.left.setGeometry(0, top, width - side if beside else width, self.height() - top)
-        self._place_side(QRect(width - side, top, side, self.height() - top), sheet=sheet, beside=beside)
+        room_top = column_top if inner < width else top
+        self._place_side(QRect(width - side, room_top, side, self.height() - room_top), sheet=sheet, beside=beside)
 
     def _place_side(self, room: QRect, *, sheet: bool, beside: bool) -> None:
         """Film on top, then the seating plan or the form; where they have no room, over the stream."""
@@ -164,10 +169,13 @@ class ObserveBase(Plane):
         self.foot.set_form_offered(offered=has_more and self._led is not None)
         self._place_on_now(above_line=narrow and has_more)
         inside = self.form_panel.isAncestorOf(QApplication.focusWidget() or self)
-        # An item that waits for its key is seen, over the seats too.
+        # An item that waits for its key is seen, over the seats too; under a film beside codes there is room for all.
         wanted = sheet or inside or bool(self.form_panel.armed)
-        self.form_panel.setGeometry(self._over(room) if narrow else room)
-        self.form_panel.setVisible(wanted and has_more if narrow else wanted or not self.shows_seats)
+        below = self._led is not None and self.shows_film and self.board.width() < self.width()
+        over = narrow and (self.shows_seats or not below)
+        self.form_panel.setGeometry(self._over(room) if over else room)
+        stays = not over and not self.shows_seats
+        self.form_panel.setVisible((wanted or stays) and (has_more or not narrow))
         self.form_panel.raise_()
 
     def _place_on_now(self, *, above_line: bool) -> None:

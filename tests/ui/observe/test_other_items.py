@@ -62,3 +62,19 @@ def test_codes_are_a_command_only_where_there_are_codes(open_tab, core, form, of
     type_text(tab.line.edit, "/")
 
     assert ("/codes" in [one.text for one in tab.tag_popup.offers]) is offered
+
+
+@pytest.mark.parametrize("what", ["seats", "video"])
+def test_what_wants_height_has_a_column_beside_the_codes(lesson, what):
+    lesson.run(what)
+    shown = lesson.seats if what == "seats" else lesson.film
+
+    assert shown.y() == lesson.board.y()
+    assert lesson.board.geometry().right() < shown.x()
+    toggles = lesson.board.codes.toggles.values()
+    assert all(toggle.mapTo(lesson, toggle.rect().topRight()).x() < shown.x() for toggle in toggles)
+
+    assert lesson.form_panel.isVisible() is (what == "video")  # under the film there is room for the other items
+
+    lesson.resize(1000, 700)
+    assert lesson.board.width() == 1000
