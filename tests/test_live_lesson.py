@@ -436,3 +436,26 @@ def test_what_is_said_about_the_visit_meanwhile_bars_no_way_back(program: Progra
     lesson.redo()
     lesson.redo()
     assert [note[2] for note in lesson.noted()] == ["first", "second"]
+
+
+def test_tab_completes_what_is_offered_and_leaves_the_line_only_otherwise(program: Program, clock: FakeClock) -> None:
+    lesson = begin(program, clock, "general-peer-observation")
+    program.say("T asks #open-question")
+    program.type("S4 answers #op")
+    program.press(Key.Key_Tab, text="\t")
+    assert has_keyboard("note_edit")
+    program.type(">q")
+    program.press(Key.Key_Tab, text="\t")
+    program.press(Key.Key_Return, text="\r")
+    assert lesson.noted()[-1] == ("00:00", "S4", "answers", ("open-question",))
+    assert [link[1] for link in record(lesson)[2]] == ["questions"]
+    program.type("/pau")
+    program.press(Key.Key_Tab, text="\t")
+    assert lesson.tab.live.paused_since is None
+    program.press(Key.Key_Return, text="\r")
+    assert lesson.tab.live.paused_since == 0
+    program.type("words")
+    program.press(Key.Key_Tab, text="\t")
+    assert not has_keyboard("note_edit")
+    program.press(Key.Key_Escape)
+    assert has_keyboard("note_edit")

@@ -314,6 +314,15 @@ class NoteEdit(QPlainTextEdit):
         self.insertPlainText(text)
         self.ensureCursorVisible()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab takes the row that is picked, else the first, while something is offered; else it leaves the line."""
+        popup, ask = self.popup, self._ask
+        if forward and ask is not None and popup is not None and popup.offers:
+            value = popup.chosen or popup.offers[0].value
+            self.complete(f"{value.rstrip()} " if ask.kind is AskKind.COMMAND else value)
+            return True
+        return super().focusNextPrevChild(forward)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Nothing is completed without the focus."""
         super().focusOutEvent(event)
