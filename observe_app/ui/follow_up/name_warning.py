@@ -6,13 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from observe_app.services import wording
 from observe_app.ui.i18n import writing_language
 from observe_app.ui.jobs import Job
+from observe_app.ui.theme import color, tokens
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
+from observe_app.ui.widgets.paint import rounded
 
 if TYPE_CHECKING:
     from observe_app.domain.progress import Progress
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from observe_app.ui.jobs import JobRunner
 
 _MOST = 20
+_BELOW = 16
+"""Between the warning and what it stands over."""
 
 
 class NameWarning(QWidget):
@@ -46,11 +50,16 @@ class NameWarning(QWidget):
         )
         self.show_button.clicked.connect(self._on_show)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
+        row.setContentsMargins(12, 6, 6, 6 + _BELOW)
         row.setSpacing(10)
         row.addWidget(self.words, 1)
         row.addWidget(self.show_button)
         self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The plane of what is worth a look."""
+        plane = self.rect().adjusted(0, 0, 0, -_BELOW).toRectF()
+        rounded(QPainter(self), plane, tokens().size.radius_button, fill=color("warmtint"))
 
     @property
     def found(self) -> tuple[NameInText, ...]:
