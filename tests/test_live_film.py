@@ -287,3 +287,23 @@ def test_a_filmed_lesson_ends_after_what_was_noted_wherever_the_film_stands(
     found = visits.get(program.core, lesson.visit_id)
     assert found.started == lesson.began
     assert found.ended == lesson.began + timedelta(seconds=6)
+
+
+def test_f6_comes_to_the_film_and_its_arrows_move_it(program: Program, clock: FakeClock, tmp_path: Path) -> None:
+    pytest.importorskip("PySide6.QtMultimedia")
+    lesson = begin(program, clock, "general-peer-observation")
+    open_film(lesson, make_film(tmp_path / "lesson.avi"))
+    film = lesson.tab.film
+    program.say("a note")
+    program.walk(Key.Key_F6, film.isAncestorOf)
+    program.press(Key.Key_Right)
+    film_at(lesson, 5000)
+    program.press(Key.Key_Left)
+    film_at(lesson, 0)
+    QTest.mouseClick(film.slider, LEFT, pos=film.slider.rect().center())
+    program.wait(lambda: film.position_ms > 0)
+    program.press(Key.Key_Escape)
+    assert has_keyboard("note_edit")
+    for _ in range(4):
+        program.press(Key.Key_F6)
+    assert has_keyboard("note_edit")

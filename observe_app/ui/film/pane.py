@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 JUMP_MS = 5_000
+_PAGE_MS = 30_000
 _FALLBACK = QSize(16, 9)
 _MARGIN = 12
 _GAP = 4
@@ -91,6 +92,11 @@ class FilmPane(Plane):
             self._open(video)
         else:
             self._show_words(self.tr("Watch a filmed lesson here and write as if you sat in it."), choose=True)
+
+    def enter(self) -> None:
+        """Take the keyboard: where the film stands, or the way to one."""
+        reason = Qt.FocusReason.TabFocusReason
+        (self.choose_button if self._surface is None else self.slider).setFocus(reason)
 
     def ask(self) -> None:
         """Ask for consent, then for the file."""
@@ -232,9 +238,10 @@ class FilmPane(Plane):
         self.closed.emit()
 
     @Slot(int)
-    def _on_slid(self, position: int) -> None:
+    def _on_slid(self, _action: int) -> None:
+        """Dragged, clicked beside, or moved by a key."""
         if self._player is not None:
-            self._player.seek(position)
+            self._player.seek(self.slider.sliderPosition())
 
     @Slot(object)
     def _on_moved(self, position: int) -> None:
@@ -287,6 +294,8 @@ class FilmPane(Plane):
         self.slider.setObjectName("film_slider")
         self.slider.setAccessibleName(self.tr("Position in the film"))
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.slider.setSingleStep(JUMP_MS)
+        self.slider.setPageStep(_PAGE_MS)
         self.play_button = self._icon_button("play", self.tr("Play the film"))
         self.back_button = self._icon_button("step-back", self.tr("One frame back"))
         self.on_button = self._icon_button("step-forward", self.tr("One frame on"))
@@ -319,7 +328,7 @@ class FilmPane(Plane):
         self.rate_button.clicked.connect(self._on_rate)
         self.begins_button.clicked.connect(self._on_begins_here)
         self.close_button.clicked.connect(self._on_close)
-        self.slider.sliderMoved.connect(self._on_slid)
+        self.slider.actionTriggered.connect(self._on_slid)
         self._show_words("", choose=True)
 
     def _icon_button(self, icon: str, name: str) -> Button:

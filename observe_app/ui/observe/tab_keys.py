@@ -141,10 +141,15 @@ class ObserveKeys(ObserveSide):
             self._place(sheet=True)  # where the form has no room of its own, it comes over the stream
             if self.form_panel.isVisibleTo(self) and self.form_panel.enter():
                 return
-        if not self.pane.view.hasFocus() and self.model.rowCount():
+        film = self.film if self.shows_film else None
+        in_film = film is not None and film.isAncestorOf(self.focusWidget() or self)
+        if not self.pane.view.hasFocus() and not in_film and self.model.rowCount():
             if self.pane.view.selected_event is None:
                 self.pane.view.show_row(self.model.rowCount() - 1)
             self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._place()
+        elif film is not None and not in_film:
+            film.enter()
             self._place()
         else:
             self.focus_line()
