@@ -153,6 +153,10 @@ class CodeBoard(Plane):
     def set_alone(self, *, alone: bool) -> None:
         """Say in the legend that keys tick with Alt, or alone (in codes mode)."""
         self.head.set_alt_shown(not alone)
+        words = self.tr("{code}: what was it? Enter writes it") if alone else self.tr("{code}: what was it?")
+        toggles = self._field.toggles if self._field is not None else {}
+        for full, line in self.comments.items():
+            line.setPlaceholderText(words.format(code=toggles[full].code.id))
 
     def say(self, words: str) -> None:
         """Show a passing remark in the head."""

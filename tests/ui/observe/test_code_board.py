@@ -383,3 +383,11 @@ def test_other_keys_go_on_to_the_page(page, key, modifier):
 
     assert seen == [key]
     assert page.codes_line.said == ""
+
+
+def test_the_field_beside_a_code_says_how_it_is_reached_by_keys_alone(board, page):
+    page.set_codes(True)
+    assert board.comments["I.O"].placeholderText() == "O: what was it? Enter writes it"
+
+    page.set_codes(False)
+    assert board.comments["I.O"].placeholderText() == "O: what was it?"
