@@ -173,7 +173,9 @@ class SeatButton(QAbstractButton):
                     inner.adjusted(0, 0, -room, 0),
                 )
             draw_text(painter, corner, str(counted), font=face, color=ink_count, align=RIGHT)
-        if tall and (look.number or counted is not None):
+        beside = inner.width() - 2 * (QFontMetrics(font("axis", weight=600)).horizontalAdvance(str(counted)) + 4)
+        meets = counted is not None and QFontMetrics(self._face(inner.width())).horizontalAdvance(look.text) > beside
+        if tall and (look.number or meets):  # else the words stay in line with those of the seats beside it
             inner = inner.adjusted(0, scaled(9), 0, 0)
         draw_text(painter, inner, look.text, font=self._face(inner.width()), color=ink, align=CENTER)
 
