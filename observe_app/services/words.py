@@ -333,6 +333,16 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "{path} cannot be used as a form yet."),
         QT_TRANSLATE_NOOP("errors", "Mend what is listed, then bring it in again."),
     ),
+    "FormInvalid.snapshot_newer": _entry(
+        QT_TRANSLATE_NOOP("errors", "The form cannot be shown"),
+        QT_TRANSLATE_NOOP("errors", "The form of this visit was written by a newer version; it is kept as it is."),
+        QT_TRANSLATE_NOOP("errors", "Notes can be written. Update Observe on this computer to see the form."),
+    ),
+    "FormInvalid.snapshot_damaged": _entry(
+        QT_TRANSLATE_NOOP("errors", "The form cannot be shown"),
+        QT_TRANSLATE_NOOP("errors", "The form of this visit is damaged; it is kept as it is."),
+        QT_TRANSLATE_NOOP("errors", "Notes can be written. Choose the same form again to mend it."),
+    ),
     "VisitStageError": _entry(
         QT_TRANSLATE_NOOP("errors", "Not at this stage"),
         QT_TRANSLATE_NOOP("errors", "The visit is at “{stage}”; this needs “{needed}”."),

@@ -47,6 +47,11 @@ class SnapshotDamaged(FormInvalid):
     def __init__(self, rule: str, found: str = "") -> None:
         super().__init__(Path(), (FormProblem(0, "", rule, found, str(VERSION)),))
 
+    @property
+    def reason(self) -> str:
+        """The rule of its problem."""
+        return self.problems[0].rule
+
 
 def dumps_snapshot(form: Form) -> str:
     """Return the form as JSON; equal forms give equal text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -337,7 +338,7 @@ class FilmPane(Plane):
     def _open(self, video: Video) -> None:
         path = Path(video.path)
         try:
-            if not path.is_file():
+            if not os.path.isfile(path):  # noqa: PTH113  (a path that no system takes is not there, too)
                 raise FileUnreadable(path, "missing")
             player = FilmPlayer(self)
         except FilmUnavailable as error:

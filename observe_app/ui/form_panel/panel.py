@@ -61,13 +61,16 @@ class FormPanel(FormSheet):
         """The list of forms to choose from, None while there is a form."""
         return self._chooser.box if self._chooser is not None else None
 
-    def load(self, lesson: Lesson, form: Form | None, events: Iterable[Event] | None = None) -> None:
+    def load(
+        self, lesson: Lesson, form: Form | None, events: Iterable[Event] | None = None, *, fixed: bool = False
+    ) -> None:
         """Show the form of a visit with what was filled in so far; without a form offer to choose one.
 
         Args:
             lesson: the visit and its clock.
             form: None for none yet.
             events: the visit's where they were read just now; None reads them.
+            fixed: the visit has a form that cannot be shown here, and no other one is to be chosen.
         """
         self.flush()
         old, self._stored = self._stored, None
@@ -83,7 +86,7 @@ class FormPanel(FormSheet):
             self._chooser.hide()
             self._chooser.deleteLater()
             self._chooser = None
-        if form is None:
+        if form is None and not fixed:
             self._chooser = FormChooser(self._core.catalogue.entries(), self)
             self._chooser.chosen.connect(self._on_form_chosen)
             self._column.insertWidget(0, self._chooser, 1)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from observe_app.domain.changes import NOTHING_SEEN
-from observe_app.domain.errors import NothingToUndo
+from observe_app.domain.errors import FormInvalid, NothingToUndo
 from observe_app.domain.event import EventKind
 from observe_app.domain.lesson_parts import (
     LESSON_KINDS,
@@ -75,7 +75,8 @@ class LiveVisit:
         self.visit_id = visit_id
         self._held: tuple[str, Seen] = ("", NOTHING_SEEN)
         self.visit: Visit = visits.get(core, visit_id)
-        self.form: Form | None = visits.form_of(self.visit)
+        self.form_problem: FormInvalid | None = None
+        self.form: Form | None = self._read_form()
         self.events: tuple[Event, ...] = notes.stream(core, visit_id)
         self.pauses: tuple[Stretch, ...] = ()
         self.gaps: tuple[Gap, ...] = ()
@@ -359,9 +360,18 @@ class LiveVisit:
     def _take(self, visit: Visit) -> None:
         before, self.visit = self.visit, visit
         if visit.form_snapshot != before.form_snapshot:
-            self.form = visits.form_of(visit)
+            self.form = self._read_form()
         if (visit.started, visit.ended) != (before.started, before.ended) and self._film is None:
             self.clock = self._take_up()
+
+    def _read_form(self) -> Form | None:
+        """Return the visit's form; one that cannot be read is none here, and does not keep notes from being written."""
+        self.form_problem = None
+        try:
+            return visits.form_of(self.visit)
+        except FormInvalid as error:
+            self.form_problem = error
+            return None
 
     def _take_up(self) -> LessonClock:
         self.events = notes.stream(self.core, self.visit_id)

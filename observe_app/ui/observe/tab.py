@@ -90,6 +90,8 @@ class ObserveTab(ObserveKeys):
         self.lesson.load(live)
         self.follow_settings()
         self._show_lesson()
+        if live.form_problem is not None:
+            self._on_refused(live.form_problem)
 
     def follow_settings(self) -> None:
         """Take up keys, abbreviations and words that judge as they are set now."""

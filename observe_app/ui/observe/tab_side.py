@@ -157,7 +157,9 @@ class ObserveSide(ObserveBase):
         self.board.clear()
         self._led = led_by_codes(live.form) if live.form is not None else None
         self.form_panel.left_out = frozenset({self._led.id}) if self._led is not None else frozenset()
-        self.form_panel.load(live, live.form, events)
+        problem = live.form_problem
+        newer = problem is not None and any(one.rule == "snapshot_newer" for one in problem.problems)
+        self.form_panel.load(live, live.form, events, fixed=newer)
         self.pane.view.set_link_targets(self.form_panel.targets())
         self.line_help.load(live)
         offered = tuple(one for one in live_commands() if one.id != "codes" or self._led is not None)
