@@ -63,7 +63,7 @@ class FormPicker(QWidget):
         self._build()
         self.search.textEdited.connect(self._on_words)
         self.search.left_downwards.connect(self.list.go_in)
-        self.search.returnPressed.connect(self.list.go_in)
+        self.search.returnPressed.connect(self._on_entered)
         self.list.chosen.connect(self.chosen)
         self.list.reached.connect(self._on_reached)
         self.look_button.clicked.connect(self._on_look)
@@ -113,6 +113,14 @@ class FormPicker(QWidget):
     def _on_words(self, words: str) -> None:
         self.list.narrow(words)
         self.pane.verticalScrollBar().setValue(0)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        """Enter takes the first form that was found; without words it goes on to the list."""
+        self.list.go_in()
+        if self.search.text().strip():
+            for first in self.list.rows[:1]:
+                first.click()
 
     @Slot(object)
     def _on_reached(self, row: FormChoice) -> None:

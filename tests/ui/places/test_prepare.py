@@ -188,6 +188,15 @@ def test_a_form_is_chosen_and_kept(qtbot: QtBot, core: Core, tab: PrepareTab, vi
     assert [one.form_id for one in tab.forms.list.choices if one.isChecked()] == [GENERAL]
 
 
+def test_words_and_enter_take_the_first_form_that_is_found(
+    qtbot: QtBot, core: Core, tab: PrepareTab, visit_id: str
+) -> None:
+    qtbot.keyClicks(tab.forms.search, "copus")
+    qtbot.keyClick(tab.forms.search, Qt.Key.Key_Return)
+
+    assert visits.get(core, visit_id).form_id == "copus"
+
+
 def test_a_form_is_looked_at_and_taken_from_there(qtbot: QtBot, core: Core, tab: PrepareTab, visit_id: str) -> None:
     row = tab.forms.list.row_of(GENERAL)
     assert row is not None
