@@ -37,6 +37,7 @@ def many(count: int) -> Form:
 
 @pytest.mark.parametrize("form_id", ["copus", "general-peer-observation", "question-log", "lecture", "at-task-sweep"])
 def test_every_key_is_seen_at_once_on_a_small_laptop(core, window, form_id):
+    window.resize(1366, 749)  # with a title bar
     card = open_card(core, core.catalogue.form(form_id), window.current_page)
 
     assert not card.pane.is_scrollable
