@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.observe.board_head import LegendKey
+from observe_app.ui.observe.commands import SIGN
 from observe_app.ui.theme import color, font, scaled, set_focus_ring, tokens
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap, rounded
 
@@ -27,12 +28,14 @@ class CodesLine(QWidget):
     Signals:
         key_pressed: the `QKeyEvent`; whoever has a use for it accepts it.
         write_asked: Space or a click: the user wants to write a note.
+        typed: a sign that begins a command and is the key of no code: it belongs to the note line.
         left: Esc that nobody used: the user wants out of the codes mode.
         keys_asked: the user wants to see what all codes mean.
     """
 
     key_pressed = Signal(object)
     write_asked = Signal()
+    typed = Signal(str)
     left = Signal()
     keys_asked = Signal()
 
@@ -91,6 +94,9 @@ class CodesLine(QWidget):
         elif event.key() == Qt.Key.Key_Escape:
             event.accept()
             self.left.emit()
+        elif types_text(event) and event.text() == SIGN:
+            event.accept()
+            self.typed.emit(SIGN)
         elif types_text(event) and event.text().strip() and event.text().isprintable():
             event.accept()
             self.say(self.tr("“{key}” is the key of no code. Space writes a note.").format(key=event.text()))

@@ -427,6 +427,7 @@ class ObserveTab(ObserveKeys):
         board.left.connect(self.focus_line)
         line.key_pressed.connect(board.on_codes_key)
         line.write_asked.connect(self.to_note)
+        line.typed.connect(self._on_typed_elsewhere)
         line.left.connect(self._on_codes_left)
         line.keys_asked.connect(self._on_card_asked)
         self.interval_strip.interval_chosen.connect(self._on_interval_chosen)

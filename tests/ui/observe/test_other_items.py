@@ -78,3 +78,16 @@ def test_what_wants_height_has_a_column_beside_the_codes(lesson, what):
 
     lesson.resize(1000, 700)
     assert lesson.board.width() == 1000
+
+
+def test_a_command_can_be_given_while_keys_tick_and_they_tick_again_after_it(lesson):
+    lesson.to_codes()
+    press(lesson.codes_line, Qt.Key.Key_Slash)
+    assert lesson.line.edit.hasFocus()
+    assert lesson.line.edit.words == "/"
+
+    type_text(lesson.line.edit, "pause")
+    press(lesson.line.edit, Qt.Key.Key_Return)
+
+    assert lesson.ticks_alone
+    assert lesson.codes_line.hasFocus()
