@@ -26,8 +26,9 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def compared(name: str, ours: Sequence[float], reference: str, theirs: Sequence[float]) -> Result:
-    """Return the stable figures of a comparison; times in milliseconds."""
+    """Return the stable figures of a comparison; times in ms, `over_ms` the median of what ours took more in a pair."""
     median, limit = statistics.median(ours), statistics.median(theirs)
+    pairs = [one - other for one, other in zip(ours, theirs, strict=False)]
     return {
         "name": name,
         "n": len(ours),
@@ -37,4 +38,5 @@ def compared(name: str, ours: Sequence[float], reference: str, theirs: Sequence[
         "reference_median_ms": round(limit, 3),
         "reference_p95_ms": round(percentile(theirs, 0.95), 3),
         "ratio": round(median / limit, 2) if limit else None,
+        "over_ms": round(statistics.median(pairs), 3),
     }

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observe_app.app import wire_core
-from observe_app.domain.event import Event, EventKind
-from observe_app.services import visits
 from observe_app.services.core import close, subscribe
-from tests.benches.common import Result, compared
+from tests.benches._lesson import filled_lesson
+from tests.benches.common import Result, compared, settle
 from tests.benches.note_paint import offscreen_app
 
 if TYPE_CHECKING:
@@ -20,10 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from observe_app.services.core import Core
 
-_EVENTS = 10_000
-_NOTE_OF = 3  # every third event is a note; the rest are tallies, codes, waits and sweeps
 _WORDS = "S7 “Can I use the bar from yesterday” asks S3, who seemed bored and draws a good one #open "
 _ROUNDS = 12
 _WARM = 60
@@ -66,13 +62,14 @@ def run() -> Result:
         bare.resize(560, 26)
         bare.show()
         tab.resize(1290, 700)
-        tab.open_visit(mixed_visit(core, _EVENTS))
+        tab.open_visit(filled_lesson(core))
         tab.line.set_commands(live_commands())
         tab.show()
         tab.activateWindow()
         tab.focus_line()
         for _round in range(20):
             app.processEvents()
+        settle()
         ours, theirs = by_turns(app, (tab.line.edit, tab.line.clear_line), (bare, bare.clear), painted)
         events = len(tab.live.events) if tab.live else 0
         tab.line.clear_line()
@@ -117,34 +114,3 @@ def send(widget: QWidget, letter: str) -> None:
         return
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
-
-
-def mixed_visit(core: Core, count: int) -> str:
-    """Plan and begin a visit with so many events of mixed kinds; return its id."""
-    visit = visits.plan(core, form_id="question-log", minutes=180)
-    visits.begin(core, visit_id=visit.id)
-    step = 3 * 3_600_000 // count
-    kinds = (EventKind.TALLY, EventKind.WAIT, EventKind.INTERVAL, EventKind.SWEEP)
-    events = []
-    for number in range(count):
-        kind = EventKind.NOTE if number % _NOTE_OF == 0 else kinds[number % len(kinds)]
-        is_note = kind is EventKind.NOTE
-        words = "Moves to table 4, kneels, reads without speaking. " * (1 + number % 4 * (number % 3 == 0))
-        events.append(
-            Event(
-                id=core.ids.new(),
-                visit_id=visit.id,
-                kind=kind,
-                offset_ms=number * step,
-                wall=core.clock.now(),
-                text=words if is_note else "",
-                speaker=("T" if number % 2 else f"S{number % 30}") if is_note else "",
-                item="" if is_note else "questions",
-                value=None if is_note else 3.0,
-                of=27.0 if kind is EventKind.SWEEP else None,
-            )
-        )
-    with core.store.write("import.notes", scope=visit.id) as unit:
-        unit.events.add_many(events)
-        unit.commit()
-    return visit.id

@@ -11,22 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observe_app.app import wire_core
-from observe_app.services import notes, visits
 from observe_app.services.core import close, subscribe
-from tests.benches.common import Result, compared
+from tests.benches._lesson import EVENTS, filled_lesson
+from tests.benches.common import Result, compared, settle
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from observe_app.services.core import Core
-
 _NOTES = 300
 _WARM = 20
-_BEFORE = 2000
 
 
 def run() -> Result:
-    """Measure in a visit that has 2,000 notes already; the paint that shows the new row ends each measurement."""
+    """Measure in a visit that has 10,000 events already; the paint that shows the new row ends each measurement."""
     app = offscreen_app()
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
@@ -50,10 +47,11 @@ def run() -> Result:
         tab = ObserveTab(core, bus)
         tab.pane.view.setItemDelegate(Recorder(tab.pane.view))
         tab.resize(1290, 700)
-        tab.open_visit(filled_visit(core, _BEFORE))
+        tab.open_visit(filled_lesson(core))
         tab.show()
         tab.focus_line()
         app.processEvents()
+        settle()
         ours, theirs = [], []
         for number in range(_NOTES + _WARM):
             begin = time.perf_counter()
@@ -70,13 +68,12 @@ def run() -> Result:
             if number >= _WARM:
                 theirs.append((middle - begin) * 1e3)
                 ours.append((time.perf_counter() - start) * 1e3)
-        stored = len(tab.model.events)
         tab.close()
         tab.deleteLater()
         stop()
         close(core)
     result = compared("note-paint", ours, "bare sqlite3 FULL commit", theirs)
-    result["notes"] = stored
+    result["events"] = EVENTS
     return result
 
 
@@ -101,14 +98,3 @@ def bare_store(path: Path) -> sqlite3.Connection:
     bare.execute("PRAGMA synchronous = FULL")
     bare.execute("CREATE TABLE note(id INTEGER PRIMARY KEY, at REAL, body TEXT)")
     return bare
-
-
-def filled_visit(core: Core, count: int) -> str:
-    """Plan and begin a visit and store so many notes of mixed length; return its id."""
-    visit = visits.plan(core, form_id="general-peer-observation")
-    visits.begin(core, visit_id=visit.id)
-    for number in range(count):
-        words = "Moves to table 4, kneels, reads without speaking. " * (1 + number % 4 * (number % 3 == 0))
-        line = f"{'T' if number % 2 else f'S{number % 30}'} {words}#wait"
-        notes.add(core, visit_id=visit.id, line=line, offset_ms=number, wall=core.clock.now())
-    return visit.id

@@ -10,7 +10,7 @@ from pathlib import Path
 from observe_app.app import wire_core
 from observe_app.services.core import close, subscribe
 from tests.benches._lesson import EVENTS, filled_lesson
-from tests.benches.common import Result, compared
+from tests.benches.common import Result, compared, settle
 from tests.benches.note_paint import bare_store, offscreen_app
 
 _PRESSES = 300
@@ -47,6 +47,7 @@ def run() -> Result:
         tab.show()
         tab.focus_line()
         app.processEvents()
+        settle()
         ours, theirs = [], []
         for number in range(_PRESSES + _WARM):
             begin = time.perf_counter()
