@@ -97,6 +97,8 @@ class StreamPane(QWidget):
 
     def set_over(self, widget: QWidget | None) -> None:
         """Show a widget in place of the rows (what a visit says before its first note), None to take it away."""
+        if widget is None and self._over is None and not self.view.isHidden():
+            return  # said again with every note
         if self._over is not None and self._over is not widget:
             self._over.hide()
         self._over = widget
