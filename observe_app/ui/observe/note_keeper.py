@@ -65,6 +65,7 @@ class NoteKeeper(QObject):
         self._copy_path: Path | None = None
         self._tries = 0
         self._kept_text = ""
+        self._undropped = False
         self._failing = False
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
@@ -126,6 +127,8 @@ class NoteKeeper(QObject):
         self._tries += 1
         if self._tries >= _SOON:
             self._retry_timer.setInterval(RETRY_LATER_MS)
+        if self._undropped and self._line.mode is LineMode.NOTE:
+            self._drop_edits()
         if self._pending is not None and self._line_still(self._pending):
             self._store(self._pending)
         else:
@@ -201,17 +204,29 @@ class NoteKeeper(QObject):
 
     @Slot()
     def _on_left_edit(self) -> None:
+        self._kept_text = self._line.typed
+        self._draft_timer.stop()
+        self._drop_edits()
+
+    # -- helpers
+
+    def _drop_edits(self) -> None:
+        """Forget what was begun in an edit that was left; it is tried again as words are."""
         live = self._live
         if live is None:
             return
-        for draft in live.drafts():
-            if draft.slot.startswith(EDIT_SLOT):
-                live.drop_draft(draft.slot)
-        self._kept_text = self._line.typed
-        self._draft_timer.stop()
-        self.kept.emit()
-
-    # -- helpers
+        try:
+            for draft in live.drafts():
+                if draft.slot.startswith(EDIT_SLOT):
+                    live.drop_draft(draft.slot)
+        except ObserveError as error:
+            self._undropped = True
+            self._fail(error)
+            return
+        self._undropped = False
+        if self._pending is None and self._line.typed == self._kept_text:
+            self._settle()
+            self.kept.emit()
 
     def _store(self, entry: Entry) -> None:
         live = self._live

@@ -11,10 +11,9 @@ from observe_app.domain.errors import (
     DatabaseDamaged,
     DatabaseLocked,
     DatabaseReplaced,
+    DataFolderUnusable,
     DiskFull,
-    Invalid,
-    NotFound,
-    VisitStageError,
+    NotStored,
 )
 from observe_app.domain.film_clock import FilmClock
 from observe_app.domain.form import led_by_codes
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from observe_app.ui.seating.pane import SeatPane
 
 RISK = "observe-risk"
+_STORAGE = (DatabaseDamaged, DatabaseLocked, DatabaseReplaced, DataFolderUnusable, DiskFull, NotStored)
 
 
 class ObserveSide(ObserveBase):
@@ -91,10 +91,10 @@ class ObserveSide(ObserveBase):
     @Slot(object)
     def _on_act_failed(self, error: ObserveError) -> None:
         """Something pressed or filled in was not stored; what is on the screen is what is."""
-        if isinstance(error, (Invalid, NotFound, VisitStageError)):
+        if not isinstance(error, _STORAGE):
             self._on_refused(error)
             return
-        text = self.tr("{reason}. {todo} What you did just now is not stored: press it again.")
+        text = self.tr("{reason}. {todo} What you did just now is not stored: do it again.")
         if self.form_panel.is_dirty or self.board.is_dirty:
             text = self.tr("{reason}. {todo} Your words stay on the screen and are tried again.")
         text = text.format(reason=describe(error).title, todo=self._to_do(error))
@@ -132,6 +132,9 @@ class ObserveSide(ObserveBase):
 
     @Slot(object)
     def _on_refused(self, error: ObserveError) -> None:
+        if isinstance(error, _STORAGE):
+            self._on_act_failed(error)
+            return
         words = describe(error)
         self.message_bar.show_message(Message(MessageKind.LOOK, f"{words.text} {words.hint}".strip()))
 

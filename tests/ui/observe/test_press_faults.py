@@ -108,7 +108,7 @@ def test_a_press_that_is_not_stored_is_said_and_not_shown_as_stored(tab, impatie
 
     text = is_said(tab, fault)
     assert "is not stored" in text
-    assert "press it again" in text
+    assert "do it again" in text
     assert "line" not in text
     assert events(impatient, tab) == before
     assert tab.form_panel.keeper.count_of("praise") == 0
@@ -193,7 +193,7 @@ def test_a_tick_that_is_not_stored_is_not_shown(open_form, impatient, fault):
     fault.begin()
     press(tab.line.edit, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
 
-    assert "press it again" in is_said(tab, fault)
+    assert "do it again" in is_said(tab, fault)
     assert events(impatient, tab) == []
     fault.lift()
     press(tab.line.edit, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
@@ -264,3 +264,48 @@ def test_consent_that_cannot_be_stored_stays_open(tab, impatient, fault, qtbot):
     assert [one.text_area.toPlainText() for one in again] == ["A. Diallo on 3 March"]
     fault.lift()
     assert visits.get(impatient, tab.visit_id).video_consent == ""
+
+
+def test_an_edit_that_is_left_meanwhile_is_forgotten_later(tab, impatient, fault, qtbot):
+    type_text(tab.line.edit, "T stored")
+    press(tab.line.edit, ENTER)
+    press(tab.line.edit, Qt.Key.Key_Up)
+    type_text(tab.line.edit, " and more")
+    tab.keeper.keep_draft()
+    fault.begin()
+    press(tab.line.edit, ESC)
+
+    is_said(tab, fault)
+    assert tab.line.is_empty
+    fault.lift()
+    qtbot.waitUntil(lambda: not tab.keeper.failing, timeout=9000)
+    assert notes.drafts(impatient, tab.visit_id) == ()
+    assert tab.message_bar.message is None
+    assert [one.text for one in events(impatient, tab)] == ["stored"]
+
+
+@pytest.mark.parametrize("line", ["*", "/star", "/private", "/pause"])
+def test_a_command_that_is_not_stored_is_said_with_what_to_do_first(tab, impatient, fault, line):
+    type_text(tab.line.edit, "T stored")
+    press(tab.line.edit, ENTER)
+    before = events(impatient, tab)
+    fault.begin()
+    type_text(tab.line.edit, line)
+    press(tab.line.edit, ENTER)
+
+    assert "do it again" in is_said(tab, fault)
+    fault.lift()
+    assert events(impatient, tab) == before
+
+
+def test_an_undo_that_is_not_stored_is_said_and_works_later(tab, impatient, fault):
+    type_text(tab.line.edit, "T stored")
+    press(tab.line.edit, ENTER)
+    fault.begin()
+    press(tab.line.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "do it again" in is_said(tab, fault)
+    fault.lift()
+
+    press(tab.line.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert events(impatient, tab) == []
+    assert tab.message_bar.message is None
