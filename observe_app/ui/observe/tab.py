@@ -129,6 +129,7 @@ class ObserveTab(ObserveKeys):
     @Slot(object)
     def _on_stored(self, event: Event) -> None:
         self.model.put(event)
+        self._on_done_since()
         fresh = [tag for tag in event.tags if tag not in self._tags]
         self._tags = (*self._tags, *fresh)
         self._on_kept()
@@ -136,6 +137,13 @@ class ObserveTab(ObserveKeys):
         if self.film is not None:
             self.film.typing_ended()
         self._note_is_kept()
+
+    @Slot()
+    def _on_done_since(self) -> None:
+        """What was said of an earlier act, and of the key that takes it back, is true no more."""
+        if not self.pane.notice.isHidden():
+            self.pane.notice.hide()
+            self.pane.notice.shown_changed.emit()
 
     @Slot()
     def _on_touched(self) -> None:
@@ -400,8 +408,8 @@ class ObserveTab(ObserveKeys):
         edit = self.line.edit
         self.form_panel.armed_changed.connect(self._on_armed)
         self.form_panel.typed.connect(self._on_typed_elsewhere)
-        self.form_panel.saved.connect(self._on_kept)
-        self.form_panel.saved.connect(edit.see_act_elsewhere)
+        for heard in (self._on_kept, edit.see_act_elsewhere, self._on_done_since):
+            self.form_panel.saved.connect(heard)
         self.form_panel.failed.connect(self._on_act_failed)
         self.form_panel.form_chosen.connect(self._on_form_chosen)
         self.form_bar.pressed.connect(self._on_sheet_asked)
@@ -413,14 +421,15 @@ class ObserveTab(ObserveKeys):
     def _connect_lesson(self) -> None:
         lesson, board, line = self.lesson, self.board, self.codes_line
         lesson.done.connect(self._on_kept)
+        lesson.done.connect(self._on_done_since)
         lesson.refused.connect(self._on_refused)
         lesson.clock_changed.connect(self._show_now)
         lesson.clock_asked.connect(self.clock_widget.ask)
         self.clock_widget.correction_asked.connect(lesson.set_clock)
         self.strip.gap_chosen.connect(lesson.ask_gap)
         self.pane.view.gap_asked.connect(lesson.ask_gap)
-        board.saved.connect(self._on_kept)
-        board.saved.connect(self.line.edit.see_act_elsewhere)
+        for heard in (self._on_kept, self.line.edit.see_act_elsewhere, self._on_done_since):
+            board.saved.connect(heard)
         board.failed.connect(self._on_act_failed)
         board.coded.connect(self._on_coded)
         board.shown_changed.connect(self.interval_strip.set_shown)

@@ -63,3 +63,20 @@ def test_the_key_that_walks_is_not_told_where_an_item_has_it(lesson, open_tab, c
 
     assert "F6" not in told
     assert "F6" in [hint.cap.keys for hint in other.foot.hints if not hint.isHidden()]
+
+
+def test_what_is_said_of_undo_goes_once_something_else_was_done(lesson):
+    edit, notice = lesson.line.edit, lesson.pane.notice
+    for act in (lambda: press(edit, tally_key(lesson)), lambda: write(edit, "more"), lambda: lesson.run("pause")):
+        write(edit, "a note")
+        write(edit, "*")
+        assert notice.isVisible()
+
+        act()
+
+        assert not notice.isVisible()
+
+
+def write(edit, text):
+    type_text(edit, text)
+    press(edit, Qt.Key.Key_Return)
