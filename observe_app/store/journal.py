@@ -118,12 +118,11 @@ class JournalRepo:
             since: nothing older.
             kinds: what its kind must begin with, any without; what is of other kinds is passed over.
         """
-        query = self._own(scope).where(
-            ActionRow.undoable, ActionRow.undoes.is_(None), ~ActionRow.undone, ActionRow.at >= since
-        )
+        query = self._own(scope).where(ActionRow.undoable, ActionRow.undoes.is_(None), ~ActionRow.undone)
         if kinds:
             query = query.where(or_(*(ActionRow.kind.startswith(kind, autoescape=True) for kind in kinds)))
-        return self._session.scalars(query.order_by(ActionRow.seq.desc()).limit(1)).first()
+        newest = self._session.scalars(query.order_by(ActionRow.seq.desc()).limit(1)).first()
+        return newest if newest is not None and self._reaches(newest, scope, since) else None
 
     def to_redo(self, scope: str | None, since: datetime) -> ActionRow | None:
         """Return the undo action that redo would take back: the newest, if nothing new was done after it."""
@@ -132,13 +131,12 @@ class JournalRepo:
             .where(
                 ActionRow.kind == "undo",
                 ~ActionRow.undone,
-                ActionRow.at >= since,
                 select(ChangeRow.seq).where(ChangeRow.action_id == ActionRow.id).exists(),
             )
             .order_by(ActionRow.seq.desc())
             .limit(1)
         ).first()
-        if newest is None:
+        if newest is None or not self._reaches(newest, scope, since):
             return None
         later = self._session.scalars(
             self._own(scope).where(ActionRow.undoable, ActionRow.undoes.is_(None), ActionRow.seq > newest.seq).limit(1)
@@ -151,6 +149,17 @@ class JournalRepo:
         redo = self.to_redo(scope, since)
         original = self._by_id(redo.undoes) if redo is not None and redo.undoes else None
         return UndoState(undo.kind if undo else None, original.kind if original else None)
+
+    def _reaches(self, action: ActionRow, scope: str | None, since: datetime) -> bool:
+        """Whether an action was done since a moment: by the wall clock, or after another one that was.
+
+        The order is what the journal knows for sure. A clock that was a year slow for a while must not make undo pass
+        over what was done last and take back something older.
+        """
+        if action.at >= since:
+            return True
+        before = self._own(scope).where(ActionRow.seq < action.seq, ActionRow.at >= since).limit(1)
+        return self._session.scalars(before).first() is not None
 
     def _own(self, scope: str | None) -> Any:
         query = select(ActionRow).where(ActionRow.writer == self._writer)
