@@ -26,7 +26,7 @@ Happened = tuple[EventKind, str, int, str, float | None, float | None, str, str]
 """Kind, item, moment in ms, code, value, base, outcome and words of an event."""
 
 _ABSENCES = {"0": Absence.NOT_SEEN, "l": Absence.NOT_LOOKED_FOR, "x": Absence.NOT_APPLICABLE}
-_OUTCOMES = {"a": "answered", "r": "rephrased", "t": "answered_by_teacher"}
+_OUTCOMES = {"1": "answered", "2": "rephrased", "3": "answered_by_teacher"}
 
 
 def stored(core: Core, visit_id: str) -> tuple[dict[str, Given], Counter[Happened]]:
@@ -72,6 +72,13 @@ class Hands:
     @property
     def panel(self) -> FormPanel:
         return self.program.window.current_page.tab.form_panel
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Ids of the items on the screen, in the form's order: those of the panel, and the codes that lead the form."""
+        led = self.program.window.current_page.tab.led_by
+        here = {*self.panel.shown, *([led.id] if led is not None else [])}
+        return tuple(item.id for item in self.form.items if item.id in here)
 
     @property
     def asked(self) -> tuple[Item, ...]:
@@ -140,7 +147,7 @@ class Hands:
         """Fill in every item; where answers exclude each other, one after the other."""
         left = {item.id: item for item in self.asked}
         while left:
-            shown = [left[item_id] for item_id in self.panel.shown if item_id in left]
+            shown = [left[item_id] for item_id in self.shown if item_id in left]
             if not shown:
                 self._open_the_way(next(iter(left.values())), left)
                 continue
@@ -156,7 +163,7 @@ class Hands:
             self._fill(earlier, left, hidden)
 
     def _fill(self, item: Item, left: dict[str, Item], wanted: Item | None = None) -> None:
-        before = set(self.panel.shown)
+        before = set(self.shown)
         waiting = (one for one in left.values() if one.id not in before and self._depends(one, item))
         wanted = wanted or next(waiting, None)
         self._turn += 1
@@ -167,7 +174,7 @@ class Hands:
             condition = next((one for one in self.conditions(wanted) if one.item == item.id), None) if wanted else None
             getattr(self, f"_fill_{item.kind}")(item, condition)
         assert has_keyboard("note_edit"), f"{item.id} kept the keyboard"
-        after = set(self.panel.shown)
+        after = set(self.shown)
         self.brought_in |= after - before
         if wanted is not None and {one.item for one in self.conditions(wanted)} == {item.id}:
             assert wanted.id in after, f"{item.id} did not bring {wanted.id} in"
@@ -349,16 +356,18 @@ class Hands:
             self.clock.advance(seconds=30)
 
     def _fill_interval(self, item: Item) -> None:
-        """Every code by its key; then the same again but one; then nothing; and the first one corrected."""
-        shown = self.panel.item(item.id)
+        """Every code by its key; then the same again but one; then nothing; and the second one corrected."""
+        led = self.program.window.current_page.tab.led_by
+        grid = self.panel.item(item.id).grid if led is None else self.program.window.current_page.tab.board.codes
+        fulls = dict(grid.toggles)
         first = self._begin_interval(item)
-        fulls = dict(shown.grid.toggles)
         for full, toggle in fulls.items():
             self.program.type(toggle.key)
             words = f"words {full}" if toggle.code.comment else ""
             if words:
                 self.program.tab_to(f"comment_{full}")
                 self.program.say(words)
+                self._to_codes(item)
             self._cells[item.id, first, full] = (1, words)
         for level in item.levels:
             self.program.type(str(level.number))
@@ -377,13 +386,26 @@ class Hands:
         self.program.type(fulls[one].key)
         self._cells[item.id, second, one] = (1, "")
         self.program.press(Key.Key_Escape)
+        if led is not None:
+            self.program.press(Key.Key_Escape)  # the first one came back from the correction
+
+    def _to_codes(self, item: Item) -> None:
+        """Let the keys tick: by the item's key, or by themselves where the codes lead the form."""
+        tab = self.program.window.current_page.tab
+        if tab.led_by is None:
+            self.turn_to(item, shift=True)
+        elif has_keyboard("note_edit"):
+            self.program.press(Key.Key_Escape)
+            assert has_keyboard("codes_line")
 
     def _begin_interval(self, item: Item) -> int:
         """Wait for the next interval and turn to it; Shift with its key comes to the one that runs."""
         index = self.now // (1000 * item.seconds) + 1
         self.clock.advance(ms=1000 * (index * item.seconds + 3) - self.now)
-        self.turn_to(item, shift=True)
-        assert self.panel.item(item.id).shown == index
+        self._to_codes(item)
+        tab = self.program.window.current_page.tab
+        shown = (lambda: tab.board.shown) if tab.led_by is not None else (lambda: self.panel.item(item.id).shown)
+        self.program.wait(lambda: shown() == index)
         return index
 
 

@@ -123,7 +123,7 @@ def test_a_shipped_form_is_filled_in_by_keys_alone_and_is_in_the_record_and_on_p
 def one_more(program: Program, hands: Hands) -> None:
     """Answer the last item that one key answers once more, otherwise than before."""
     kinds = {ItemKind.CHECK, ItemKind.RATING, ItemKind.TALLY, ItemKind.TEXT}
-    item = [hands.item(item_id) for item_id in hands.panel.shown if hands.item(item_id).kind in kinds][-1]
+    item = [hands.item(item_id) for item_id in hands.shown if hands.item(item_id).kind in kinds][-1]
     hands.turn_to(item)
     if item.kind is ItemKind.CHECK:
         program.type("n" if hands.answers[item.id][0] == "yes" else "y")
@@ -139,7 +139,7 @@ def assert_told(program: Program, hands: Hands, visit_id: str, printed: str) -> 
     """Every item that was asked is in the feedback with what was typed; its label and words are on the pages."""
     sections = feedback_document(program.core, visit_id=visit_id).checklist
     told = [item for section in sections for item in section.items]
-    asked = [hands.item(item_id) for item_id in hands.panel.shown]
+    asked = [hands.item(item_id) for item_id in hands.shown]
     assert [one.label for one in told] == [label_of(item) for item in asked]
     for item, one in zip(asked, told, strict=True):
         assert squeezed(one.label) in printed, one.label

@@ -33,7 +33,7 @@ _LONGEST_MS = 10 * 60_000
 class WaitItem(EventItem):
     """The last wait in seconds; under it how many, their middle, and how many reach the aim.
 
-    While it has the keyboard A, R and T end a wait that runs and say how in one; afterwards they say it of the last.
+    While it has the keyboard 1, 2 and 3 end a wait that runs and say how in one; afterwards they say it of the last.
     """
 
     def __init__(
@@ -49,12 +49,13 @@ class WaitItem(EventItem):
         self._tenths = QTimer(self)
         self._tenths.setInterval(_TENTH_MS)
         self._tenths.timeout.connect(self.on_second)
+        # Digits and no letters: the next note often begins with "T " while nobody looks at the screen.
         words = (
-            (self.tr("A", "key of answered"), self.tr("Answered")),
-            (self.tr("R", "key of rephrased"), self.tr("Rephrased")),
-            (self.tr("T", "key of answered by the teacher"), self.tr("Teacher answered")),
+            ("1", self.tr("Answered")),
+            ("2", self.tr("Rephrased")),
+            ("3", self.tr("Teacher answered")),
         )
-        self._keys = {cap.casefold(): outcome for (cap, _word), outcome in zip(words, OUTCOMES, strict=True)}
+        self._keys = {cap: outcome for (cap, _word), outcome in zip(words, OUTCOMES, strict=True)}
         hint = self.tr("3.5 s", "a wait to be typed in")
         self.length = SmallField(item.id, hint, self.tr("{item}: seconds waited").format(item=self.label), self)
         self.listen_to(self.length)
@@ -169,7 +170,7 @@ class WaitItem(EventItem):
         return self.waits or bool(self._sheet.waits_ms)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc throws a running wait away before it leaves; A, R and T say how a wait ended."""
+        """Esc throws a running wait away before it leaves; 1, 2 and 3 say how a wait ended."""
         if event.key() == Qt.Key.Key_Escape and self.waits:
             self.press_shift()
             return
@@ -179,7 +180,7 @@ class WaitItem(EventItem):
 
     def answer_key(self, key: Qt.Key, text: str) -> bool:
         """Enter and Space are the item's key; Enter in a field stores what was typed."""
-        outcome = self._keys.get(text.casefold())
+        outcome = self._keys.get(text)
         if any(field.hasFocus() for field in (self.length, self.moment_field) if field is not None):
             self._store_typed()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
