@@ -72,6 +72,18 @@ def parse_note_line(line: str) -> NoteLine:
     return NoteLine(speaker, to, text, tuple(tags))
 
 
+def split_star(line: str) -> tuple[str, bool]:
+    """Return a new line without the star at its end, and whether it had one: ``S7 laughs #open *``.
+
+    A star counts only after a space and behind words; in ``3 *`` of a sum it would too, and then it can be taken away.
+    """
+    words = line.rstrip()
+    rest = words[:-1].rstrip()
+    if words.endswith("*") and len(rest) < len(words) - 1 and rest:
+        return rest, True
+    return line, False
+
+
 def compose_note_line(speaker: str, to: str, text: str, tags: tuple[str, ...]) -> str:
     """Return the line that `parse_note_line` reads as these parts; what an editor shows for a stored note."""
     head = f"{speaker}→{to} " if speaker and to else f"{speaker} " if speaker else ""

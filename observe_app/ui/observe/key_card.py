@@ -121,7 +121,7 @@ def _line_group(keys: CommandKeys) -> KeyGroup:
         ("#", QCoreApplication.translate("KeyCard", "Tag")),
         (">", QCoreApplication.translate("KeyCard", "Link to an item of the form")),
         ("/", QCoreApplication.translate("KeyCard", "Every command")),
-        ("*", QCoreApplication.translate("KeyCard", "Star the last note")),
+        ("*", QCoreApplication.translate("KeyCard", "Star: ends the note, or alone the last one")),
         ("@", QCoreApplication.translate("KeyCard", "Another time")),
         ("↑", QCoreApplication.translate("KeyCard", "Edit the last note")),
         ("Alt ↓", QCoreApplication.translate("KeyCard", "Ask about an underlined word")),

@@ -20,6 +20,7 @@ from observe_app.domain.lesson_parts import (
     pauses,
     phases,
 )
+from observe_app.domain.note_line import split_star
 from observe_app.domain.timeline import timers
 from observe_app.domain.visit import Stage
 from observe_app.services import history, lesson, notes, talk, visits
@@ -219,7 +220,16 @@ class LiveVisit:
         """Store a note with the form items it is evidence for; it is on disk when this returns."""
         offset = stamp.offset_ms if late_ms is None else late_ms
         wall = stamp.wall if late_ms is None else self.clock.wall_at(late_ms)
-        return notes.add(self.core, visit_id=self.visit_id, line=line, offset_ms=offset, wall=wall, links=links)
+        words, starred = split_star(line)
+        return notes.add(
+            self.core,
+            visit_id=self.visit_id,
+            line=words,
+            offset_ms=offset,
+            wall=wall,
+            starred=starred,
+            links=links,
+        )
 
     def hold(self, event_id: str) -> Event:
         """Return an event as it is now, for an editor; what is written next counts as written over just this."""

@@ -52,7 +52,7 @@ class KeyTable(QWidget):
             ("Enter", self.tr("in a lesson: keep the note; Shift Enter begins a new line")),
             ("T Space", self.tr("at the start of a note: the teacher; S or S7 for students")),
             ("#", self.tr("begins a tag")),
-            ("*", self.tr("stars the last note; @ gives a note another time")),
+            ("*", self.tr("stars the note it ends, or alone the last one; @ gives a note another time")),
             ("Alt A", self.tr("or another letter of the form: rate it, then 0 to 4")),
             ("F2", self.tr("to F9, in a lesson: count, or start a timer; Shift takes one back, or ends it")),
             (commands.cap("number"), self.tr("in a lesson: an item of the form by its number")),

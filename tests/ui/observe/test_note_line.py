@@ -305,3 +305,11 @@ def test_the_copy_of_a_line_in_trouble_is_the_line(tab):
     tab.message_bar.acted.emit(Message(MessageKind.RISK, "Not saved", "Copy the line", key=RISK))
 
     assert QGuiApplication.clipboard().text() == "T words"
+
+
+def test_a_star_behind_the_words_stars_the_note_that_is_kept(tab):
+    type_text(tab.line.edit, "S7 laughs #open *")
+    press(tab.line.edit, Qt.Key.Key_Return)
+
+    (event,) = tab.model.events
+    assert (event.text, event.tags, event.starred) == ("laughs", ("open",), True)
