@@ -12,7 +12,6 @@ from observe_app.domain.errors import ObserveError
 from observe_app.domain.talk_share import talk_share
 from observe_app.domain.timeline import Share, index_at
 from observe_app.ui.key_press import CommandKeys
-from observe_app.ui.observe.commands import live_commands
 from observe_app.ui.observe.live_visit import LiveVisit
 from observe_app.ui.observe.note_edit import undo_step
 from observe_app.ui.observe.note_line import LineMode
@@ -49,8 +48,6 @@ class ObserveTab(ObserveKeys):
         self._tick_timer = QTimer(self)
         self._tick_timer.setSingleShot(True)
         self._tick_timer.timeout.connect(self._on_tick)
-        self.line.set_commands(live_commands())
-        self.foot.set_commands(live_commands())
         self.strip.follow(self.model)
         self._connect()
 
@@ -475,6 +472,7 @@ class ObserveTab(ObserveKeys):
             running, walks = live.visit.started is not None and not live.ended, not self.form_panel.has_key("F6")
             self.foot.set_lesson(running=running, ended=live.ended, walks=walks)
             self._show_summary()
+            self._offer_commands()
             self._show_over()
             self._on_tick()
 

@@ -68,6 +68,7 @@ class ObserveSide(ObserveBase):
         self.line_help = LineHelp(self.line, self)
         self.line_help.turned_off.connect(self._on_marks_off)
         self.line_help.refused.connect(self._on_refused)
+        self.lesson.clock_changed.connect(self._offer_commands)
 
     # -- what became of it
 
@@ -165,9 +166,8 @@ class ObserveSide(ObserveBase):
         self.form_panel.load(live, live.form, events, fixed=newer)
         self.pane.view.set_link_targets(self.form_panel.targets())
         self.line_help.load(live)
-        offered = tuple(one for one in live_commands() if one.id != "codes" or self._led is not None)
-        self.line.set_commands(offered)
-        self.foot.set_commands(offered)
+        self.line.set_commands(tuple(one for one in live_commands() if one.id != "codes" or self._led is not None))
+        self._offer_commands()
         self.feed.load_links()
         keeper = self.form_panel.keeper
         language = QLocale().name()
@@ -183,6 +183,16 @@ class ObserveSide(ObserveBase):
             part.setVisible(self._led is not None)
         self.strip.setVisible(self._led is None)
         self._place()
+
+    @Slot()
+    def _offer_commands(self) -> None:
+        """Put into the menu what means something now; the line takes them all, or a command would become a note."""
+        live = self._live
+        runs = live is not None and live.visit.started is not None and not live.ended
+        paused = live is not None and live.paused_since is not None
+        fits = {"codes": self._led is not None, "pause": runs and not paused, "resume": runs and paused}
+        fits |= {"end": runs, "clock": runs, "phase": runs}
+        self.foot.set_commands(tuple(one for one in live_commands() if fits.get(one.id, True)))
 
     def set_ticks_alone(self, *, alone: bool) -> None:
         """Let keys alone tick codes, or write notes again; the keyboard stays where it is."""

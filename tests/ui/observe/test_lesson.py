@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from observe_app.app import wire_core
 from observe_app.domain.clock import FakeClock
@@ -232,3 +233,21 @@ def test_after_the_lesson_the_foot_says_whose_words_were_noted(tab, core, visit_
 
     assert "4 words" in tab.foot.summary.text()
     assert "3 (75 %)" in tab.foot.summary.text()
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+def test_the_menu_offers_what_means_something_now(tab, core, visit_id, clock):
+    def offered():
+        tab.foot.more_button.click()
+        menu = tab.foot.findChild(QMenu, "lesson_commands")
+        names = {action.objectName() for action in menu.actions()}
+        menu.close()
+        return names
+
+    assert not {"pause", "resume", "end", "codes"} & offered()
+    type_text(tab.line.edit, "T begins")
+    press(tab.line.edit, ENTER)
+    assert {"pause", "end", "seats", "video", "keys"} <= offered()
+    tab.run("pause")
+    assert "resume" in offered()
+    assert "pause" not in offered()
