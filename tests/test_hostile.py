@@ -262,6 +262,7 @@ def test_ctrl_c_ends_without_a_traceback_even_while_loading(data_folder: Path, m
     # The interrupt comes at the moment the module is asked for: no sleeping, no luck.
     hook = (
         "import sys, os, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
         "class Stop:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         f"        if name == {milestone!r}: os.kill(os.getpid(), {int(signal.SIGINT)})\n"

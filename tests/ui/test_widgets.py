@@ -117,6 +117,7 @@ def test_everything_in_the_gallery_that_takes_the_keyboard_has_a_name(qtbot):
     qtbot.addWidget(page)
     takers = [one for one in page.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     ours = [one for one in takers if not one.objectName().startswith("qt_") and one.window() is page]
+    ours = [one for one in ours if not one.isHidden()]  # a bar's second answer is there only when it has words
 
     nameless = [type(one).__name__ for one in ours if not name_of(one) and not isinstance(one, StageTabs)]
 
