@@ -138,7 +138,7 @@ def plan(
         source=source,
         created=core.clock.now(),
         **values,  # type: ignore[arg-type]
-        **(_form_fields(form) if form else {}),  # type: ignore[arg-type]
+        **(form_fields(form) if form else {}),  # type: ignore[arg-type]
     )
     with core.store.write("visit.plan", scope=visit.id) as unit:
         unit.visits.add(visit)
@@ -146,7 +146,8 @@ def plan(
         return unit.visits.get(visit.id)
 
 
-def _form_fields(form: Form) -> dict[str, object]:
+def form_fields(form: Form) -> dict[str, object]:
+    """Return the fields of a visit that uses this form, the snapshot among them."""
     from observe_app.domain.form import text_in  # noqa: PLC0415
     from observe_app.services.catalogue import dumps_snapshot  # noqa: PLC0415  (form reading is not needed to start)
 
@@ -232,7 +233,7 @@ def choose_form(core: Core, *, visit_id: str, form_id: str, seen: Seen) -> Opene
         recorded = _recorded(unit, visit_id)
         if recorded and (form is None or visit.form_id != form_id or not _has_place(visit, form, recorded)):
             raise VisitStageError(visit_id, "answered", "unanswered")
-        unit.visits.change(visit_id, _form_fields(form) if form else nothing)
+        unit.visits.change(visit_id, form_fields(form) if form else nothing)
         unit.commit()
     return open_visit(core, visit_id)
 

@@ -10,19 +10,18 @@ import math
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from observe_app.domain.clock import require_utc
-from observe_app.domain.errors import Ambiguous, ImportProblem
+from observe_app.domain.errors import ImportProblem
 from observe_app.domain.form import EVENT_KINDS, Form, ItemKind, text_in
-from observe_app.domain.people import Person, checked_name
+from observe_app.domain.people import checked_name
 from observe_app.domain.progress import Progress
 from observe_app.domain.visit import MAX_TEXT, Stage, Visit
-from observe_app.services import own_forms
+from observe_app.services import own_forms, visits
 from observe_app.services.exchange.boris_events import events_of, speaker_of
 from observe_app.services.exchange.boris_file import BorisProject, Observation, read_project
 from observe_app.services.exchange.boris_form import Places, mapped_places, own_places
 from observe_app.services.exchange.problems import Problem, shortened
+from observe_app.services.exchange.visit_in import on_the_wall, person_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
     from observe_app.domain.event import Event
     from observe_app.services.core import Core
-    from observe_app.store.unit import WriteUnit
 
 _BATCH = 500
 _MAX_MINUTES = 600
@@ -203,7 +201,7 @@ def import_boris(
         visit_id = core.ids.new()
         found = events_of(one, places, visit_id=visit_id, new_id=core.ids.new)
         with core.store.write("import.boris", scope=visit_id) as work:
-            teacher_id = _teacher_id(core, work, name) if name else None
+            teacher_id = person_named(core, work, name) if name else None
             work.visits.add(_visit(core, project, one, form, visit_id, teacher_id))
             for begin in range(0, len(found.events), _BATCH):
                 work.events.add_many(_batch(found.events, begin))
@@ -276,10 +274,8 @@ def _minutes(one: Observation) -> int:
 def _visit(
     core: Core, project: BorisProject, one: Observation, form: Form | None, visit_id: str, teacher_id: str | None
 ) -> Visit:
-    from observe_app.services.catalogue import dumps_snapshot  # noqa: PLC0415  (the rules of forms are not small)
-
     zone = core.clock.zone_name()
-    start = _on_the_wall(one.date, zone)
+    start = on_the_wall(one.date, zone)
     return Visit(
         id=visit_id,
         stage=Stage.TALK,
@@ -292,12 +288,9 @@ def _visit(
         minutes=_minutes(one),
         zone=zone,
         context=_context(project, one),
-        form_id=form.id if form else "",
-        form_version=form.version if form else 0,
-        form_title=text_in(form.title, form.language) if form else "",
-        form_snapshot=dumps_snapshot(form) if form else "",
         source="imported",
         created=core.clock.now(),
+        **(visits.form_fields(form) if form is not None else {}),  # type: ignore[arg-type]
     )
 
 
@@ -309,24 +302,3 @@ def _context(project: BorisProject, one: Observation) -> str:
         f"BORIS: {project.name} ({', '.join((one.type, *one.media))})",
     ]
     return "\n\n".join(part for part in parts if part)[:MAX_TEXT].strip()
-
-
-def _teacher_id(core: Core, work: WriteUnit, name: str) -> str:
-    found = work.people.named(name)
-    if len(found) > 1:
-        raise Ambiguous("person", name, tuple(person.id for person in found))
-    if found:
-        return found[0].id
-    person = Person(core.ids.new(), name)
-    work.people.add(person)
-    return person.id
-
-
-def _on_the_wall(date: datetime | None, zone: str) -> datetime | None:
-    """Return the aware moment of a local date and time, None without one."""
-    if date is None:
-        return None
-    try:
-        return require_utc(date.replace(tzinfo=ZoneInfo(zone)))
-    except (ZoneInfoNotFoundError, ValueError, OverflowError):
-        return None

@@ -19,7 +19,7 @@ from observe_app.services.exchange.interval_turned import ORIENTATIONS, Grid
 from observe_app.services.exchange.notes_in import ImportResult
 from observe_app.services.exchange.problems import Problem
 from observe_app.services.exchange.tables import MAX_COLUMNS, Table, column_letter, read_sheets
-from observe_app.services.exchange.visit_in import add_visit, form_fields, mark_observed
+from observe_app.services.exchange.visit_in import add_visit, mark_observed
 from observe_app.services.happenings import MAX_COMMENT, cell_id
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def import_intervals(
             add_visit(core, work, target, path=path, teacher=name, start=start, last_ms=last_ms, form=form)
         else:
             has_form = bool(work.visits.get(target).form_snapshot)
-            mark_observed(work, target, last_ms, None if has_form else form_fields(form))
+            mark_observed(work, target, last_ms, None if has_form else visits.form_fields(form))
         for begin in range(0, len(events), _BATCH):
             progress.step(begin, len(events))
             _keep(work, events[begin : begin + _BATCH])

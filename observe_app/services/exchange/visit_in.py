@@ -11,6 +11,7 @@ from observe_app.domain.clock import require_utc
 from observe_app.domain.errors import Ambiguous
 from observe_app.domain.people import Person
 from observe_app.domain.visit import Stage, Visit
+from observe_app.services import visits
 from observe_app.services.exchange.problems import shortened
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def add_visit(
     visit = Visit(
         id=visit_id,
         stage=Stage.TALK,
-        teacher_id=_teacher_id(core, work, teacher) if teacher else None,
+        teacher_id=person_named(core, work, teacher) if teacher else None,
         observer_id=core.settings.get().me_id,
         topic=shortened(path.stem, 100),
         start=moment,
@@ -62,22 +63,9 @@ def add_visit(
         zone=core.clock.zone_name(),
         source="imported",
         created=core.clock.now(),
-        **(form_fields(form) if form is not None else {}),  # type: ignore[arg-type]
+        **(visits.form_fields(form) if form is not None else {}),  # type: ignore[arg-type]
     )
     work.visits.add(visit)
-
-
-def form_fields(form: Form) -> dict[str, object]:
-    """Return the fields of a visit that uses this form."""
-    from observe_app.domain.form import text_in  # noqa: PLC0415
-    from observe_app.services.catalogue import dumps_snapshot  # noqa: PLC0415  (notes need no form)
-
-    return {
-        "form_id": form.id,
-        "form_version": form.version,
-        "form_title": text_in(form.title, form.language),
-        "form_snapshot": dumps_snapshot(form),
-    }
 
 
 def mark_observed(work: WriteUnit, visit_id: str, last_ms: int, fields: dict[str, object] | None = None) -> None:
@@ -104,7 +92,12 @@ def on_the_wall(first: datetime | None, zone: str) -> datetime | None:
         return None
 
 
-def _teacher_id(core: Core, work: WriteUnit, name: str) -> str:
+def person_named(core: Core, work: WriteUnit, name: str) -> str:
+    """Return the id of the person of this name, who is added where nobody has it.
+
+    Raises:
+        Ambiguous: several people have it.
+    """
     found = work.people.named(name)
     if len(found) > 1:
         raise Ambiguous("person", name, tuple(person.id for person in found))
