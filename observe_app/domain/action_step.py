@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003  (dataclass fields are read at run time)
+from datetime import date, datetime  # noqa: TC003  (dataclass fields are read at run time)
 from enum import StrEnum
 
 
@@ -22,6 +22,10 @@ class ActionStep:
     Attributes:
         owner_id, owner: whose step it is. due: day without a time, None while not agreed.
         help: what help was offered. position: order within the visit.
+        practice: the first small practice, tried out in the conversation or soon after.
+        notice: how the two will notice that it works.
+        teacher_agrees, observer_agrees: each says that a later visit showed it; with both and evidence it is done.
+        closed_visit_id: the later visit whose events show it, "" while open. closed: when, aware UTC.
     """
 
     id: str
@@ -34,11 +38,18 @@ class ActionStep:
     status: StepStatus = StepStatus.OPEN
     position: float = 0.0
     deleted: bool = False
+    practice: str = ""
+    notice: str = ""
+    teacher_agrees: bool = False
+    observer_agrees: bool = False
+    closed_visit_id: str = ""
+    closed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """An action step as a list shows it, with the visit it came from."""
+    """An action step as a list shows it, with the visit it came from: its teacher and when it was, aware UTC."""
 
     step: ActionStep
     teacher: str
+    start: datetime | None = None

@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A colleague. `roles` are habits that order pickers, never rights."""
+    """A colleague. `roles` are habits that order pickers, never rights; `language` is the one they like to read."""
 
     id: str
     name: str
@@ -35,6 +35,7 @@ class Person:
     roles: tuple[Role, ...] = ()
     archived: bool = False
     deleted: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

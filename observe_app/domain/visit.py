@@ -40,6 +40,11 @@ class Visit:
         created: when the record was made.
         seating: the seating plan as used (JSON, `seating.dumps`), "" while there is none.
         video_consent: who agreed to filming and how that was recorded; "" where nobody was asked.
+        led: "observer" where a shared form leads, "teacher" for an observed-led visit: then only what the focus agreed
+            is told. agreed_items: ids of the form's items that belong to that focus.
+        protocol_id, protocol_snapshot: what guides the conversation, and its text as used (JSON), "" while none is
+            chosen. talk_started, talk_ended: the feedback conversation, aware UTC.
+        next_visit_id: the visit that the two agreed on, "" for none.
     """
 
     id: str
@@ -72,6 +77,13 @@ class Visit:
     deleted: bool = False
     seating: str = ""
     video_consent: str = ""
+    led: str = "observer"
+    agreed_items: tuple[str, ...] = ()
+    protocol_id: str = ""
+    protocol_snapshot: str = ""
+    talk_started: datetime | None = None
+    talk_ended: datetime | None = None
+    next_visit_id: str = ""
 
     @property
     def class_line(self) -> str:

@@ -35,6 +35,7 @@ class PersonFields(TypedDict, total=False):
     subjects: str
     roles: tuple[Role, ...]
     archived: bool
+    language: str
 
 
 def checked_fields(fields: PersonFields) -> PersonFields:
@@ -46,7 +47,7 @@ def checked_fields(fields: PersonFields) -> PersonFields:
     found = PersonFields(**fields)
     if "name" in found:
         found["name"] = checked_name(found["name"])
-    for key in ("email", "staff_id", "subjects"):
+    for key in ("email", "staff_id", "subjects", "language"):
         if key in found:
             text = clean_line(found[key])
             if len(text) > MAX_FIELD:

@@ -49,6 +49,8 @@ class VisitFields(TypedDict, total=False):
     context: str
     preparation: str
     conversation: str
+    led: str
+    agreed_items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,11 @@ def checked_fields(fields: VisitFields) -> VisitFields:
     """Return the fields cleaned.
 
     Raises:
-        Invalid: a text too long, or a number of minutes or pupils, or a start, that no lesson has.
+        Invalid: a text too long, a number of minutes or pupils or a start that no lesson has, an unknown kind of visit.
     """
     found = VisitFields(**fields)
+    if found.get("led", "observer") not in {"observer", "teacher"}:
+        raise Invalid("led", str(found["led"])[:40], "unknown")
     for key in _LINES:
         if key in found:
             found[key] = _line(key, found[key])  # type: ignore[literal-required]
@@ -427,6 +431,10 @@ def load_record(core: Core, visit_id: str) -> VisitRecord:
             evidence=unit.talk.evidence(visit_id),
             steps=unit.talk.steps(visit_id),
             form=form_of(visit),
+            turns=unit.after.turns(visit_id),
+            replies=unit.after.replies(visit_id),
+            readers=unit.after.readers(visit_id),
+            earlier_steps=unit.talk.earlier_steps(visit_id),
             number=number,
             visits=visits,
             position=unit.position,

@@ -7,11 +7,11 @@ flag instead of a DELETE. Changes to them are additive only. Local tables (`LOCA
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import REAL, Index, Integer, MetaData, Text
+from sqlalchemy import Index
 from sqlalchemy import text as sql
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.answer import Absence
@@ -19,58 +19,70 @@ from observe_app.domain.event import EventKind
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.people import Role
 from observe_app.domain.visit import Stage
-from observe_app.store.columns import AnyValue, BoolInt, DayText, EnumText, JsonValue, PackedText, UtcText, WordList
+from observe_app.store.columns import AnyValue, JsonValue, PackedText
+from observe_app.store.schema_base import EMPTY, FORMAT_MAJOR, FORMAT_MINOR, STRICT, ZERO, Base
+from observe_app.store.schema_talk import (
+    CopyRow,
+    EntryRow,
+    KeptFileRow,
+    ProtocolRow,
+    ReaderRow,
+    ReleaseRow,
+    ReplyRow,
+    TurnRow,
+)
 
-FORMAT_MAJOR = 1
-FORMAT_MINOR = 2
-
-_EMPTY = sql("''")
-_ZERO = sql("0")
-
-
-class Base(DeclarativeBase):
-    """Base of every mapped row."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: Text,
-        int: Integer,
-        float: REAL,
-        bool: BoolInt,
-        datetime: UtcText,
-        date: DayText,
-        tuple[str, ...]: WordList,
-        Stage: EnumText(Stage, Stage.PREPARE),
-        Role: EnumText(Role, Role.OBSERVER),
-        EventKind: EnumText(EventKind, EventKind.NOTE),
-        ClaimKind: EnumText(ClaimKind, ClaimKind.QUESTION),
-        StepStatus: EnumText(StepStatus, StepStatus.OPEN),
-        Absence: EnumText(Absence, Absence.UNANSWERED),
-    }
-
-
-_STRICT = {"sqlite_strict": True}
+__all__ = [
+    "FORMAT_MAJOR",
+    "FORMAT_MINOR",
+    "FORM_TABLES",
+    "FTS_DDL",
+    "ActionRow",
+    "AnchorRow",
+    "AnswerRow",
+    "Base",
+    "ChangeRow",
+    "ClaimRow",
+    "CopyRow",
+    "DraftRow",
+    "EntryRow",
+    "EventRow",
+    "EvidenceRow",
+    "FormDraftRow",
+    "FormIndexRow",
+    "FormVersionRow",
+    "HeadRow",
+    "KeptFileRow",
+    "MemberRow",
+    "MetaRow",
+    "PersonRow",
+    "ProtocolRow",
+    "ReaderRow",
+    "ReleaseRow",
+    "ReplyRow",
+    "SearchDocRow",
+    "StepRowData",
+    "TurnRow",
+    "VideoRow",
+    "VisitDataRow",
+    "synced_tables",
+]
 
 
 class PersonRow(Base):
     """A colleague."""
 
     __tablename__ = "person"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
-    email: Mapped[str] = mapped_column(server_default=_EMPTY)
-    staff_id: Mapped[str] = mapped_column(server_default=_EMPTY)
-    subjects: Mapped[str] = mapped_column(server_default=_EMPTY)
+    email: Mapped[str] = mapped_column(server_default=EMPTY)
+    staff_id: Mapped[str] = mapped_column(server_default=EMPTY)
+    subjects: Mapped[str] = mapped_column(server_default=EMPTY)
     roles: Mapped[tuple[str, ...]] = mapped_column(server_default=sql("'[]'"))
-    archived: Mapped[bool] = mapped_column(server_default=_ZERO)
-    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+    archived: Mapped[bool] = mapped_column(server_default=ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=ZERO)
+    language: Mapped[str] = mapped_column(server_default=EMPTY)
 
 
 class VisitDataRow(Base):
@@ -78,166 +90,183 @@ class VisitDataRow(Base):
 
     __tablename__ = "visit"
     # The second index answers where forms are used without reading the visits, each of which holds a whole form.
-    __table_args__ = (Index(None, "start"), Index(None, "form_id", "form_version", "deleted"), _STRICT)
+    __table_args__ = (Index(None, "start"), Index(None, "form_id", "form_version", "deleted"), STRICT)
     id: Mapped[str] = mapped_column(primary_key=True)
     stage: Mapped[Stage] = mapped_column(server_default=sql("'prepare'"))
-    class_name: Mapped[str] = mapped_column(server_default=_EMPTY)
-    subject: Mapped[str] = mapped_column(server_default=_EMPTY)
-    topic: Mapped[str] = mapped_column(server_default=_EMPTY)
-    room: Mapped[str] = mapped_column(server_default=_EMPTY)
+    class_name: Mapped[str] = mapped_column(server_default=EMPTY)
+    subject: Mapped[str] = mapped_column(server_default=EMPTY)
+    topic: Mapped[str] = mapped_column(server_default=EMPTY)
+    room: Mapped[str] = mapped_column(server_default=EMPTY)
     class_size: Mapped[int | None]
     start: Mapped[datetime | None]
     minutes: Mapped[int] = mapped_column(server_default=sql("50"))
     zone: Mapped[str] = mapped_column(server_default=sql("'UTC'"))
     started: Mapped[datetime | None]
     ended: Mapped[datetime | None]
-    focus: Mapped[str] = mapped_column(server_default=_EMPTY)
-    looking_for: Mapped[str] = mapped_column(server_default=_EMPTY)
-    context: Mapped[str] = mapped_column(server_default=_EMPTY)
-    preparation: Mapped[str] = mapped_column(server_default=_EMPTY)
-    conversation: Mapped[str] = mapped_column(server_default=_EMPTY)
-    form_id: Mapped[str] = mapped_column(server_default=_EMPTY)
-    form_version: Mapped[int] = mapped_column(server_default=_ZERO)
-    form_title: Mapped[str] = mapped_column(server_default=_EMPTY)
-    form_snapshot: Mapped[str] = mapped_column(server_default=_EMPTY)
+    focus: Mapped[str] = mapped_column(server_default=EMPTY)
+    looking_for: Mapped[str] = mapped_column(server_default=EMPTY)
+    context: Mapped[str] = mapped_column(server_default=EMPTY)
+    preparation: Mapped[str] = mapped_column(server_default=EMPTY)
+    conversation: Mapped[str] = mapped_column(server_default=EMPTY)
+    form_id: Mapped[str] = mapped_column(server_default=EMPTY)
+    form_version: Mapped[int] = mapped_column(server_default=ZERO)
+    form_title: Mapped[str] = mapped_column(server_default=EMPTY)
+    form_snapshot: Mapped[str] = mapped_column(server_default=EMPTY)
     source: Mapped[str] = mapped_column(server_default=sql("'live'"))
     created: Mapped[datetime]
-    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
-    seating: Mapped[str] = mapped_column(server_default=_EMPTY)
-    video_consent: Mapped[str] = mapped_column(server_default=_EMPTY)
+    deleted: Mapped[bool] = mapped_column(server_default=ZERO)
+    seating: Mapped[str] = mapped_column(server_default=EMPTY)
+    video_consent: Mapped[str] = mapped_column(server_default=EMPTY)
+    led: Mapped[str] = mapped_column(server_default=sql("'observer'"))
+    agreed_items: Mapped[tuple[str, ...]] = mapped_column(server_default=sql("'[]'"))
+    protocol_id: Mapped[str] = mapped_column(server_default=EMPTY)
+    protocol_snapshot: Mapped[str] = mapped_column(server_default=EMPTY)
+    talk_started: Mapped[datetime | None]
+    talk_ended: Mapped[datetime | None]
+    next_visit_id: Mapped[str] = mapped_column(server_default=EMPTY)
 
 
 class MemberRow(Base):
     """A person's role in a visit. id = UUIDv5(visit, role, person)."""
 
     __tablename__ = "visit_member"
-    __table_args__ = (Index(None, "visit_id"), Index(None, "person_id"), _STRICT)
+    __table_args__ = (Index(None, "visit_id"), Index(None, "person_id"), STRICT)
     id: Mapped[str] = mapped_column(primary_key=True)
     visit_id: Mapped[str]
     person_id: Mapped[str]
     role: Mapped[Role]
-    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=ZERO)
 
 
 class EventRow(Base):
     """Anything that happened, of any kind."""
 
     __tablename__ = "event"
-    __table_args__ = (Index(None, "visit_id", "offset_ms"), _STRICT)
+    __table_args__ = (Index(None, "visit_id", "offset_ms"), STRICT)
     id: Mapped[str] = mapped_column(primary_key=True)
     visit_id: Mapped[str]
     kind: Mapped[EventKind]
     offset_ms: Mapped[int]
     wall: Mapped[datetime | None]
-    text: Mapped[str] = mapped_column(server_default=_EMPTY)
-    speaker: Mapped[str] = mapped_column(server_default=_EMPTY)
-    to: Mapped[str] = mapped_column(server_default=_EMPTY)
-    seat: Mapped[str] = mapped_column(server_default=_EMPTY)
-    item: Mapped[str] = mapped_column(server_default=_EMPTY)
-    code: Mapped[str] = mapped_column(server_default=_EMPTY)
+    text: Mapped[str] = mapped_column(server_default=EMPTY)
+    speaker: Mapped[str] = mapped_column(server_default=EMPTY)
+    to: Mapped[str] = mapped_column(server_default=EMPTY)
+    seat: Mapped[str] = mapped_column(server_default=EMPTY)
+    item: Mapped[str] = mapped_column(server_default=EMPTY)
+    code: Mapped[str] = mapped_column(server_default=EMPTY)
     value: Mapped[float | None]
     of: Mapped[float | None]
-    outcome: Mapped[str] = mapped_column(server_default=_EMPTY)
+    outcome: Mapped[str] = mapped_column(server_default=EMPTY)
     tags: Mapped[tuple[str, ...]] = mapped_column(server_default=sql("'[]'"))
-    private: Mapped[bool] = mapped_column(server_default=_ZERO)
-    starred: Mapped[bool] = mapped_column(server_default=_ZERO)
+    private: Mapped[bool] = mapped_column(server_default=ZERO)
+    starred: Mapped[bool] = mapped_column(server_default=ZERO)
     author_id: Mapped[str | None]
     source: Mapped[str] = mapped_column(server_default=sql("'live'"))
-    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=ZERO)
 
 
 class AnswerRow(Base):
     """The answer to one item of one visit. id = UUIDv5(visit, item)."""
 
     __tablename__ = "answer"
-    __table_args__ = (Index(None, "visit_id"), _STRICT)
+    __table_args__ = (Index(None, "visit_id"), STRICT)
     id: Mapped[str] = mapped_column(primary_key=True)
     visit_id: Mapped[str]
     item: Mapped[str]
     value: Mapped[Any] = mapped_column(JsonValue, nullable=True)
     absence: Mapped[Absence | None]
-    comment: Mapped[str] = mapped_column(server_default=_EMPTY)
+    comment: Mapped[str] = mapped_column(server_default=EMPTY)
     at: Mapped[datetime | None]
-    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=ZERO)
 
 
 class ClaimRow(Base):
     """A strength, a growth area or a question."""
 
     __tablename__ = "claim"
-    __table_args__ = (Index(None, "visit_id"), _STRICT)
+    __table_args__ = (Index(None, "visit_id"), STRICT)
     id: Mapped[str] = mapped_column(primary_key=True)
     visit_id: Mapped[str]
     kind: Mapped[ClaimKind]
-    title: Mapped[str] = mapped_column(server_default=_EMPTY)
-    text: Mapped[str] = mapped_column(server_default=_EMPTY)
-    position: Mapped[float] = mapped_column(server_default=_ZERO)
-    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+    title: Mapped[str] = mapped_column(server_default=EMPTY)
+    text: Mapped[str] = mapped_column(server_default=EMPTY)
+    position: Mapped[float] = mapped_column(server_default=ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=ZERO)
 
 
 class EvidenceRow(Base):
-    """A link from a claim or an answer to an event. id = UUIDv5(visit, target kind, target, event)."""
+    """A link from a claim, an answer or a step to an event or a view. id = UUIDv5(visit, target kind, target, event).
+
+    Of a link to a view the event is "" and the id is made of "view:" and its key.
+    """
 
     __tablename__ = "evidence"
-    __table_args__ = (Index(None, "visit_id"), _STRICT)
+    __table_args__ = (Index(None, "visit_id"), STRICT)
     id: Mapped[str] = mapped_column(primary_key=True)
     visit_id: Mapped[str]
     target_kind: Mapped[str]
     target_id: Mapped[str]
     event_id: Mapped[str]
-    position: Mapped[float] = mapped_column(server_default=_ZERO)
-    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+    position: Mapped[float] = mapped_column(server_default=ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=ZERO)
+    view: Mapped[str] = mapped_column(server_default=EMPTY)
 
 
 class StepRowData(Base):
     """An action step."""
 
     __tablename__ = "action_step"
-    __table_args__ = (Index(None, "visit_id"), _STRICT)
+    __table_args__ = (Index(None, "visit_id"), STRICT)
     id: Mapped[str] = mapped_column(primary_key=True)
     visit_id: Mapped[str]
     text: Mapped[str]
     owner_id: Mapped[str | None]
     due: Mapped[date | None]
-    help: Mapped[str] = mapped_column(server_default=_EMPTY)
+    help: Mapped[str] = mapped_column(server_default=EMPTY)
     status: Mapped[StepStatus] = mapped_column(server_default=sql("'open'"))
-    position: Mapped[float] = mapped_column(server_default=_ZERO)
-    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+    position: Mapped[float] = mapped_column(server_default=ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=ZERO)
+    practice: Mapped[str] = mapped_column(server_default=EMPTY)
+    notice: Mapped[str] = mapped_column(server_default=EMPTY)
+    teacher_agrees: Mapped[bool] = mapped_column(server_default=ZERO)
+    observer_agrees: Mapped[bool] = mapped_column(server_default=ZERO)
+    closed_visit_id: Mapped[str] = mapped_column(server_default=EMPTY)
+    closed: Mapped[datetime | None]
 
 
 class FormVersionRow(Base):
     """One version of a school's own form. Never changed but for `deleted`; a visit keeps its own snapshot anyway."""
 
     __tablename__ = "form_version"
-    __table_args__ = (Index(None, "form_id"), _STRICT)
+    __table_args__ = (Index(None, "form_id"), STRICT)
     id: Mapped[str] = mapped_column(primary_key=True)
     form_id: Mapped[str]
     version: Mapped[int]
-    title: Mapped[str] = mapped_column(server_default=_EMPTY)
+    title: Mapped[str] = mapped_column(server_default=EMPTY)
     content: Mapped[str]
     digest: Mapped[str]
     created: Mapped[datetime]
     author_id: Mapped[str | None]
-    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=ZERO)
 
 
 class FormDraftRow(Base):
     """What somebody is making of an own form, saved as they type. id = UUIDv5(form)."""
 
     __tablename__ = "form_draft"
-    __table_args__ = _STRICT
+    __table_args__ = STRICT
     id: Mapped[str] = mapped_column(primary_key=True)
     form_id: Mapped[str]
-    based_on: Mapped[int] = mapped_column(server_default=_ZERO)
+    based_on: Mapped[int] = mapped_column(server_default=ZERO)
     content: Mapped[str] = mapped_column(PackedText)
-    deleted: Mapped[bool] = mapped_column(server_default=_ZERO)
+    deleted: Mapped[bool] = mapped_column(server_default=ZERO)
 
 
 class ActionRow(Base):
     """One thing a person did. Local in derived fields (`undone`), the rest travels with its changes."""
 
     __tablename__ = "journal_action"
-    __table_args__ = (Index(None, "scope"), {**_STRICT, "info": {"local": True}})
+    __table_args__ = (Index(None, "scope"), {**STRICT, "info": {"local": True}})
     seq: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
@@ -246,9 +275,9 @@ class ActionRow(Base):
     author_id: Mapped[str | None]
     scope: Mapped[str | None]
     undoes: Mapped[str | None]
-    undone: Mapped[bool] = mapped_column(server_default=_ZERO)
+    undone: Mapped[bool] = mapped_column(server_default=ZERO)
     undoable: Mapped[bool] = mapped_column(server_default=sql("1"))
-    skipped: Mapped[int] = mapped_column(server_default=_ZERO)
+    skipped: Mapped[int] = mapped_column(server_default=ZERO)
 
 
 class ChangeRow(Base):
@@ -258,7 +287,7 @@ class ChangeRow(Base):
     __table_args__ = (
         Index("ix_journal_change_cell", "row_id", "column_name"),
         Index(None, "action_id"),
-        {**_STRICT, "info": {"local": True}},
+        {**STRICT, "info": {"local": True}},
     )
     seq: Mapped[int] = mapped_column(primary_key=True)
     op: Mapped[str] = mapped_column(unique=True)
@@ -270,14 +299,14 @@ class ChangeRow(Base):
     new: Mapped[Any] = mapped_column(AnyValue, nullable=True)
     over: Mapped[str]
     stamp: Mapped[str]
-    inserted: Mapped[bool] = mapped_column(server_default=_ZERO)
+    inserted: Mapped[bool] = mapped_column(server_default=ZERO)
 
 
 class HeadRow(Base):
     """The live ops of a cell: those that no other op of the cell has superseded."""
 
     __tablename__ = "journal_head"
-    __table_args__ = {**_STRICT, "info": {"local": True}, "sqlite_with_rowid": False}  # noqa: RUF012  (SQLAlchemy's way)
+    __table_args__ = {**STRICT, "info": {"local": True}, "sqlite_with_rowid": False}  # noqa: RUF012  (SQLAlchemy's way)
     row_id: Mapped[str] = mapped_column(primary_key=True)
     column_name: Mapped[str] = mapped_column(primary_key=True)
     op: Mapped[str] = mapped_column(primary_key=True)
@@ -288,7 +317,7 @@ class DraftRow(Base):
     """An unfinished line, outside the journal so that deleted words leave no history."""
 
     __tablename__ = "draft"
-    __table_args__ = {**_STRICT, "info": {"local": True}}  # noqa: RUF012
+    __table_args__ = {**STRICT, "info": {"local": True}}  # noqa: RUF012
     visit_id: Mapped[str] = mapped_column(primary_key=True)
     slot: Mapped[str] = mapped_column(primary_key=True)
     text: Mapped[str]
@@ -300,29 +329,29 @@ class AnchorRow(Base):
     """A moment at which a running lesson's time was known; each computer keeps its own."""
 
     __tablename__ = "lesson_anchor"
-    __table_args__ = {**_STRICT, "info": {"local": True}}  # noqa: RUF012
+    __table_args__ = {**STRICT, "info": {"local": True}}  # noqa: RUF012
     visit_id: Mapped[str] = mapped_column(primary_key=True)
     raw_ms: Mapped[int]
     wall: Mapped[datetime]
-    boot: Mapped[str] = mapped_column(server_default=_EMPTY)
-    boot_ms: Mapped[int] = mapped_column(server_default=_ZERO)
+    boot: Mapped[str] = mapped_column(server_default=EMPTY)
+    boot_ms: Mapped[int] = mapped_column(server_default=ZERO)
 
 
 class VideoRow(Base):
     """Where the film of a lesson lies on this computer; the film itself is never copied, and this never travels."""
 
     __tablename__ = "video"
-    __table_args__ = {**_STRICT, "info": {"local": True}}  # noqa: RUF012
+    __table_args__ = {**STRICT, "info": {"local": True}}  # noqa: RUF012
     visit_id: Mapped[str] = mapped_column(primary_key=True)
     path: Mapped[str]
-    starts_ms: Mapped[int] = mapped_column(server_default=_ZERO)
+    starts_ms: Mapped[int] = mapped_column(server_default=ZERO)
 
 
 class FormIndexRow(Base):
     """What a list shows of a form, by the hash of what it was read from; made again whenever it does not fit."""
 
     __tablename__ = "form_index"
-    __table_args__ = {**_STRICT, "info": {"local": True}}  # noqa: RUF012
+    __table_args__ = {**STRICT, "info": {"local": True}}  # noqa: RUF012
     digest: Mapped[str] = mapped_column(primary_key=True)
     rules: Mapped[int]
     content: Mapped[str]
@@ -332,7 +361,7 @@ class MetaRow(Base):
     """What this file knows of itself: its writer id and the like."""
 
     __tablename__ = "meta"
-    __table_args__ = {**_STRICT, "info": {"local": True}}  # noqa: RUF012
+    __table_args__ = {**STRICT, "info": {"local": True}}  # noqa: RUF012
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
 
@@ -343,7 +372,7 @@ class SearchDocRow(Base):
     __tablename__ = "search_doc"
     __table_args__ = (
         Index("ix_search_doc_row", "row_id", "kind", unique=True),
-        {**_STRICT, "info": {"local": True}},
+        {**STRICT, "info": {"local": True}},
     )
     pk: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -358,8 +387,8 @@ FTS_DDL = (
 )
 
 
-FORM_TABLES = frozenset({"form_version", "form_draft"})
-"""Tables whose records belong to a form and to no visit; the scope of an action on them is a draft."""
+FORM_TABLES = frozenset({"form_version", "form_draft", "protocol"})
+"""Tables whose records belong to a form or a protocol and to no visit; the scope of an action on them is theirs."""
 
 
 def synced_tables() -> tuple[str, ...]:

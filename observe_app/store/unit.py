@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from observe_app.domain.changes import Changes, Seen
 from observe_app.store import journal
 from observe_app.store.failures import told
+from observe_app.store.repos.after import AfterRepo
 from observe_app.store.repos.answers import AnswerRepo
 from observe_app.store.repos.drafts import DraftRepo
 from observe_app.store.repos.events import EventRepo
@@ -93,6 +94,11 @@ class ReadUnit:
     def talk(self) -> TalkRepo:
         """Claims, evidence and action steps."""
         return TalkRepo(self.session)
+
+    @cached_property
+    def after(self) -> AfterRepo:
+        """The conversation and what came of it."""
+        return AfterRepo(self.session)
 
     @cached_property
     def forms(self) -> FormRepo:

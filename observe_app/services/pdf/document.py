@@ -7,11 +7,13 @@ read by the teacher (private notes above all) never gets into a `ReportDocument`
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 Paper = Literal["A4", "Letter"]
 Shape = Literal["dot", "ring", "triangle", "tick"]
+Scope = Literal["summary", "record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,52 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewLine:
+    """A view as evidence: a sentence computed from events, with what it rests on.
+
+    Attributes:
+        key: of the view (`domain.lesson_views`). text: the whole sentence, base included. times: where its events lie.
+    """
+
+    key: str
+    text: str
+    times: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PointReply:
+    """What the teacher answered to one claim.
+
+    Attributes:
+        stance: "agree", "partly", "different", "" without one. revision: number of the revision that was answered.
+    """
+
+    stance: str
+    text: str
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A strength, a growth area or a question.
 
     Attributes:
-        remark: said instead of quotations when there are none to show, "" otherwise.
+        quotations: the notes shown below it. views: computed sentences below it.
+        remark: said instead of evidence when there is none to show, "" otherwise.
+        id: of the claim in the record. number: its place among all claims of the document, counted from 1; the fields
+            of the reply carry it. further: notes it rests on that are not quoted here.
+        replies: what the teacher answered, the first answer first.
     """
 
     title: str
     text: str
     quotations: tuple[Quote, ...] = ()
     remark: str = ""
+    id: str = ""
+    number: int = 0
+    further: tuple[Quote, ...] = ()
+    views: tuple[ViewLine, ...] = ()
+    replies: tuple[PointReply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +100,61 @@ class Step:
     owner: str = ""
     help: str = ""
     done: bool = False
+    practice: str = ""
+    notice: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierStep:
+    """An action step from an earlier visit: still open, or closed by this one.
+
+    Attributes:
+        agreed: when and in which visit it was agreed. evidence: notes of this visit that show it.
+        status: in words, such as "open", "done", "done, as the teacher sees it".
+    """
+
+    text: str
+    agreed: str = ""
+    by: str = ""
+    status: str = ""
+    evidence: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A turn of the conversation. `who` is a name, or words for both."""
+
+    who: str
+    text: str
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyText:
+    """A whole reply of the teacher, as an earlier revision was answered.
+
+    Attributes:
+        revision: number of that revision. when: in words. source: in words, such as "from the PDF".
+    """
+
+    revision: int
+    when: str = ""
+    source: str = ""
+    name: str = ""
+    received: bool = False
+    overall: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A sheet of the full record: an interval sheet, what was counted or timed, the seats; cells are texts."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +266,23 @@ class ReportDocument:
     """The whole feedback on one visit.
 
     Attributes:
-        revision: position in the journal that this was read at; same revision, same bytes.
-        revised: moment of the record's latest change that can be told, ISO 8601 in UTC, "" when unknown.
+        revision: number of the release, 0 for a draft that nobody but its author reads; a draft says so on every page
+            and has no room for a reply. release_id: of the release, "" for a draft.
+        status: "draft", "released", "withdrawn". why, changes: of a correction or withdrawal, what the author said and
+            what differs from the revision before, in sentences. released: "12 March 2026, 16:02", "" for a draft.
+        revised: moment of the release, or for a draft of the record's latest change that can be told, ISO 8601 in UTC,
+            "" when unknown; same document, same bytes.
         when: weekday, date, and the time from start to end. date_label: "10 March 2026", "" while nothing is planned.
         visit_label: "Visit 2 of 3", "" for a first and only visit. confidential_for: who it is for.
         purpose_line: the school's own line on purpose, "" when it set none.
         notes_kept: notes on record that may be read, so that a page without them can say so truthfully.
-        notes: rows of the appendix; empty unless it was asked for.
+        notes: rows of the notes that may be read; what of them is shown depends on `scope`.
+        scope: "summary" shows two pages' worth, "record" everything with all notes and sheets; both are the same
+            document. ink_saving: without filled areas. reply_form: whether the teacher can answer in it.
+        readers: names of those who may read it. observed_led: only what the focus agreed is in it.
+        turns, talk_when: the conversation. earlier_steps, next_visit: on the table, and what comes next, in words.
+        replies: whole replies to earlier revisions; what they said to a claim stands at the claim.
+        sheets: of the full record.
     """
 
     visit_id: str
@@ -210,6 +312,23 @@ class ReportDocument:
     language: str = "en"
     purpose_line: str = ""
     revised: str = ""
+    release_id: str = ""
+    status: Literal["draft", "released", "withdrawn"] = "draft"
+    why: str = ""
+    changes: tuple[str, ...] = ()
+    released: str = ""
+    scope: Scope = "summary"
+    ink_saving: bool = False
+    reply_form: bool = False
+    school: str = ""
+    readers: tuple[str, ...] = ()
+    observed_led: bool = False
+    turns: tuple[Said, ...] = ()
+    talk_when: str = ""
+    earlier_steps: tuple[EarlierStep, ...] = ()
+    next_visit: str = ""
+    replies: tuple[ReplyText, ...] = ()
+    sheets: tuple[SheetTable, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -223,9 +342,67 @@ class ReportDocument:
             or self.heard
             or self.checklist
             or self.conversation.strip()
+            or self.turns
             or self.notes
         )
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Strengths, growth areas and questions, in the order of reading."""
+        return (*self.strengths, *self.growth, *self.questions)
 
     def to_json(self) -> str:
         """Return the document as indented JSON, keys in the order of reading."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> ReportDocument:
+        """Return the document of such a text; fields that a later version added keep their defaults.
+
+        Raises:
+            ValueError: it is no such document.
+        """
+        try:
+            found = json.loads(text)
+        except RecursionError as error:
+            message = "nested too deeply"
+            raise ValueError(message) from error
+        document = _value(cls, found)
+        if not isinstance(document, cls):
+            message = "not a report document"
+            raise ValueError(message)  # noqa: TRY004  (what is wrong is the text, not a type)
+        return document
+
+
+def _value(kind: Any, found: Any) -> Any:
+    """Return what was read as the type that a field asks for."""
+    if is_dataclass(kind) and isinstance(kind, type):
+        if not isinstance(found, dict):
+            message = f"no {kind.__name__}"
+            raise ValueError(message)
+        hints = get_type_hints(kind)
+        known = {one.name for one in fields(kind)}
+        try:
+            return kind(**{name: _value(hints[name], value) for name, value in found.items() if name in known})
+        except TypeError as error:
+            raise ValueError(str(error)) from error
+    origin = get_origin(kind)
+    if origin is tuple:
+        if not isinstance(found, list):
+            message = "no list"
+            raise ValueError(message)
+        return tuple(_value(get_args(kind)[0], one) for one in found)
+    if origin in {Union, UnionType}:
+        inner = [one for one in get_args(kind) if one is not NoneType]
+        return None if found is None else _value(inner[0], found)
+    if origin is Literal:
+        if found not in get_args(kind):
+            message = f"{found!r} is none of {get_args(kind)}"
+            raise ValueError(message)
+        return found
+    if kind is float and isinstance(found, int) and not isinstance(found, bool):
+        return float(found)
+    if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
+        message = f"no {kind.__name__}"
+        raise ValueError(message)
+    return found

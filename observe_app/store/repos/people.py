@@ -31,6 +31,7 @@ def to_person(row: PersonRow | Row[Any]) -> Person:
         roles=tuple(known[word] for word in row.roles if word in known),
         archived=row.archived,
         deleted=row.deleted,
+        language=row.language,
     )
 
 
@@ -60,6 +61,7 @@ class PersonRepo(Repo):
                 roles=tuple(role.value for role in person.roles),
                 archived=person.archived,
                 deleted=person.deleted,
+                language=person.language,
             )
         )
         self.session.flush()

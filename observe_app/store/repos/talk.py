@@ -5,18 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
+from sqlalchemy.dialects import sqlite
 
 from observe_app.domain.action_step import ActionStep, StepRow
 from observe_app.domain.evidence import Claim, Evidence
 from observe_app.domain.ids import natural_id
+from observe_app.store.columns import UtcText
 from observe_app.store.names import TEACHER_NAME
-from observe_app.store.repos.base import Repo
+from observe_app.store.repos.base import Repo, table_of
 from observe_app.store.schema import ClaimRow, EventRow, EvidenceRow, PersonRow, StepRowData
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+
+_STEP_FIELDS = tuple(
+    name for name in (column.name for column in table_of(StepRowData).columns) if name in ActionStep.__slots__
+)
 
 _STEPS_DUE = text(
     "SELECT s.id, s.visit_id, s.text, s.owner_id, p.name AS owner, s.due, s.help, s.position, "
@@ -26,9 +32,23 @@ _STEPS_DUE = text(
 )
 
 
-def evidence_id(visit_id: str, target_kind: str, target_id: str, event_id: str) -> str:
-    """Return the id that every computer gives this link."""
-    return natural_id("evidence", visit_id, target_kind, target_id, event_id)
+_MOMENT = "coalesce({visit}.started, {visit}.start, {visit}.created)"
+_EARLIER = text(
+    "SELECT s.id, "
+    + TEACHER_NAME.format(visit="s.visit_id")
+    + f" AS teacher, {_MOMENT.format(visit='v')} AS moment FROM visit here "
+    "JOIN visit_member hm ON hm.visit_id = here.id AND hm.role = 'teacher' AND hm.deleted = 0 "
+    "JOIN visit_member m ON m.person_id = hm.person_id AND m.role = 'teacher' AND m.deleted = 0 "
+    "JOIN visit v ON v.id = m.visit_id AND v.deleted = 0 AND v.id <> here.id "
+    "JOIN action_step s ON s.visit_id = v.id AND s.deleted = 0 "
+    f"WHERE here.id = :visit AND {_MOMENT.format(visit='v')} < {_MOMENT.format(visit='here')} "
+    "AND (s.status = 'open' OR s.closed_visit_id = here.id) ORDER BY moment, s.position, s.id"
+)
+
+
+def evidence_id(visit_id: str, target_kind: str, target_id: str, event_id: str, view: str = "") -> str:
+    """Return the id that every computer gives this link, to an event or to a view."""
+    return natural_id("evidence", visit_id, target_kind, target_id, f"view:{view}" if view else event_id)
 
 
 class TalkRepo(Repo):
@@ -36,10 +56,10 @@ class TalkRepo(Repo):
 
     def claims(self, visit_id: str) -> tuple[Claim, ...]:
         """Return a visit's claims by kind and position, each with its evidence."""
-        links: dict[str, list[str]] = {}
+        links: dict[str, list[Evidence]] = {}
         for link in self.evidence(visit_id):
             if link.target_kind == "claim":
-                links.setdefault(link.target_id, []).append(link.event_id)
+                links.setdefault(link.target_id, []).append(link)
         rows = self.session.scalars(
             select(ClaimRow)
             .where(ClaimRow.visit_id == visit_id, ~ClaimRow.deleted)
@@ -55,9 +75,7 @@ class TalkRepo(Repo):
         """
         row = self.row(ClaimRow, claim_id, "claim")
         links = tuple(
-            link.event_id
-            for link in self.evidence(row.visit_id)
-            if link.target_kind == "claim" and link.target_id == claim_id
+            link for link in self.evidence(row.visit_id) if link.target_kind == "claim" and link.target_id == claim_id
         )
         return _claim(row, links)
 
@@ -94,18 +112,26 @@ class TalkRepo(Repo):
         )
 
     def evidence(self, visit_id: str) -> tuple[Evidence, ...]:
-        """Return a visit's links to events that are not deleted, in the order they were made."""
+        """Return a visit's links to views, and to events that are not deleted, in the order they were made."""
         rows = self.session.scalars(
             select(EvidenceRow)
-            .join(EventRow, EventRow.id == EvidenceRow.event_id)
-            .where(EvidenceRow.visit_id == visit_id, ~EvidenceRow.deleted, ~EventRow.deleted)
+            .outerjoin(EventRow, EventRow.id == EvidenceRow.event_id)
+            .where(
+                EvidenceRow.visit_id == visit_id,
+                ~EvidenceRow.deleted,
+                or_(EvidenceRow.view != "", EventRow.deleted.is_(False)),
+            )
             .order_by(EvidenceRow.position, EvidenceRow.id)
         )
-        return tuple(Evidence(row.visit_id, row.target_kind, row.target_id, row.event_id, row.position) for row in rows)
+        return tuple(
+            Evidence(row.visit_id, row.target_kind, row.target_id, row.event_id, row.position, row.view) for row in rows
+        )
 
     def link(self, evidence: Evidence) -> None:
-        """Link an event to a claim or an answer; a link taken away before comes back."""
-        row_id = evidence_id(evidence.visit_id, evidence.target_kind, evidence.target_id, evidence.event_id)
+        """Link an event or a view to a claim, an answer or a step; a link taken away before comes back."""
+        row_id = evidence_id(
+            evidence.visit_id, evidence.target_kind, evidence.target_id, evidence.event_id, evidence.view
+        )
         row = self.session.get(EvidenceRow, row_id)
         if row is None:
             self.session.add(
@@ -115,6 +141,7 @@ class TalkRepo(Repo):
                     target_kind=evidence.target_kind,
                     target_id=evidence.target_id,
                     event_id=evidence.event_id,
+                    view=evidence.view,
                     position=evidence.position or self.last_position(evidence.visit_id, EvidenceRow) + 1,
                     deleted=False,
                 )
@@ -123,9 +150,9 @@ class TalkRepo(Repo):
             row.deleted = False
         self.session.flush()
 
-    def unlink(self, visit_id: str, target_kind: str, target_id: str, event_id: str) -> None:
+    def unlink(self, visit_id: str, target_kind: str, target_id: str, event_id: str, view: str = "") -> None:
         """Take a link away; nothing happens where there is none."""
-        row = self.session.get(EvidenceRow, evidence_id(visit_id, target_kind, target_id, event_id))
+        row = self.session.get(EvidenceRow, evidence_id(visit_id, target_kind, target_id, event_id, view))
         if row is not None:
             row.deleted = True
             self.session.flush()
@@ -152,19 +179,9 @@ class TalkRepo(Repo):
 
     def add_step(self, step: ActionStep) -> None:
         """Keep a new step."""
-        self.session.add(
-            StepRowData(
-                id=step.id,
-                visit_id=step.visit_id,
-                text=step.text,
-                owner_id=step.owner_id,
-                due=step.due,
-                help=step.help,
-                status=step.status,
-                position=step.position or self.last_position(step.visit_id, StepRowData) + 1,
-                deleted=False,
-            )
-        )
+        values = {name: getattr(step, name) for name in _STEP_FIELDS}
+        values["position"] = step.position or self.last_position(step.visit_id, StepRowData) + 1
+        self.session.add(StepRowData(**values))
         self.session.flush()
 
     def change_step(self, step_id: str, fields: Mapping[str, Any]) -> ActionStep:
@@ -175,6 +192,19 @@ class TalkRepo(Repo):
         """
         self.set(StepRowData, step_id, "action step", fields)
         return self.step(step_id)
+
+    def earlier_steps(self, visit_id: str) -> tuple[StepRow, ...]:
+        """Return the steps of the same teacher's other visits that are open, or that this visit closed; oldest first.
+
+        Only visits that began, or were planned, before this one count.
+        """
+        rows = self.session.execute(_EARLIER, {"visit": visit_id})
+        found = []
+        for step_id, teacher, start in rows:
+            found.append(
+                StepRow(self.step(step_id), teacher or "", UtcText().process_result_value(start, sqlite.dialect()))
+            )
+        return tuple(found)
 
     def steps_due(self, until: date) -> tuple[StepRow, ...]:
         """Return the open steps due on or before this day, the earliest first, with the visit's teacher.
@@ -200,20 +230,11 @@ class TalkRepo(Repo):
         )
 
 
-def _claim(row: ClaimRow, evidence: tuple[str, ...]) -> Claim:
-    return Claim(row.id, row.visit_id, row.kind, row.title, row.text, row.position, evidence, row.deleted)
+def _claim(row: ClaimRow, links: Sequence[Evidence]) -> Claim:
+    events = tuple(link.event_id for link in links if not link.view)
+    views = tuple(link.view for link in links if link.view)
+    return Claim(row.id, row.visit_id, row.kind, row.title, row.text, row.position, events, row.deleted, views)
 
 
 def _step(row: StepRowData, owner: str) -> ActionStep:
-    return ActionStep(
-        id=row.id,
-        visit_id=row.visit_id,
-        text=row.text,
-        owner_id=row.owner_id,
-        owner=owner,
-        due=row.due,
-        help=row.help,
-        status=row.status,
-        position=row.position,
-        deleted=row.deleted,
-    )
+    return ActionStep(owner=owner, **{name: getattr(row, name) for name in _STEP_FIELDS})
