@@ -8,10 +8,11 @@ from reportlab.platypus import Flowable
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
-from observe_app.services.pdf.layout.flowables import Text, draw_down, height_of
+from observe_app.services.pdf.layout.flowables import draw_down, height_of
 from observe_app.services.pdf.layout.pieces import space
 
 if TYPE_CHECKING:
+    from observe_app.services.pdf.layout.para import Text
     from observe_app.services.pdf.layout.pieces import Kit
     from observe_app.services.pdf.structure import Node
 

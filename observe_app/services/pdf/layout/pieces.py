@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from reportlab.platypus import CondPageBreak, Spacer, Table
 
 from observe_app.services.pdf.layout import styles as look
-from observe_app.services.pdf.layout.flowables import Text
+from observe_app.services.pdf.layout.para import Text
 
 if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
