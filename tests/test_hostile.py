@@ -16,7 +16,7 @@ import pytest
 from observe_app.cli import main
 from observe_app.domain.errors import BackupFailed, ExportFailed, FileUnreadable, Invalid, NotFound, ObserveError
 from observe_app.domain.evidence import ClaimKind
-from observe_app.services import answers, backup, history, notes, people, search, talk, visits
+from observe_app.services import answers, backup, history, notes, people, search, steps, talk, visits
 from observe_app.services.exchange.notes_in import import_notes
 from observe_app.services.exchange.visit_out import export_visit
 from observe_app.services.pdf.export import export_feedback
@@ -54,7 +54,7 @@ def write_everywhere(core: Core, text: str) -> str:
     event = notes.add(core, visit_id=visit.id, line=f"T {text}", offset_ms=0)
     claim = talk.add_claim(core, visit_id=visit.id, kind=ClaimKind.STRENGTH, title=line, text=text)
     talk.link(core, visit_id=visit.id, target_kind="claim", target_id=claim.id, event_id=event.id)
-    talk.add_step(core, visit_id=visit.id, text=text, help=text)
+    steps.add(core, visit_id=visit.id, text=text, help=text)
     seen = answers.open_answer(core, visit_id=visit.id, item="respect").seen
     answers.give(core, visit_id=visit.id, item="respect", value=3, comment=text, seen=seen)
     core.settings.change(school=line, purpose_line=text)
@@ -109,7 +109,7 @@ def test_nothing_and_too_much_are_refused_in_words(core: Core, text: str) -> Non
         with pytest.raises(Invalid):
             visits.update(core, visit_id=visit.id, seen=opened.seen, focus=text)
         with pytest.raises(Invalid):
-            talk.add_step(core, visit_id=visit.id, text=text)
+            steps.add(core, visit_id=visit.id, text=text)
     assert notes.stream(core, visit.id) == ()
 
 

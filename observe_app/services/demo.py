@@ -15,7 +15,7 @@ from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.progress import Progress
 from observe_app.domain.seating_layouts import for_students
 from observe_app.domain.visit import Stage
-from observe_app.services import answers, demo_fill, notes, people, seating, talk, visits
+from observe_app.services import answers, demo_fill, notes, people, seating, steps, talk, visits
 from observe_app.services import demo_lesson as words
 from observe_app.services.demo_fill import offset_of
 
@@ -187,7 +187,7 @@ def _sample_visit(core: Core, observer_id: str, present: datetime) -> str:
     _claims(core, visit.id, words.CLAIMS, ids)
     _go_to(core, begin + timedelta(hours=5))
     for text, help_, days in words.STEPS:
-        talk.add_step(core, visit_id=visit.id, text=text, help=help_, due=_weekday(begin + timedelta(days=days)))
+        steps.add(core, visit_id=visit.id, text=text, help=help_, due=_weekday(begin + timedelta(days=days)))
     opened = visits.open_visit(core, visit.id)
     opened = visits.update(core, visit_id=visit.id, seen=opened.seen, conversation=words.CONVERSATION)
     visits.set_stage(core, visit_id=visit.id, stage=Stage.FOLLOW_UP, seen=opened.seen)
@@ -241,8 +241,8 @@ def _small_visit(core: Core, other: dict[str, Any], observer_id: str, present: d
     if other["step"] is not None:
         text, status = other["step"]
         due = _weekday(begin + timedelta(days=14))
-        step = talk.add_step(core, visit_id=visit.id, text=text, due=due)
-        seen = talk.open_step(core, step.id).seen
-        talk.edit_step(core, step_id=step.id, seen=seen, status=StepStatus(status))
+        step = steps.add(core, visit_id=visit.id, text=text, due=due)
+        seen = steps.open_step(core, step.id).seen
+        steps.edit(core, step_id=step.id, seen=seen, status=StepStatus(status))
     opened = visits.open_visit(core, visit.id)
     visits.set_stage(core, visit_id=visit.id, stage=stage, seen=opened.seen)

@@ -1,11 +1,9 @@
-"""Claims with their evidence, and action steps."""
+"""Claims with their evidence."""
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from observe_app.domain.action_step import ActionStep, StepStatus
 from observe_app.domain.changes import Opened, Seen
 from observe_app.domain.errors import Invalid
 from observe_app.domain.evidence import Claim, ClaimKind, Evidence
@@ -13,20 +11,10 @@ from observe_app.domain.note_line import clean_note
 from observe_app.domain.people import clean_line
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from observe_app.services.core import Core
 
 MAX_TITLE = 300
 MAX_CLAIM = 20_000
-
-
-class _Unset(Enum):
-    UNSET = "unset"
-
-
-UNSET: Final = _Unset.UNSET
-"""Leaves a field as it is where None means "nothing"."""
 
 
 def _title(text: str) -> str:
@@ -163,93 +151,3 @@ def _link_seen(core: Core, visit_id: str, target_kind: str, target_id: str, even
 
     with core.store.read() as unit:
         return unit.seen(("evidence", natural_id("evidence", visit_id, target_kind, target_id, event_id)))
-
-
-def steps(core: Core, visit_id: str) -> tuple[ActionStep, ...]:
-    """Return a visit's action steps in order."""
-    with core.store.read() as unit:
-        return unit.talk.steps(visit_id)
-
-
-def open_step(core: Core, step_id: str) -> Opened[ActionStep]:
-    """Return a step for an editor.
-
-    Raises:
-        NotFound: no such id.
-    """
-    with core.store.read() as unit:
-        return Opened(unit.talk.step(step_id), unit.seen(("action_step", step_id)))
-
-
-def add_step(
-    core: Core,
-    *,
-    visit_id: str,
-    text: str,
-    owner_id: str | None = None,
-    due: date | None = None,
-    help: str = "",  # noqa: A002  (the field\'s word)
-) -> ActionStep:
-    """Add an action step; without an owner it is the visit's teacher's.
-
-    Raises:
-        Invalid: a text too long.
-    """
-    with core.store.write("step.add", scope=visit_id) as unit:
-        step = ActionStep(
-            id=core.ids.new(),
-            visit_id=visit_id,
-            text=_words("step", text),
-            owner_id=owner_id or unit.visits.get(visit_id).teacher_id,
-            due=due,
-            help=_words("help", help),
-        )
-        unit.talk.add_step(step)
-        unit.commit()
-        return unit.talk.step(step.id)
-
-
-def edit_step(
-    core: Core,
-    *,
-    step_id: str,
-    seen: Seen,
-    text: str | None = None,
-    owner_id: str | _Unset | None = UNSET,
-    due: date | _Unset | None = UNSET,
-    help: str | None = None,  # noqa: A002  (the field's word)
-    status: StepStatus | None = None,
-) -> Opened[ActionStep]:
-    """Change a step; None (or `UNSET` where None means nobody or no day) leaves a field as it is.
-
-    Raises:
-        Invalid: a text too long. NotFound: no such id.
-    """
-    fields: dict[str, Any] = {}
-    if text is not None:
-        fields["text"] = _words("step", text)
-    if owner_id is not UNSET:
-        fields["owner_id"] = owner_id
-    if due is not UNSET:
-        fields["due"] = due
-    if help is not None:
-        fields["help"] = _words("help", help)
-    if status is not None:
-        fields["status"] = status
-    visit_id = open_step(core, step_id).value.visit_id
-    with core.store.write("step.edit", scope=visit_id, seen=seen) as unit:
-        unit.talk.change_step(step_id, fields)
-        unit.commit()
-    return open_step(core, step_id)
-
-
-def delete_step(core: Core, *, step_id: str, seen: Seen) -> None:
-    """Move a step to the bin; undo brings it back.
-
-    Raises:
-        NotFound: no such id.
-    """
-    visit_id = open_step(core, step_id).value.visit_id
-    with core.store.write("step.delete", scope=visit_id, seen=seen) as unit:
-        unit.talk.change_step(step_id, {"deleted": True})
-        unit.commit()

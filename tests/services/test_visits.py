@@ -15,7 +15,7 @@ from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.note_line import MAX_NOTE
 from observe_app.domain.people import Role
 from observe_app.domain.visit import Stage, VisitFilter
-from observe_app.services import answers, history, notes, people, talk, visits
+from observe_app.services import answers, history, notes, people, steps, talk, visits
 
 if TYPE_CHECKING:
     from observe_app.domain.clock import FakeClock
@@ -178,9 +178,9 @@ def test_today_names_what_asks_for_attention(core: Core, visit: Visit, clock: Fa
     visits.begin(core, visit_id=waiting.id)
     visits.finish(core, visit_id=waiting.id)
     visits.plan(core, start=clock.now() - timedelta(days=3))
-    due = talk.add_step(core, visit_id=visit.id, text="Name sticks", due=clock.now().date() + timedelta(days=3))
-    talk.add_step(core, visit_id=visit.id, text="Much later", due=clock.now().date() + timedelta(days=40))
-    talk.add_step(core, visit_id=visit.id, text="No date")
+    due = steps.add(core, visit_id=visit.id, text="Name sticks", due=clock.now().date() + timedelta(days=3))
+    steps.add(core, visit_id=visit.id, text="Much later", due=clock.now().date() + timedelta(days=40))
+    steps.add(core, visit_id=visit.id, text="No date")
 
     today = visits.today(core)
 
@@ -273,16 +273,16 @@ def test_claims_rest_on_events(core: Core, visit: Visit) -> None:
 
 
 def test_steps_belong_to_the_teacher_unless_said_otherwise(core: Core, visit: Visit) -> None:
-    step = talk.add_step(
+    step = steps.add(
         core, visit_id=visit.id, text="Use the name sticks", due=date(2026, 3, 27), help="I send my slide"
     )
     assert (step.owner, step.status) == ("Amina Diallo-Žižek", StepStatus.OPEN)
     me = people.me(core)
     assert me is not None
-    changed = talk.edit_step(
+    changed = steps.edit(
         core,
         step_id=step.id,
-        seen=talk.open_step(core, step.id).seen,
+        seen=steps.open_step(core, step.id).seen,
         owner_id=me.id,
         due=None,
         status=StepStatus.DONE,
@@ -296,10 +296,10 @@ def test_steps_belong_to_the_teacher_unless_said_otherwise(core: Core, visit: Vi
         "Send",
         "",
     )
-    talk.delete_step(core, step_id=step.id, seen=talk.open_step(core, step.id).seen)
-    assert talk.steps(core, visit.id) == ()
+    steps.delete(core, step_id=step.id, seen=steps.open_step(core, step.id).seen)
+    assert steps.of_visit(core, visit.id) == ()
     with pytest.raises(Invalid):
-        talk.add_step(core, visit_id=visit.id, text="x" * 20_001)
+        steps.add(core, visit_id=visit.id, text="x" * 20_001)
 
 
 def test_a_record_is_whole_and_without_what_was_deleted(core: Core, visit: Visit, clock: FakeClock) -> None:

@@ -9,7 +9,7 @@ import pytest
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.low_inference import marks
 from observe_app.paths import resources_dir
-from observe_app.services import answers, notes, people, talk, visits, wording
+from observe_app.services import answers, notes, people, steps, talk, visits, wording
 
 LANGUAGES = ("en", "de", "fr", "es", "nl")
 
@@ -62,7 +62,7 @@ def test_names_are_found_in_everything_that_goes_out(core, visit_id):
     claim = talk.add_claim(core, visit_id=visit_id, kind=ClaimKind.STRENGTH, title="Waits for Leon Weber")
     seen = answers.open_answer(core, visit_id=visit_id, item="respect").seen
     answers.give(core, visit_id=visit_id, item="respect", value=3, comment="listens to Ada Nowak", seen=seen)
-    step = talk.add_step(core, visit_id=visit_id, text="sit with Kwame Mensah")
+    step = steps.add(core, visit_id=visit_id, text="sit with Kwame Mensah")
 
     found = {(one.kind, one.id, one.name) for one in wording.names_in(core, visit_id)}
     assert found == {

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from observe_app.app import wire_core
 from observe_app.domain.errors import BackupFailed, DatabaseDamaged
 from observe_app.domain.visit import Stage
-from observe_app.services import answers, backup, history, notes, own_forms, people, search, talk, visits
+from observe_app.services import answers, backup, history, notes, own_forms, people, search, steps, visits
 from observe_app.services.core import close
 from observe_app.store import migrate, upgrade
 
@@ -166,7 +166,7 @@ def test_the_file_of_every_released_format_opens_with_everything_in_it(released:
     assert record.form.id == "general-peer-observation"
     assert [(answer.value, answer.comment) for answer in answers.all_of(core, row.id).values()] == [(3, "calm")]
     assert [(claim.title, claim.evidence) for claim in record.claims] == [("Waits", (record.events[0].id,))]
-    assert [step.text for step in talk.steps(core, row.id)] == ["Count to three"]
+    assert [step.text for step in steps.of_visit(core, row.id)] == ["Count to three"]
     assert len(search.notes(core, "waits")) == 1
     assert backup.check(core) == ()
     assert version(core.files.database) == (migrate.CURRENT, migrate.REVISIONS[migrate.CURRENT])

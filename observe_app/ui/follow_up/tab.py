@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout,
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.visit import Stage
-from observe_app.services import talk, visits
+from observe_app.services import steps, talk, visits
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.aside import Readers, StepsSince
 from observe_app.ui.follow_up.file_name import safe_name
@@ -102,13 +102,13 @@ class FollowUpTab(Plane):
         try:
             self._visit = visits.get(self._core, self._visit_id)
             claims = talk.claims(self._core, self._visit_id)
-            steps = talk.steps(self._core, self._visit_id)
+            agreed = steps.of_visit(self._core, self._visit_id)
         except ObserveError as error:
             self._say_error(error)
             return
         self.words.show_claims(claims)
         self.readers.show_names(self._visit.teacher)
-        self.steps.show_steps(steps)
+        self.steps.show_steps(agreed)
 
     # Building.
 
@@ -267,8 +267,8 @@ class FollowUpTab(Plane):
     @Slot(str, object)
     def _on_status(self, step_id: str, status: StepStatus) -> None:
         try:
-            opened = talk.open_step(self._core, step_id)
-            talk.edit_step(self._core, step_id=step_id, seen=opened.seen, status=status)
+            opened = steps.open_step(self._core, step_id)
+            steps.edit(self._core, step_id=step_id, seen=opened.seen, status=status)
         except ObserveError as error:
             self._say_error(error)
             return

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.errors import NotFound
-from observe_app.services import talk
+from observe_app.services import steps
 from observe_app.ui.talk.due import show_day
 from observe_app.ui.talk.due_field import DueField
 from observe_app.ui.talk.in_place import InPlaceText
@@ -110,7 +110,7 @@ class StepRow(QWidget):
         self._open = opened
         self.fields.setVisible(opened)
         if opened and self._seen is None and self._step is not None and not self._dirty:
-            found = talk.open_step(self._core, self._step.id)
+            found = steps.open_step(self._core, self._step.id)
             self.show_step(found.value)
             self._seen = found.seen
         self._show_summary()
@@ -134,14 +134,14 @@ class StepRow(QWidget):
             if self.is_empty:
                 self._dirty = False
                 return
-            self._step = talk.add_step(
+            self._step = steps.add(
                 self._core, visit_id=self._visit_id, text=text, owner_id=owner, due=due, help=help_
             )
             self._seen = None
         else:
             try:
-                seen = self._seen or talk.open_step(self._core, self._step.id).seen
-                found = talk.edit_step(
+                seen = self._seen or steps.open_step(self._core, self._step.id).seen
+                found = steps.edit(
                     self._core, step_id=self._step.id, seen=seen, text=text, owner_id=owner, due=due, help=help_
                 )
             except NotFound:
@@ -160,8 +160,8 @@ class StepRow(QWidget):
         if self._step is None:
             return
         status = StepStatus.OPEN if self._step.status is StepStatus.DONE else StepStatus.DONE
-        found = talk.open_step(self._core, self._step.id)
-        opened = talk.edit_step(self._core, step_id=self._step.id, seen=found.seen, status=status)
+        found = steps.open_step(self._core, self._step.id)
+        opened = steps.edit(self._core, step_id=self._step.id, seen=found.seen, status=status)
         self._seen = opened.seen if not self._dirty else self._seen
         self.show_step(opened.value)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from observe_app.domain.evidence import ClaimKind
-from observe_app.services import people, talk
+from observe_app.services import people, steps
 from observe_app.ui.talk.board import MARGIN
 from observe_app.ui.talk.claim_card import CARD_MARGIN
 from observe_app.ui.talk.conversation import ConversationPanel
@@ -37,13 +37,13 @@ class TalkTab(ClaimActs):
 
     def load_rest(self, visit: Visit) -> None:
         """The conversation, the steps and what leaves."""
-        steps = talk.steps(self._core, self._visit_id)
+        agreed = steps.of_visit(self._core, self._visit_id)
         owners = self._owners(visit)
         self.conversation.show_text(visit.conversation)
-        self.steps.show_steps(steps, owners)
+        self.steps.show_steps(agreed, owners)
         claims = sum(1 for claim in self._claims if claim.kind is not ClaimKind.QUESTION)
         linked = {event_id for claim in self._claims for event_id in claim.evidence}
-        self.bar.show_counts(visit.teacher, claims, len(self._claims) - claims, len(linked), len(steps))
+        self.bar.show_counts(visit.teacher, claims, len(self._claims) - claims, len(linked), len(agreed))
 
     def build_low(self) -> QHBoxLayout:
         """The conversation, and the steps beside it."""
@@ -105,8 +105,8 @@ class TalkTab(ClaimActs):
             return
 
         def act() -> None:
-            opened = talk.open_step(self._core, step_id)
-            talk.delete_step(self._core, step_id=step_id, seen=opened.seen)
+            opened = steps.open_step(self._core, step_id)
+            steps.delete(self._core, step_id=step_id, seen=opened.seen)
 
         if self._do(act):
             self.notes.undo_note.say(self.tr("Action step removed. Ctrl Z brings it back."))

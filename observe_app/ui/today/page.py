@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.visit import Stage
-from observe_app.services import backup, people, talk, visits
+from observe_app.services import backup, people, steps, visits
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.i18n import long_date, short_date
 from observe_app.ui.moments import day_words, local, today_of
@@ -276,8 +276,8 @@ class TodayPage(DataPage):
         button = self.sender()
         if button is None:
             return
-        opened = talk.open_step(self.core, str(button.property("step")))
-        talk.edit_step(self.core, step_id=opened.value.id, seen=opened.seen, status=StepStatus.DONE)
+        opened = steps.open_step(self.core, str(button.property("step")))
+        steps.edit(self.core, step_id=opened.value.id, seen=opened.seen, status=StepStatus.DONE)
         words = self.tr("Done: {step}").format(step=" ".join(opened.value.text.split()))
         message = Message(MessageKind.NEWS, words, self.tr("Undo"), "check", key=f"undo/{opened.value.visit_id}")
         self.message_posted.emit(message)

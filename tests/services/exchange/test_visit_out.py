@@ -24,7 +24,7 @@ from observe_app.domain.evidence import Claim, ClaimKind
 from observe_app.domain.progress import Cancelled, Progress
 from observe_app.domain.record import VisitRecord
 from observe_app.domain.visit import Visit
-from observe_app.services import answers, happenings, notes, own_forms, people, talk, visits
+from observe_app.services import answers, happenings, notes, own_forms, people, steps, talk, visits
 from observe_app.services.exchange.notes_in import preview
 from observe_app.services.exchange.visit_out import RISKY_SIGNS, csv_bytes, export_visit, harmless, workbook_bytes
 from tests.services.pdf.form_samples import every_kind
@@ -81,7 +81,7 @@ def write_visit(core: Core) -> str:
     talk.link(core, visit_id=visit.id, target_kind="answer", target_id="thinking", event_id=note[3].id)
     evidence = (note[1].id, note[3].id)
     talk.add_claim(core, visit_id=visit.id, kind=ClaimKind.GROWTH, title="Wait", text="Longer.", evidence=evidence)
-    talk.add_step(core, visit_id=visit.id, text="Count to five", due=date(2026, 3, 20))
+    steps.add(core, visit_id=visit.id, text="Count to five", due=date(2026, 3, 20))
     visits.finish(core, visit_id=visit.id)
     return visit.id
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from observe_app.domain.evidence import ClaimKind
-from observe_app.services import talk
+from observe_app.services import steps, talk
 from observe_app.services.core import subscribe
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.follow_up import FollowUpTab
@@ -35,7 +35,7 @@ def lesson(core: Core) -> Lesson:
         title="Silence is used on purpose",
         evidence=(made.notes[1].id,),
     )
-    talk.add_step(core, visit_id=made.visit.id, text="Think, pair, share before the exit question")
+    steps.add(core, visit_id=made.visit.id, text="Think, pair, share before the exit question")
     return made
 
 

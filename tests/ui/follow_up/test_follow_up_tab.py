@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.visit import Stage
-from observe_app.services import talk, visits
+from observe_app.services import steps, talk, visits
 from observe_app.ui.follow_up.file_name import safe_name
 from observe_app.ui.follow_up.preview_pane import paper_of
 
@@ -202,12 +202,12 @@ def test_a_step_is_marked_done_or_dropped(qtbot: QtBot, core: Core, tab: FollowU
     box.setFocus()
 
     qtbot.keyClick(box, Qt.Key.Key_Down)
-    assert talk.steps(core, lesson.visit.id)[0].status is StepStatus.DONE
+    assert steps.of_visit(core, lesson.visit.id)[0].status is StepStatus.DONE
     box = tab.steps.lines[0].status_box
     assert box.hasFocus(), "the keyboard stays where it was"
     qtbot.keyClick(box, Qt.Key.Key_Down)
 
-    assert talk.steps(core, lesson.visit.id)[0].status is StepStatus.DROPPED
+    assert steps.of_visit(core, lesson.visit.id)[0].status is StepStatus.DROPPED
 
 
 def test_leaving_stops_the_preview(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:

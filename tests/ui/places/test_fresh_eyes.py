@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from observe_app.services import people, talk, visits
+from observe_app.services import people, steps, visits
 from observe_app.ui.today import TodayPage
 from observe_app.ui.visit.prepare import PrepareTab
 
@@ -71,7 +71,7 @@ def test_without_a_planned_visit_enter_plans_one_and_does_not_close_a_step(
     visit = visits.plan(core, teacher_id=teacher.id)
     visits.begin(core, visit_id=visit.id)
     visits.finish(core, visit_id=visit.id)
-    step = talk.add_step(core, visit_id=visit.id, text="Wait five breaths.", due=core.clock.now().date())
+    step = steps.add(core, visit_id=visit.id, text="Wait five breaths.", due=core.clock.now().date())
     page = open_page(TodayPage)
 
     with qtbot.waitSignal(page.plan_asked):
@@ -79,4 +79,4 @@ def test_without_a_planned_visit_enter_plans_one_and_does_not_close_a_step(
 
     assert page.main_button is not None
     assert page.main_button.hasFocus()
-    assert talk.open_step(core, step.id).value.status.value == "open"
+    assert steps.open_step(core, step.id).value.status.value == "open"

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.visit import Stage
-from observe_app.services import people, talk, visits
+from observe_app.services import people, steps, visits
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.today import TodayPage
 from observe_app.ui.widgets import Button
@@ -115,13 +115,13 @@ def test_a_step_is_done_and_can_be_taken_back(
     qtbot: QtBot, core: Core, clock: FakeClock, host: QWidget, open_page: Callable[[type[TodayPage]], TodayPage]
 ) -> None:
     visit = plan(core, "Ilse", clock.now())
-    step = talk.add_step(core, visit_id=visit.id, text="Wait five breaths", due=clock.now().date())
+    step = steps.add(core, visit_id=visit.id, text="Wait five breaths", due=clock.now().date())
     page = open_page(TodayPage)
 
     with qtbot.waitSignal(page.message_posted) as posted:
         qtbot.mouseClick(button(qtbot, host, "Done"), Qt.MouseButton.LeftButton)
 
-    assert talk.open_step(core, step.id).value.status is StepStatus.DONE
+    assert steps.open_step(core, step.id).value.status is StepStatus.DONE
     assert posted.args[0].key == f"undo/{visit.id}"
     qtbot.waitUntil(lambda: not [row for row in page.rows if row.isVisible()])
 
@@ -130,7 +130,7 @@ def test_an_overdue_step_is_said(
     core: Core, clock: FakeClock, open_page: Callable[[type[TodayPage]], TodayPage]
 ) -> None:
     visit = plan(core, "Ilse", None)
-    talk.add_step(core, visit_id=visit.id, text="Send the slide", due=(clock.now() - timedelta(days=3)).date())
+    steps.add(core, visit_id=visit.id, text="Send the slide", due=(clock.now() - timedelta(days=3)).date())
     page = open_page(TodayPage)
 
     assert "Was due." in page.rows[0].accessibleName()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.evidence import ClaimKind
-from observe_app.services import history, talk, visits
+from observe_app.services import history, steps, talk, visits
 from observe_app.ui.talk.notes_model import KINDS_ROLE
 
 if TYPE_CHECKING:
@@ -311,7 +311,7 @@ def test_n_adds_a_step_of_the_teacher_with_a_day(qtbot: QtBot, core: Core, tab: 
 
     assert tab.leave()
 
-    (step,) = talk.steps(core, lesson.visit.id)
+    (step,) = steps.of_visit(core, lesson.visit.id)
     assert (step.text, step.owner_id) == ("Put think, pair, share on the slide", lesson.teacher.id)
     assert (step.due, step.help) == (date(2026, 3, 20), "Joonas sends his")
 
@@ -319,7 +319,7 @@ def test_n_adds_a_step_of_the_teacher_with_a_day(qtbot: QtBot, core: Core, tab: 
 def test_a_day_that_is_none_is_kept_on_screen_and_marked(
     qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson
 ) -> None:
-    talk.add_step(core, visit_id=lesson.visit.id, text="x", due=date(2026, 3, 20))
+    steps.add(core, visit_id=lesson.visit.id, text="x", due=date(2026, 3, 20))
     row = tab.steps.rows[0]
     row.setFocus()
     row.due.line.setFocus()
@@ -330,30 +330,30 @@ def test_a_day_that_is_none_is_kept_on_screen_and_marked(
 
     assert row.due.line.text() == "31 Febr"
     assert "20 March" in row.due.line.toolTip()
-    assert talk.steps(core, lesson.visit.id)[0].due == date(2026, 3, 20)
+    assert steps.of_visit(core, lesson.visit.id)[0].due == date(2026, 3, 20)
 
 
 def test_a_step_can_be_done_and_deleted(qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson) -> None:
-    talk.add_step(core, visit_id=lesson.visit.id, text="x")
+    steps.add(core, visit_id=lesson.visit.id, text="x")
     row = tab.steps.rows[0]
     row.setFocus()
 
     qtbot.keyClick(row, KEY.Key_Space)
-    assert talk.steps(core, lesson.visit.id)[0].status is StepStatus.DONE
+    assert steps.of_visit(core, lesson.visit.id)[0].status is StepStatus.DONE
     qtbot.keyClick(row, KEY.Key_Delete)
-    assert talk.steps(core, lesson.visit.id) == ()
+    assert steps.of_visit(core, lesson.visit.id) == ()
 
     tab.undo()
-    assert [step.text for step in talk.steps(core, lesson.visit.id)] == ["x"]
+    assert [step.text for step in steps.of_visit(core, lesson.visit.id)] == ["x"]
     assert len(tab.steps.rows) == 1
 
 
 def test_more_than_two_steps_get_a_quiet_word(core: Core, tab: TalkTab, lesson: Lesson) -> None:
     for text in ("a", "b"):
-        talk.add_step(core, visit_id=lesson.visit.id, text=text)
+        steps.add(core, visit_id=lesson.visit.id, text=text)
     assert not tab.steps.hint.isVisible()
 
-    talk.add_step(core, visit_id=lesson.visit.id, text="c")
+    steps.add(core, visit_id=lesson.visit.id, text="c")
 
     assert tab.steps.hint.text() == "One or two at a time keeps them real."
 
@@ -443,7 +443,7 @@ def test_a_step_that_is_being_written_stands_there_once(qtbot: QtBot, core: Core
     qtbot.keyClick(tab, KEY.Key_N)
     (row,) = tab.steps.rows
     qtbot.keyClicks(row.text, "Cards on the tables")
-    qtbot.waitUntil(lambda: len(talk.steps(core, lesson.visit.id)) == 1)
+    qtbot.waitUntil(lambda: len(steps.of_visit(core, lesson.visit.id)) == 1)
 
     assert tab.steps.rows == (row,)
     assert row.text.hasFocus()
