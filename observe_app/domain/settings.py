@@ -19,7 +19,9 @@ class Settings:
         text_size: one of `TEXT_SIZES`; anything else counts as 100.
         paper: "auto" (by the system's region), "A4" or "Letter".
         language: interface language code; "" follows the system.
-        purpose_line: the school's own line at the foot of PDFs; "" prints none.
+        purpose_line: the school's own line at the foot of PDFs, such as what feedback is for; "" prints none. Only the
+            school can promise that, so there is none of ours.
+        ink_saving: PDFs without filled areas. protocol: id of the conversation protocol chosen last.
         last_export: folder that a PDF was last saved to.
         visits_hinted: lessons observed with the key hints on; they fade after 20.
         backup_keep: daily backups kept.
@@ -42,7 +44,9 @@ class Settings:
     text_size: int = 100
     paper: str = "auto"
     language: str = ""
-    purpose_line: str = "For professional growth."
+    purpose_line: str = ""
+    ink_saving: bool = False
+    protocol: str = ""
     last_export: str = ""
     visits_hinted: int = 0
     backup_keep: int = 14

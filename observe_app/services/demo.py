@@ -77,6 +77,7 @@ def demo_clock() -> FakeClock:
 def introduce(core: Core) -> None:
     """Say who observes in the sample; for a folder of its own only."""
     people.introduce(core, name=words.OBSERVER, school=words.SCHOOL, role="coach")
+    core.settings.change(purpose_line=words.PURPOSE_LINE)
 
 
 def fresh_folder(wanted: Path) -> Path:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 TEACHER = "Amina Diallo-Žižek"
 OBSERVER = "Jonas Brandt"
+PURPOSE_LINE = "For professional growth."
 SCHOOL = "Northfield School"
 FORM = "general-peer-observation"
 

@@ -347,6 +347,7 @@ class SettingsPage(DataPage):
         column.addWidget(Field(self.tr("Paper"), self.paper_box, side))
         self.purpose_edit = LineEdit("", side)
         self.purpose_edit.setObjectName("purpose_edit")
+        self.purpose_edit.setPlaceholderText(self.tr("Your school’s own words"))
         hint = self.tr("Stands at the foot of each page. Leave it empty to print none.")
         column.addWidget(Field(self.tr("Line on the purpose"), self.purpose_edit, side, hint=hint))
         return side

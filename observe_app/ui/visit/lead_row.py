@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import FormInvalid, ObserveError
-from observe_app.domain.form import text_in
+from observe_app.domain.form import ItemKind, text_in
 from observe_app.services import visits
 from observe_app.ui.i18n import writing_language
 from observe_app.ui.theme import scaled
@@ -45,12 +45,15 @@ class AgreedItemsSheet(Sheet):
         )
         self.boxes: dict[str, QCheckBox] = {}
         language = writing_language()
-        pane = ScrollPane(self)
+        pane = ScrollPane(self, margin=0)
         for section in form.sections:
             title = text_in(section.title, language)
             if title:
+                pane.body.addSpacing(scaled(6))
                 pane.body.addWidget(TextLabel(title, pane, step="small", weight=600, tone="muted"))
             for item in section.items:
+                if item.kind is ItemKind.GUIDANCE:
+                    continue
                 box = QCheckBox(text_in(item.label, language).replace("&", "&&"), pane)
                 box.setObjectName(f"agreed_{item.id}")
                 box.setChecked(item.id in agreed)
@@ -121,7 +124,8 @@ class LeadRow(QWidget):
             self._form = None  # the form's own place says what is wrong with it
         self.choice.set_value(visit.led)
         led_by_teacher = visit.led == "teacher"
-        items = self._form.items if self._form is not None else ()
+        every = self._form.items if self._form is not None else ()
+        items = [item for item in every if item.kind is not ItemKind.GUIDANCE]
         self.button.setVisible(led_by_teacher and bool(items))
         agreed = sum(1 for item in items if item.id in visit.agreed_items)
         if not led_by_teacher:
