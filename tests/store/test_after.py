@@ -152,14 +152,11 @@ def test_a_view_is_evidence_beside_events(core: Core, visit_id: str) -> None:
     assert not talk.claims(core, visit_id)[0].rests
 
 
-@given(
-    st.lists(
-        st.builds(
-            ReplyPoint, st.text(max_size=20), st.one_of(st.none(), st.sampled_from(Stance)), st.text(max_size=50)
-        ),
-        max_size=5,
-    )
-)
+STANCES = st.one_of(st.none(), st.sampled_from(Stance))
+DAMAGED = '[["a","agree"],["b",1,"c"],3,["k","odd","w"]]'
+
+
+@given(st.lists(st.builds(ReplyPoint, st.text(max_size=20), STANCES, st.text(max_size=50)), max_size=5))
 def test_points_come_back_from_their_text(points: list[ReplyPoint]) -> None:
     assert points_of(points_json(tuple(points))) == tuple(points)
 
