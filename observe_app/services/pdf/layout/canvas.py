@@ -1,4 +1,4 @@
-"""The canvas: page numbers that know the total, the revision's time, and marks for the structure."""
+"""The canvas: page numbers that know the total, the revision's time, marks for the structure, places, links, fields."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
+from observe_app.services.pdf.layout.annotations import Attachment, Bookmark, Field, Link, Option, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from observe_app.services.pdf.layout.annotations import Box
     from observe_app.services.pdf.structure import Node
     from observe_app.services.pdf.words import Words
 
@@ -43,6 +46,7 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
     """A canvas that flowables mark their content on.
 
     What is drawn between `begin_mark` and `end_mark` belongs to a leaf of the structure; everything else is decoration.
+    Boxes are (x, y, width, height) in the coordinates of the moment.
     """
 
     def __init__(self, *args: Any, words: Words, root: Node, stamp: datetime, **rest: Any) -> None:
@@ -53,12 +57,79 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         self._doc._timeStamp = RevisionStamp(stamp)  # noqa: SLF001  (ReportLab has no public way)
         # the signature has already seen SOURCE_DATE_EPOCH: start it again from what the document holds
         self._doc.signature = md5(stamp.isoformat().encode(), usedforsecurity=False)
+        self._places: dict[str, Place] = {}
+        self._bookmarks: list[Bookmark] = []
+        self._links: list[Link] = []
+        self._fields: list[Field] = []
+        self._attachments: list[Attachment] = []
 
     def begin_mark(self, node: Node | None) -> None:
-        """Begin content of this leaf; None begins decoration."""
+        """Begin content of this leaf; None begins decoration. Marks may be nested: each stroke has one owner."""
 
     def end_mark(self) -> None:
         """End what was begun last."""
+
+    def begin_actual(self, text: str, within: Any = None) -> None:
+        """Begin strokes that stand for `text` (logical order), inside a leaf's content.
+
+        `within` is the text object being written, where there is one.
+        """
+
+    def end_actual(self, within: Any = None) -> None:
+        """End the strokes begun with `begin_actual`."""
+
+    def place(self, name: str, x: float = 0.0, y: float = 0.0) -> None:
+        """Name this point of the page, for links and bookmarks; the first place of a name counts."""
+        left, top = self.absolutePosition(x, y)
+        self._places.setdefault(name, Place(self.getPageNumber(), left, top))
+
+    def bookmark(self, title: str, level: int, place: str) -> None:
+        """Add an entry of the outline that leads to `place`; levels count from 0."""
+        self._bookmarks.append(Bookmark(title, level, place))
+
+    def link(self, place: str, box: Box, node: Node, words: str) -> None:
+        """Lead from `box` to a place of this document; `words` say where to. Nothing happens if there is no place.
+
+        `node` is the Link that the drawn words belong to; another kind of node gets a Link below it.
+        """
+        self._links.append(Link(self.getPageNumber(), self._rect(box), node, words, place))
+
+    def text_field(self, name: str, box: Box, node: Node, tooltip: str, *, lines: bool = False) -> None:
+        """Put an empty field for text over `box`; `lines` lets the text have several. The frame is the caller's.
+
+        `node` is a Form, or gets one below it. `tooltip` is what a screen reader says.
+        """
+        self._fields.append(Field("lines" if lines else "line", name, tooltip, (self._option("", box, node, tooltip),)))
+
+    def choice_field(
+        self, name: str, options: Sequence[tuple[str, Box] | tuple[str, Box, str]], node: Node, tooltip: str
+    ) -> None:
+        """Put round buttons over the boxes, of which at most one is on: (value, box) or (value, box, words).
+
+        `node` is a grouping node; each button becomes a Form below it. The words are read after the tooltip.
+        """
+        made = []
+        for value, box, *words in options:
+            told = f"{tooltip}: {words[0]}" if words else tooltip
+            made.append(self._option(value, box, node, told))
+        self._fields.append(Field("choice", name, tooltip, tuple(made)))
+
+    def tick_field(self, name: str, box: Box, node: Node, tooltip: str) -> None:
+        """Put a box to tick over `box`; its values are "Yes" and off."""
+        self._fields.append(Field("tick", name, tooltip, (self._option("Yes", box, node, tooltip),)))
+
+    def attach(self, name: str, data: bytes, description: str) -> None:
+        """Attach a file of data that belongs to the document (relationship Data)."""
+        self._attachments.append(Attachment(name, data, description))
+
+    def _option(self, value: str, box: Box, node: Node, tooltip: str) -> Option:
+        return Option(self.getPageNumber(), self._rect(box), node, tooltip, value)
+
+    def _rect(self, box: Box) -> tuple[float, float, float, float]:
+        x, y, width, height = box
+        rect: tuple[float, float, float, float] = self._absRect((x, y, x + width, y + height), relative=1)
+        left, bottom, right, top = (round(value, 2) for value in rect)
+        return left, bottom, right, top
 
     def folio(self, right: float, y: float) -> None:
         """Draw "Page 1 of 2" ending at `right`; the total is filled in when the last page is known."""
