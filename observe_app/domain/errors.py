@@ -131,6 +131,28 @@ class ImportProblem(ObserveError):
 
 
 @dataclass
+class ReplyProblem(ObserveError):
+    """A file that holds no reply that can be taken in. Nothing was changed.
+
+    Attributes:
+        reason: "not_a_pdf", "half", "damaged", "encrypted", "too_large", "too_many", "too_slow", "foreign", "draft",
+            "no_form", "flattened", "empty", "other_visit", "visit_deleted", "other_release", "newer".
+        detail: a bound that was passed, or what went wrong inside; "" without.
+        teacher, date, school, reference: whose feedback it is, as the file says; each may be "".
+        visit_id: of the visit where it is known here, "" otherwise, so that the reply can be typed in instead.
+    """
+
+    path: Path
+    reason: str
+    detail: str = ""
+    teacher: str = ""
+    date: str = ""
+    school: str = ""
+    reference: str = ""
+    visit_id: str = ""
+
+
+@dataclass
 class ExportFailed(ObserveError):
     """A file could not be written; whatever stood there before stands there still.
 
@@ -169,6 +191,11 @@ class FormInvalid(ObserveError):
 
     path: Path
     problems: tuple[FormProblem, ...] = ()
+
+
+@dataclass
+class ProtocolInvalid(FormInvalid):
+    """A protocol file with every problem of meaning, or with the first one of syntax."""
 
 
 @dataclass

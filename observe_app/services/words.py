@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from observe_app.domain import errors
+from observe_app.services import reply_words
 
 Translate = Callable[[str], str]
 
@@ -127,6 +128,10 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "This needs a look"),
         QT_TRANSLATE_NOOP("errors", "“{value}” is taken: another {field} has it."),
         QT_TRANSLATE_NOOP("errors", "Choose another one."),
+    ),
+    "Invalid.not_yet": _entry(
+        QT_TRANSLATE_NOOP("errors", "Not yet"),
+        QT_TRANSLATE_NOOP("errors", "A step is closed when a note of a later visit shows it and both have seen it."),
     ),
     "FilmUnavailable": _entry(
         QT_TRANSLATE_NOOP("errors", "Films cannot be played here"),
@@ -298,6 +303,7 @@ _TABLE: dict[str, Words] = {
         ),
         QT_TRANSLATE_NOOP("errors", "Choose another form, or say how long an interval is. Nothing was changed."),
     ),
+    **{key: _entry(*parts) for key, parts in reply_words.ERRORS.items()},
     "ExportFailed": _entry(
         QT_TRANSLATE_NOOP("errors", "The file was not written"),
         QT_TRANSLATE_NOOP("errors", "{path} could not be written. {detail}"),
@@ -343,6 +349,11 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "The form of this visit is damaged; it is kept as it is."),
         QT_TRANSLATE_NOOP("errors", "Notes can be written. Choose the same form again to mend it."),
     ),
+    "ProtocolInvalid": _entry(
+        QT_TRANSLATE_NOOP("errors", "The protocol has mistakes"),
+        QT_TRANSLATE_NOOP("errors", "{path} cannot be used as a protocol yet."),
+        QT_TRANSLATE_NOOP("errors", "Mend what is listed, then bring it in again."),
+    ),
     "VisitStageError": _entry(
         QT_TRANSLATE_NOOP("errors", "Not at this stage"),
         QT_TRANSLATE_NOOP("errors", "The visit is at “{stage}”; this needs “{needed}”."),
@@ -377,6 +388,9 @@ _TERMS: dict[str, str] = {
     "item": QT_TRANSLATE_NOOP("errors", "item"),
     "claim": QT_TRANSLATE_NOOP("errors", "claim"),
     "action_step": QT_TRANSLATE_NOOP("errors", "action step"),
+    "protocol": QT_TRANSLATE_NOOP("errors", "protocol"),
+    "turn": QT_TRANSLATE_NOOP("errors", "turn of the conversation"),
+    "step": QT_TRANSLATE_NOOP("errors", "action step"),
     "group": QT_TRANSLATE_NOOP("errors", "group"),
     "focus": QT_TRANSLATE_NOOP("errors", "focus"),
     "name": QT_TRANSLATE_NOOP("errors", "name"),

@@ -37,6 +37,14 @@ def dumps_toml(form: Form) -> str:
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
 
+def dumps_listed(tables: dict[str, Any], listed: str) -> str:
+    """Return plain tables as the text of a file; those of one list stand under headings of their own."""
+    blocks = [list(_pairs({key: value for key, value in tables.items() if key != listed}))]
+    for row in tables.get(listed, ()):
+        blocks += _blocks(listed, row)
+    return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+
+
 def _blocks(heading: str, table: dict[str, Any]) -> Iterator[list[str]]:
     """Yield the lines of a table below its heading, then those of the tables inside it."""
     inner = {key: rows for key, rows in table.items() if key in _LISTS_OF_TABLES and rows}

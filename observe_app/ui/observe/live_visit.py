@@ -294,7 +294,8 @@ class LiveVisit:
 
     def drafts(self) -> tuple[Draft, ...]:
         """Return what was unfinished when the visit was last left."""
-        return notes.drafts(self.core, self.visit_id)
+        found = notes.drafts(self.core, self.visit_id)  # the conversation has unfinished words of its own
+        return tuple(one for one in found if one.slot == NOTE_SLOT or one.slot.startswith(EDIT_SLOT))
 
     def tags(self) -> tuple[str, ...]:
         """Return the tags in use, the most frequent first."""
