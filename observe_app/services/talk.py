@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from observe_app.domain.changes import Opened, Seen
 from observe_app.domain.errors import Invalid
 from observe_app.domain.evidence import Claim, ClaimKind, Evidence
+from observe_app.domain.ids import natural_id
 from observe_app.domain.note_line import clean_note
 from observe_app.domain.people import clean_line
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 300
 MAX_CLAIM = 20_000
+_TARGETS = frozenset({"claim", "answer"})
 
 
 def _title(text: str) -> str:
@@ -56,8 +58,9 @@ def add_claim(
     text: str = "",
     evidence: tuple[str, ...] = (),
     position: float | None = None,
+    views: tuple[str, ...] = (),
 ) -> Claim:
-    """Add a claim, with the events it rests on; words may follow later.
+    """Add a claim, with the events and views (keys of `lesson_views`) it rests on; words may follow later.
 
     Raises:
         Invalid: a text too long.
@@ -69,6 +72,8 @@ def add_claim(
         for event_id in evidence:
             unit.events.get(event_id)
             unit.talk.link(Evidence(visit_id, "claim", claim.id, event_id))
+        for view in views:
+            unit.talk.link(Evidence(visit_id, "claim", claim.id, "", view=view))
         unit.commit()
         return unit.talk.claim(claim.id)
 
@@ -128,26 +133,72 @@ def link(core: Core, *, visit_id: str, target_kind: str, target_id: str, event_i
     Raises:
         NotFound: no such event. Invalid: another kind of target.
     """
-    if target_kind not in {"claim", "answer"}:
+    link_all(core, visit_id=visit_id, target_kind=target_kind, target_id=target_id, events=(event_id,))
+
+
+def link_view(core: Core, *, visit_id: str, target_kind: str, target_id: str, view: str) -> None:
+    """Link a view, by its key, to a claim or an answer; it stays linked to the events it counts.
+
+    Raises:
+        Invalid: another kind of target.
+    """
+    link_all(core, visit_id=visit_id, target_kind=target_kind, target_id=target_id, views=(view,))
+
+
+def link_all(
+    core: Core,
+    *,
+    visit_id: str,
+    target_kind: str,
+    target_id: str,
+    events: tuple[str, ...] = (),
+    views: tuple[str, ...] = (),
+) -> int:
+    """Link several events and views at once, so that one undo takes them all away; return how many were new.
+
+    Raises:
+        NotFound: no such event; nothing is linked then. Invalid: another kind of target.
+    """
+    if target_kind not in _TARGETS:
         raise Invalid("evidence", target_kind, "unknown")
-    seen = _link_seen(core, visit_id, target_kind, target_id, event_id)
-    with core.store.write("evidence.link", scope=visit_id, seen=seen) as unit:
-        unit.events.get(event_id)
-        unit.talk.link(Evidence(visit_id, target_kind, target_id, event_id))
-        unit.commit()
+    wanted = [(event_id, "") for event_id in events] + [("", view) for view in views]
+    with core.store.read() as unit:
+        known = {
+            (one.event_id, one.view)
+            for one in unit.talk.evidence(visit_id)
+            if (one.target_kind, one.target_id) == (target_kind, target_id)
+        }
+        fresh = [one for one in dict.fromkeys(wanted) if one not in known]
+        # A link is there or not: whoever makes or breaks one has seen which.
+        seen = unit.seen(*(("evidence", _link_id(visit_id, target_kind, target_id, *one)) for one in fresh))
+    if not fresh:
+        return 0
+    with core.store.write("evidence.link", scope=visit_id, seen=seen) as writing:
+        for event_id, view in fresh:
+            if event_id:
+                writing.events.get(event_id)
+            writing.talk.link(Evidence(visit_id, target_kind, target_id, event_id, view=view))
+        writing.commit()
+    return len(fresh)
 
 
 def unlink(core: Core, *, visit_id: str, target_kind: str, target_id: str, event_id: str) -> None:
-    """Take a link away; undo brings it back."""
-    seen = _link_seen(core, visit_id, target_kind, target_id, event_id)
-    with core.store.write("evidence.unlink", scope=visit_id, seen=seen) as unit:
-        unit.talk.unlink(visit_id, target_kind, target_id, event_id)
-        unit.commit()
+    """Take a link to an event away; undo brings it back."""
+    _unlink(core, visit_id, target_kind, target_id, event_id, "")
 
 
-def _link_seen(core: Core, visit_id: str, target_kind: str, target_id: str, event_id: str) -> Seen:
-    # A link is there or not: whoever makes or breaks one has seen which.
-    from observe_app.domain.ids import natural_id  # noqa: PLC0415
+def unlink_view(core: Core, *, visit_id: str, target_kind: str, target_id: str, view: str) -> None:
+    """Take a link to a view away; undo brings it back."""
+    _unlink(core, visit_id, target_kind, target_id, "", view)
 
+
+def _unlink(core: Core, visit_id: str, target_kind: str, target_id: str, event_id: str, view: str) -> None:
     with core.store.read() as unit:
-        return unit.seen(("evidence", natural_id("evidence", visit_id, target_kind, target_id, event_id)))
+        seen = unit.seen(("evidence", _link_id(visit_id, target_kind, target_id, event_id, view)))
+    with core.store.write("evidence.unlink", scope=visit_id, seen=seen) as writing:
+        writing.talk.unlink(visit_id, target_kind, target_id, event_id, view)
+        writing.commit()
+
+
+def _link_id(visit_id: str, target_kind: str, target_id: str, event_id: str, view: str) -> str:
+    return natural_id("evidence", visit_id, target_kind, target_id, f"view:{view}" if view else event_id)
