@@ -80,6 +80,9 @@ _KINDS = {
     "import.notes": QT_TRANSLATE_NOOP("undo", "Imported notes"),
     "import.boris": QT_TRANSLATE_NOOP("undo", "Imported observation"),
     "import.people": QT_TRANSLATE_NOOP("undo", "Imported people"),
+    "reply.import": QT_TRANSLATE_NOOP("undo", "Reply taken in"),
+    "reply.type": QT_TRANSLATE_NOOP("undo", "Reply typed in"),
+    "reply.edit": QT_TRANSLATE_NOOP("undo", "Change to a reply typed in"),
     "undo": QT_TRANSLATE_NOOP("undo", "Taken back"),
     "redo": QT_TRANSLATE_NOOP("undo", "Brought back"),
 }
@@ -104,6 +107,7 @@ _FIELDS = {
     ("claim", "text"): QT_TRANSLATE_NOOP("undo", "Claim"),
     ("action_step", "text"): QT_TRANSLATE_NOOP("undo", "Action step"),
     ("action_step", "help"): QT_TRANSLATE_NOOP("undo", "Help"),
+    ("reply", "overall"): QT_TRANSLATE_NOOP("undo", "Reply"),
     ("answer", "comment"): QT_TRANSLATE_NOOP("undo", "Comment"),
     ("person", "name"): QT_TRANSLATE_NOOP("undo", "Name"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,25 @@ def render_pages(pdf: bytes, width_px: int, *, first: int = 0, count: int | None
 
     with _ONE_AT_A_TIME:
         return _drawn(pypdfium2, pdf, width_px, first, count)
+
+
+def unlocked_copy(pdf: bytes) -> bytes | None:
+    """Return the file without its protection, where it opens without a password; None where it asks for one."""
+    import pypdfium2  # noqa: PLC0415  (as above)
+
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            return None
+        try:
+            copy = io.BytesIO()
+            document.save(copy, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
+            return copy.getvalue()
+        except pypdfium2.PdfiumError:
+            return None
+        finally:
+            document.close()
 
 
 def _drawn(pdfium: Any, pdf: bytes, width_px: int, first: int, count: int | None) -> list[PageImage]:

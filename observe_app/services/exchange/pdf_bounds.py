@@ -1,0 +1,168 @@
+"""Opens a PDF from outside within bounds: size, time, memory, and the wish to stop.
+
+pypdf is Python all through, so whatever a file makes it do can be stopped between two calls. That is what the watch
+does; what it raises is no `Exception`, or pypdf's own recovery would swallow it. pypdf is imported inside the function
+that needs it: only who takes in a PDF pays for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import re
+import stat
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from observe_app.domain.errors import FileUnreadable, ReplyProblem
+from observe_app.domain.progress import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pypdf import PdfReader
+
+    from observe_app.domain.progress import Progress
+
+MAX_BYTES = 20 * 1024 * 1024
+"""A summary has a tenth of a megabyte; a full record with a filled form may have a few."""
+
+MAX_STREAM = 8 * 1024 * 1024
+"""Bytes that one stream may unpack to."""
+
+MAX_UNPACKED = 96 * 1024 * 1024
+"""Bytes that all streams together may unpack to."""
+
+_SECONDS, _SECONDS_PER_MB = 10.0, 2.0
+_LIMITED = (
+    "maximum_declared_stream_length", "array_based_stream_maximum_output_length", "lzw_maximum_output_length",
+    "run_length_maximum_output_length", "zlib_maximum_output_length", "brotli_maximum_output_length",
+)  # fmt: skip
+_LOOK_EVERY = 512  # calls; some 0.1 ms
+_HEAD, _TAIL = 1024, 2048
+_MORE_AFTER_THE_END = re.compile(rb"[\dxt<]")  # an object, a table or a trailer that was cut off
+
+
+class _OutOfTime(BaseException):
+    """The file takes longer than it may."""
+
+
+class _OutOfSpace(BaseException):
+    """The file unpacks to more than it may."""
+
+
+class _AskedToStop(BaseException):
+    """The person asked to stop."""
+
+
+def load_pdf(path: Path) -> bytes:
+    """Return the bytes of a PDF that is whole as far as its ends tell.
+
+    Raises:
+        FileUnreadable: "missing", "denied", "folder", "special", "empty".
+        ReplyProblem: "too_large", "not_a_pdf", "half".
+    """
+    try:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise FileUnreadable(path, "folder")
+        if not stat.S_ISREG(about.st_mode):
+            raise FileUnreadable(path, "special")
+        if about.st_size > MAX_BYTES:
+            raise ReplyProblem(path, "too_large", f"{MAX_BYTES // 2**20} MB")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise FileUnreadable(path, "missing") from error
+    except PermissionError as error:
+        raise FileUnreadable(path, "denied") from error
+    except (OSError, ValueError) as error:
+        raise FileUnreadable(path, "damaged", str(getattr(error, "strerror", "") or error)) from error
+    if len(data) > MAX_BYTES:  # it grew meanwhile
+        raise ReplyProblem(path, "too_large", f"{MAX_BYTES // 2**20} MB")
+    if not data:
+        raise FileUnreadable(path, "empty")
+    if b"%PDF-" not in data[:_HEAD]:
+        raise ReplyProblem(path, "not_a_pdf")
+    _check_end(path, data)
+    return data
+
+
+def _check_end(path: Path, data: bytes) -> None:
+    # Each saving may add to the end of a PDF. A file cut off within that still holds what was saved before, and would
+    # read as an older answer, or as none.
+    tail = data.rstrip(b"\0\r\n\t ")[-_TAIL:]
+    before, end, after = tail.rpartition(b"%%EOF")
+    if not end or b"startxref" not in before[-128:] or _MORE_AFTER_THE_END.match(after.lstrip(b"\0\r\n\t ")):
+        raise ReplyProblem(path, "half")
+
+
+@contextlib.contextmanager
+def opened_pdf(path: Path, data: bytes, progress: Progress) -> Iterator[PdfReader]:
+    """Open a PDF for the time of a `with`; what is done to it in there happens within the bounds.
+
+    Args:
+        path: to name in errors.
+        data: the whole file.
+        progress: looked at all the while; may cancel.
+
+    Raises:
+        ReplyProblem: "damaged", "too_slow", "too_large". Cancelled: the person asked to stop.
+    """
+    import pypdf  # noqa: PLC0415
+    from pypdf.errors import LimitReachedError  # noqa: PLC0415
+
+    # It says of each oddity what it found, and what it finds are words that belong to the teacher.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+    seconds = _SECONDS + _SECONDS_PER_MB * len(data) / 2**20
+    bounds: dict[str, Any] = dict.fromkeys(_LIMITED, MAX_STREAM)
+    try:
+        with (
+            pypdf.apply_configuration(None, jbig2dec_binary=None, disable_legacy_handling=True, **bounds),
+            _watched(progress, seconds),
+        ):
+            yield pypdf.PdfReader(io.BytesIO(data), strict=False, root_object_recovery_limit=1000)
+    except (ReplyProblem, Cancelled):
+        raise
+    except (_OutOfSpace, LimitReachedError, MemoryError) as error:
+        raise ReplyProblem(path, "too_large", f"{MAX_UNPACKED // 2**20} MB") from error
+    except _OutOfTime as error:
+        raise ReplyProblem(path, "too_slow", f"{seconds:.0f}") from error
+    except _AskedToStop as error:
+        raise Cancelled from error
+    except Exception as error:  # a hostile file may raise anything there is
+        raise ReplyProblem(path, "damaged", type(error).__name__) from error
+
+
+@contextlib.contextmanager
+def _watched(progress: Progress, seconds: float) -> Iterator[None]:
+    """Stop whatever this thread does once its time is over, it unpacked too much, or the person asked for it."""
+    from pypdf import filters  # noqa: PLC0415
+
+    unpacking = filters.decompress.__code__
+    until = time.monotonic() + seconds
+    calls = unpacked = 0
+
+    def look(frame: Any, event: str, arg: Any) -> None:
+        nonlocal calls, unpacked
+        calls += 1
+        if event == "return" and frame.f_code is unpacking and isinstance(arg, bytes):
+            unpacked += len(arg)
+            if unpacked > MAX_UNPACKED:
+                raise _OutOfSpace
+        if calls % _LOOK_EVERY:
+            return
+        if progress.stopping:
+            raise _AskedToStop
+        if time.monotonic() > until:
+            raise _OutOfTime
+
+    before = sys.getprofile()
+    sys.setprofile(look)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
