@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from observe_app.services.pdf.export import (
+    export_document,
     export_feedback,
     export_form,
     feedback_document,
+    feedback_pdf,
     form_pages,
     form_pdf,
     preview_feedback,
+    rendering,
 )
 from observe_app.services.pdf.preview import PageImage, render_pages
 from observe_app.services.pdf.render import PdfResult
@@ -16,11 +19,14 @@ from observe_app.services.pdf.render import PdfResult
 __all__ = [
     "PageImage",
     "PdfResult",
+    "export_document",
     "export_feedback",
     "export_form",
     "feedback_document",
+    "feedback_pdf",
     "form_pages",
     "form_pdf",
     "preview_feedback",
     "render_pages",
+    "rendering",
 ]

@@ -83,11 +83,18 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its unit or base ("of 38"), and what it counts."""
+    """A number with its unit or base ("of 38"), and what it counts.
+
+    Attributes:
+        points: the same measure at earlier visits and this one, the earliest first; empty where fewer than three are
+            known, as two make no line. span: what the points are, in words.
+    """
 
     value: str
     unit: str
     label: str
+    points: tuple[float, ...] = ()
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +235,8 @@ class ChecklistItem:
         answer: the value in words ("Often", "Yes", a text), "" without one; of an interval item what its shares are of.
         absence: why there is no value, in words; "" when there is one.
         evidence: lesson clock times of the notes it rests on. comment: the observer's remark to the answer.
+        rests: ids of those notes, in the same order. id: of the item.
+        last: index of the level at the visit before, None where that is unknown or the same.
     """
 
     kind: Literal["rating", "check", "text", "value", "interval"]
@@ -239,6 +248,9 @@ class ChecklistItem:
     evidence: tuple[str, ...] = ()
     comment: str = ""
     shares: tuple[ShareLine, ...] = ()
+    rests: tuple[str, ...] = ()
+    id: str = ""
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +294,8 @@ class ReportDocument:
         readers: names of those who may read it. observed_led: only what the focus agreed is in it.
         turns, talk_when: the conversation. earlier_steps, next_visit: on the table, and what comes next, in words.
         replies: whole replies to earlier revisions; what they said to a claim stands at the claim.
-        sheets: of the full record.
+        sheets: of the full record. with_notes: whether `notes` holds all that may be read, or only those that something
+            rests on.
     """
 
     visit_id: str
@@ -329,6 +342,17 @@ class ReportDocument:
     next_visit: str = ""
     replies: tuple[ReplyText, ...] = ()
     sheets: tuple[SheetTable, ...] = ()
+    with_notes: bool = True
+
+    @property
+    def reference(self) -> str:
+        """Return what names visit and revision on paper too: the end of the visit's id and the number."""
+        return f"{self.visit_id[-8:]}-{self.revision}"
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody but its author reads it."""
+        return self.status == "draft"
 
     @property
     def empty(self) -> bool:

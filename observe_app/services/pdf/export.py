@@ -4,22 +4,45 @@ from __future__ import annotations
 
 import locale
 import os
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from observe_app.domain.errors import NotFound
+from observe_app.domain.release import ReleaseKind
+from observe_app.domain.visit import VisitFilter
 from observe_app.services.pdf.build import build_feedback
 from observe_app.services.pdf.form_build import build_form
 from observe_app.services.pdf.render import PdfResult, form_bytes, render, render_bytes, write_whole
 from observe_app.services.visits import load_record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import BinaryIO
 
     from observe_app.domain.form import Form
     from observe_app.domain.progress import Progress
+    from observe_app.domain.record import VisitRecord
+    from observe_app.domain.release import Release
+    from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
-    from observe_app.services.pdf.document import Paper, ReportDocument
+    from observe_app.services.pdf.build import ReleasedAs
+    from observe_app.services.pdf.document import Paper, ReportDocument, Scope
 
+
+class Choices(TypedDict, total=False):
+    """What a draft can be asked for; all as of `feedback_document`."""
+
+    paper: Paper | None
+    include_notes: bool
+    language: str | None
+    purpose_line: str | None
+    scope: Scope | None
+    with_notes: bool | None
+
+
+_MAX_EARLIER = 5
+"""Earlier visits that a line of figures goes back."""
 
 _LETTER_REGIONS = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "CR", "GT", "PA", "PR", "SV", "NI", "DO"})
 """Where paper is Letter by custom (CLDR, supplemental data: paper size)."""
@@ -49,27 +72,119 @@ def feedback_document(
     include_notes: bool = False,
     language: str | None = None,
     purpose_line: str | None = None,
+    scope: Scope | None = None,
+    with_notes: bool | None = None,
+    release: ReleasedAs | None = None,
+    why: str = "",
+    changes: Sequence[str] = (),
+    readers: Sequence[str] | None = None,
 ) -> ReportDocument:
-    """Return the feedback on a visit as data.
+    """Return the feedback on a visit as data: a draft, or with `release` the document of a revision.
 
     Args:
         core: the open data folder.
         visit_id: whose feedback.
         paper: sheet; None takes the setting, and where that is "auto" the one of this computer's region.
-        include_notes: whether every readable note follows as an appendix.
+        include_notes: the full record with every readable note; short for both of the next two.
         language: of form texts and fixed words; None takes the setting.
         purpose_line: foot of every page; None takes the setting.
+        scope: what the pages show; None is the summary, or the record where notes were asked for.
+        with_notes: whether all readable notes leave, or only those that something rests on.
+        release: number, id and moment of the revision; None for a draft.
+        why: of a correction, what the author said.
+        changes: of a correction, what differs from the revision before, in sentences.
+        readers: who may read it, the teacher first; None takes those the record names.
 
     Raises:
         NotFound: no such visit. FormInvalid: the visit's form snapshot is damaged.
     """
     chosen = core.settings.get()
+    record = load_record(core, visit_id)
     return build_feedback(
-        load_record(core, visit_id),
+        record,
         paper=paper if paper is not None else paper_of(chosen.paper),
         language=language if language is not None else chosen.language or "en",
         purpose_line=purpose_line if purpose_line is not None else chosen.purpose_line,
-        include_notes=include_notes,
+        scope=scope or ("record" if include_notes else "summary"),
+        with_notes=include_notes if with_notes is None else with_notes,
+        school=chosen.school,
+        readers=readers,
+        release=release,
+        why=why,
+        changes=changes,
+        next_visit=_next_visit(core, record),
+        earlier=_earlier(core, record),
+    )
+
+
+def _next_visit(core: Core, record: VisitRecord) -> Visit | None:
+    if not record.visit.next_visit_id:
+        return None
+    with core.store.read() as unit:
+        try:
+            return unit.visits.get(record.visit.next_visit_id)
+        except NotFound:
+            return None
+
+
+def _earlier(core: Core, record: VisitRecord) -> tuple[VisitRecord, ...]:
+    """Return the last earlier visits of the two with this form whose feedback was released: the teacher knows them."""
+    visit = record.visit
+    begun = visit.started or visit.start
+    if record.form is None or begun is None or visit.teacher_id is None or visit.led == "teacher":
+        return ()
+    with core.store.read() as unit:
+        rows = unit.visits.listing(
+            VisitFilter(person_id=visit.teacher_id, form_id=visit.form_id, until=begun, limit=4 * _MAX_EARLIER)
+        )
+        same = [row.id for row in rows if row.id != visit.id and row.observer == visit.observer]
+        known = [one for one in same if _is_released(unit.after.releases(one))][:_MAX_EARLIER]
+    found = (load_record(core, one) for one in reversed(known))
+    return tuple(then for then in found if then.visit.teacher_id == visit.teacher_id)
+
+
+def _is_released(releases: Sequence[Release]) -> bool:
+    standing = [one for one in releases if one.taken_back is None and not one.deleted]
+    return bool(standing) and max(standing, key=lambda one: one.number).kind is not ReleaseKind.WITHDRAWAL
+
+
+def feedback_pdf(document: ReportDocument, progress: Progress | None = None) -> tuple[bytes, PdfResult]:
+    """Return a document as the bytes of a PDF and what there is to tell about them; same document, same bytes.
+
+    Whoever holds a release's document asks for another rendering with
+    `replace(document, scope=..., paper=..., ink_saving=...)`.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+    return render_bytes(document, progress)
+
+
+def export_document(document: ReportDocument, target: Path | BinaryIO, progress: Progress | None = None) -> PdfResult:
+    """Write a document as PDF and return what there is to tell about the file.
+
+    Raises:
+        ExportFailed: the file could not be written. Cancelled: the person asked to stop; nothing was written.
+    """
+    return render(document, target, progress)
+
+
+def rendering(
+    document: ReportDocument,
+    *,
+    scope: Scope | None = None,
+    paper: Paper | None = None,
+    ink_saving: bool | None = None,
+) -> ReportDocument:
+    """Return the same document to be shown otherwise; None leaves what it says.
+
+    The language of a release cannot be changed any more: its sentences were written when it was released.
+    """
+    return replace(
+        document,
+        scope=scope if scope is not None else document.scope,
+        paper=paper if paper is not None else document.paper,
+        ink_saving=ink_saving if ink_saving is not None else document.ink_saving,
     )
 
 
@@ -78,53 +193,43 @@ def export_feedback(
     *,
     visit_id: str,
     target: Path | BinaryIO,
-    paper: Paper | None = None,
-    include_notes: bool = False,
-    language: str | None = None,
-    purpose_line: str | None = None,
     progress: Progress | None = None,
+    ink_saving: bool = False,
+    **choices: Unpack[Choices],
 ) -> PdfResult:
-    """Write the feedback on a visit as PDF and return what there is to tell about the file.
+    """Write the draft of a visit's feedback as PDF and return what there is to tell about the file.
+
+    Args:
+        core: the open data folder.
+        visit_id: whose feedback.
+        target: the file.
+        progress: told after each page.
+        ink_saving: without filled areas.
+        choices: as of `feedback_document`.
 
     Raises:
         NotFound: no such visit. FormInvalid: the visit's form snapshot is damaged.
         ExportFailed: the file could not be written. Cancelled: the person asked to stop; nothing was written.
     """
-    document = feedback_document(
-        core,
-        visit_id=visit_id,
-        paper=paper,
-        include_notes=include_notes,
-        language=language,
-        purpose_line=purpose_line,
-    )
-    return render(document, target, progress)
+    document = feedback_document(core, visit_id=visit_id, **choices)
+    return render(replace(document, ink_saving=ink_saving), target, progress)
 
 
 def preview_feedback(
     core: Core,
     *,
     visit_id: str,
-    paper: Paper | None = None,
-    include_notes: bool = False,
-    language: str | None = None,
-    purpose_line: str | None = None,
     progress: Progress | None = None,
+    ink_saving: bool = False,
+    **choices: Unpack[Choices],
 ) -> tuple[bytes, PdfResult]:
-    """Return the feedback on a visit as the bytes of a PDF, exactly those that an export would write.
+    """Return the draft of a visit's feedback as the bytes of a PDF, exactly those that an export would write.
 
     Raises:
         NotFound: no such visit. FormInvalid: the visit's form snapshot is damaged. Cancelled: the person asked to stop.
     """
-    document = feedback_document(
-        core,
-        visit_id=visit_id,
-        paper=paper,
-        include_notes=include_notes,
-        language=language,
-        purpose_line=purpose_line,
-    )
-    return render_bytes(document, progress)
+    document = feedback_document(core, visit_id=visit_id, **choices)
+    return render_bytes(replace(document, ink_saving=ink_saving), progress)
 
 
 def export_form(

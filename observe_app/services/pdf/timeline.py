@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from observe_app.domain.form import ItemKind, text_in
 from observe_app.domain.lesson_parts import phases
-from observe_app.services.item_words import lesson_minutes, minutes_seen
+from observe_app.domain.timeline import sweep_sheet, wait_sheet
+from observe_app.services.item_words import figure, lesson_minutes, minutes_seen
 from observe_app.services.pdf.document import Figure, Moment, Phase, Timeline, TimelineRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from observe_app.domain.event import Event
+    from observe_app.domain.form import Form, Item
     from observe_app.domain.visit import Visit
+    from observe_app.services.item_words import Happened
     from observe_app.services.pdf.document import ChecklistSection, Shape
     from observe_app.services.pdf.words import Words
 
 MAX_TAG_ROWS = 2
+MAX_FIGURES = 4
+MIN_POINTS = 3
+"""Visits that make a line; two are a difference, which is no course."""
 _SHAPES: tuple[Shape, ...] = ("dot", "ring", "triangle")
 _ONE_STUDENT = re.compile(r"S\d+", re.ASCII)
 _MINUTE = 60_000
@@ -43,6 +51,7 @@ def figures(
     checklist: Sequence[ChecklistSection],
     words: Words,
     events: Sequence[Event] = (),
+    first: Sequence[Figure] = (),
 ) -> tuple[Figure, ...]:
     """Return up to four figures, each with its unit or base; none where there is nothing to count.
 
@@ -52,12 +61,14 @@ def figures(
         checklist: the form's items as answered.
         words: labels.
         events: all readable events: the pauses among them are no minutes of the lesson.
+        first: figures that come before those of the notes.
     """
     if not notes:
-        return ()
+        return tuple(first)[:MAX_FIGURES]
     minutes = f"{minutes_seen(lesson_minutes(visit, notes), events):g}"
     base = words.figure_of_notes.format(n=len(notes))
-    made = [Figure(str(len(notes)), words.figure_notes_unit.format(n=minutes), words.figure_notes)]
+    made = list(first)
+    made += [Figure(str(len(notes)), words.figure_notes_unit.format(n=minutes), words.figure_notes)]
     teacher = sum(map(_by_teacher, notes))
     students = sum(map(_by_students, notes))
     if teacher:
@@ -73,7 +84,62 @@ def figures(
     looked_for = any(item.kind in {"rating", "check"} for item in items)  # elsewhere nothing is there to be seen
     if answered and looked_for:
         made.append(Figure(str(answered), words.figure_of_notes.format(n=len(items)), words.figure_items))
-    return tuple(made[:4])
+    return tuple(made[:MAX_FIGURES])
+
+
+def item_figures(
+    form: Form, found: Happened, language: str, words: Words, before: Sequence[tuple[Form, Happened]] = ()
+) -> tuple[Figure, ...]:
+    """Return a figure for each waited, timed or swept item of the form that something was recorded for.
+
+    Args:
+        form: the visit's form.
+        found: what its items came to.
+        language: of the form's texts.
+        words: units.
+        before: the same of earlier visits with this form, the earliest first; a line is drawn from three visits on.
+    """
+    made = []
+    for item in form.items:
+        measure = _measure(item, found)
+        if measure is None:
+            continue
+        value, unit = _in_words(item, measure, words)
+        known = [_measure(then_item, then) for then_form, then in before if (then_item := then_form.item(item.id))]
+        points = tuple(round(one.value, _ROUND) for one in (*known, measure) if one is not None)
+        line = points if len(points) >= MIN_POINTS else ()
+        span = words.figure_span.format(n=len(line)) if line else ""
+        made.append(Figure(value, unit, text_in(item.label, language), line, span))
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A value with what it rests on: waits, minutes or looks."""
+
+    value: float
+    base: float
+
+
+def _measure(item: Item, found: Happened) -> _Measure | None:
+    if item.kind is ItemKind.WAIT:
+        waits = wait_sheet(item, found.events)
+        return None if waits.median_ms is None else _Measure(waits.median_ms / 1000, len(waits.waits_ms))
+    if item.kind is ItemKind.SWEEP:
+        looks = sweep_sheet(found.events, item.id).overall
+        return None if looks.value is None else _Measure(100 * looks.value, looks.of)
+    state = found.running.get(item.id) if item.kind is ItemKind.TIMER else None
+    if state is None or not state.stretches or not found.minutes:
+        return None
+    return _Measure(100 * state.total_ms(found.until_ms) / (found.minutes * _MINUTE), found.minutes)
+
+
+def _in_words(item: Item, measure: _Measure, words: Words) -> tuple[str, str]:
+    if item.kind is ItemKind.WAIT:
+        pattern = words.figure_wait if measure.base > 1 else words.figure_wait_one
+        return figure(round(measure.value, 1), 1), pattern.format(n=figure(measure.base))
+    pattern = words.figure_sweep if item.kind is ItemKind.SWEEP else words.figure_percent
+    return str(round(measure.value)), pattern.format(n=figure(measure.base))
 
 
 def timeline(

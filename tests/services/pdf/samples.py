@@ -139,7 +139,7 @@ def sample_record() -> VisitRecord:
 
 def sample_document(**changes: object) -> ReportDocument:
     """Return the document of the sample visit with some of its fields changed."""
-    made = build_feedback(sample_record(), language="en-GB", purpose_line="For professional growth.")
+    made = build_feedback(sample_record(), language="en-GB", purpose_line="For professional growth.", with_notes=True)
     return replace(made, **changes)  # type: ignore[arg-type]
 
 

@@ -12,7 +12,8 @@ from observe_app.domain.event import Event, EventKind
 from observe_app.domain.evidence import Claim, ClaimKind
 from observe_app.domain.record import VisitRecord
 from observe_app.domain.visit import Visit
-from observe_app.services.pdf.build import MAX_QUOTATIONS, build_feedback, clock
+from observe_app.services.pdf.build import build_feedback, clock
+from observe_app.services.pdf.claim_build import MAX_QUOTATIONS
 from observe_app.services.pdf.document import ChecklistItem, ChecklistSection
 from observe_app.services.pdf.timeline import figures
 from observe_app.services.pdf.words import Words
@@ -20,7 +21,9 @@ from tests.services.pdf.samples import PRIVATE_WORDS, assert_golden, sample_reco
 
 
 def test_the_sample_visit_becomes_the_document_on_file() -> None:
-    document = build_feedback(sample_record(), language="en-GB", purpose_line="For professional growth.")
+    document = build_feedback(
+        sample_record(), language="en-GB", purpose_line="For professional growth.", with_notes=True
+    )
 
     assert_golden("feedback.json", document.to_json())
 
@@ -28,7 +31,7 @@ def test_the_sample_visit_becomes_the_document_on_file() -> None:
 def test_with_notes_every_readable_note_is_in_the_appendix() -> None:
     record = sample_record()
 
-    document = build_feedback(record, include_notes=True)
+    document = build_feedback(record, with_notes=True, scope="record")
 
     readable = [event for event in record.events if event.kind is EventKind.NOTE and not event.private]
     assert [note.text for note in document.notes] == [event.text for event in readable]
@@ -38,13 +41,13 @@ def test_a_private_note_is_nowhere_not_even_in_a_count() -> None:
     record = sample_record()
     without = replace(record, events=tuple(event for event in record.events if not event.private))
 
-    document = build_feedback(record, include_notes=True)
+    document = build_feedback(record, with_notes=True, scope="record")
 
     assert PRIVATE_WORDS not in document.to_json()
     assert "secret" not in document.to_json()
-    assert document.figures == build_feedback(without).figures
-    assert document.timeline == build_feedback(without).timeline
-    assert document.notes_kept == build_feedback(without).notes_kept
+    assert document.figures == build_feedback(without, with_notes=True).figures
+    assert document.timeline == build_feedback(without, with_notes=True).timeline
+    assert document.notes_kept == build_feedback(without, with_notes=True).notes_kept
 
 
 def test_a_claim_without_evidence_says_so_and_one_with_private_evidence_does_not_lie() -> None:
@@ -86,7 +89,7 @@ def test_the_four_absences_are_told_apart(absence: Absence, said: str) -> None:
 
 
 def test_a_numbered_moment_is_quoted_once() -> None:
-    document = build_feedback(sample_record())
+    document = build_feedback(sample_record(), with_notes=True)
 
     quoted = [quote.number for claim in document.strengths + document.growth for quote in claim.quotations]
     listed = [quote.number for quote in document.heard]
@@ -172,7 +175,7 @@ def test_whom_somebody_speaks_to_is_said_in_the_notes_and_in_quotations() -> Non
     note = Event("n", "v", EventKind.NOTE, 60_000, text="Show me.", speaker="S4", to="S5")
     claim = Claim("c", "v", ClaimKind.STRENGTH, "They ask each other", evidence=("n",))
 
-    document = build_feedback(VisitRecord(Visit("v"), events=(note,), claims=(claim,)), include_notes=True)
+    document = build_feedback(VisitRecord(Visit("v"), events=(note,), claims=(claim,)), with_notes=True, scope="record")
 
     assert [row.speaker for row in document.notes] == ["S4→S5"]
     assert [quote.speaker for quote in document.strengths[0].quotations] == ["S4→S5"]

@@ -78,7 +78,7 @@ def strings_of(value: Any) -> list[str]:
 
 
 def test_everything_entered_can_be_read_out_again() -> None:
-    document = build_feedback(sample_record(), include_notes=True)
+    document = build_feedback(sample_record(), with_notes=True, scope="record")
     found = words_in(" ".join(pages_of(written(document)[0])))
 
     entered = [sample_record().visit.conversation, *strings_of(document.strengths + document.growth)]
@@ -102,7 +102,7 @@ def test_reading_order_is_the_order_of_the_talk() -> None:
 
 
 def test_the_private_note_is_not_in_the_file() -> None:
-    data, _result = written(build_feedback(sample_record(), include_notes=True))
+    data, _result = written(build_feedback(sample_record(), with_notes=True, scope="record"))
 
     assert words_in(PRIVATE_WORDS) not in words_in(" ".join(pages_of(data)))
 

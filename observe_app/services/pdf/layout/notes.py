@@ -20,7 +20,7 @@ _TIME, _WHO, _STAR = 42.0, 38.0, 14.0
 
 def appendix(kit: Kit) -> list[Any]:
     """Return the notes on pages of their own; nothing where none were asked for."""
-    if not kit.document.notes:
+    if not kit.document.notes or kit.document.scope != "record":
         return []
     section = kit.root.add("Sect")
     story: list[Any] = [
