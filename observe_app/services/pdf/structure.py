@@ -18,6 +18,8 @@ class Node:
         alt: words for what is only drawn. scope: of a table heading, "Column" or "Row". span: columns it covers.
         box: where a figure was drawn, (left, bottom, right, top) in points; filled while drawing.
         once: repeated drawings (table heads on later pages) are not read again.
+        rows: rows that a table's cell covers. actual: the text that the drawn content stands for.
+        lang: language tag of the content where it is not the document's. numbering: of a list, "Decimal", "Disc", ….
     """
 
     role: str
@@ -28,6 +30,10 @@ class Node:
     once: bool = False
     children: list[Node] = field(default_factory=list)
     box: tuple[float, float, float, float] | None = None
+    rows: int = 1
+    actual: str = ""
+    lang: str = ""
+    numbering: str = ""
 
     def add(self, role: str, *, alt: str = "", scope: str = "", span: int = 1, once: bool = False) -> Node:
         """Append a child that is read after those already there."""

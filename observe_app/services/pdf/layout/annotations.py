@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -76,3 +76,14 @@ class Attachment:
     name: str
     data: bytes
     description: str
+
+
+@dataclass(slots=True)
+class Carried:
+    """All of it, in the order in which it was drawn."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    bookmarks: list[Bookmark] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)

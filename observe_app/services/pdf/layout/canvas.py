@@ -11,7 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
-from observe_app.services.pdf.layout.annotations import Attachment, Bookmark, Field, Link, Option, Place
+from observe_app.services.pdf.layout.annotations import Attachment, Bookmark, Carried, Field, Link, Option, Place
+from observe_app.services.pdf.layout.finish import finish
+from observe_app.services.pdf.layout.links import CALLBACK, draw_mark
+from observe_app.services.pdf.layout.tagging import Actual, ActualEnd, Begin, End, Tags, TextBlock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,49 +60,77 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         self._doc._timeStamp = RevisionStamp(stamp)  # noqa: SLF001  (ReportLab has no public way)
         # the signature has already seen SOURCE_DATE_EPOCH: start it again from what the document holds
         self._doc.signature = md5(stamp.isoformat().encode(), usedforsecurity=False)
-        self._places: dict[str, Place] = {}
-        self._bookmarks: list[Bookmark] = []
-        self._links: list[Link] = []
-        self._fields: list[Field] = []
-        self._attachments: list[Attachment] = []
+        self._stamp = stamp
+        self._tags = Tags(root)
+        self._carried = Carried()
+        self._parted = False
+        self.setNamedCB(CALLBACK, draw_mark)
 
     def begin_mark(self, node: Node | None) -> None:
         """Begin content of this leaf; None begins decoration. Marks may be nested: each stroke has one owner."""
+        self._code.append(Begin(self._tags.owner(node)))
 
     def end_mark(self) -> None:
         """End what was begun last."""
+        self._code.append(End())
 
     def begin_actual(self, text: str, within: Any = None) -> None:
-        """Begin strokes that stand for `text` (logical order), inside a leaf's content.
+        """Begin strokes that stand for `text` (in logical order), inside a leaf's content.
 
-        `within` is the text object being written, where there is one.
+        `within` is the text object being written, where there is one: begin and end belong to the same one.
         """
+        self._code_of(within).append(Actual(text))
 
     def end_actual(self, within: Any = None) -> None:
         """End the strokes begun with `begin_actual`."""
+        self._code_of(within).append(ActualEnd())
+
+    def own_parts(self, text: Any, token: Begin) -> None:
+        """Change the owner of what follows in the text object being written; `Begin(None)` gives it back."""
+        self._parted = True
+        self._code_of(text).append(token)
+
+    def _code_of(self, text: Any) -> list[str]:
+        code: list[str] = self._code if text is None else text._code  # noqa: SLF001  (ReportLab has no public way)
+        return code
+
+    def drawText(self, aTextObject: Any) -> None:  # noqa: N802, N803  (ReportLab's names)
+        """Draw a text object; one whose parts have different owners is kept in parts until the page ends."""
+        if not self._parted:
+            super().drawText(aTextObject)
+            return
+        self._parted = False
+        aTextObject.getCode()  # closes it
+        self._code.append(TextBlock(list(self._code_of(aTextObject))))
+
+    def linkURL(self, *_args: Any, **_rest: Any) -> None:  # noqa: N802
+        """Write nothing: no address outside the document is ever made live."""
+
+    def linkRect(self, *_args: Any, **_rest: Any) -> None:  # noqa: N802
+        """Write nothing: our own links are made with `link`."""
 
     def place(self, name: str, x: float = 0.0, y: float = 0.0) -> None:
         """Name this point of the page, for links and bookmarks; the first place of a name counts."""
         left, top = self.absolutePosition(x, y)
-        self._places.setdefault(name, Place(self.getPageNumber(), left, top))
+        self._carried.places.setdefault(name, Place(self.getPageNumber(), left, top))
 
     def bookmark(self, title: str, level: int, place: str) -> None:
         """Add an entry of the outline that leads to `place`; levels count from 0."""
-        self._bookmarks.append(Bookmark(title, level, place))
+        self._carried.bookmarks.append(Bookmark(title, level, place))
 
     def link(self, place: str, box: Box, node: Node, words: str) -> None:
         """Lead from `box` to a place of this document; `words` say where to. Nothing happens if there is no place.
 
         `node` is the Link that the drawn words belong to; another kind of node gets a Link below it.
         """
-        self._links.append(Link(self.getPageNumber(), self._rect(box), node, words, place))
+        self._carried.links.append(Link(self.getPageNumber(), self._rect(box), node, words, place))
 
     def text_field(self, name: str, box: Box, node: Node, tooltip: str, *, lines: bool = False) -> None:
         """Put an empty field for text over `box`; `lines` lets the text have several. The frame is the caller's.
 
         `node` is a Form, or gets one below it. `tooltip` is what a screen reader says.
         """
-        self._fields.append(Field("lines" if lines else "line", name, tooltip, (self._option("", box, node, tooltip),)))
+        self._add(Field("lines" if lines else "line", name, tooltip, (self._option("", box, node, tooltip),)))
 
     def choice_field(
         self, name: str, options: Sequence[tuple[str, Box] | tuple[str, Box, str]], node: Node, tooltip: str
@@ -112,15 +143,21 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         for value, box, *words in options:
             told = f"{tooltip}: {words[0]}" if words else tooltip
             made.append(self._option(value, box, node, told))
-        self._fields.append(Field("choice", name, tooltip, tuple(made)))
+        self._add(Field("choice", name, tooltip, tuple(made)))
 
     def tick_field(self, name: str, box: Box, node: Node, tooltip: str) -> None:
         """Put a box to tick over `box`; its values are "Yes" and off."""
-        self._fields.append(Field("tick", name, tooltip, (self._option("Yes", box, node, tooltip),)))
+        self._add(Field("tick", name, tooltip, (self._option("Yes", box, node, tooltip),)))
 
     def attach(self, name: str, data: bytes, description: str) -> None:
         """Attach a file of data that belongs to the document (relationship Data)."""
-        self._attachments.append(Attachment(name, data, description))
+        self._carried.attachments.append(Attachment(name, data, description))
+
+    def _add(self, field: Field) -> None:
+        if "." in field.name or any(other.name == field.name for other in self._carried.fields):
+            message = "names of fields are unique and have no dots"
+            raise ValueError(message)
+        self._carried.fields.append(field)
 
     def _option(self, value: str, box: Box, node: Node, tooltip: str) -> Option:
         return Option(self.getPageNumber(), self._rect(box), node, tooltip, value)
@@ -138,6 +175,11 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         self.doForm(f"folio-{self.getPageNumber()}")
         self.restoreState()
 
+    def showPage(self) -> None:  # noqa: N802
+        """Mark the page's content and begin the next page."""
+        self._code[:] = self._tags.page(self._code)
+        super().showPage()
+
     def save(self) -> None:
         """Finish the page numbers and write the file."""
         if len(self._code):
@@ -149,4 +191,5 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
             self.setFillColor(look.MUTED)
             self.drawRightString(0, 0, self._words.page.format(page=page, pages=pages))
             self.endForm()
-        super().save()
+        finish(self._doc, self._carried, self._tags, self._stamp)
+        self._doc.SaveToFile(self._filename, self)

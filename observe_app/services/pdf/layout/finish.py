@@ -1,0 +1,122 @@
+"""Finishing a file: everything beside the pages' strokes is written here, in one fixed order."""
+
+from __future__ import annotations
+
+from hashlib import md5
+from typing import TYPE_CHECKING, Any
+
+from observe_app.services.pdf.layout.fields import Fields
+from observe_app.services.pdf.layout.links import write_links, write_places
+from observe_app.services.pdf.layout.objects import (
+    Data,
+    Raw,
+    allow,
+    end_streams,
+    finish_fonts,
+    name_of,
+    reference,
+    register,
+    text_string,
+)
+from observe_app.services.pdf.layout.outline import Outline
+from observe_app.services.pdf.layout.xmp import Description, srgb, xmp
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from observe_app.services.pdf.layout.annotations import Attachment, Bookmark, Carried, Place
+    from observe_app.services.pdf.layout.tagging import Tags
+
+_VERSION = (1, 7)
+_MEDIA = {"json": "application/json", "csv": "text/csv", "txt": "text/plain"}
+
+
+def finish(document: Any, carried: Carried, tags: Tags, moment: datetime) -> None:
+    """Write tags, links, fields, outline, attachments and description of a document whose pages are all drawn."""
+    document._pdfVersion = _VERSION  # noqa: SLF001  (ReportLab has no public way)
+    count = len(document.Pages.pages)
+    pages = [reference(document, f"Page{number}") for number in range(1, count + 1)]
+    catalog = document.Catalog
+    allow(catalog, "AF", "OutputIntents")
+    annotations = write_links(document, carried.links, carried.places, tags, pages)
+    if carried.fields:
+        writer = Fields(document, tags, pages)
+        catalog.AcroForm = writer.write(carried.fields)
+        annotations += writer.widgets
+    names = [f"/Dests {write_places(document, carried.places, pages)}"] if carried.places else []
+    if carried.attachments:
+        names.append(f"/EmbeddedFiles {_attached(document, carried.attachments, moment)}")
+    if names:
+        catalog.Names = register(document, Raw(f"<< {' '.join(names)} >>"))
+    _outline(document, carried.bookmarks, carried.places)
+    catalog.StructTreeRoot = tags.write(document)
+    catalog.MarkInfo = "<< /Marked true >>"
+    catalog.ViewerPreferences = "<< /DisplayDocTitle true >>"
+    catalog.Metadata = register(
+        document, Data("/Type /Metadata /Subtype /XML", xmp(_description(document, carried, moment)), packed=False)
+    )
+    profile = register(document, Data("/N 3", srgb()))
+    catalog.OutputIntents = (
+        "[<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB IEC61966-2-1) "
+        f"/DestOutputProfile {profile} >>]"
+    )
+    finish_fonts(document)
+    _pages(document, annotations, count)
+    end_streams(document)
+
+
+def _pages(document: Any, annotations: Sequence[tuple[int, str]], count: int) -> None:
+    of_page: dict[int, list[str]] = {}
+    for page, own in annotations:
+        of_page.setdefault(page, []).append(own)
+    for number in range(1, count + 1):
+        page = document.idToObject[f"Page{number}"]
+        allow(page, "StructParents", "Tabs")
+        page.StructParents, page.Tabs = number - 1, "/S"
+        page.Annots = Raw(f"[{' '.join(of_page[number])}]") if number in of_page else None
+        page.check_format(document)  # makes the stream, which is an object of its own
+        page.Contents = document.Reference(page.Contents)
+
+
+def _outline(document: Any, bookmarks: Sequence[Bookmark], places: dict[str, Place]) -> None:
+    outline = Outline(bookmarks, places)
+    if outline:
+        outline.write(document)
+        document.outline = document.Outlines = document.Catalog.Outlines = outline
+
+
+def _description(document: Any, carried: Carried, moment: datetime) -> Description:
+    info = document.info
+    return Description(
+        title=info.title,
+        author=info.author,
+        subject=info.subject,
+        language=document.Catalog.Lang.s,
+        creator=info.creator,
+        producer=info.producer,
+        moment=moment.strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+        part=3 if carried.attachments else 2,
+    )
+
+
+def _attached(document: Any, attachments: Sequence[Attachment], moment: datetime) -> str:
+    files: dict[str, str] = {}
+    for held in attachments:
+        media = name_of(_MEDIA.get(held.name.rpartition(".")[2].lower(), "application/octet-stream"))
+        check = md5(held.data, usedforsecurity=False).hexdigest()
+        when = moment.strftime("(D:%Y%m%d%H%M%S+00'00')")
+        entries = (
+            f"/Type /EmbeddedFile /Subtype {media} "
+            f"/Params << /Size {len(held.data)} /ModDate {when} /CheckSum <{check}> >>"
+        )
+        stream = register(document, Data(entries, held.data))
+        named = text_string(held.name)
+        body = (
+            f"<< /Type /Filespec /F {named} /UF {named} /Desc {text_string(held.description)} /AFRelationship /Data "
+            f"/EF << /F {stream} /UF {stream} >> >>"
+        )
+        files[held.name] = register(document, Raw(body))
+    document.Catalog.AF = f"[{' '.join(files.values())}]"
+    rows = " ".join(f"{text_string(name)} {files[name]}" for name in sorted(files))
+    return register(document, Raw(f"<< /Names [{rows}] >>"))
