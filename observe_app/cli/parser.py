@@ -15,6 +15,7 @@ from observe_app.cli import (
     export_commands,
     form_commands,
     import_commands,
+    talk_commands,
     visit_commands,
 )
 from observe_app.domain.settings import TEXT_SIZES
@@ -50,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     _imports(commands)
     _exports(commands)
     _forms(commands)
+    _protocols(commands)
     _care(commands)
     return parser
 
@@ -160,10 +162,14 @@ _MAP_PEOPLE = "name, first, last, email, staff_id, subjects or roles, and its he
 
 
 def _exports(commands: Commands) -> None:
-    export = _add(commands, "export", "write a visit as JSON, XLSX, CSV or a BORIS project", export_commands.export)
-    export.add_argument("visit", metavar="VISIT")
-    export.add_argument("--to", metavar="FILE", required=True, help="ends in .json, .xlsx, .csv or .boris")
+    text = "write a visit as JSON, XLSX, CSV or a BORIS project, or as a calendar file"
+    export = _add(commands, "export", text, talk_commands.export)
+    export.add_argument("visit", metavar="VISIT", nargs="+", help="`ics VISIT` writes the calendar file")
+    export.add_argument(
+        "--to", "-o", "--output", metavar="FILE", required=True, help="ends in .json, .xlsx, .csv, .boris or .ics"
+    )
     export.add_argument("--private", action="store_true", help="with private notes")
+    export.add_argument("--with-focus", action="store_true", help="of a calendar file: with the focus of the visit")
     pdfs = _group(commands, "pdf", "write PDFs")
     summary = _add(pdfs, "summary", "write the feedback PDF of a visit", export_commands.pdf_summary)
     summary.add_argument("visit", metavar="VISIT")
@@ -186,6 +192,21 @@ def _forms(commands: Commands) -> None:
     export.add_argument("form", metavar="ID", help="`form list` names them")
     export.add_argument("-o", "--output", metavar="FILE", required=True, help="ends in .toml or .xlsx")
     export.add_argument("--version", metavar="N", type=int, help="an earlier version; the newest when left out")
+
+
+def _protocols(commands: Commands) -> None:
+    group = _group(commands, "protocol", "list, show, check, bring in and write conversation protocols")
+    _add(group, "list", "list the protocols that can be used", talk_commands.protocol_list)
+    show = _add(group, "show", "show the prompts of a protocol", talk_commands.protocol_show)
+    show.add_argument("protocol", metavar="ID", help="`protocol list` names them")
+    show.add_argument("--language", metavar="CODE", default="", help="such as de; its own when left out")
+    check = _add(group, "check", "say everything that is wrong with a protocol file", talk_commands.protocol_check)
+    check.add_argument("file", metavar="FILE")
+    bring = _add(group, "import", "bring in a protocol file as an own one", talk_commands.protocol_import)
+    bring.add_argument("file", metavar="FILE")
+    export = _add(group, "export", "write a protocol as a file", talk_commands.protocol_export)
+    export.add_argument("protocol", metavar="ID", help="`protocol list` names them")
+    export.add_argument("-o", "--output", metavar="FILE", required=True, help="ends in .toml")
 
 
 def _care(commands: Commands) -> None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import NotFound, ProtocolInvalid
 from observe_app.domain.form import text_in
-from observe_app.domain.protocol import Protocol
 from observe_app.paths import resources_dir
 
 # What reads and writes protocol files compiles patterns and is imported in the function that needs it.
 if TYPE_CHECKING:
     from observe_app.domain.changes import Seen
     from observe_app.domain.errors import FormProblem
+    from observe_app.domain.protocol import Protocol
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
     from observe_app.store.unit import ReadUnit

@@ -209,9 +209,7 @@ def _link_id(visit_id: str, step_id: str, event_id: str) -> str:
     return natural_id("evidence", visit_id, _TARGET, step_id, event_id)
 
 
-def say_seen(
-    core: Core, *, step_id: str, visit_id: str, voice: Voice, agrees: bool, seen: Seen
-) -> Opened[ActionStep]:
+def say_seen(core: Core, *, step_id: str, visit_id: str, voice: Voice, agrees: bool, seen: Seen) -> Opened[ActionStep]:
     """Write down that the teacher, the observer or both saw a step done, or no longer say so.
 
     Args:

@@ -11,6 +11,7 @@ from observe_app.domain.turn import Turn, Voice
 from observe_app.services import protocols
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from observe_app.domain.visit import Visit
@@ -163,7 +164,7 @@ def go_on(core: Core, visit_id: str) -> Visit:
     return _set(core, "talk.start", visit_id, seen, {"talk_ended": None})
 
 
-def _set(core: Core, kind: str, visit_id: str, seen: Seen, fields: dict[str, object]) -> Visit:
+def _set(core: Core, kind: str, visit_id: str, seen: Seen, fields: Mapping[str, object]) -> Visit:
     with core.store.write(kind, scope=visit_id, seen=seen) as unit:
         unit.visits.change(visit_id, fields)
         unit.commit()
