@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observe_app.services.pdf.text import MAX_PIECE, MAX_WORD, MISSING, Ink, broken, clean, pieces
+from observe_app.services.pdf.text import MISSING, Ink, clean, printed
 
 LATIN = frozenset(range(0x20, 0x250)) | {ord(MISSING)}
 
@@ -43,20 +43,40 @@ def test_nothing_invisible_is_left(text: str) -> None:
     assert not left & {"Cc", "Cs", "Cf"}
 
 
-@given(st.integers(1, 2000))
-def test_no_word_is_longer_than_the_limit_and_no_letter_is_lost(length: int) -> None:
-    found = broken("x" * length)
+@given(st.text())
+def test_printing_what_was_printed_changes_nothing_more(text: str) -> None:
+    once = printed(text, LATIN)
 
-    assert max(map(len, found.split())) <= MAX_WORD
-    assert found.replace(" ", "") == "x" * length
+    assert printed(once, LATIN) == once
 
 
-@given(st.lists(st.text("ab<&>", min_size=1, max_size=300), max_size=60))
-def test_pieces_are_short_and_together_the_whole(words: list[str]) -> None:
-    found = pieces(" ".join(words))
+@given(st.text())
+def test_only_what_the_faces_have_is_printed(text: str) -> None:
+    assert {ord(char) for char in printed(text, LATIN)} <= LATIN | {ord("\n")}
 
-    assert all(len(piece) <= MAX_PIECE for piece in found)
-    assert "".join(" ".join(found).split()) == "".join(words)
+
+@given(st.lists(st.text("ab<&>\u00e9", min_size=1, max_size=300), max_size=60))
+def test_no_letter_and_no_word_is_lost_however_long(words: list[str]) -> None:
+    assert printed("  ".join(words), LATIN) == " ".join(words)
+
+
+def test_a_letter_that_only_its_parts_can_show_is_written_in_parts() -> None:
+    ink = Ink(frozenset(map(ord, "k\u030c")))
+
+    assert (ink.line("\u01e9"), ink.replaced) == ("k\u030c", set())
+
+
+def test_spaces_that_hold_words_together_stay_within_a_line_only() -> None:
+    assert printed("\u00a0 4\u00a0% \u202f\n\u00a0\n5", LATIN | {0x202F}) == "4\u00a0%\n5"
+
+
+@pytest.mark.parametrize("char", ["\U0001f600", "\U0001d4d0", "\U00020000", "\u4e2d", "\ue000"])
+def test_what_lies_beyond_the_faces_is_replaced_visibly_and_reported(char: str) -> None:
+    from observe_app.services.pdf.layout import fonts
+
+    ink = Ink(fonts.register())
+
+    assert (ink.line(f"a{char}b"), ink.replaced) == (f"a{MISSING}b", {char})
 
 
 def test_a_missing_glyph_is_replaced_visibly_and_reported() -> None:

@@ -10,6 +10,7 @@ from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.band import band
 from observe_app.services.pdf.layout.chart import Chart
 from observe_app.services.pdf.layout.flowables import Columns, Drawn, Panel, Together, sign
+from observe_app.services.pdf.layout.para import Text
 from observe_app.services.pdf.layout.pieces import CELL_LIMIT, WORD_LIMIT, hairlines, space, table
 
 if TYPE_CHECKING:
@@ -224,8 +225,7 @@ def _step_row(kit: Kit, step: Step, row: Node, *, owner: bool, helped: bool) -> 
     cell = row.add("TD")
     number = f'<font name="{fonts.BOLD}">{step.number}</font>'
     cells: list[Any] = [
-        kit.marked(f'<para leftIndent="15" bulletIndent="0"><bullet>{number}</bullet>{kit.markup(step.text)}</para>',
-                   "step", cell.add("P")),
+        Text(kit.markup(step.text), kit.styles["step"], cell.add("P"), bullet=number),
         kit.marked(f"<b>{kit.markup(step.by) or kit.words.unanswered}</b>", "body", row.add("TD")),
     ]  # fmt: skip
     if owner:

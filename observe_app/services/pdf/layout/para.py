@@ -1,57 +1,197 @@
-"""Text on a page: a paragraph that is a leaf of the structure."""
+"""Text on a page: a paragraph that is a leaf of the structure.
+
+ReportLab's own paragraph reads markup that reaches files and the net, takes time that grows with the square of a
+paragraph's length, and knows one writing direction and one font a run. This one breaks lines itself (`lines`), reads
+only our few tags (`markup`) and takes from ReportLab what draws a string.
+"""
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reportlab.platypus import Paragraph
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
+from reportlab.platypus import Flowable
+
+from observe_app.services.pdf.layout import lines, markup
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.lib.styles import ParagraphStyle
+
     from observe_app.services.pdf.layout.canvas import MarkedCanvas
+    from observe_app.services.pdf.layout.lines import Line, Segment, Word
     from observe_app.services.pdf.structure import Node
 
+_FUZZ = 1e-6
+_ENDLESS = float("inf")
+_TURNED = {TA_LEFT: TA_RIGHT, TA_RIGHT: TA_LEFT}
+STAYING = ("name", "eyebrow", "th", "time", "level", "meta", "number", "cell_strong", "section", "form_title")
+"""Beginnings of styles that keep their side whatever runs in them: labels in places of their own."""
 
-class Text(Paragraph):  # type: ignore[misc]  # ReportLab is untyped
+
+class Text(Flowable):  # type: ignore[misc]  # ReportLab is untyped
     """A paragraph that is a leaf of the structure; its parts stay the same leaf when it splits.
 
-    Tables and panels ask for its height several times: the answer is kept for the last width.
+    Lines are broken once for each width, and a split hands them on: nothing is set twice.
     """
 
-    def __init__(self, text: str | None, style: Any = None, node: Node | None = None, **rest: Any) -> None:
-        """Set `text` (escaped markup of our own making) as `node`; None reads it as decoration."""
-        super().__init__(text, style, **rest)
-        self.node = node
-        self._wrapped_at: float | None = None
+    def __init__(self, text: str, style: ParagraphStyle, node: Node | None = None, *, bullet: str = "") -> None:
+        """Set `text` (escaped markup of our own making) as `node`; None reads it as decoration.
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        A bullet (markup too) stands before the first line at the style's `bulletIndent`.
+        """
+        super().__init__()
+        self.style, self.node = style, node
+        words, self._level = lines.words_of(markup.spans(text, style))
+        self._words: Sequence[Word] | None = words
+        self._links = _link_nodes(words, node)
+        self._kept: dict[float, Sequence[Line]] = {}
+        self._first = True
+        self._bullet = bullet
+
+    def _all_words(self) -> Sequence[Word]:
+        if self._words is None:  # a part of a split
+            self._words = [word for line in next(iter(self._kept.values())) for word in line.words]
+        return self._words
+
+    def _lines(self, width: float) -> Sequence[Line]:
+        found = self._kept.get(width)
+        if found is None:
+            room = width - self.style.leftIndent - self.style.rightIndent
+            first = room - (self.style.firstLineIndent if self._first else 0)
+            found = self._kept[width] = lines.broken(self._all_words(), first, room)
+        return found
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Break the text into lines of this width, once."""
-        if self._wrapped_at != width or not hasattr(self, "blPara"):
-            super().wrap(width, height)
-            self._wrapped_at = width
+        self.width = width
+        self.height = len(self._lines(width)) * self.style.leading
         return self.width, self.height
+
+    def minWidth(self) -> float:  # noqa: N802  (ReportLab's name)
+        """Return the width of the longest word, in points; tables ask for it."""
+        indents: float = self.style.leftIndent + self.style.rightIndent
+        return max((word.width for word in self._all_words()), default=0.0) + indents
 
     def split(self, width: float, height: float) -> list[Any]:
         """Part it at a line; both parts belong to the same leaf."""
-        self.wrap(width, height)
-        parts: list[Any] = super().split(width, height)
-        for part in parts:
-            part.node = self.node
-        return parts
+        found = self._lines(width)
+        fit = int((height + _FUZZ) / self.style.leading)
+        if fit <= 0 or not found:
+            return []
+        if fit >= len(found):
+            return [self]
+        return [self._part(found[:fit], width, first=self._first), self._part(found[fit:], width, first=False)]
+
+    def _part(self, some: Sequence[Line], width: float, *, first: bool) -> Text:
+        made = copy(self)
+        made.__dict__.update(_words=None, _kept={width: some}, _first=first)
+        made.__dict__.pop("_postponed", None)  # ReportLab's mark of what did not fit on a page, which was the whole
+        return made
+
+    # --- drawing ------------------------------------------------------------------------------------------------------
 
     def draw(self) -> None:
         """Draw the lines as content of the leaf, with a space where a line was broken."""
-        self._spaces_at_line_ends()
+        found = self._lines(self.width)
+        if not found:
+            return
         canvas: MarkedCanvas = self.canv
         canvas.begin_mark(self.node)
-        super().draw()
+        canvas.saveState()
+        pen = _Pen(canvas, self.style.leading)
+        y = self.height - self.style.fontSize
+        if self._bullet and self._first:
+            self._draw_bullet(pen, y)
+        for number, line in enumerate(found):
+            x = self._start(line, number)
+            for segment in lines.segments(line, self._level):
+                self._draw_segment(pen, segment, x + segment.x, y)
+            y -= self.style.leading
+        pen.flush()
+        canvas.restoreState()
         canvas.end_mark()
 
-    def _spaces_at_line_ends(self) -> None:
-        # without them a reader that joins the lines runs two words together
-        lines = self.blPara.lines
-        for line in lines if getattr(self, "_splitpara", 0) else lines[:-1]:
-            if self.blPara.kind == 0:
-                if line[1] and line[1][-1] != "":
-                    line[1].append("")
-            elif line.words and not line.lineBreak and not line.words[-1].text.endswith(" "):
-                line.words[-1].text += " "
+    def _draw_bullet(self, pen: _Pen, y: float) -> None:
+        words, level = lines.words_of(markup.spans(self._bullet, self.style))
+        for line in lines.broken(words, _ENDLESS, _ENDLESS)[:1]:
+            # the space is read between the bullet and the words
+            for segment in lines.segments(replace(line, goes_on=True), level):
+                self._draw_segment(pen, segment, self.style.bulletIndent + segment.x, y)
+
+    def _start(self, line: Line, number: int) -> float:
+        style = self.style
+        indent: float = style.leftIndent + (style.firstLineIndent if number == 0 and self._first else 0)
+        alignment = style.alignment
+        if self._level and not style.name.startswith(STAYING):
+            alignment = _TURNED.get(alignment, alignment)
+        if alignment == TA_RIGHT:
+            return float(self.width - style.rightIndent - line.width)
+        if alignment == TA_CENTER:
+            return float(indent + (self.width - style.rightIndent - indent - line.width) / 2)
+        return indent
+
+    def _draw_segment(self, pen: _Pen, segment: Segment, x: float, y: float) -> None:
+        look = segment.look
+        node = self._links.get(look.link) if look.link >= 0 else None
+        if node is None:
+            pen.write(segment, x, y)
+            return
+        pen.flush()
+        pen.canvas.begin_mark(node)
+        pen.write(segment, x, y)
+        pen.flush()
+        pen.canvas.end_mark()
+        box = (x, y - 0.2 * look.size, segment.width, 1.2 * look.size)
+        pen.canvas.link(look.place, box, node, (segment.text or segment.shown).strip())
+
+
+class _Pen:
+    """Writes segments into text objects of a canvas."""
+
+    def __init__(self, canvas: MarkedCanvas, leading: float) -> None:
+        self.canvas, self._leading = canvas, leading
+        self._text: Any = None
+        self._face: tuple[str, float] | None = None
+        self._color: Any = None
+
+    def write(self, segment: Segment, x: float, y: float) -> None:
+        """Write a segment at this point; one that says other than it shows is marked with what it says."""
+        look = segment.look
+        if self._text is None:
+            self._text, self._face, self._color = self.canvas.beginText(x, y), None, None
+        text = self._text
+        text.setTextOrigin(x, y)
+        if self._face != (look.face, look.size):
+            self._face = (look.face, look.size)
+            text.setFont(look.face, look.size, self._leading)
+        if self._color is not look.color:
+            self._color = look.color
+            text.setFillColor(look.color)
+        if segment.text is None:
+            text.textOut(segment.shown)
+            return
+        self.canvas.begin_actual(segment.text, text)
+        text.textOut(segment.shown)
+        self.canvas.end_actual(text)
+
+    def flush(self) -> None:
+        """Put what was written on the page."""
+        if self._text is not None:
+            self.canvas.drawText(self._text)
+            self._text = None
+
+
+def _link_nodes(words: Sequence[Word], node: Node | None) -> dict[int, Node]:
+    """Return a Link below `node` for each link of the words."""
+    found: dict[int, Node] = {}
+    if node is None:
+        return found
+    for word in words:
+        for piece in word.pieces:
+            if piece.look.link >= 0 and piece.look.link not in found:
+                found[piece.look.link] = node.add("Link")
+    return found
