@@ -13,8 +13,7 @@ from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.annotations import Attachment, Bookmark, Carried, Field, Link, Option, Place
 from observe_app.services.pdf.layout.finish import finish
-from observe_app.services.pdf.layout.links import CALLBACK, draw_mark
-from observe_app.services.pdf.layout.tagging import Actual, ActualEnd, Begin, End, Tags, TextBlock
+from observe_app.services.pdf.layout.tagging import Actual, ActualEnd, Begin, End, Tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +62,6 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         self._stamp = stamp
         self._tags = Tags(root)
         self._carried = Carried()
-        self._parted = False
-        self.setNamedCB(CALLBACK, draw_mark)
 
     def begin_mark(self, node: Node | None) -> None:
         """Begin content of this leaf; None begins decoration. Marks may be nested: each stroke has one owner."""
@@ -85,23 +82,9 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         """End the strokes begun with `begin_actual`."""
         self._code_of(within).append(ActualEnd())
 
-    def own_parts(self, text: Any, token: Begin) -> None:
-        """Change the owner of what follows in the text object being written; `Begin(None)` gives it back."""
-        self._parted = True
-        self._code_of(text).append(token)
-
     def _code_of(self, text: Any) -> list[str]:
         code: list[str] = self._code if text is None else text._code  # noqa: SLF001  (ReportLab has no public way)
         return code
-
-    def drawText(self, aTextObject: Any) -> None:  # noqa: N802, N803  (ReportLab's names)
-        """Draw a text object; one whose parts have different owners is kept in parts until the page ends."""
-        if not self._parted:
-            super().drawText(aTextObject)
-            return
-        self._parted = False
-        aTextObject.getCode()  # closes it
-        self._code.append(TextBlock(list(self._code_of(aTextObject))))
 
     def linkURL(self, *_args: Any, **_rest: Any) -> None:  # noqa: N802
         """Write nothing: no address outside the document is ever made live."""

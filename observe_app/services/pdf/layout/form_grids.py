@@ -94,6 +94,7 @@ def rings(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
     widths[1] = kit.sheet.column - sum(widths)
     listing = node.add("Table")
     heads = listing.add("THead").add("TR")
+    heads.add("TD")  # above the labels
     names = [kit.text(level.label, "level", heads.add("TH", scope="Column", once=True)) for level in levels]
     first: list[Any] = [
         "",
@@ -107,7 +108,7 @@ def rings(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
         row = body.add("TR")
         label = kit.label(item, row.add("TH", scope="Row"))
         told = ", ".join(kit.ink.line(level.label) for level in levels)
-        scale = Drawn(one * len(levels), 14, _scale(levels, one), row.add("TD").add("Figure", alt=told))
+        scale = Drawn(one * len(levels), 14, _scale(levels, one), row.add("TD", span=len(levels)).add("Figure", alt=told))
         rows.append([tag(item), label, scale, *(box_cell(width, row.add("TD")) for width in absence_widths(kit))])
     return table(rows, widths, _row_lines())
 
@@ -199,6 +200,7 @@ def rubric(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
     listing = node.add("Table")
     heads = listing.add("THead").add("TR")
     names = [kit.text(level.label, "th_ink", heads.add("TH", scope="Column", once=True)) for level in levels]
+    heads.add("TD")  # above the boxes for having no value
     rows: list[list[Any]] = [["", *names, ""]]
     commands = [
         *bare(),
@@ -211,10 +213,11 @@ def rubric(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
     body = listing.add("TBody")
     for item in items:
         at = len(rows)
-        head = kit.label(item, body.add("TR").add("TH", scope="Row"))
+        head = kit.label(item, body.add("TR").add("TH", scope="Row", span=len(levels) + 1))
         rows.append([tag(item), head, *([""] * len(levels))])
-        why = [space(2), worded_boxes(kit, absences(kit), None, down=True)]
-        rows.append(["", *_cells(kit, item, body), why])
+        cells = _cells(kit, item, body)
+        why = [space(2), worded_boxes(kit, absences(kit), body.children[-1].add("TD").add("P"), down=True)]
+        rows.append(["", *cells, why])
         commands += [
             ("SPAN", (1, at), (-1, at)),
             ("NOSPLIT", (0, at), (-1, at + 1)),

@@ -211,9 +211,10 @@ def tallies(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
     for item in items:
         row = body.add("TR")
         label = _row_label(kit, item, row, rows, commands)
-        why = worded_boxes(kit, absences(kit), None, down=True)
-        strokes = Drawn(widths[2] - 8, 38, _open_box(look.TEAL, 0.7), row.add("TD"))
-        total = Drawn(widths[3] - 10, 38, _open_box(PEN, 1.1), row.add("TD"))
+        strokes = Drawn(widths[2] - 8, 38, _open_box(look.TEAL, 0.7))
+        total = Drawn(widths[3] - 10, 38, _open_box(PEN, 1.1))
+        _left, _middle, last = row.add("TD"), row.add("TD"), row.add("TD")
+        why = worded_boxes(kit, absences(kit), last.add("P"), down=True)
         rows.append([*label, strokes, total, why])
         commands.append(("LINEBELOW", (0, len(rows) - 1), (-1, len(rows) - 1), 0.5, look.RULE))
     return table(rows, widths, commands)
@@ -266,7 +267,10 @@ def timers(kit: FormKit, items: Sequence[PaperItem], node: Node) -> list[Any]:
         ("LINEBELOW", (0, 0), (-1, 0), 0.5, look.INK),
     ]
     for item in items:
-        label = _row_label(kit, item, body.add("TR"), rows, commands)
+        line = body.add("TR")
+        label = _row_label(kit, item, line, rows, commands)
+        for _cell in range(_RUNS * 2 + 1):
+            line.add("TD")
         at = len(rows)
         rows.append([*label, *([Spacer(1, 16), *[""] * (_RUNS * 2)])])
         commands += [

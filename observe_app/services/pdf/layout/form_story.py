@@ -185,7 +185,7 @@ def _notes(kit: FormKit) -> Chosen:
         kit.text(own.notes_hint, "small", section.add("P")),
         space(6),
     ]
-    heads = section.add("Table").add("THead").add("TR")
+    heads = section.add("Table").add("TBody").add("TR")
     words = [kit.text(word, "th", heads.add("TH", scope="Column")) for word in (own.time, own.who, own.happened)]
 
     def lines(room: float) -> Any:

@@ -14,6 +14,8 @@ from reportlab.pdfbase.pdfdoc import PDFFormXObject, PDFObject, PDFStream
 _PLAIN = re.compile(r"[ -~]*")
 _MAPPED = re.compile(r"<([0-9A-F]{2})> <([0-9A-F]{4,6})>")
 _BLOCK = 100
+_EOL = b"\r\n"
+"""Ends a stream: after a lone line feed, compressed data that ends in a carriage return would look one byte shorter."""
 _END = b"endstream\n"
 
 
@@ -60,7 +62,7 @@ class Data(PDFObject):  # type: ignore[misc]
     def format(self, _document: Any) -> bytes:
         """Return dictionary and stream."""
         head = f"<< {self.entries} /Length {len(self.content)} >>\nstream\n"
-        return head.encode("ascii") + self.content + b"\n" + _END
+        return head.encode("ascii") + self.content + _EOL + _END
 
 
 class _Ended(PDFObject):  # type: ignore[misc]
@@ -74,7 +76,7 @@ class _Ended(PDFObject):  # type: ignore[misc]
     def format(self, document: Any) -> bytes:
         """Return the stream as it should be."""
         made: bytes = self.stream.format(document)
-        return made.removesuffix(_END) + b"\n" + _END
+        return made.removesuffix(_END) + _EOL + _END
 
 
 def register(document: Any, made: Any) -> str:

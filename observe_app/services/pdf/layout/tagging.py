@@ -58,19 +58,6 @@ class ActualEnd(str):
         return super().__new__(cls, "EMC")
 
 
-class TextBlock(str):
-    """A token: a text object whose parts have different owners, told by tokens among its operators."""
-
-    __slots__ = ("parts",)
-    parts: list[str]
-
-    def __new__(cls, parts: list[str]) -> Self:
-        """Make the token."""
-        made = super().__new__(cls, "")
-        made.parts = parts
-        return made
-
-
 @dataclass(frozen=True, slots=True)
 class _Marked:
     """Marked content: its page, counted from 1, and its number there."""
@@ -117,8 +104,10 @@ class Tags:
         self._owned.setdefault(node, []).append(_Marked(page, len(owners) - 1))
         return f"{name_of(node.role)} <</MCID {len(owners) - 1}>> BDC"
 
-    def within(self, parent: Node, child: Node) -> None:
-        """Have `child` read at this place of its parent's content."""
+    def within(self, parent: Node | None, child: Node | None) -> None:
+        """Have a child that begins inside its parent's content be read at this place of it."""
+        if parent is None or child is None or child not in parent.children:
+            return
         own = self._owned.setdefault(parent, [])
         if child not in own:
             own.append(child)
@@ -153,14 +142,12 @@ class _Page:
                 self._run.append(item)
             elif isinstance(item, Begin):
                 self._flush()
+                self._tags.within(self._owner(), item.node)
                 self._stack.append(item.node)
             elif isinstance(item, End):
                 self._flush()
                 if self._stack:
                     self._stack.pop()
-            elif isinstance(item, TextBlock):
-                self._flush()
-                self._out += self._block(item.parts)
             else:
                 self._span(item)
         self._flush()
@@ -190,27 +177,6 @@ class _Page:
 
     def _begin(self, node: Node | None) -> str:
         return "/Artifact BMC" if node is None else self._tags.mark(node, self._owners, self._number)
-
-    def _block(self, parts: list[str]) -> list[str]:
-        """Mark a text object from within: marked content may not begin outside of it and end inside."""
-        first, *rest = parts
-        out, spans = [first, self._begin(self._owner())], 0
-        for part in rest[:-1]:
-            if isinstance(part, Begin):
-                out += ["EMC"] * (spans + 1)
-                spans = 0
-                owner = self._owner()
-                if part.node is not None and owner is not None:
-                    self._tags.within(owner, part.node)
-                out.append(self._begin(owner if part.node is None or owner is None else part.node))
-            elif isinstance(part, ActualEnd):
-                if spans:
-                    spans -= 1
-                    out.append(str(part))
-            else:
-                spans += isinstance(part, Actual)
-                out.append(str(part))
-        return [*out, *["EMC"] * (spans + 1), rest[-1]]
 
 
 def _paints(item: str) -> bool:
