@@ -7,12 +7,12 @@ from hashlib import md5
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.utils import FixedOffsetTZ, TimeStamp
-from reportlab.pdfgen.canvas import Canvas
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.annotations import Attachment, Bookmark, Carried, Field, Link, Option, Place
 from observe_app.services.pdf.layout.finish import finish
+from observe_app.services.pdf.layout.strings import StringCanvas
 from observe_app.services.pdf.layout.tagging import Actual, ActualEnd, Begin, End, Tags
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class RevisionStamp(TimeStamp):  # type: ignore[misc]  # ReportLab is untyped
         return dt.datetime.fromtimestamp(self.t, FixedOffsetTZ(0, 0, "UTC"))
 
 
-class MarkedCanvas(Canvas):  # type: ignore[misc]
+class MarkedCanvas(StringCanvas):
     """A canvas that flowables mark their content on.
 
     What is drawn between `begin_mark` and `end_mark` belongs to a leaf of the structure; everything else is decoration.
