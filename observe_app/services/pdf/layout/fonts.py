@@ -15,6 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from observe_app.paths import resources_dir
+from observe_app.services.pdf.layout import scripts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,13 +106,18 @@ def companion(char: str, face: str) -> str:
     return face
 
 
+def shaped(text: str) -> str:
+    """Return the text in its order with Arabic letters joined as far as the companions have the forms."""
+    return scripts.shaped(text, coverage().arabic)
+
+
 def runs(text: str, face: str) -> list[tuple[str, str]]:
-    """Return the text in its order as (face, part): neighbours that one face has stay together."""
+    """Return the text in its order as (face, part): neighbours that one face has stay together, with their spaces."""
     if coverage().own.issuperset(text):
         return [(face, text)] if text else []
     out: list[tuple[str, str]] = []
     for char in text:
-        own = companion(char, face)
+        own = out[-1][0] if char == " " and out else companion(char, face)
         if out and out[-1][0] == own:
             out[-1] = own, out[-1][1] + char
         else:
@@ -157,10 +163,8 @@ def ascent(face: str) -> float:
 
 def width(text: str, face: str, size: float) -> float:
     """Return the width of one line of text in points, as it will be drawn: joined letters, companions and all."""
-    if coverage().own.issuperset(text):
-        return run_units(text, face) * size / 1000 if len(text) <= _CACHED else _long_units(text, face) * size / 1000
-    from observe_app.services.pdf.layout.scripts import shaped  # noqa: PLC0415  (only a text of other scripts pays it)
-
+    if coverage().plain.issuperset(text):
+        return (run_units if len(text) <= _CACHED else _long_units)(text, face) * size / 1000
     return sum(run_units(part, own) for own, part in runs(shaped(text), face)) * size / 1000
 
 

@@ -151,7 +151,7 @@ def _mark(mark: str, letter: str, look: Look, face: str, level: int) -> Piece:
 
 def _piece(text: str, look: Look, face: str, level: int) -> Piece:
     own = look if face == look.face else replace(look, face=face)
-    shown = scripts.shaped(text)
+    shown = fonts.shaped(text)
     return Piece(shown, text, own, level, fonts.run_units(shown, face) * look.size / 1000)
 
 

@@ -11,8 +11,6 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from observe_app.services.pdf.layout import fonts
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -64,20 +62,19 @@ def _reshape() -> Callable[[str], str]:
     return made
 
 
-def _joined(match: re.Match[str]) -> str:
-    covered = fonts.coverage().arabic
-    found = _reshape()(match.group())
-    if covered.issuperset(found):
-        return found
-    # a form that the font lacks: its letters unjoined
-    return "".join(char if char in covered else unicodedata.normalize("NFKC", char) for char in found)
+def shaped(text: str, covered: frozenset[str]) -> str:
+    """Return the text in its order with Arabic letters joined; vowel signs above and below the letters are left out.
 
-
-def shaped(text: str) -> str:
-    """Return the text in its order with Arabic letters joined; vowel signs above and below the letters are left out."""
+    `covered`: the forms that there are; letters of other forms stay unjoined.
+    """
     if not runs_from_right(text):
         return text
-    return _JOINED.sub(_joined, _POINTS.sub("", text))
+
+    def joined(match: re.Match[str]) -> str:
+        found = _reshape()(match.group())
+        return "".join(char if char in covered else unicodedata.normalize("NFKC", char) for char in found)
+
+    return _JOINED.sub(joined, _POINTS.sub("", text))
 
 
 def reversed_line(text: str) -> str:
