@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from observe_app.domain.action_step import StepStatus
 from observe_app.domain.answer import Absence
 from observe_app.domain.clock import FakeClock, SystemClock, require_utc
 from observe_app.domain.errors import DataFolderInUse, DataFolderUnusable
@@ -15,7 +14,7 @@ from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.progress import Progress
 from observe_app.domain.seating_layouts import for_students
 from observe_app.domain.visit import Stage
-from observe_app.services import answers, demo_fill, notes, people, seating, steps, talk, visits
+from observe_app.services import answers, demo_fill, demo_talk, next_visit, notes, people, seating, steps, talk, visits
 from observe_app.services import demo_lesson as words
 from observe_app.services.demo_fill import offset_of
 
@@ -60,6 +59,9 @@ def record_sample(
         demo_fill.draft_of_third_version(core)
     progress.step(total // 2, total, words.TEACHER)
     sample = _sample_visit(core, observer_id, present)
+    if term:
+        start = _school_day(core, present, words.NEXT_DAYS, 9)
+        next_visit.agree(core, visit_id=sample, start=start, minutes=20, focus=words.NEXT_FOCUS)
     for done, other in enumerate((one for one in others if _days(one) >= -1), start=total // 2):
         progress.step(done, total, str(other["teacher"]))
         _small_visit(core, other, observer_id, present)
@@ -186,11 +188,10 @@ def _sample_visit(core: Core, observer_id: str, present: datetime) -> str:
     visits.finish(core, visit_id=visit.id, at=begin + timedelta(minutes=50))
     _answer(core, visit.id, ids)
     _claims(core, visit.id, words.CLAIMS, ids)
-    _go_to(core, begin + timedelta(hours=5))
-    for text, help_, days in words.STEPS:
-        steps.add(core, visit_id=visit.id, text=text, help=help_, due=_weekday(begin + timedelta(days=days)))
+    demo_talk.look_at_earlier_steps(core, visit.id, ids)
+    demo_talk.talk(core, visit.id, begin + timedelta(hours=5), _weekday)
+    demo_talk.write_journal(core, visit.id)
     opened = visits.open_visit(core, visit.id)
-    opened = visits.update(core, visit_id=visit.id, seen=opened.seen, conversation=words.CONVERSATION)
     visits.set_stage(core, visit_id=visit.id, stage=Stage.FOLLOW_UP, seen=opened.seen)
     return visit.id
 
@@ -239,11 +240,8 @@ def _small_visit(core: Core, other: dict[str, Any], observer_id: str, present: d
     if stage is Stage.TALK:
         return
     _claims(core, visit.id, other["claims"], ids)
+    demo_talk.look_at_earlier_steps(core, visit.id, ids)
     if other["step"] is not None:
-        text, status = other["step"]
-        due = _weekday(begin + timedelta(days=14))
-        step = steps.add(core, visit_id=visit.id, text=text, due=due)
-        seen = steps.open_step(core, step.id).seen
-        steps.edit(core, step_id=step.id, seen=seen, status=StepStatus(status))
+        steps.add(core, visit_id=visit.id, text=other["step"], due=_weekday(begin + timedelta(days=14)))
     opened = visits.open_visit(core, visit.id)
     visits.set_stage(core, visit_id=visit.id, stage=stage, seen=opened.seen)

@@ -172,23 +172,8 @@ CLAIMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )
 """Kind, title, text, times of the notes it rests on."""
 
-STEPS: tuple[tuple[str, str, int], ...] = (
-    (
-        "After each open question: wait for five breaths, then let pairs speak, then choose from slips.",
-        "Jonas lends his set of name cards and watches ten minutes of it.",
-        9,
-    ),
-    ("Write on the board what students can do at the end, and ask two of them for it halfway.", "", 16),
-)
-"""Text, help, days from the conversation until it is due."""
-
-CONVERSATION = (
-    "Amina began: the five-sixths moment was the one she had hoped for. She was surprised by the list of names; "
-    "she had thought that more had spoken.\n"
-    "She chose the pause as the one thing to work on, because it is also what she wanted to know beforehand. "
-    "We tried it out: I asked, she counted five breaths. It felt long to both of us.\n"
-    "Next visit: the same class, the first twenty minutes, only questions and pauses."
-)
+NEXT_DAYS, NEXT_FOCUS = 13, "Questions and pauses in the first twenty minutes."
+"""The next visit, agreed in the conversation: days from today, what to look at."""
 
 OTHERS: tuple[dict[str, object], ...] = (
     {
@@ -209,7 +194,7 @@ OTHERS: tuple[dict[str, object], ...] = (
             ("31:05", "S4 “They are the same place!” #claim"),
         ),
         "claims": (("strength", "A student’s question came back", "", ("08:15", "24:30")),),
-        "step": ("Begin with a task that lies on the tables when they come in.", "done"),
+        "step": "Begin with a task that lies on the tables when they come in.",
         "stage": "follow_up",
     },
     {
@@ -229,7 +214,7 @@ OTHERS: tuple[dict[str, object], ...] = (
             ("33:00", "T “Who has something that does not fit?” 6 s, S14 shows 3:4 #wait-time"),
         ),
         "claims": (("strength", "At work before the bell", "", ("00:15", "01:20")),),
-        "step": ("Keep the card on the table for two more weeks, then let students write it.", "done"),
+        "step": "Keep the card on the table for two more weeks, then let students write it.",
         "stage": "follow_up",
     },
     {
@@ -254,7 +239,7 @@ OTHERS: tuple[dict[str, object], ...] = (
             ("43:30", "*S “So the length decides which ones fit.” S “Like steps on a stair.” #evidence"),
         ),
         "claims": (("question", "Which of the two votes told you more?", "", ("18:40",)),),
-        "step": ("One vote in each half of the hour, with talk in pairs before the second count.", "open"),
+        "step": "One vote in each half of the hour, with talk in pairs before the second count.",
         "stage": "follow_up",
     },
     {
@@ -319,24 +304,6 @@ OTHERS: tuple[dict[str, object], ...] = (
             "class_size": 26,
         },
         "focus": "Who speaks German to whom when they work in pairs?",
-        "notes": (),
-        "claims": (),
-        "step": None,
-        "stage": "prepare",
-    },
-    {
-        "days": 13,
-        "hour": 9,
-        "teacher": TEACHER,
-        "form": FORM,
-        "fields": {
-            "class_name": "Year 8 B",
-            "subject": "Mathematics",
-            "topic": "Mixed numbers",
-            "room": "Room 12",
-            "minutes": 20,
-        },
-        "focus": "Questions and pauses in the first twenty minutes.",
         "notes": (),
         "claims": (),
         "step": None,
