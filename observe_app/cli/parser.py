@@ -15,6 +15,7 @@ from observe_app.cli import (
     export_commands,
     form_commands,
     import_commands,
+    reply_commands,
     talk_commands,
     visit_commands,
 )
@@ -109,7 +110,7 @@ def _note(commands: Commands) -> None:
 
 
 def _imports(commands: Commands) -> None:
-    group = _group(commands, "import", "bring in notes, interval sheets, people or forms")
+    group = _group(commands, "import", "bring in notes, interval sheets, people, forms or replies")
     notes = _add(group, "notes", "make a visit of each file of notes, or add them to one", import_commands.import_notes)
     notes.add_argument("files", metavar="FILE", nargs="+")
     notes.add_argument("--visit", metavar="VISIT", help="add the notes to this visit")
@@ -143,6 +144,9 @@ def _imports(commands: Commands) -> None:
     for one in (notes, grid, people):
         one.add_argument("--sheet", metavar="NAME", default="", help="sheet of a workbook; the first when left out")
         one.add_argument("--preview", action="store_true", help="say what would be kept, and keep nothing")
+    reply = _add(group, "reply", "take in feedback PDFs that the teacher filled in", reply_commands.import_replies)
+    reply.add_argument("files", metavar="FILE", nargs="+")
+    reply.add_argument("--preview", action="store_true", help="say what would be kept, and keep nothing")
     form = _add(group, "form", "bring in a form file, an XLSForm, a rubric or a checklist", form_commands.import_form)
     form.add_argument("file", metavar="FILE")
     form.add_argument(
@@ -160,11 +164,13 @@ _MAP_HELP = "time, speaker, text or tags, and its heading or column letter: --ma
 _MAP_CODES = "what a sheet calls a code, and the form’s code; nothing behind = leaves it out (may be repeated)"
 _MAP_PEOPLE = "name, first, last, email, staff_id, subjects or roles, and its heading or column letter"
 
+_EXPORT_HELP = "`ics VISIT` writes the calendar file, `reply VISIT` the filled PDF that came back"
+
 
 def _exports(commands: Commands) -> None:
     text = "write a visit as JSON, XLSX, CSV or a BORIS project, or as a calendar file"
-    export = _add(commands, "export", text, talk_commands.export)
-    export.add_argument("visit", metavar="VISIT", nargs="+", help="`ics VISIT` writes the calendar file")
+    export = _add(commands, "export", text, reply_commands.export)
+    export.add_argument("visit", metavar="VISIT", nargs="+", help=_EXPORT_HELP)
     export.add_argument(
         "--to", "-o", "--output", metavar="FILE", required=True, help="ends in .json, .xlsx, .csv, .boris or .ics"
     )

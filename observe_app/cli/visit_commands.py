@@ -12,6 +12,7 @@ from observe_app.domain.note_line import clock_text, compose_note_line
 from observe_app.domain.visit import Stage, VisitFilter
 from observe_app.services import lesson, notes, people, visits
 from observe_app.services.exchange.visit_json import moment, visit_document
+from observe_app.services.exchange.visit_out import releases_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -151,7 +152,8 @@ def show(arguments: Namespace) -> int:
     with opened(arguments) as core:
         record = visits.load_record(core, visits.resolve(core, arguments.visit))
         if arguments.json:
-            output.say_json(visit_document(record, private=arguments.private))
+            releases = releases_of(core, record.visit.id)
+            output.say_json(visit_document(record, private=arguments.private, releases=releases))
         else:
             _say_visit(record, private=arguments.private)
     return 0

@@ -9,22 +9,29 @@ from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.event import EventKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from observe_app.domain.action_step import ActionStep
     from observe_app.domain.event import Event
+    from observe_app.domain.evidence import Evidence
     from observe_app.domain.record import VisitRecord
+    from observe_app.domain.release import Reader, Release
+    from observe_app.domain.reply import Reply
+    from observe_app.domain.turn import Turn
     from observe_app.domain.visit import Visit
 
 FORMAT = "observe-visit"
 VERSION = 1
 
 
-def visit_document(record: VisitRecord, *, private: bool = False) -> dict[str, Any]:
+def visit_document(record: VisitRecord, *, private: bool = False, releases: Sequence[Release] = ()) -> dict[str, Any]:
     """Return a visit as plain lists and dictionaries.
 
     Args:
         record: the whole visit.
         private: with the events that never leave their author; otherwise nothing shows that they exist.
+        releases: the revisions of its feedback; told of them is when they were made and for whom, not what they say.
     """
     events = [event for event in record.events if private or not event.private]
     gaps = [event for event in events if event.kind is EventKind.GAP]
@@ -34,6 +41,7 @@ def visit_document(record: VisitRecord, *, private: bool = False) -> dict[str, A
         (link for link in record.evidence if link.target_kind == "answer" and link.event_id in shown),
         key=lambda link: link.position,
     )
+    rests = [link for link in record.evidence if not link.event_id or link.event_id in shown]
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -50,21 +58,16 @@ def visit_document(record: VisitRecord, *, private: bool = False) -> dict[str, A
                 title=claim.title,
                 text=claim.text,
                 evidence=[event_id for event_id in claim.evidence if event_id in shown],
+                views=list(claim.views) or None,
             )
             for claim in record.claims
         ],
-        "action_steps": [
-            _given(
-                id=step.id,
-                text=step.text,
-                owner=step.owner,
-                due=step.due.isoformat() if step.due else None,
-                help=step.help,
-                status=step.status.value,
-            )
-            for step in record.steps
-        ],
-        "replies": [],
+        "action_steps": [_step(step, rests) for step in record.steps],
+        "earlier_steps": [_step(row.step, rests) | {"visit": row.step.visit_id} for row in record.earlier_steps],
+        "turns": [_turn(turn) for turn in record.turns],
+        "releases": [_release(release) for release in releases],
+        "readers": [_reader(reader) for reader in record.readers],
+        "replies": [reply_json(reply) for reply in record.replies],
         "gaps": [_gap(event) for event in gaps],
     } | _given(seating=_seating(record.visit))
 
@@ -117,6 +120,81 @@ def _visit(visit: Visit) -> dict[str, Any]:
         conversation=visit.conversation,
         source=visit.source,
         video_consent=visit.video_consent,
+        led=visit.led if visit.led != "observer" else None,
+        agreed_items=list(visit.agreed_items) or None,
+        protocol=visit.protocol_id,
+        talk_started=moment(visit.talk_started),
+        talk_ended=moment(visit.talk_ended),
+        next_visit=visit.next_visit_id,
+    )
+
+
+def _step(step: ActionStep, links: list[Evidence]) -> dict[str, Any]:
+    """Return an action step, with what in this visit shows that it came true."""
+    rests = [link for link in links if link.target_kind == "step" and link.target_id == step.id]
+    return _given(
+        id=step.id,
+        text=step.text,
+        owner=step.owner,
+        due=step.due.isoformat() if step.due else None,
+        help=step.help,
+        status=step.status.value,
+        practice=step.practice,
+        notice=step.notice,
+        teacher_agrees=step.teacher_agrees or None,
+        observer_agrees=step.observer_agrees or None,
+        closed_visit=step.closed_visit_id,
+        closed=moment(step.closed),
+        evidence=[link.event_id for link in rests if link.event_id] or None,
+        views=[link.view for link in rests if link.view] or None,
+    )
+
+
+def _turn(turn: Turn) -> dict[str, Any]:
+    return _given(id=turn.id, voice=turn.voice.value, text=turn.text, prompt=turn.prompt, at=moment(turn.at))
+
+
+def _release(release: Release) -> dict[str, Any]:
+    """Return when a revision was made, by whom and for whom; what it says is in the PDF."""
+    return _given(
+        id=release.id,
+        number=release.number,
+        kind=release.kind.value,
+        at=moment(release.at),
+        by=release.by,
+        why=release.why,
+        with_notes=release.with_notes,
+        language=release.language,
+        readers=list(release.readers),
+        sha256=release.digest,
+        taken_back=moment(release.taken_back),
+    )
+
+
+def _reader(reader: Reader) -> dict[str, Any]:
+    return _given(name=reader.name, via=reader.via, at=moment(reader.at))
+
+
+def reply_json(reply: Reply) -> dict[str, Any]:
+    """Return a reply; its points name claims by id, which may have been deleted since."""
+    return _given(
+        id=reply.id,
+        source=reply.source,
+        release=reply.release_id,
+        revision=reply.number or None,
+        at=moment(reply.at),
+        name=reply.name,
+        day=reply.day,
+        received=reply.received,
+        points=[
+            _given(claim=point.claim_id, stance=point.stance.value if point.stance else None, text=point.text)
+            for point in reply.points
+        ],
+        overall=reply.overall,
+        step=reply.step,
+        readers=list(reply.readers),
+        file=reply.file_name,
+        sha256=reply.sha256,
     )
 
 

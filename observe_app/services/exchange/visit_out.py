@@ -19,7 +19,7 @@ from observe_app.services import visits
 from observe_app.services.exchange.boris_out import boris_bytes
 from observe_app.services.exchange.files import exporting, write_whole
 from observe_app.services.exchange.visit_json import in_form_order, moment, number, visit_document
-from observe_app.services.exchange.visit_sheets import counted_sheets, lesson_time
+from observe_app.services.exchange.visit_sheets import counted_sheets, lesson_time, talk_sheets
 from observe_app.services.item_words import ItemWords, counted, happened, lesson_minutes, options_in_words
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from observe_app.domain.event import Event
     from observe_app.domain.form import Item
     from observe_app.domain.record import VisitRecord
+    from observe_app.domain.release import Release
     from observe_app.services.core import Core
 
 FORMATS = (".json", ".csv", ".xlsx", ".boris")
@@ -75,22 +76,29 @@ def export_visit(
     if ending not in FORMATS:
         raise ExportFailed(target, "unknown_format", ", ".join(FORMATS))
     record = visits.load_record(core, visit_id)
+    releases = releases_of(core, visit_id)
     progress.step(1, 3)
     events = tuple(event for event in record.events if private or not event.private)
     if ending == ".json":
-        text = json.dumps(visit_document(record, private=private), ensure_ascii=False, indent=2) + "\n"
-        data = text.encode("utf-8", errors="replace")
+        document = visit_document(record, private=private, releases=releases)
+        data = (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", errors="replace")
     elif ending == ".csv":
         data = csv_bytes(events)
     elif ending == ".boris":
         data = boris_bytes(record, events)
     else:
         with exporting(target):
-            data = workbook_bytes(record, events)
+            data = workbook_bytes(record, events, releases)
     progress.step(2, 3)
     write_whole(target, data)
     progress.step(3, 3)
     return ExportResult(target, len(events), len(record.events) - len(events))
+
+
+def releases_of(core: Core, visit_id: str) -> tuple[Release, ...]:
+    """Return the revisions of a visit's feedback, the first one first."""
+    with core.store.read() as unit:
+        return unit.after.releases(visit_id)
 
 
 def harmless(value: Value) -> Value:
@@ -118,14 +126,16 @@ def csv_bytes(events: tuple[Event, ...]) -> bytes:
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
-def workbook_bytes(record: VisitRecord, events: tuple[Event, ...] | None = None) -> bytes:
+def workbook_bytes(
+    record: VisitRecord, events: tuple[Event, ...] | None = None, releases: tuple[Release, ...] = ()
+) -> bytes:
     """Return the workbook of a visit; `events` are those that may leave their author, all where None."""
     events = record.events if events is None else events
     from openpyxl import Workbook  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     book = Workbook(write_only=True)
-    for title, widths, rows in _sheets(record, events):
+    for title, widths, rows in _sheets(record, events, releases):
         sheet = book.create_sheet(title)
         for place, width in enumerate(widths):
             sheet.column_dimensions[get_column_letter(place + 1)].width = width
@@ -169,12 +179,11 @@ def _cell(sheet: Any, value: Value, *, bold: bool) -> Any:
     return cell
 
 
-def _sheets(record: VisitRecord, events: tuple[Event, ...]) -> list[tuple[str, list[int], list[list[Value]]]]:
+def _sheets(
+    record: VisitRecord, events: tuple[Event, ...], releases: tuple[Release, ...]
+) -> list[tuple[str, list[int], list[list[Value]]]]:
     document = visit_document(record, private=True)
-    flat: list[list[Value]] = [
-        [name, ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else value]
-        for name, value in document["visit"].items()
-    ]
+    flat: list[list[Value]] = [[name, _flat(value)] for name, value in document["visit"].items()]
     talk = talk_share(events).of_talk
     if talk.of:
         flat += [["words noted as said", talk.of], ["the teacher's of them", talk.count]]
@@ -184,23 +193,37 @@ def _sheets(record: VisitRecord, events: tuple[Event, ...]) -> list[tuple[str, l
         if link.event_id in times:
             links.setdefault(f"{link.target_kind}:{link.target_id}", []).append(times[link.event_id])
     answers = _answers(record, events, {key: ", ".join(seen) for key, seen in links.items()})
-    claims: list[list[Value]] = [["kind", "title", "text", "evidence"]]
+    claims: list[list[Value]] = [["kind", "title", "text", "evidence", "views", "teacher’s reply"]]
     for claim in record.claims:
         seen = ", ".join(times[event_id] for event_id in claim.evidence if event_id in times)
-        claims.append([claim.kind.value, claim.title, claim.text, seen])
-    steps: list[list[Value]] = [["step", "owner", "due", "help", "status"]]
-    steps += [
-        [step.text, step.owner, step.due.isoformat() if step.due else "", step.help, step.status.value]
-        for step in record.steps
-    ]
+        row: list[Value] = [claim.kind.value, claim.title, claim.text, seen, ", ".join(claim.views)]
+        claims.append([*row, _answered(record, claim.id)])
+    steps: list[list[Value]] = [["step", "owner", "due", "help", "status", "practice", "how we notice"]]
+    for step in record.steps:
+        due = step.due.isoformat() if step.due else ""
+        steps.append([step.text, step.owner, due, step.help, step.status.value, step.practice, step.notice])
     return [
         ("Notes", [9, 8, 6, 80, 24, 8], [list(EVENT_HEADS), *(_event_row(event) for event in events)]),
         ("Visit", [16, 80], flat),
         ("Answers", [18, 60, 20, 18, 40, 30], answers),
-        ("Claims", [10, 40, 80, 30], claims),
-        ("Action steps", [60, 24, 12, 40, 10], steps),
+        ("Claims", [10, 40, 80, 30, 30, 60], claims),
+        ("Action steps", [60, 24, 12, 40, 10, 40, 40], steps),
+        *talk_sheets(record, releases),
         *counted_sheets(record, events),
     ]
+
+
+def _flat(value: Any) -> Value:
+    """Return a value as one cell."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else value
+
+
+def _answered(record: VisitRecord, claim_id: str) -> str:
+    """Return what the teacher said to a claim, the newest answer first, each with its stance."""
+    points = [point for reply in reversed(record.replies) if (point := reply.point(claim_id))]
+    return "\n".join(": ".join(part for part in (point.stance or "", point.text) if part) for point in points)
 
 
 def _answers(record: VisitRecord, events: tuple[Event, ...], evidence: dict[str, str]) -> list[list[Value]]:

@@ -11,11 +11,13 @@ from observe_app.domain.timeline import code_shares, interval_sheet, timers
 from observe_app.services.item_words import lesson_minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from observe_app.domain.event import Event
     from observe_app.domain.form import Form, Item
     from observe_app.domain.record import VisitRecord
+    from observe_app.domain.release import Release
     from observe_app.domain.timeline import Interval
 
 Value = str | int | float | None
@@ -41,6 +43,55 @@ def counted_sheets(record: VisitRecord, events: tuple[Event, ...]) -> list[Sheet
     if len(rows) > 1:
         found.append(("Participation", [12, 10, 10, 10], rows))
     return found
+
+
+def talk_sheets(record: VisitRecord, releases: Sequence[Release] = ()) -> list[Sheet]:
+    """Return a sheet for the conversation and one for what was released and answered; none without any."""
+    found: list[Sheet] = []
+    if record.turns:
+        rows: list[list[Value]] = [["who", "text", "prompt", "at"]]
+        rows += [[turn.voice.value, turn.text, turn.prompt, _moment(turn.at)] for turn in record.turns]
+        found.append(("Conversation", [10, 80, 20, 22], rows))
+    if record.replies:
+        found.append(("Replies", [9, 22, 9, 60, 12, 80, 80, 20], _replies(record)))
+    if releases or record.readers:
+        found.append(("Releases", [9, 14, 22, 24, 60, 40], _releases(record, releases)))
+    return found
+
+
+def _replies(record: VisitRecord) -> list[list[Value]]:
+    """Return every answer beside the claim that it answers, the newest reply first; then what was said on the whole."""
+    claims = {claim.id: claim for claim in record.claims}
+    rows: list[list[Value]] = [
+        ["revision", "at", "from", "claim", "stance", "observer’s words", "teacher’s words", "signed"]
+    ]
+    for reply in reversed(record.replies):
+        head: list[Value] = [reply.number or None, _moment(reply.at), reply.source]
+        for point in reply.points:
+            claim = claims.get(point.claim_id)
+            title, text = (claim.title, claim.text) if claim else ("no longer in the record", "")
+            stance = point.stance.value if point.stance else ""
+            rows.append([*head, title, stance, text, point.text, reply.name])
+        whole = (("overall", reply.overall), ("chosen step", reply.step), ("may read", ", ".join(reply.readers)))
+        rows += [[*head, what, "", "", text, reply.name] for what, text in whole if text]
+        if reply.received:
+            rows.append([*head, "received, which is not agreed", "", "", "yes", reply.name])
+    return rows
+
+
+def _releases(record: VisitRecord, releases: Sequence[Release]) -> list[list[Value]]:
+    rows: list[list[Value]] = [["revision", "what", "at", "by", "why", "readers"]]
+    for release in releases:
+        row: list[Value] = [release.number, release.kind.value, _moment(release.at), release.by, release.why]
+        rows.append([*row, ", ".join(release.readers)])
+        if release.taken_back is not None:
+            rows.append([release.number, "taken back", _moment(release.taken_back), "", "", ""])
+    rows += [[None, "may read", _moment(one.at), one.via, "", one.name] for one in record.readers]
+    return rows
+
+
+def _moment(at: datetime | None) -> str:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else ""
 
 
 def lesson_time(offset_ms: int) -> str:

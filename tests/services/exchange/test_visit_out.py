@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,9 +21,13 @@ from observe_app.domain.action_step import ActionStep
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.errors import ExportFailed, NotFound
 from observe_app.domain.event import Event, EventKind
-from observe_app.domain.evidence import Claim, ClaimKind
+from observe_app.domain.evidence import Claim, ClaimKind, Evidence
+from observe_app.domain.journal_entry import JournalEntry
 from observe_app.domain.progress import Cancelled, Progress
 from observe_app.domain.record import VisitRecord
+from observe_app.domain.release import Reader, Release
+from observe_app.domain.reply import Reply, ReplyPoint, Stance
+from observe_app.domain.turn import Turn, Voice
 from observe_app.domain.visit import Visit
 from observe_app.services import answers, happenings, notes, own_forms, people, steps, talk, visits
 from observe_app.services.exchange.notes_in import preview
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "exchange" / "visit.json"
+TALK_GOLDEN, FIRST_GOLDEN = GOLDEN.with_name("visit-talk.json"), GOLDEN.with_name("visit-first.json")
 BEGIN = datetime(2026, 3, 10, 9, 5, tzinfo=UTC)
 FORMULA = '=HYPERLINK("http://x","y")'
 
@@ -84,6 +90,86 @@ def write_visit(core: Core) -> str:
     steps.add(core, visit_id=visit.id, text="Count to five", due=date(2026, 3, 20))
     visits.finish(core, visit_id=visit.id)
     return visit.id
+
+
+def write_talk(core: Core) -> str:
+    """Keep a visit with a conversation, a released revision, a reader, a reply, a journal entry and views."""
+    visit_id = write_visit(core)
+    claim = talk.claims(core, visit_id)[0]
+    at = core.clock.now()
+    with core.store.write("test", scope=visit_id, undoable=False) as unit:
+        step = unit.talk.steps(visit_id)[0]
+        unit.talk.link(Evidence(visit_id, "claim", claim.id, "", view="wait:open"))
+        unit.talk.change_step(step.id, {"practice": "In the warm-up", "notice": "Longer answers"})
+        unit.after.add_turn(Turn(core.ids.new(), visit_id, Voice.TEACHER, "=It went well", "www", at))
+        unit.after.add_turn(Turn(core.ids.new(), visit_id, Voice.BOTH, "Wait longer", at=at))
+        unit.after.add_entry(JournalEntry(core.ids.new(), None, visit_id, text="a secret of mine", at=at))
+        release = Release(core.ids.new(), visit_id, 1, at=at, document="{}", digest="ab" * 32, readers=("Amina",))
+        unit.after.add_release(release)
+        unit.after.set_reader(Reader(visit_id, "Mira Novak", via="reply", at=at))
+        points = (ReplyPoint(claim.id, Stance.PARTLY, "@Not always"), ReplyPoint("gone", None, "And this?"))
+        unit.after.add_reply(
+            Reply(
+                core.ids.new(), visit_id, release.id, 1, at=at, name="Amina", received=True, points=points,
+                overall="Thank you", step="Count to five", readers=("Mira Novak",), sha256="cd" * 32, file_name="a.pdf",
+            )
+        )  # fmt: skip
+        unit.commit()
+    return visit_id
+
+
+def test_json_tells_conversation_releases_readers_and_replies(core, tmp_path):
+    target = tmp_path / "out.json"
+
+    export_visit(core, visit_id=write_talk(core), target=target)
+
+    told = json.loads(with_plain_ids(target.read_text(encoding="utf-8")))
+    assert told == json.loads(TALK_GOLDEN.read_text(encoding="utf-8"))
+
+
+def test_later_formats_only_add_to_the_stable_document(core, tmp_path):
+    """A reader of version 1 finds all that it knows, as it knows it."""
+    before = json.loads(FIRST_GOLDEN.read_text(encoding="utf-8"))
+
+    export_visit(core, visit_id=write_visit(core), target=tmp_path / "out.json")
+
+    told = json.loads(with_plain_ids((tmp_path / "out.json").read_text(encoding="utf-8")))
+    assert {name: told[name] for name in before} == before
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("ending", [".json", ".csv", ".xlsx"])
+def test_the_journal_never_leaves(core, tmp_path, ending, private):
+    done = export_visit(core, visit_id=write_talk(core), target=tmp_path / f"out{ending}", private=private)
+
+    data = done.path.read_bytes()
+    if ending == ".xlsx":
+        with zipfile.ZipFile(done.path) as archive:
+            data = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"secret of mine" not in data
+
+
+def test_xlsx_tells_replies_beside_the_claims_and_the_conversation(core, tmp_path):
+    export_visit(core, visit_id=write_talk(core), target=tmp_path / "out.xlsx")
+
+    book = load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames[5:] == ["Conversation", "Replies", "Releases"]
+    claims = list(book["Claims"].iter_rows(values_only=True))
+    assert claims[1][4:] == ("wait:open", "partly: @Not always")
+    turns = [row[:3] for row in book["Conversation"].iter_rows(min_row=2, values_only=True)]
+    assert turns == [("teacher", "=It went well", "www"), ("both", "Wait longer", None)]
+    answers = [row[3:7] for row in book["Replies"].iter_rows(min_row=2, values_only=True)]
+    assert answers == [
+        ("Wait", "partly", "Longer.", "@Not always"),
+        ("no longer in the record", None, None, "And this?"),
+        ("overall", None, None, "Thank you"),
+        ("chosen step", None, None, "Count to five"),
+        ("may read", None, None, "Mira Novak"),
+        ("received, which is not agreed", None, None, "yes"),
+    ]
+    assert [row[1] for row in book["Releases"].iter_rows(min_row=2, values_only=True)] == ["release", "may read"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
 
 
 def test_json_is_the_stable_document(core, tmp_path):
@@ -254,8 +340,19 @@ def risky_record(risky: str) -> VisitRecord:
     visit = Visit("v", teacher=risky, observer=risky, class_name=risky, focus=risky, context=risky)
     claims = (Claim("c", "v", ClaimKind.GROWTH, risky, risky, 1, ("e1",)),)
     steps = (ActionStep("s", "v", risky, help=risky, owner=risky),)
+    said = Turn("t", "v", Voice.TEACHER, risky, risky)
+    points = (ReplyPoint("c", Stance.AGREE, risky), ReplyPoint(risky, None, risky))
+    reply = Reply("r", "v", name=risky, points=points, overall=risky, step=risky, readers=(risky,), file_name=risky)
     return VisitRecord(
-        visit, events=events, answers=answers_given, claims=claims, steps=steps, form=replace(form, sections=sections)
+        visit,
+        events=events,
+        answers=answers_given,
+        claims=claims,
+        steps=steps,
+        form=replace(form, sections=sections),
+        turns=(said,),
+        replies=(reply,),
+        readers=(Reader("v", risky),),
     )
 
 
@@ -274,12 +371,20 @@ def test_no_cell_of_any_sheet_is_a_formula(risky, tmp_path):
 
     book = load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames == [
-        "Notes", "Visit", "Answers", "Claims", "Action steps", "Intervals", "Timers", "Participation",
+        "Notes", "Visit", "Answers", "Claims", "Action steps", "Conversation", "Replies", "Releases", "Intervals",
+        "Timers", "Participation",
     ]  # fmt: skip
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
     begun = [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith(RISKY_SIGNS)]
-    assert {cell.parent.title for cell in begun} >= {"Notes", "Visit", "Answers", "Claims", "Participation"}
+    assert {cell.parent.title for cell in begun} >= {
+        "Notes",
+        "Visit",
+        "Claims",
+        "Conversation",
+        "Replies",
+        "Participation",
+    }
     assert all(cell.quotePrefix for cell in begun)
 
 
