@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from observe_app.services.pdf.layout.objects import Raw, register, text_string
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.layout.tagging import Tags
 
 _PRINTED = 4
+_NEAR = 4.0
+"""Points between the parts of one link on one line."""
 
 
 def write_places(document: Any, places: Mapping[str, Place], pages: Sequence[str]) -> str:
@@ -36,9 +39,12 @@ def write_links(
 ) -> list[tuple[int, str]]:
     """Write the links whose place there is; return their pages and references."""
     written: list[tuple[int, str]] = []
+    live = [link for link in links if link.place in places]
+    linked = {link.node for link in live}
     for link in links:
-        if link.place not in places:
-            continue
+        if link.node not in linked and link.node.role == "Link":
+            link.node.role = "Span"
+    for link in _joined(live):
         made = Raw()
         own = register(document, made)
         key = tags.annotate(link.node, "Link", link.page, own)
@@ -50,3 +56,23 @@ def write_links(
         )
         written.append((link.page, own))
     return written
+
+
+def _joined(links: Sequence[Link]) -> list[Link]:
+    """Make one of the parts that a link has on one line because its words look different."""
+    out: list[Link] = []
+    for link in links:
+        if out and _goes_on(out[-1], link):
+            before = out.pop()
+            left, bottom, _right, top = before.rect
+            _left, low, right, high = link.rect
+            rect = (left, min(bottom, low), right, max(top, high))
+            link = replace(link, rect=rect, words=f"{before.words} {link.words}")  # noqa: PLW2901
+        out.append(link)
+    return out
+
+
+def _goes_on(before: Link, link: Link) -> bool:
+    same = before.node is link.node and before.page == link.page and before.place == link.place
+    near = abs(before.rect[2] - link.rect[0]) < _NEAR and abs(before.rect[1] - link.rect[1]) < _NEAR
+    return same and near

@@ -132,7 +132,9 @@ class _Page:
         self._tags, self._owners, self._number = tags, owners, number
         self._stack: list[Node | None] = []
         self._run: list[str] = []
+        self._held: list[str] = []
         self._out: list[str] = []
+        self._last: Node | None = None
         self._spans = 0
 
     def marked(self, code: Iterable[str]) -> list[str]:
@@ -151,7 +153,7 @@ class _Page:
             else:
                 self._span(item)
         self._flush()
-        return self._out
+        return self._out + self._held
 
     def _owner(self) -> Node | None:
         return self._stack[-1] if self._stack else None
@@ -166,14 +168,19 @@ class _Page:
         self._run.append(str(item))
 
     def _flush(self) -> None:
-        run = self._run
-        run += ["EMC"] * self._spans
-        self._spans = 0
-        if any(_paints(item) for item in run):
-            self._out += [self._begin(self._owner()), *run, "EMC"]
+        """Mark the run that ends here; neighbouring runs of one owner become one."""
+        run = [*self._run, *["EMC"] * self._spans]
+        self._run, self._spans = [], 0
+        if not any(map(_paints, run)):
+            self._held += run
+            return
+        owner = self._owner()
+        if self._out and owner is self._last:
+            self._out.pop()
+            self._out += [*self._held, *run, "EMC"]
         else:
-            self._out += run
-        self._run = []
+            self._out += [*self._held, self._begin(owner), *run, "EMC"]
+        self._held, self._last = [], owner
 
     def _begin(self, node: Node | None) -> str:
         return "/Artifact BMC" if node is None else self._tags.mark(node, self._owners, self._number)
