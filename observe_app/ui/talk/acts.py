@@ -11,14 +11,27 @@ if TYPE_CHECKING:
 
     from observe_app.domain.evidence import Claim, ClaimKind
     from observe_app.services.core import Core
+    from observe_app.ui.talk.source import Picked, Source
 
 
-def link_notes(core: Core, claim: Claim, note_ids: Sequence[str]) -> int:
-    """Make notes evidence of a claim; return how many were new to it."""
-    fresh = [note_id for note_id in note_ids if note_id not in claim.evidence]
-    for note_id in fresh:
-        talk.link(core, visit_id=claim.visit_id, target_kind="claim", target_id=claim.id, event_id=note_id)
-    return len(fresh)
+def link_picked(core: Core, visit_id: str, target_kind: str, target_id: str, picked: Picked) -> int:
+    """Make what is picked evidence of a claim or an answer; return how many were new to it."""
+    return talk.link_all(
+        core,
+        visit_id=visit_id,
+        target_kind=target_kind,
+        target_id=target_id,
+        events=picked.events,
+        views=picked.views,
+    )
+
+
+def unlink_source(core: Core, visit_id: str, target_kind: str, target_id: str, source: Source) -> None:
+    """Let a claim or an answer no longer rest on a note or a view."""
+    if source.view:
+        talk.unlink_view(core, visit_id=visit_id, target_kind=target_kind, target_id=target_id, view=source.view)
+    else:
+        talk.unlink(core, visit_id=visit_id, target_kind=target_kind, target_id=target_id, event_id=source.event_id)
 
 
 def place_between(column: Sequence[Claim], place: int) -> float:

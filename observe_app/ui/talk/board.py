@@ -12,16 +12,15 @@ from observe_app.ui.talk.card_menu import CardAct
 from observe_app.ui.talk.claim_card import CARD_MARGIN, CLAIM_MIME, ClaimCard
 from observe_app.ui.talk.claim_column import ClaimColumn, ColumnHead
 from observe_app.ui.talk.marks import KINDS
-from observe_app.ui.talk.notes_model import ids_of
+from observe_app.ui.talk.source import Source, Sources, picked_of
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Rule, SteadyScrollArea
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 
-    from observe_app.domain.event import Event
     from observe_app.domain.evidence import Claim, ClaimKind
     from observe_app.services.core import Core
 
@@ -37,11 +36,11 @@ class Board(QWidget):
         edited: ClaimCard whose words changed.
         left: ClaimCard that the caret left.
         acted: (ClaimCard, CardAct) that the board cannot do by itself.
-        dropped_new: (ClaimKind, note ids) a drag of notes ended on a column.
-        dropped_on: (claim id, note ids) a drag of notes ended on a claim.
+        dropped_new: (ClaimKind, Picked) a drag of notes or views ended on a column.
+        dropped_on: (claim id, Picked) a drag of notes or views ended on a claim.
         moved: (claim id, ClaimKind, place) a claim is to stand before the card at this place.
-        note_asked: event id of a quotation to be shown.
-        unlink_asked: (claim id, event id).
+        source_asked: Source of a quotation to be shown.
+        unlink_asked: (claim id, Source).
         selection_changed: another card is selected, or none.
     """
 
@@ -51,8 +50,8 @@ class Board(QWidget):
     dropped_new = Signal(object, object)
     dropped_on = Signal(str, object)
     moved = Signal(str, object, int)
-    note_asked = Signal(str)
-    unlink_asked = Signal(str, str)
+    source_asked = Signal(object)
+    unlink_asked = Signal(str, object)
     selection_changed = Signal()
 
     def __init__(self, core: Core, visit_id: str, parent: QWidget | None = None) -> None:
@@ -122,7 +121,7 @@ class Board(QWidget):
 
     # What the page does.
 
-    def show_claims(self, claims: Sequence[Claim], notes: Mapping[str, Event]) -> None:
+    def show_claims(self, claims: Sequence[Claim], sources: Sources) -> None:
         """Show the claims as they are stored; cards stay, and so do words that are not stored yet."""
         before = {card.claim_id: card for card in self.cards if card.claim_id is not None}
         begun = [card for card in self.cards if card.claim_id is None]
@@ -138,7 +137,7 @@ class Board(QWidget):
             cards: list[ClaimCard] = []
             for claim in sorted((claim for claim in claims if claim.kind is kind), key=lambda c: (c.position, c.id)):
                 card = before.get(claim.id) or self._new_card(kind, claim)
-                card.show_claim(claim, notes)
+                card.show_claim(claim, sources)
                 cards.append(card)
             cards.extend(card for card in begun if card.kind is kind)
             self.columns[kind].set_cards(cards)
@@ -199,7 +198,7 @@ class Board(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Notes and claims may be let go here."""
-        if ids_of(event.mimeData()) or event.mimeData().hasFormat(CLAIM_MIME):
+        if picked_of(event.mimeData()) or event.mimeData().hasFormat(CLAIM_MIME):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -239,9 +238,9 @@ class Board(QWidget):
             return
         card = column.card_at(place)
         if card is not None and card.claim_id is not None:
-            self.dropped_on.emit(card.claim_id, ids_of(data))
+            self.dropped_on.emit(card.claim_id, picked_of(data))
         else:
-            self.dropped_new.emit(column.kind, ids_of(data))
+            self.dropped_new.emit(column.kind, picked_of(data))
 
     def event(self, event: QEvent) -> bool:
         """Columns become tabs where there is no room for three."""
@@ -282,11 +281,11 @@ class Board(QWidget):
     def _on_left(self) -> None:
         self.left.emit(self.sender())
 
-    @Slot(str)
-    def _on_unlink(self, event_id: str) -> None:
+    @Slot(object)
+    def _on_unlink(self, source: Source) -> None:
         card = self.sender()
         if isinstance(card, ClaimCard) and card.claim_id is not None:
-            self.unlink_asked.emit(card.claim_id, event_id)
+            self.unlink_asked.emit(card.claim_id, source)
 
     @Slot(int)
     def _on_tab(self, _place: int) -> None:
@@ -305,7 +304,7 @@ class Board(QWidget):
         card.acted.connect(self._on_acted)
         card.edited.connect(self._on_edited)
         card.left.connect(self._on_left)
-        card.note_asked.connect(self.note_asked)
+        card.source_asked.connect(self.source_asked)
         card.unlink_asked.connect(self._on_unlink)
         return card
 

@@ -25,19 +25,20 @@ from observe_app.services import talk
 from observe_app.ui.i18n import claim_name
 from observe_app.ui.talk.card_menu import CardAct, build_menu
 from observe_app.ui.talk.in_place import InPlaceText
-from observe_app.ui.talk.notes_list import drag_label
-from observe_app.ui.talk.quote import NoEvidence, Quote
+from observe_app.ui.talk.no_evidence import NoEvidence
+from observe_app.ui.talk.quotes import QuoteColumn
+from observe_app.ui.talk.source import NO_SOURCES
+from observe_app.ui.talk.source_list import drag_label
 from observe_app.ui.theme import color, set_focus_ring, tokens
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize
 from observe_app.ui.widgets.paint import hairline, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from observe_app.domain.changes import Seen
-    from observe_app.domain.event import Event
     from observe_app.domain.evidence import Claim
     from observe_app.services.core import Core
+    from observe_app.ui.talk.quote import Quote
+    from observe_app.ui.talk.source import Sources
 
 CLAIM_MIME = "application/x-observe-claim"
 CARD_MARGIN = 10
@@ -67,16 +68,16 @@ class ClaimCard(QWidget):
         acted: CardAct that the person asked for.
         edited: words changed; they are stored by `store`.
         left: the caret left the card.
-        note_asked: event id of a quotation to be shown in the list.
-        unlink_asked: event id of a quotation to be taken away.
+        source_asked: Source of a quotation to be shown in the list.
+        unlink_asked: Source of a quotation to be taken away.
     """
 
     chosen = Signal()
     acted = Signal(object)
     edited = Signal()
     left = Signal()
-    note_asked = Signal(str)
-    unlink_asked = Signal(str)
+    source_asked = Signal(object)
+    unlink_asked = Signal(object)
 
     def __init__(
         self, core: Core, visit_id: str, kind: ClaimKind, claim: Claim | None, parent: QWidget | None = None
@@ -92,11 +93,10 @@ class ClaimCard(QWidget):
         self._drop_here = False
         self._last = True
         self._pressed: QPoint | None = None
-        self._quotes: list[Quote] = []
         self._build()
         self._connect()
         if claim is not None:
-            self.show_claim(claim, {})
+            self.show_claim(claim, NO_SOURCES)
         else:
             self._show_words()
 
@@ -126,7 +126,7 @@ class ClaimCard(QWidget):
     def is_empty(self) -> bool:
         """Whether there is nothing in it: no words, no evidence."""
         words = self.title.text().strip() or self.text.text().strip()
-        return not words and not (self._claim is not None and self._claim.evidence)
+        return not words and not (self._claim is not None and self._claim.rests)
 
     @property
     def is_selected(self) -> bool:
@@ -136,18 +136,18 @@ class ClaimCard(QWidget):
     @property
     def quotes(self) -> tuple[Quote, ...]:
         """Quotations from top to bottom."""
-        return tuple(self._quotes)
+        return self._quotes.quotes
 
     # What a page does.
 
-    def show_claim(self, claim: Claim, notes: Mapping[str, Event]) -> None:
+    def show_claim(self, claim: Claim, sources: Sources) -> None:
         """Show the claim as it is stored now; words that are not stored yet stay as they are."""
         self._claim, self._kind = claim, claim.kind
         if not self._dirty:
             self._seen = None
             self.title.set_text(claim.title)
             self.text.set_text(claim.text)
-        self._show_quotes([notes[event_id] for event_id in claim.evidence if event_id in notes])
+        self._quotes.show_sources(sources.of(claim.evidence, claim.views), self._kind)
         self._show_words()
 
     def set_kind(self, kind: ClaimKind) -> None:
@@ -158,7 +158,7 @@ class ClaimCard(QWidget):
     def begin_again(self) -> None:
         """Keep the words of a claim that was deleted elsewhere while they were being written."""
         self._claim, self._seen = None, None
-        self._show_quotes([])
+        self._quotes.show_sources((), self._kind)
         self._show_words()
 
     def store(self) -> None:
@@ -193,8 +193,7 @@ class ClaimCard(QWidget):
         if selected == self._selected:
             return
         self._selected = selected
-        for quote in self._quotes:
-            quote.setFocusPolicy(Qt.FocusPolicy.StrongFocus if selected else Qt.FocusPolicy.NoFocus)
+        self._quotes.set_reachable(reachable=selected)
         self.menu_button.setVisible(selected)
         self._show_words()
         self.update()
@@ -239,10 +238,7 @@ class ClaimCard(QWidget):
         )
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.menu_button.hide()
-        self._quote_area = QWidget(self)
-        self._quote_column = QVBoxLayout(self._quote_area)
-        self._quote_column.setContentsMargins(0, 6, 0, 1)
-        self._quote_column.setSpacing(8)
+        self._quotes = QuoteColumn(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(CARD_MARGIN, 9, CARD_MARGIN, 12)
         column.setSpacing(0)
@@ -252,7 +248,7 @@ class ClaimCard(QWidget):
         column.addLayout(top)
         column.addSpacing(1)
         column.addWidget(self.text)
-        column.addWidget(self._quote_area)
+        column.addWidget(self._quotes)
         column.addWidget(self.no_evidence)
 
     def _connect(self) -> None:
@@ -265,6 +261,8 @@ class ClaimCard(QWidget):
         self.text.went_back.connect(self._on_back)
         self.text.went_on.connect(self._on_escaped)
         self.menu_button.clicked.connect(self._on_menu_clicked)
+        self._quotes.asked.connect(self.source_asked)
+        self._quotes.unlink_asked.connect(self.unlink_asked)
 
     # Qt overrides.
 
@@ -437,7 +435,7 @@ class ClaimCard(QWidget):
         self.text.set_hint(self.tr("What happened, and what followed from it?"))
         writing = self.title.hasFocus() or self.text.hasFocus()
         self.text.setVisible(bool(self.text.text()) or self._selected or writing)
-        lacks = not self._quotes and self._kind is not ClaimKind.QUESTION and self._claim is not None
+        lacks = not self.quotes and self._kind is not ClaimKind.QUESTION and self._claim is not None
         self.no_evidence.setVisible(lacks)
         self._name()
 
@@ -451,32 +449,7 @@ class ClaimCard(QWidget):
         self.setAccessibleDescription(self.text.text().strip())
 
     def _evidence_words(self) -> str:
-        if not self._quotes:
+        count = len(self.quotes)
+        if not count:
             return self.tr("no evidence yet")
-        if len(self._quotes) == 1:
-            return self.tr("1 note as evidence")
-        return self.tr("{n} notes as evidence").format(n=len(self._quotes))
-
-    def _show_quotes(self, notes: list[Event]) -> None:
-        before = {quote.event_id: quote for quote in self._quotes}
-        wanted = {note.id for note in notes}
-        for event_id, quote in before.items():
-            if event_id not in wanted:
-                self._quote_column.removeWidget(quote)
-                quote.hide()
-                quote.deleteLater()
-        self._quotes = []
-        for place, note in enumerate(notes):
-            known = before.get(note.id)
-            if known is None:
-                quote = Quote(note, self._kind, self._quote_area)
-                quote.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._selected else Qt.FocusPolicy.NoFocus)
-                quote.asked.connect(self.note_asked)
-                quote.unlink_asked.connect(self.unlink_asked)
-            else:
-                quote = known
-                quote.show_note(note, self._kind)
-                self._quote_column.removeWidget(quote)
-            self._quote_column.insertWidget(place, quote)
-            self._quotes.append(quote)
-        self._quote_area.setVisible(bool(self._quotes))
+        return self.tr("1 piece of evidence") if count == 1 else self.tr("{n} pieces of evidence").format(n=count)

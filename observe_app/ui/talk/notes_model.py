@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QByteArray,
     QCoreApplication,
     QMimeData,
     QModelIndex,
@@ -18,19 +18,23 @@ from PySide6.QtCore import (
 )
 
 from observe_app.domain.event import Event, EventKind
+from observe_app.domain.lesson_parts import phases
 from observe_app.domain.note_line import clock_text
 from observe_app.ui.i18n import claim_name
+from observe_app.ui.observe.stream_model import event_words
 from observe_app.ui.talk.marks import KINDS
+from observe_app.ui.talk.note_filter import Around, Narrow, NoteFilter, Offers, fits, offers
+from observe_app.ui.talk.source import NOTES_MIME, Picked, mime_of, picked_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from observe_app.domain.evidence import Claim, ClaimKind
 
-NOTES_MIME = "application/x-observe-notes"
 EVENT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 KINDS_ROLE = EVENT_ROLE + 1
 FOUND_ROLE = EVENT_ROLE + 2
+WORDS_ROLE = EVENT_ROLE + 3
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
@@ -43,6 +47,15 @@ def kinds_by_note(claims: Iterable[Claim]) -> dict[str, tuple[ClaimKind, ...]]:
         for event_id in claim.evidence:
             found.setdefault(event_id, set()).add(claim.kind)
     return {event_id: tuple(kind for kind in KINDS if kind in kinds) for event_id, kinds in found.items()}
+
+
+def kinds_by_view(claims: Iterable[Claim]) -> dict[str, tuple[ClaimKind, ...]]:
+    """Return which kinds of claim rest on each view, in the order of the columns."""
+    found: dict[str, set[ClaimKind]] = {}
+    for claim in claims:
+        for key in claim.views:
+            found.setdefault(key, set()).add(claim.kind)
+    return {key: tuple(kind for kind in KINDS if kind in kinds) for key, kinds in found.items()}
 
 
 @lru_cache(maxsize=4096)
@@ -75,22 +88,25 @@ def find_words(text: str, words: str) -> tuple[tuple[int, int], ...] | None:
 
 def ids_of(data: QMimeData) -> tuple[str, ...]:
     """Return the note ids that a drag carries, () when it carries none."""
-    if not data.hasFormat(NOTES_MIME):
-        return ()
-    return tuple(bytes(data.data(NOTES_MIME).data()).decode("ascii", "ignore").split())
+    return picked_of(data).events
 
 
 class NotesModel(QAbstractTableModel):
-    """Notes in lesson order, narrowed by words and by star."""
+    """Notes in lesson order, narrowed by words and by what is asked of them.
+
+    Narrowed to what a view counts it shows every event of it, also those that are no notes.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._events: tuple[Event, ...] = ()
         self._all: tuple[Event, ...] = ()
         self._shown: list[Event] = []
         self._kinds: dict[str, tuple[ClaimKind, ...]] = {}
         self._found: dict[str, tuple[tuple[int, int], ...]] = {}
-        self._words = ""
-        self._starred_only = False
+        self._names: Mapping[tuple[str, str], str] = {}
+        self._around = Around()
+        self._filter = NoteFilter()
 
     @property
     def notes(self) -> tuple[Event, ...]:
@@ -102,23 +118,54 @@ class NotesModel(QAbstractTableModel):
         """How many notes are starred."""
         return sum(1 for note in self._all if note.starred)
 
-    def set_notes(self, events: Sequence[Event], kinds: Mapping[str, tuple[ClaimKind, ...]]) -> None:
-        """Show these events' notes; rows that stay keep their selection."""
-        self._all = tuple(event for event in events if event.kind is EventKind.NOTE and not event.deleted)
+    @property
+    def filter(self) -> NoteFilter:
+        """What is asked of the notes shown."""
+        return self._filter
+
+    @property
+    def offers(self) -> Offers:
+        """What there is to narrow by."""
+        return offers(self._events, self._around)
+
+    def set_notes(
+        self,
+        events: Sequence[Event],
+        kinds: Mapping[str, tuple[ClaimKind, ...]],
+        around: Around | None = None,
+        names: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
+        """Show these events' notes; rows that stay keep their selection.
+
+        Args:
+            events: of the visit, in lesson order.
+            kinds: of the claims that an event stands under, by its id.
+            around: what else is known about the notes.
+            names: of the form's items and codes, as `item_names`.
+        """
+        self._events = tuple(event for event in events if not event.deleted)
+        self._all = tuple(event for event in self._events if event.kind is EventKind.NOTE)
         self._kinds = dict(kinds)
+        self._around = around or Around()
+        self._names = names or {}
         self._show(self._wanted())
 
-    def narrow(self, *, words: str | None = None, starred_only: bool | None = None) -> None:
-        """Show the notes that hold all words, in any case and without accents, and only starred ones when asked."""
-        self._words = self._words if words is None else " ".join(words.split())
-        self._starred_only = self._starred_only if starred_only is None else starred_only
-        self.beginResetModel()
-        self._shown = self._wanted()
-        self.endResetModel()
+    def narrow(self, wanted: NoteFilter) -> None:
+        """Show the notes that hold all words, in any case and without accents, and that fit every wish."""
+        wanted = replace(wanted, words=" ".join(wanted.words.split()))
+        if wanted != self._filter:
+            self._filter = wanted
+            self.beginResetModel()
+            self._shown = self._wanted()
+            self.endResetModel()
 
     def event_at(self, row: int) -> Event:
         """Return the note of a row."""
         return self._shown[row]
+
+    def id_at(self, row: int) -> str:
+        """Return the id of a row's event."""
+        return self._shown[row].id
 
     def row_of(self, event_id: str) -> int | None:
         """Return where a note stands, None while it is not shown."""
@@ -143,6 +190,8 @@ class NotesModel(QAbstractTableModel):
             return self._kinds.get(note.id, ())
         if role == FOUND_ROLE:
             return self._found.get(note.id, ())
+        if role == WORDS_ROLE:
+            return note.text if note.kind is EventKind.NOTE else event_words(note, self._names)
         if role == Qt.ItemDataRole.DisplayRole:
             return note.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -161,10 +210,8 @@ class NotesModel(QAbstractTableModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return the ids of the dragged notes, in lesson order."""
-        data = QMimeData()
         rows = sorted({index.row() for index in indexes})
-        data.setData(NOTES_MIME, QByteArray(" ".join(self._shown[row].id for row in rows).encode("ascii")))
-        return data
+        return mime_of(Picked(events=tuple(self._shown[row].id for row in rows)))
 
     def supportedDragActions(self) -> Qt.DropAction:
         """Return that a drag links and never moves."""
@@ -173,15 +220,14 @@ class NotesModel(QAbstractTableModel):
     def _wanted(self) -> list[Event]:
         self._found = {}
         wanted: list[Event] = []
-        for note in self._all:
-            if self._starred_only and not note.starred:
+        asked, words = self._filter, self._filter.words
+        found = {phase.event: phase for phase in phases(self._events)} if asked.values(Narrow.PHASE) else {}
+        for note in self._events if asked.values(Narrow.VIEW) else self._all:
+            if not fits(note, asked, self._around, found):
                 continue
-            if self._words:
-                marks = find_words(note.text, self._words)
-                if (
-                    marks is None
-                    and find_words(f"{note.speaker} {note.text} {' '.join(note.tags)}", self._words) is None
-                ):
+            if words:
+                marks = find_words(note.text, words)
+                if marks is None and find_words(f"{note.speaker} {note.text} {' '.join(note.tags)}", words) is None:
                     continue
                 self._found[note.id] = marks or ()
             wanted.append(note)
@@ -209,7 +255,8 @@ class NotesModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(wanted) - 1, 0))
 
     def _spoken(self, note: Event) -> str:
-        parts = [clock_text(note.offset_ms), note.speaker, note.text]
+        words = note.text if note.kind is EventKind.NOTE else event_words(note, self._names)
+        parts = [clock_text(note.offset_ms), note.speaker, words]
         if note.starred:
             parts.append(QCoreApplication.translate("NotesModel", "starred"))
         if note.private:

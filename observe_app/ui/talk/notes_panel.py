@@ -1,137 +1,90 @@
-"""The left side of Talk: find a note, pick it, send it to a claim by key, button or drag."""
+"""The left side of Talk: find a note or a view, pick it, send it to a claim by key, button or drag."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.evidence import ClaimKind
+from observe_app.ui.talk.filter_bar import FilterBar, FilterButton
 from observe_app.ui.talk.marks import KINDS, kind_key
+from observe_app.ui.talk.note_filter import Around, Narrow, NoteFilter, Wish
 from observe_app.ui.talk.notes_list import NotesList
 from observe_app.ui.talk.notes_model import NotesModel
+from observe_app.ui.talk.side_parts import KeyButton, StarredChip
+from observe_app.ui.talk.source import Picked
 from observe_app.ui.talk.undo_note import UndoNote
-from observe_app.ui.theme import color, font, tokens
-from observe_app.ui.widgets import Plane, Rule, SearchField, TextLabel
-from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap, rounded
+from observe_app.ui.talk.views_list import ViewsList, ViewsModel
+from observe_app.ui.theme import scaled
+from observe_app.ui.widgets import Plane, Rule, SearchField, StageTabs, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from observe_app.domain.event import Event
+    from observe_app.services.lesson_views import LessonView
 
 _EDGE = 20
 _KEYS = 4
-
-
-class KeyButton(QPushButton):
-    """A keycap and its word that can also be clicked; the key itself is the page's."""
-
-    def __init__(self, keys: str, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(words, parent)
-        self._keys = keys
-        self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def sizeHint(self) -> QSize:
-        """Keycap, word and a little air; 28 high."""
-        words = QFontMetrics(font("small")).horizontalAdvance(self.text())
-        return QSize(4 + key_cap_width(self._keys) + 7 + words + 5, tokens().size.control_small)
-
-    def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
-        return self.sizeHint()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Hover plane, keycap, word."""
-        painter = QPainter(self)
-        rect = QRectF(self.rect())
-        if self.isEnabled() and (self.underMouse() or self.isDown()):
-            rounded(painter, rect, 6, fill=color("tint2" if self.isDown() else "hover"))
-        cap, high = key_cap_width(self._keys), tokens().size.key_cap
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left = self.width() - 4 - cap if mirrored else 4
-        paint_key_cap(painter, QRectF(left, (rect.height() - high) / 2, cap, high), self._keys, active=self.isEnabled())
-        words = rect.adjusted(2, 0, -(cap + 11), 0) if mirrored else rect.adjusted(cap + 11, 0, 2, 0)
-        draw_text(painter, words, self.text(), font=font("small"), color=color("muted"))
-
-
-class StarredChip(QPushButton):
-    """Shows only starred notes while it is on."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip(self.tr("Show starred notes only"))
-
-    def set_count(self, count: int) -> None:
-        """Say how many notes are starred; without any there is nothing to show."""
-        self.setText(self.tr("Starred {n}").format(n=count))
-        self.setEnabled(count > 0 or self.isChecked())
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """Word and count; 28 high."""
-        return QSize(
-            QFontMetrics(font("small", weight=600)).horizontalAdvance(self.text()) + 18, tokens().size.control_small
-        )
-
-    def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
-        return self.sizeHint()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """On is a plane, off is an edge: told apart without colour."""
-        painter = QPainter(self)
-        rect = QRectF(self.rect())
-        if self.isChecked():
-            rounded(painter, rect, 6, fill=color("tint2"), edge=color("accent"))
-        elif self.isEnabled():
-            rounded(painter, rect, 6, fill=color("hover") if self.underMouse() else None, edge=color("ctl"))
-        ink = color("accent" if self.isEnabled() else "muted")
-        painter_font = font("small", weight=600, tabular=True)
-        draw_text(painter, rect, self.text(), font=painter_font, color=ink, align=Qt.AlignmentFlag.AlignCenter)
+_TABS = 36
 
 
 class NotesPanel(Plane):
-    """Search, starred filter, the notes and the keys that send them on.
+    """Notes and views in turn, search and filter of the notes, and the keys that send either on.
 
     Signals:
         send_asked: ClaimKind of the new claim that the picked notes become evidence for.
-        link_asked: the picked notes become evidence of the selected claim.
+        link_asked: what is picked becomes evidence of the selected claim or answer.
+        switched: the other of notes and views is shown.
     """
 
     send_asked = Signal(object)
     link_asked = Signal()
+    switched = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("side", parent)
         self.model = NotesModel(self)
         self.list = NotesList(self.model, self)
+        self.views_model = ViewsModel(self)
+        self.views = ViewsList(self.views_model, self)
+        self.tabs = StageTabs((self.tr("Notes"), self.tr("Views")), self, height=scaled(_TABS))
         self.search = SearchField(self.tr("Find in notes"), self)
+        self.filter_button = FilterButton(self)
+        self.filter_bar = FilterBar(self)
         self.starred = StarredChip(self)
+        self.no_views = TextLabel("", self, step="text", tone="muted", wrap=True)
+        self._events: tuple[Event, ...] = ()
+        self._item_names: dict[str, str] = {}
+        self._view_words: dict[str, str] = {}
+        self._narrow = False
         self.nothing = TextLabel("", self, step="text", tone="muted", wrap=True)
         self.undo_note = UndoNote(self)
         self.keys: dict[ClaimKind, KeyButton] = {}
         self._build()
         self.search.textEdited.connect(self._on_words)
         self.search.left_downwards.connect(self._on_down)
-        self.starred.toggled.connect(self._on_starred)
+        self.starred.clicked.connect(self._on_starred)
+        self.filter_button.wished.connect(self.toggle_wish)
+        self.filter_bar.wished.connect(self.toggle_wish)
+        self.filter_bar.cleared.connect(self.show_all)
+        self.list.escaped.connect(self.show_all)
+        self.tabs.currentChanged.connect(self._on_tab)
         for button in self.keys.values():
             button.clicked.connect(self._on_key_clicked)
         self.link_button.clicked.connect(self.link_asked)
 
     def _build(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(_EDGE, 12, _EDGE, 8)
+        top.setContentsMargins(_EDGE, 10, _EDGE, 8)
         top.setSpacing(8)
         top.addWidget(self.search, 1)
+        top.addWidget(self.filter_button)
         top.addWidget(self.starred)
         words = {
             ClaimKind.STRENGTH: self.tr("strength"),
@@ -158,27 +111,103 @@ class NotesPanel(Plane):
         edge = QHBoxLayout()
         edge.setContentsMargins(_EDGE, 0, _EDGE, 0)
         edge.addWidget(Rule(self, line="line"))
+        self.nothing.setContentsMargins(_EDGE, 8, _EDGE, 8)
+        self.no_views.setContentsMargins(_EDGE, 14, _EDGE, 8)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(_EDGE, 0, _EDGE, 4)
+        bar.addWidget(self.filter_bar)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(_page(top, bar, self.nothing, self.list))
+        self._pages.addWidget(_page(self.no_views, self.views))
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(_EDGE - 12, 4, _EDGE, 0)
+        tabs.addWidget(self.tabs)
+        tabs.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
-        self.nothing.setContentsMargins(_EDGE, 8, _EDGE, 8)
-        column.addWidget(self.nothing)
-        column.addWidget(self.list, 1)
+        column.addLayout(tabs)
+        column.addWidget(self._pages, 1)
         column.addWidget(self.undo_note)
         column.addLayout(edge)
         column.addLayout(foot)
 
-    def set_notes(self, events: Sequence[Event], kinds: Mapping[str, tuple[ClaimKind, ...]]) -> None:
+    @property
+    def picked(self) -> Picked:
+        """What is picked on the side that is shown."""
+        if self.shows_views:
+            return Picked(views=self.views.picked_ids())
+        return Picked(events=self.list.picked_ids())
+
+    @property
+    def shows_views(self) -> bool:
+        """Whether the views are shown, and not the notes."""
+        return self.tabs.currentIndex() == 1
+
+    @property
+    def shown_list(self) -> NotesList | ViewsList:
+        """The list that is shown: where the keyboard goes."""
+        return self.views if self.shows_views else self.list
+
+    def set_notes(
+        self,
+        events: Sequence[Event],
+        kinds: Mapping[str, tuple[ClaimKind, ...]],
+        around: Around | None = None,
+        names: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
         """Show the notes of these events with the kinds of claim that they stand under."""
-        self.model.set_notes(events, kinds)
+        self._events = tuple(events)
+        self._item_names = {item: name for (item, code), name in (names or {}).items() if not code}
+        self.model.set_notes(events, kinds, around, names)
         count = len(self.model.notes)
         self.search.setPlaceholderText(
             self.tr("Find in {n} notes").format(n=count) if count else self.tr("Find in notes")
         )
-        self.starred.setVisible(count > 0)
+        self.tabs.setTabText(0, self.tr("Notes {n}").format(n=count))
         self.starred.set_count(self.model.starred)
-        self._say_nothing()
+        self.filter_button.setVisible(count > 0)
+        self._tell_filter()
+
+    def set_views(self, views: Sequence[LessonView], kinds: Mapping[str, tuple[ClaimKind, ...]]) -> None:
+        """Show these views with the kinds of claim that they stand under."""
+        self._view_words = {view.key: view.text for view in views}
+        self.views_model.set_views(views, kinds)
+        self.tabs.setTabText(1, self.tr("Views {n}").format(n=len(views)))
+        words = self.tr(
+            "Nothing to count yet. Speakers, tags, phases and what the form counts appear here as sentences."
+        )
+        self.no_views.setText("" if views else words)
+        self.no_views.setVisible(not views)
+
+    @Slot()
+    def switch(self) -> None:
+        """Show the views instead of the notes, or the other way round; the keyboard goes along."""
+        self.tabs.setCurrentIndex(0 if self.shows_views else 1)
+        self.shown_list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(object)
+    def toggle_wish(self, wish: Wish) -> None:
+        """Ask one thing more of the notes, or no longer."""
+        self._narrow_to(self.model.filter.toggled(wish))
+
+    @Slot(str)
+    def show_view(self, key: str) -> None:
+        """Show exactly the events that a view counts."""
+        self.tabs.setCurrentIndex(0)
+        self.search.clear()
+        self._narrow_to(NoteFilter().only((Narrow.VIEW, key)))
+        if self.model.rowCount():
+            self.list.pick(self.model.id_at(0))
+
+    @Slot()
+    def show_all(self) -> None:
+        """Show every note again; the one that is picked stays picked."""
+        picked = self.list.picked_ids()
+        self.search.clear()
+        self._narrow_to(NoteFilter())
+        if picked:
+            self.list.pick(picked[0])
 
     def set_claim_selected(self, selected: bool) -> None:
         """Say whether there is a claim to link to."""
@@ -186,6 +215,8 @@ class NotesPanel(Plane):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Give up what is only a hint where there is little room."""
+        self._narrow = narrow
+        self._tell_filter()
         self.drag_hint.setVisible(not narrow)
         self._foot.setHorizontalSpacing(0 if narrow else 6)
         self._foot.setContentsMargins(_EDGE - (10 if narrow else 4), 2, 4 if narrow else _EDGE, 4)
@@ -211,29 +242,30 @@ class NotesPanel(Plane):
     @Slot(str)
     def show_note(self, event_id: str) -> None:
         """Select a note, dropping the filters that hide it."""
-        if self.list.pick(event_id):
-            return
-        self.search.clear()
-        self.starred.setChecked(False)
-        self.model.narrow(words="", starred_only=False)
-        self._say_nothing()
-        self.list.pick(event_id)
+        self.tabs.setCurrentIndex(0)
+        if not self.list.pick(event_id):
+            self.show_all()
+            self.list.pick(event_id)
 
     def changeEvent(self, event: QEvent) -> None:
         """A theme switch repaints the rows."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.list.viewport().update()
+            self.views.viewport().update()
 
     @Slot(str)
     def _on_words(self, words: str) -> None:
-        self.model.narrow(words=words)
-        self._say_nothing()
+        self._narrow_to(replace(self.model.filter, words=words))
 
-    @Slot(bool)
-    def _on_starred(self, on: bool) -> None:
-        self.model.narrow(starred_only=on)
-        self._say_nothing()
+    @Slot()
+    def _on_starred(self) -> None:
+        self.toggle_wish((Narrow.STARRED, ""))
+
+    @Slot()
+    def _on_tab(self) -> None:
+        self._pages.setCurrentIndex(self.tabs.currentIndex())
+        self.switched.emit()
 
     @Slot()
     def _on_down(self) -> None:
@@ -248,12 +280,63 @@ class NotesPanel(Plane):
             if button is sender:
                 self.send_asked.emit(kind)
 
+    def _narrow_to(self, wanted: NoteFilter) -> None:
+        self.model.narrow(wanted)
+        self._tell_filter()
+
+    def _tell_filter(self) -> None:
+        wanted, offers = self.model.filter, self.model.offers
+        names = {phase.event: phase.name for phase, _count in offers.phases}
+        self.filter_button.set_offers(offers, self._item_names, wanted)
+        self.filter_bar.show_filter(
+            wanted, {wish: self._wish_words(wish, names) for wish in wanted.wishes}, self._left()
+        )
+        self.starred.setChecked((Narrow.STARRED, "") in wanted.wishes)
+        self.starred.setVisible(not self._narrow and bool(self.model.starred or self.starred.isChecked()))
+        self._say_nothing()
+
+    def _left(self) -> str:
+        shown, of = self.model.rowCount(), len(self.model.notes)
+        numbers = QLocale()
+        if self.model.filter.values(Narrow.VIEW):  # what a view counts need not be notes
+            return self.tr("1 event") if shown == 1 else self.tr("{n} events").format(n=numbers.toString(shown))
+        return self.tr("{n} of {of} notes").format(n=numbers.toString(shown), of=numbers.toString(of))
+
+    def _wish_words(self, wish: Wish, phase_names: Mapping[str, str]) -> str:
+        what, value = wish
+        if what is Narrow.STARRED:
+            return self.tr("Starred")
+        if what is Narrow.UNUSED:
+            return self.tr("Not used yet")
+        if what is Narrow.TAG:
+            return f"#{value}"
+        if what is Narrow.ITEM:
+            return self._item_names.get(value, value)
+        if what is Narrow.PHASE:
+            return phase_names.get(value, "") or self.tr("Phase")
+        return self._view_words.get(value, value) if what is Narrow.VIEW else value
+
     def _say_nothing(self) -> None:
         if not self.model.notes:
             words = self.tr("No notes yet. What you write down in Observe appears here.")
         elif not self.model.rowCount():
-            words = self.tr("No note has these words. Escape shows them all.")
+            words = self.tr("No note fits. Escape shows them all.")
         else:
             words = ""
         self.nothing.setText(words)
         self.nothing.setVisible(bool(words))
+
+
+def _page(*parts: QWidget | QHBoxLayout) -> QWidget:
+    page = QWidget()
+    page.setProperty("plane", "none")
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        if isinstance(part, QHBoxLayout):
+            column.addLayout(part)
+        else:
+            column.addWidget(part)
+    column.setStretch(len(parts) - 1, 1)
+    return page

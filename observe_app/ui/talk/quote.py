@@ -1,4 +1,4 @@
-"""A quotation under a claim: the note it rests on, with its time."""
+"""A quotation under a claim or an answer: the note it rests on with its time, or the view it rests on."""
 
 from __future__ import annotations
 
@@ -17,19 +17,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from observe_app.domain.note_line import clock_text
 from observe_app.ui.talk.marks import bar_color
 from observe_app.ui.talk.wrapped import Wrapped, line_height
 from observe_app.ui.theme import color, font, paint_icon, scaled, set_focus_ring
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyCap
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize
 from observe_app.ui.widgets.paint import BAR, draw_text, paint_inner_focus
 
 if TYPE_CHECKING:
-    from observe_app.domain.event import Event
     from observe_app.domain.evidence import ClaimKind
+    from observe_app.ui.talk.source import Source
 
 _LEFT = 14
-_TOP = 5
+_ICON = 14
 _SHOWN = 400
 
 
@@ -42,19 +41,22 @@ def shortened(text: str, most: int = _SHOWN) -> str:
 
 
 class Quote(QWidget):
-    """Bar, time and the note's words in italics.
+    """Bar, time and the note's words in italics; of a view a sign and its sentence, which is nobody's words.
+
+    Args:
+        kind: of the claim, None under an answer.
 
     Signals:
-        asked: event id: show this note in the list.
-        unlink_asked: event id: the claim no longer rests on it.
+        asked: Source: show it in the list.
+        unlink_asked: Source: nothing rests on it here any longer.
     """
 
-    asked = Signal(str)
-    unlink_asked = Signal(str)
+    asked = Signal(object)
+    unlink_asked = Signal(object)
 
-    def __init__(self, note: Event, kind: ClaimKind, parent: QWidget | None = None) -> None:
+    def __init__(self, source: Source, kind: ClaimKind | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._note = note
+        self._source = source
         self._kind = kind
         self._wrapped: Wrapped | None = None
         set_focus_ring(self, shown=False)
@@ -71,46 +73,64 @@ class Quote(QWidget):
         self.unlink_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.unlink_button.hide()
         self.unlink_button.clicked.connect(self._on_unlink)
-        self.show_note(note, kind)
+        self.show_source(source, kind)
 
     @property
     def event_id(self) -> str:
-        """Id of the note."""
-        return self._note.id
+        """Id of the event, "" of a view."""
+        return self._source.event_id
 
-    def show_note(self, note: Event, kind: ClaimKind) -> None:
-        """Show a note as it is now."""
-        self._note, self._kind, self._wrapped = note, kind, None
-        name = self.tr("Evidence at {time}: {text}").format(time=clock_text(note.offset_ms), text=note.text)
-        self.setAccessibleName(name)
-        self.setToolTip(self.tr("Private: it stays out of the PDF") if note.private else "")
+    @property
+    def view(self) -> str:
+        """Key of the view, "" of an event."""
+        return self._source.view
+
+    @property
+    def source(self) -> Source:
+        """What is quoted."""
+        return self._source
+
+    def show_source(self, source: Source, kind: ClaimKind | None) -> None:
+        """Show a note or a view as it is now."""
+        self._source, self._kind, self._wrapped = source, kind, None
+        if source.view:
+            name = self.tr("Evidence, a view of {n} events: {text}").format(n=source.count, text=source.text)
+        else:
+            name = self.tr("Evidence at {time}: {text}").format(time=source.time, text=source.text)
+        self.setAccessibleName(f"{name}. {self._stays()}" if source.private else name)
+        self.setToolTip(self.tr("Show the events it counts") if source.view and source.count else "")
         self._fit()
         self.update()
 
     def sizeHint(self) -> QSize:
         """As high as the words need."""
-        return QSize(80, int(self._text().height))
+        return QSize(80, self._wanted_height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Bar at the leading edge, time, words."""
         painter = QPainter(self)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        painter.fillRect(self.width() - BAR if mirrored else 0, 0, BAR, self.height(), bar_color(self._kind))
+        painter.fillRect(
+            self.width() - BAR if mirrored else 0,
+            0,
+            BAR,
+            self.height(),
+            bar_color(self._kind) if self._kind is not None else color("mid"),
+        )
         left, line = 0 if mirrored else _LEFT, line_height("text")
-        time = clock_text(self._note.offset_ms)
-        face = font("axis", weight=600, tabular=True)
-        width = QFontMetricsF(face).horizontalAdvance(time)
-        text_width, lock = self.width() - _LEFT, scaled(12)
-        first = left + text_width - width if mirrored else left
-        draw_text(painter, QRectF(first, 0, width + 2, line), time, font=face, color=color("muted"))
-        if self._note.private:
-            paint_icon(
-                painter,
-                QRectF(first + (-6 - lock if mirrored else width + 5), scaled(4), lock, lock),
-                "lock",
-                color("muted"),
-            )
+        right = left + self.width() - _LEFT
+        if self._source.view:
+            side = scaled(_ICON)
+            place = QRectF(right - side if mirrored else left, (line - side) / 2, side, side)
+            paint_icon(painter, place, "hash", color("muted"))
+        else:
+            face = font("axis", weight=600, tabular=True)
+            width = QFontMetricsF(face).horizontalAdvance(self._source.time)
+            place = QRectF(right - width if mirrored else left, 0, width + 2, line)
+            draw_text(painter, place, self._source.time, font=face, color=color("muted"))
         self._text().draw(painter, left, 0, color("quote"))
+        if self._source.private:
+            self._paint_stays(painter, left, right, mirrored=mirrored)
         if self.hasFocus():
             paint_inner_focus(painter, self.rect())
         painter.end()
@@ -146,87 +166,50 @@ class Quote(QWidget):
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter shows the note, Delete unlinks it."""
+        """Enter shows it in the list, Delete unlinks it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.asked.emit(self._note.id)
+            self.asked.emit(self._source)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.unlink_asked.emit(self._note.id)
+            self.unlink_asked.emit(self._source)
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click shows the note."""
+        """A click shows it in the list."""
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.asked.emit(self._note.id)
+            self.asked.emit(self._source)
         super().mouseReleaseEvent(event)
 
     @Slot()
     def _on_unlink(self) -> None:
-        self.unlink_asked.emit(self._note.id)
+        self.unlink_asked.emit(self._source)
 
     def _text(self) -> Wrapped:
         if self._wrapped is None:
-            time = QFontMetricsF(font("axis", weight=600, tabular=True)).horizontalAdvance(
-                clock_text(self._note.offset_ms)
-            )
-            indent = time + 7 + (scaled(12) + 5 if self._note.private else 0)
-            words = shortened(self._note.text)
-            width = max(1, self.width() - _LEFT)
-            self._wrapped = Wrapped(words, font("text", italic=True), line_height("text"), width, indent)
+            if self._source.view:
+                indent = float(scaled(_ICON) + 6)
+            else:
+                indent = QFontMetricsF(font("axis", weight=600, tabular=True)).horizontalAdvance(self._source.time) + 7
+            words = shortened(self._source.text)
+            face = font("text", italic=not self._source.view)
+            self._wrapped = Wrapped(words, face, line_height("text"), max(1, self.width() - _LEFT), indent)
         return self._wrapped
 
+    def _stays(self) -> str:
+        return self.tr("Private: left out of what leaves")
+
+    def _paint_stays(self, painter: QPainter, left: float, right: float, *, mirrored: bool) -> None:
+        side, top, line = scaled(12), self._text().height, line_height("axis")
+        lock = QRectF(right - side if mirrored else left, top + (line - side) / 2, side, side)
+        paint_icon(painter, lock, "lock", color("warm"))
+        words = QRectF(left, top, right - left, line)
+        words = words.adjusted(0, 0, -side - 5, 0) if mirrored else words.adjusted(side + 5, 0, 0, 0)
+        draw_text(painter, words, self._stays(), font=font("axis"), color=color("warm"))
+
+    def _wanted_height(self) -> int:
+        return int(self._text().height) + (line_height("axis") if self._source.private else 0)
+
     def _fit(self) -> None:
-        wanted = int(self._text().height)
+        wanted = self._wanted_height()
         if self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)
-
-
-class NoEvidence(QWidget):
-    """Says that a claim rests on nothing yet, and the key that mends it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words = self.tr("No evidence yet: pick a note, press")
-        self._cap = KeyCap("L", self)
-        self.setAccessibleName(self.tr("No evidence yet: pick a note, press L"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        """As high as the words need."""
-        return QSize(80, self.minimumHeight())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Broken link and the words, both warm."""
-        painter = QPainter(self)
-        mirrored, side = self.layoutDirection() == Qt.LayoutDirection.RightToLeft, scaled(15)
-        paint_icon(
-            painter,
-            QRectF(self.width() - side if mirrored else 0, _TOP + scaled(3), side, side),
-            "unlink",
-            color("warm"),
-        )
-        self._wrapped().draw(painter, 0 if mirrored else side + 6, _TOP, color("warm"))
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap again; the keycap follows the last word."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _wrapped(self) -> Wrapped:
-        return Wrapped(self._words, font("text"), line_height("text"), max(1, self.width() - scaled(15) - 6))
-
-    def _fit(self) -> None:
-        text, line = self._wrapped(), line_height("text")
-        width = self._cap.sizeHint().width()
-        lead = scaled(15) + 6
-        beside = lead + text.last_width + 7 + width <= self.width()
-        x = lead + text.last_width + 7 if beside else float(lead)
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            x = self.width() - x - width
-        y = _TOP + (text.height - line if beside else text.height)
-        self._cap.setGeometry(int(x), int(y) + 1, width, scaled(18))
-        height = int(y) + line
-        if self.minimumHeight() != height:
-            self.setFixedHeight(height)

@@ -8,19 +8,18 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from observe_app.services import talk
-from observe_app.ui.i18n import claim_name
-from observe_app.ui.talk.acts import link_notes, move_claim
+from observe_app.ui.i18n import claim_column, claim_name
+from observe_app.ui.talk.acts import link_picked, move_claim, unlink_source
 from observe_app.ui.talk.card_menu import KIND_ACTS, CardAct
 from observe_app.ui.talk.marks import KINDS, kind_key
 from observe_app.ui.talk.tab_base import TabBase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QKeyEvent
 
     from observe_app.domain.evidence import ClaimKind
     from observe_app.ui.talk.claim_card import ClaimCard
+    from observe_app.ui.talk.source import Picked, Source
 
 
 class ClaimActs(TabBase):
@@ -38,16 +37,28 @@ class ClaimActs(TabBase):
         board.dropped_new.connect(self._new_claim)
         board.dropped_on.connect(self._link)
         board.moved.connect(self._move)
-        board.note_asked.connect(self.notes.show_note)
+        board.source_asked.connect(self._show_source)
         board.unlink_asked.connect(self._unlink)
-        board.selection_changed.connect(self._on_claim_selected)
+        board.selection_changed.connect(self._on_selection)
+        form = self.form_board
+        form.dropped_on.connect(self._link_answer)
+        form.source_asked.connect(self._show_source)
+        form.unlink_asked.connect(self._unlink_answer)
+        form.selection_changed.connect(self._on_selection)
+        self.side_tabs.currentChanged.connect(self._on_side)
 
     # What a person does.
 
+    @property
+    def shows_form(self) -> bool:
+        """Whether the form's answers are shown, and not the claims."""
+        return self.side_tabs.currentIndex() == 1
+
     @Slot(object)
     def send_notes(self, kind: ClaimKind) -> None:
-        """Make a claim with the picked notes as its evidence; without notes begin an empty one."""
-        picked = self.notes.list.picked_ids()
+        """Make a claim with the picked notes or views as its evidence; without any begin an empty one."""
+        self.side_tabs.setCurrentIndex(0)
+        picked = self.notes.picked
         if picked:
             self._new_claim(kind, picked)
         else:
@@ -55,8 +66,18 @@ class ClaimActs(TabBase):
 
     @Slot()
     def link_notes(self) -> None:
-        """Make the picked notes evidence of the selected claim."""
-        card, picked = self.board.selected, self.notes.list.picked_ids()
+        """Make what is picked evidence of the selected claim, or of the selected answer where the form is shown."""
+        picked = self.notes.picked
+        if self.shows_form:
+            answer = self.form_board.selected
+            if answer is None:
+                self._tell(self.tr("Pick an answer first, then press L."))
+            elif not picked:
+                self._tell(self.tr("Pick a note first, then press L."))
+            else:
+                self._link_answer(answer.item, picked)
+            return
+        card = self.board.selected
         if card is None:
             self._tell(self.tr("Pick a claim first, then press L."))
         elif not picked:
@@ -67,6 +88,19 @@ class ClaimActs(TabBase):
             self._new_claim(card.kind, picked)
             self.board.drop_empty(card)
 
+    @Slot()
+    def switch_side(self) -> None:
+        """Show the form's answers instead of the claims, or the other way round; the keyboard goes along."""
+        if self.side_tabs.isHidden():
+            self._tell(self.tr("This visit has no form."))
+            return
+        left = self.form_board if self.shows_form else self.board
+        had = left.isAncestorOf(QApplication.focusWidget() or self)
+        self.side_tabs.setCurrentIndex(0 if self.shows_form else 1)
+        cards = self.form_board.cards if self.shows_form else self.board.cards
+        if had and cards:
+            cards[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters act wherever nobody is writing."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
@@ -75,8 +109,9 @@ class ClaimActs(TabBase):
             if letter == kind_key(kind):
                 self.send_notes(kind)
                 return
-        if letter == "L":
-            self.link_notes()
+        acts = {"L": self.link_notes, "V": self.notes.switch, "F": self.switch_side}
+        if letter in acts:
+            acts[letter]()
         else:
             super().keyPressEvent(event)
 
@@ -97,9 +132,21 @@ class ClaimActs(TabBase):
                 self.board.drop_empty(card)
 
     @Slot()
-    def _on_claim_selected(self) -> None:
-        card = self.board.selected
-        self.notes.set_claim_selected(card is not None)
+    def _on_selection(self) -> None:
+        selected = self.form_board.selected if self.shows_form else self.board.selected
+        self.notes.set_claim_selected(selected is not None)
+
+    @Slot()
+    def _on_side(self) -> None:
+        self.boards.setCurrentIndex(self.side_tabs.currentIndex())
+        self._on_selection()
+
+    @Slot(object)
+    def _show_source(self, source: Source) -> None:
+        if source.view:
+            self.notes.show_view(source.view)
+        else:
+            self.notes.show_note(source.event_id)
 
     @Slot(object, object)
     def _on_card_acted(self, card: ClaimCard, act: CardAct) -> None:
@@ -124,39 +171,85 @@ class ClaimActs(TabBase):
                 self._move(card.claim_id, kind, len(self.board.columns[kind].cards))
 
     @Slot(object, object)
-    def _new_claim(self, kind: ClaimKind, note_ids: Sequence[str]) -> None:
+    def _new_claim(self, kind: ClaimKind, picked: Picked) -> None:
         made: list[str] = []
 
         def act() -> None:
-            claim = talk.add_claim(self._core, visit_id=self._visit_id, kind=kind, evidence=tuple(note_ids))
+            claim = talk.add_claim(
+                self._core, visit_id=self._visit_id, kind=kind, evidence=picked.events, views=picked.views
+            )
             made.append(claim.id)
 
         if self._do(act) and made:
             card = self.board.card_of(made[0])
             if card is not None:
                 self.board.select(card)
+            words = self.tr("{kind} begun. Ctrl Z takes it back.").format(kind=claim_name(kind))
+            self._said(self._with_private(words, picked))
 
     @Slot(str, object)
-    def _link(self, claim_id: str, note_ids: Sequence[str]) -> None:
-        claim = next((claim for claim in self._claims if claim.id == claim_id), None)
-        if claim is not None:
-            self._do(lambda: link_notes(self._core, claim, note_ids))
-            card = self.board.card_of(claim_id)
-            if card is not None:
-                self.board.select(card)
+    def _link(self, claim_id: str, picked: Picked) -> None:
+        if not self._keeper.flush():
+            return
+        self._do_link("claim", claim_id, picked)
+        card = self.board.card_of(claim_id)
+        if card is not None:
+            self.board.select(card)
 
-    @Slot(str, str)
-    def _unlink(self, claim_id: str, event_id: str) -> None:
+    @Slot(str, object)
+    def _link_answer(self, item: str, picked: Picked) -> None:
+        self._do_link("answer", item, picked)
+        card = self.form_board.card_of(item)
+        if card is not None:
+            self.form_board.select(card)
+
+    def _do_link(self, target_kind: str, target_id: str, picked: Picked) -> None:
+        made: list[int] = []
+
+        def act() -> None:
+            made.append(link_picked(self._core, self._visit_id, target_kind, target_id, picked))
+
+        if self._do(act):
+            count = made[0]
+            if not count:
+                self._tell(self.tr("That is its evidence already."))
+                return
+            words = (
+                self.tr("Evidence linked. Ctrl Z takes it back.")
+                if count == 1
+                else self.tr("{n} pieces of evidence linked. Ctrl Z takes them back.").format(n=count)
+            )
+            self._said(self._with_private(words, picked))
+
+    def _with_private(self, words: str, picked: Picked) -> str:
+        by_id = self._facts.by_id
+        private = sum(by_id[event_id].private for event_id in picked.events if event_id in by_id)
+        if not private:
+            return words
+        stays = (
+            self.tr("One note is private: it is left out of what leaves.")
+            if private == 1
+            else self.tr("{n} notes are private: they are left out of what leaves.").format(n=private)
+        )
+        return f"{words} {stays}"
+
+    @Slot(str, object)
+    def _unlink(self, claim_id: str, source: Source) -> None:
         card = self.board.card_of(claim_id)
         if card is not None:
             card.setFocus(Qt.FocusReason.OtherFocusReason)
-        done = self._do(
-            lambda: talk.unlink(
-                self._core, visit_id=self._visit_id, target_kind="claim", target_id=claim_id, event_id=event_id
-            )
-        )
-        if done:
-            self.notes.undo_note.say(self.tr("Quotation taken away. Ctrl Z brings it back."))
+        self._do_unlink("claim", claim_id, source)
+
+    @Slot(str, object)
+    def _unlink_answer(self, item: str, source: Source) -> None:
+        card = self.form_board.card_of(item)
+        if card is not None:
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._do_unlink("answer", item, source)
+
+    def _do_unlink(self, target_kind: str, target_id: str, source: Source) -> None:
+        if self._do(lambda: unlink_source(self._core, self._visit_id, target_kind, target_id, source)):
+            self._said(self.tr("Quotation taken away. Ctrl Z brings it back."))
 
     @Slot(str, object, int)
     def _move(self, claim_id: str, kind: ClaimKind, place: int) -> None:
@@ -164,10 +257,19 @@ class ClaimActs(TabBase):
             return
         focused = self.board.card_of(claim_id)
         had_focus = focused is not None and focused.hasFocus()
-        self._do(lambda: move_claim(self._core, self._claims, claim_id, kind, place))
+        before = next((claim.kind for claim in self._claims if claim.id == claim_id), kind)
+        moved: list[bool] = []
+        done = self._do(lambda: moved.append(move_claim(self._core, self._claims, claim_id, kind, place)))
         card = self.board.card_of(claim_id)
         if card is not None:
             self.board.select(card, focus=had_focus)
+        if done and any(moved):
+            words = (
+                self.tr("Moved. Ctrl Z puts it back.")
+                if before is kind
+                else self.tr("Moved to “{column}”. Ctrl Z puts it back.").format(column=claim_column(kind))
+            )
+            self._said(words)
 
     def _delete_claim(self, card: ClaimCard) -> None:
         cards = self.board.columns[card.kind].cards

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import NothingToUndo, ObserveError
-from observe_app.services import history, notes, talk, visits
+from observe_app.services import answers, history, notes, talk, visits
 from observe_app.ui.errors import describe
 from observe_app.ui.talk.board import Board
 from observe_app.ui.talk.focus_band import FocusBand
+from observe_app.ui.talk.form_board import FormBoard
 from observe_app.ui.talk.keeper import Keeper
-from observe_app.ui.talk.notes_model import kinds_by_note
+from observe_app.ui.talk.lesson_facts import LessonFacts, answer_facts, facts_of
+from observe_app.ui.talk.notes_model import kinds_by_note, kinds_by_view
 from observe_app.ui.talk.notes_panel import NotesPanel
-from observe_app.ui.theme import room_for
-from observe_app.ui.widgets import Message, MessageBar, MessageKind, Plane
+from observe_app.ui.theme import room_for, scaled
+from observe_app.ui.widgets import Message, MessageBar, MessageKind, Plane, StageTabs
 from observe_app.ui.widgets.layout import side_width
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.changes import Changes
     from observe_app.domain.event import Event
-    from observe_app.domain.evidence import Claim
+    from observe_app.domain.evidence import Claim, Evidence
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
@@ -63,6 +65,8 @@ class TabBase(Plane):
         self._visit: Visit | None = None
         self._claims: tuple[Claim, ...] = ()
         self._events: tuple[Event, ...] = ()
+        self._links: tuple[Evidence, ...] = ()
+        self._facts = LessonFacts()
         self._loads = 0
         self._missed: Changes | None = None
         self._active = False
@@ -108,14 +112,28 @@ class TabBase(Plane):
             if with_events:
                 self._events = notes.stream(self._core, self._visit_id)
             self._claims = talk.claims(self._core, self._visit_id)
+            self._links = talk.evidence(self._core, self._visit_id)
+            given = answers.all_of(self._core, self._visit_id) if visit.form_snapshot else {}
             self.load_rest(visit)
         except ObserveError as error:
             self._say_error(error)
             return
+        if with_events or visit != self._visit:
+            self._facts = facts_of(visit, self._events)
         self._visit = visit
+        facts = self._facts
         self.focus_band.set_text(visit.focus)
-        self.notes.set_notes(self._events, kinds_by_note(self._claims))
-        self.board.show_claims(self._claims, {event.id: event for event in self._events})
+        self.notes.set_notes(self._events, kinds_by_note(self._claims), facts.around(self._links), facts.names)
+        self.notes.set_views(facts.views, kinds_by_view(self._claims))
+        self.board.show_claims(self._claims, facts.sources)
+        yes_no = (self.tr("yes"), self.tr("no"))
+        shown = answer_facts(visit, facts, given, self._links, yes_no)
+        self.form_board.show_answers(shown)
+        self.side_tabs.setTabText(0, self.tr("Claims {n}").format(n=len(self._claims)))
+        self.side_tabs.setTabText(1, self.tr("Form {n}").format(n=sum(one.is_answered for one in shown)))
+        self.side_tabs.setVisible(bool(shown))
+        if not shown:
+            self.side_tabs.setCurrentIndex(0)
 
     def load_rest(self, visit: Visit) -> None:
         """Read and show what stands below the claims.
@@ -131,16 +149,25 @@ class TabBase(Plane):
         self.notes = NotesPanel(self)
         self.focus_band = FocusBand(self)
         self.board = Board(self._core, self._visit_id, self)
+        self.form_board = FormBoard(self)
+        self.side_tabs = StageTabs((self.tr("Claims"), self.tr("Form")), self, height=scaled(34))
+        self.side_tabs.setAccessibleName(self.tr("Claims, or the answers in the form"))
+        self.side_tabs.setToolTip(self.tr("F shows the answers in the form, and the claims again"))
+        self.boards = QStackedWidget(self)
+        self.boards.addWidget(self.board)
+        self.boards.addWidget(self.form_board)
         inset = QHBoxLayout()
         inset.setContentsMargins(24, 14, 24, 6)
-        inset.addWidget(self.focus_band)
+        inset.setSpacing(12)
+        inset.addWidget(self.focus_band, 1)
+        inset.addWidget(self.side_tabs)
         self._low = QWidget(self)
         self._low.setLayout(self.build_low())
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addLayout(inset)
-        right.addWidget(self.board, 1)
+        right.addWidget(self.boards, 1)
         right.addWidget(self._low)
         right.addWidget(self.build_bar())
         row = QHBoxLayout()
@@ -237,6 +264,10 @@ class TabBase(Plane):
 
     def _tell(self, words: str) -> None:
         self.notes.undo_note.say(words, undo=False)
+
+    def _said(self, words: str) -> None:
+        """Say what was done, with the way back."""
+        self.notes.undo_note.say(words)
 
     @Slot(object)
     def _say_error(self, error: ObserveError) -> None:

@@ -401,7 +401,7 @@ def test_every_part_has_a_name_for_a_screen_reader(core: Core, tab: TalkTab, les
     talk.add_claim(core, visit_id=lesson.visit.id, kind=ClaimKind.GROWTH, title="Fades", evidence=(lesson.notes[0].id,))
     card = cards(tab, ClaimKind.GROWTH)[0]
 
-    assert card.accessibleName() == "Growth area: Fades. 1 note as evidence"
+    assert card.accessibleName() == "Growth area: Fades. 1 piece of evidence"
     assert card.quotes[0].accessibleName().startswith("Evidence at 08:54:")
     spoken = tab.notes.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("08:54, T,")
