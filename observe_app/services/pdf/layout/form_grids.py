@@ -108,7 +108,9 @@ def rings(kit: FormKit, items: Sequence[PaperItem], node: Node) -> Any:
         row = body.add("TR")
         label = kit.label(item, row.add("TH", scope="Row"))
         told = ", ".join(kit.ink.line(level.label) for level in levels)
-        scale = Drawn(one * len(levels), 14, _scale(levels, one), row.add("TD", span=len(levels)).add("Figure", alt=told))
+        scale = Drawn(
+            one * len(levels), 14, _scale(levels, one), row.add("TD", span=len(levels)).add("Figure", alt=told)
+        )
         rows.append([tag(item), label, scale, *(box_cell(width, row.add("TD")) for width in absence_widths(kit))])
     return table(rows, widths, _row_lines())
 
@@ -247,11 +249,11 @@ def levels_as_list(kit: FormKit, item: PaperItem, node: Node) -> list[Any]:
         rows.append(["", mark(one=True, label=str(level.number)), cell])
     widths = [GUTTER, 18.0, kit.body - 18]
     story += [space(3), table(rows, widths, bare(top=1.5, bottom=2.5), head=0)]
-    story.append(after_answer(kit))
+    story.append(after_answer(kit, part))
     return [*story, space(4)]
 
 
-def after_answer(kit: FormKit) -> Any:
+def after_answer(kit: FormKit, node: Node) -> Any:
     """Return the boxes for having no value, below what the answer is made with."""
-    boxes = worded_boxes(kit, absences(kit), None, down=False)
+    boxes = worded_boxes(kit, absences(kit), node.add("P"), down=False)
     return table([["", boxes]], [GUTTER, kit.body], bare(top=3, bottom=2), head=0)

@@ -66,12 +66,12 @@ def alone(kit: FormKit, item: PaperItem, node: Node) -> list[Any]:
         case "rating":
             return levels_as_list(kit, item, node)
         case "check":
-            return _framed(kit, item, part, [_yes_no(kit), after_answer(kit)])
+            return _framed(kit, item, part, [_yes_no(kit, part), after_answer(kit, part)])
         case "choice" | "choices":
             return _options(kit, item, part)
         case "number":
             wide = fonts.width(kit.ink.line(item.unit), fonts.REGULAR, 9) > _MOST_UNIT
-            line = _number(kit, replace(item, unit="") if wide else item)
+            line = _number(kit, replace(item, unit="") if wide else item, part)
             return _framed(kit, item, part, [line], item.unit if wide else "")
         case "text":
             lines = Lines(5, 21, GUTTER) if item.long else Lines(1, 23, GUTTER)
@@ -84,12 +84,16 @@ def alone(kit: FormKit, item: PaperItem, node: Node) -> list[Any]:
 
 def _framed(kit: FormKit, item: PaperItem, part: Node, answer: list[Any], hint: str = "") -> list[Any]:
     """Return an item's head, a hint, and below it what is filled in."""
+    made = len(part.children)
     said = kit.label(item, part)
     if hint:
         said.append(kit.text(hint, "small", part.add("P")))
-    if is_long(item):
+    long = is_long(item)
+    head = None if long else beside(kit, item, said, part, made)
+    # what is filled in was made first and is read last
+    part.children[:] = part.children[made:] + part.children[:made]
+    if long:
         return [space(5), *long_head(item, said), Together([space(2), *answer]), space(3)]
-    head = beside(kit, item, said, part)
     return [Together([space(5), head, space(2), *answer, space(3)])]
 
 
@@ -108,7 +112,7 @@ def _guidance(kit: FormKit, item: PaperItem, part: Node) -> list[Any]:
     return [space(5), panel, space(4)] if said else []
 
 
-def _yes_no(kit: FormKit) -> Any:
+def _yes_no(kit: FormKit, part: Node) -> Any:
     def paint(canvas: Any, _width: float, height: float) -> None:
         x = 0.0
         for word in (kit.own.yes, kit.own.no):
@@ -118,7 +122,7 @@ def _yes_no(kit: FormKit) -> Any:
             canvas.drawString(x + 14, height / 2 - 3, word)
             x += 70
 
-    return _indented(kit, Drawn(kit.body, 16, paint))
+    return _indented(kit, Drawn(kit.body, 16, paint, part.add("P")))
 
 
 # -- choices
@@ -132,8 +136,8 @@ def _options(kit: FormKit, item: PaperItem, part: Node) -> list[Any]:
     head = long_head(item, said) if long else [beside(kit, item, said, part)]
     answer = [space(2), _option_table(kit, item, part.add("L"), one=one)]
     if item.other:
-        answer.append(_indented(kit, Drawn(kit.body, 21, _other(kit, one=one))))
-    answer += [after_answer(kit), space(3)]
+        answer.append(_indented(kit, Drawn(kit.body, 21, _other(kit, one=one), part.add("P"))))
+    answer += [after_answer(kit, part), space(3)]
     if len(item.choices) <= _TOGETHER and not long:
         return [Together([space(5), *head, *answer])]
     return [space(5), CondPageBreak(150), *head, *answer]
@@ -172,7 +176,7 @@ def _other(kit: FormKit, *, one: bool) -> Callable[[Any, float, float], None]:
     return paint
 
 
-def _number(kit: FormKit, item: PaperItem) -> Any:
+def _number(kit: FormKit, item: PaperItem, part: Node) -> Any:
     def paint(canvas: Any, _width: float, _height: float) -> None:
         canvas.setStrokeColor(look.TEAL)
         canvas.setLineWidth(0.7)
@@ -186,7 +190,7 @@ def _number(kit: FormKit, item: PaperItem) -> Any:
         canvas.drawString(x, 6, bounds)
 
     unit, bounds = kit.ink.line(item.unit), kit.ink.line(item.bounds)
-    return _indented(kit, Drawn(kit.body, 24, paint))
+    return _indented(kit, Drawn(kit.body, 24, paint, part.add("P")))
 
 
 # -- what is counted and timed
@@ -295,11 +299,11 @@ def _sweep(kit: FormKit, item: PaperItem, part: Node) -> list[Any]:
     answer: list[Any] = []
     for band in range(bands):
         said = minutes[band * size : (band + 1) * size]
-        answer += [_indented(kit, _sweep_band(kit, item, said, size)), space(5)]
-    return _framed(kit, item, part, [*answer, after_answer(kit)], hint)
+        answer += [_indented(kit, _sweep_band(kit, item, said, size, part.add("P"))), space(5)]
+    return _framed(kit, item, part, [*answer, after_answer(kit, part)], hint)
 
 
-def _sweep_band(kit: FormKit, item: PaperItem, minutes: list[str], size: int) -> Any:
+def _sweep_band(kit: FormKit, item: PaperItem, minutes: list[str], size: int, node: Node) -> Any:
     words = (kit.own.sweep_minute, kit.own.sweep_seen, kit.own.sweep_of)
     name = max(fonts.width(word, fonts.REGULAR, 8) for word in words) + 10
     one = min(60.0, (kit.body - name) / size)
@@ -321,7 +325,7 @@ def _sweep_band(kit: FormKit, item: PaperItem, minutes: list[str], size: int) ->
         for column in range(len(minutes) + 1):
             canvas.line(name + one * column, 0.3, name + one * column, 40)
 
-    return Drawn(kit.body, 54, paint)
+    return Drawn(kit.body, 54, paint, node)
 
 
 def _wait(kit: FormKit, item: PaperItem, part: Node) -> list[Any]:
@@ -342,4 +346,4 @@ def _wait(kit: FormKit, item: PaperItem, part: Node) -> list[Any]:
     answer: list[Any] = []
     for _row in range(_WAIT_ROWS):
         answer += [_indented(kit, cells(_WAITS, kit.body, 33, letters)), space(4)]
-    return _framed(kit, item, part, [*answer, after_answer(kit)], " ".join(parts))
+    return _framed(kit, item, part, [*answer, after_answer(kit, part)], " ".join(parts))

@@ -246,6 +246,11 @@ def is_long(item: PaperItem) -> bool:
     return bulk(item) > CELL_LIMIT * 2
 
 
-def beside(kit: FormKit, item: PaperItem, content: list[Any], node: Node) -> Any:
-    """Return an item's number and key in the gutter, and right of them what belongs to it."""
-    return table([[tag(item, node.add("Lbl")), content or [space(1)]]], [GUTTER, kit.body], bare(), head=0)
+def beside(kit: FormKit, item: PaperItem, content: list[Any], node: Node, at: int = 0) -> Any:
+    """Return an item's number and key in the gutter, and right of them what belongs to it.
+
+    The number is read before the node's child `at`.
+    """
+    label = node.add("Lbl")
+    node.children.insert(at, node.children.pop())
+    return table([[tag(item, label), content or [space(1)]]], [GUTTER, kit.body], bare(), head=0)
