@@ -1,25 +1,26 @@
-"""The left side of Follow up: the PDF as it would go out now, and the way to save it."""
+"""The left side of Follow up: the PDF as the teacher reads it, and the ways to save and print it."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.page_picture import PagePicture
+from observe_app.ui.follow_up.sheet_choices import SheetChoices
 from observe_app.ui.follow_up.sheet_maker import Sheet, Wanted, make_sheet, turn_to
+from observe_app.ui.follow_up.thin_bar import ThinBar
 from observe_app.ui.jobs import Job
-from observe_app.ui.theme import color
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, Plane, SteadyScrollArea, TextLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from collections.abc import Sequence
 
+    from observe_app.domain.release import Release
     from observe_app.services.core import Core
     from observe_app.services.pdf.document import Paper
     from observe_app.ui.jobs import JobRunner
@@ -27,70 +28,19 @@ if TYPE_CHECKING:
 REFRESH_MS = 400
 _RESIZE_MS = 150
 _EDGE = 24
-_LETTER = {
-    QLocale.Country.UnitedStates,
-    QLocale.Country.Canada,
-    QLocale.Country.Mexico,
-    QLocale.Country.Philippines,
-    QLocale.Country.Colombia,
-    QLocale.Country.Chile,
-    QLocale.Country.Venezuela,
-    QLocale.Country.PuertoRico,
-}
-
-
-def paper_of(setting: str, locale: QLocale) -> Paper:
-    """Return the paper of a setting; "auto" is what the region uses."""
-    if setting in ("A4", "Letter"):
-        return "Letter" if setting == "Letter" else "A4"
-    return "Letter" if locale.territory() in _LETTER else "A4"
-
-
-class ThinBar(QWidget):
-    """Three pixels that fill while a page is made; they are there all the time, so nothing moves."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._share: float | None = None
-        self.setFixedHeight(3)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether something is being made."""
-        return self._share is not None
-
-    def set_share(self, share: float | None) -> None:
-        """Show how much is done, 0 to 1; None when nothing is being made."""
-        self._share = share
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """As wide as it can be."""
-        return QSize(10, 3)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Track and done part, from the leading edge."""
-        if self._share is None:
-            return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), color("line2"))
-        width = round(self.width() * max(0.08, min(1.0, self._share)))
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        painter.fillRect(self.width() - width if mirrored else 0, 0, width, 3, color("accent"))
-        painter.end()
 
 
 class PreviewPane(Plane):
-    """Preview with its pages, paper and notes, and the button that saves.
+    """Preview with its pages, what it shows of the feedback, and the buttons that save and print.
 
     Signals:
-        save_asked: the person wants the PDF as a file.
+        save_asked: the person wants the PDF as a file. print_asked: on paper.
         larger_toggled: the page is to have the whole width, or not any more.
         paper_chosen: "A4" or "Letter".
     """
 
     save_asked = Signal()
+    print_asked = Signal()
     larger_toggled = Signal(bool)
     paper_chosen = Signal(str)
 
@@ -115,21 +65,18 @@ class PreviewPane(Plane):
         return self._sheet
 
     @property
-    def paper(self) -> Paper:
-        """Paper chosen."""
-        return "Letter" if self.paper_box.currentIndex() == 1 else "A4"
-
-    @property
-    def include_notes(self) -> bool:
-        """Whether every note follows as an appendix."""
-        return self.notes_box.isChecked()
+    def release(self) -> Release | None:
+        """The revision that is shown, None for a draft."""
+        return self.choices.release
 
     def wanted(self) -> Wanted:
         """Return what is asked for now."""
         return Wanted(
             visit_id=self._visit_id,
-            paper=self.paper,
-            include_notes=self.include_notes,
+            release=self.choices.release,
+            scope=self.choices.scope,
+            paper=self.choices.paper,
+            ink_saving=self.choices.ink_saving,
             language=QLocale().bcp47Name(),
             page=self._page,
             width_px=self.picture.wanted_px(),
@@ -141,7 +88,14 @@ class PreviewPane(Plane):
 
     def set_paper(self, paper: Paper) -> None:
         """Show a paper as chosen."""
-        self.paper_box.setCurrentIndex(1 if paper == "Letter" else 0)
+        self.choices.set_paper(paper)
+
+    def show_revisions(self, revisions: Sequence[Release]) -> None:
+        """Offer the revisions; the PDF is made again where another one shows now."""
+        if self.choices.show_revisions(revisions):
+            self._page = 0
+            self.refresh_soon()
+        self._name_buttons()
 
     def refresh_soon(self) -> None:
         """The record changed: make the PDF again once it has been quiet for a moment."""
@@ -154,6 +108,11 @@ class PreviewPane(Plane):
         self._again = False
         if self._job is not None:
             self._job.cancel()
+
+    def set_busy(self, because: str) -> None:
+        """Let nothing be saved or printed, with the reason; "" lets it again."""
+        for button in (self.save_button, self.print_button):
+            button.set_disabled_because(because)
 
     @Slot()
     def refresh(self) -> None:
@@ -188,12 +147,14 @@ class PreviewPane(Plane):
         self.remark.hide()
         self.save_button = Button(self.tr("Save PDF"), self, kind=ButtonKind.PRIMARY, icon="download")
         self.save_button.setObjectName("save_pdf")
-        self.notes_box = QCheckBox(self.tr("With all notes"), self)
-        self.notes_box.setObjectName("all_notes")
-        self.paper_box = ComboBox(self)
-        self.paper_box.setObjectName("paper")
-        self.paper_box.setAccessibleName(self.tr("Paper"))
-        self.paper_box.addItems([self.tr("A4"), self.tr("Letter")])
+        self.print_button = Button(self.tr("Print"), self, icon="printer")
+        self.print_button.setObjectName("print_pdf")
+        self.choices = SheetChoices(self)
+        self.reader_box = ComboBox(self)
+        self.reader_box.setObjectName("copy_reader")
+        self.reader_box.setAccessibleName(self.tr("Who the copy is for"))
+        self.reader_row = QWidget(self)
+        self.reader_row.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -205,6 +166,12 @@ class PreviewPane(Plane):
         top.addSpacing(4)
         for button in (self.back_button, self.next_button, self.larger_button):
             top.addWidget(button)
+        which = QHBoxLayout()
+        which.setContentsMargins(_EDGE, 0, _EDGE, 8)
+        which.addWidget(self.choices)
+        whom = QHBoxLayout(self.reader_row)
+        whom.setContentsMargins(_EDGE, 4, _EDGE, 0)
+        whom.addWidget(self.reader_box, 1)
         middle = QVBoxLayout()
         middle.setContentsMargins(_EDGE, 0, _EDGE, 8)
         middle.setSpacing(6)
@@ -213,16 +180,20 @@ class PreviewPane(Plane):
         middle.addWidget(self.remark)
         self._foot = foot = QHBoxLayout()
         foot.setContentsMargins(_EDGE, 6, _EDGE, 14)
-        foot.setSpacing(16)
+        foot.setSpacing(8)
         foot.addWidget(self.save_button)
-        foot.addWidget(self.notes_box)
+        foot.addWidget(self.print_button)
         foot.addStretch(1)
-        foot.addWidget(self.paper_box)
+        foot.addWidget(self.choices.ink_box)
+        foot.addSpacing(8)
+        foot.addWidget(self.choices.paper_box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addLayout(which)
         column.addLayout(middle, 1)
+        column.addWidget(self.reader_row)
         column.addLayout(foot)
 
     def _icon(self, name: str, words: str) -> Button:
@@ -235,9 +206,11 @@ class PreviewPane(Plane):
         self.picture.size_changed.connect(self._on_size_changed)
         self.larger_button.toggled.connect(self._on_larger)
         self.save_button.clicked.connect(self.save_asked)
-        self.notes_box.toggled.connect(self.refresh)
-        self.paper_box.activated.connect(self._on_paper)
+        self.print_button.clicked.connect(self.print_asked)
+        self.choices.changed.connect(self._on_choice)
+        self.choices.paper_chosen.connect(self.paper_chosen)
         self._show_place()
+        self._name_buttons()
 
     # Slots.
 
@@ -271,8 +244,9 @@ class PreviewPane(Plane):
         self.larger_toggled.emit(on)
 
     @Slot()
-    def _on_paper(self) -> None:
-        self.paper_chosen.emit(self.paper)
+    def _on_choice(self) -> None:
+        self._page = 0
+        self._name_buttons()
         self.refresh()
 
     # The job.
@@ -332,6 +306,12 @@ class PreviewPane(Plane):
             self._start(whole=False)
 
     # Helpers.
+
+    def _name_buttons(self) -> None:
+        draft = self.release is None
+        self.save_button.setText(self.tr("Save draft") if draft else self.tr("Save PDF"))
+        self.save_button.updateGeometry()
+        self.title.setText(self.tr("Draft, not released") if draft else self.tr("As the teacher reads it"))
 
     def _say(self, words: str) -> None:
         self.remark.setText(words)

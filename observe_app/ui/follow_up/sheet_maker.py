@@ -1,36 +1,39 @@
-"""The work behind the preview: the real PDF in memory, and one of its pages as pixels."""
+"""The work behind the preview: the real PDF in memory, one of its pages as pixels, and the file that is handed over."""
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass
-from io import BytesIO
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import BinaryIO
 
     from observe_app.domain.progress import Progress
+    from observe_app.domain.release import Release
     from observe_app.services.core import Core
-    from observe_app.services.pdf.document import Paper
+    from observe_app.services.pdf.document import Paper, ReportDocument, Scope
     from observe_app.services.pdf.preview import PageImage
     from observe_app.services.pdf.render import PdfResult
-
-_ONE_AT_A_TIME = threading.Lock()
-"""PDFium may be used by one thread at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the preview is asked for; `width_px` in device pixels, `page` counted from 0."""
+    """What the preview is asked for.
+
+    Attributes:
+        release: the revision, None for a draft of the record as it is now.
+        scope: "summary" or "record". language: of a draft; a revision has its own.
+        page: counted from 0. width_px: of the picture, in device pixels.
+    """
 
     visit_id: str
+    release: Release | None
+    scope: Scope
     paper: Paper
-    include_notes: bool
+    ink_saving: bool
     language: str
-    page: int
-    width_px: int
+    page: int = 0
+    width_px: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +53,77 @@ def make_sheet(core: Core, wanted: Wanted, progress: Progress) -> Sheet:
     Raises:
         ObserveError: the visit cannot be read. Cancelled: the person went elsewhere.
     """
-    target = BytesIO()
-    result = write_pdf(core, wanted, target, progress)
-    return turn_to(wanted, target.getvalue(), result, progress)
+    pdf, result = make_pdf(core, wanted, progress)
+    return turn_to(wanted, pdf, result, progress)
 
 
-def write_pdf(core: Core, wanted: Wanted, target: Path | BinaryIO, progress: Progress) -> PdfResult:
-    """Write the PDF to a file or into memory; the page and its width play no part.
+def make_pdf(core: Core, wanted: Wanted, progress: Progress) -> tuple[bytes, PdfResult]:
+    """Return the bytes of the PDF; the page and its width play no part.
 
     Raises:
-        ObserveError: the visit cannot be read or the file not written. Cancelled: the person went elsewhere.
+        ObserveError: the visit cannot be read. Cancelled: the person went elsewhere.
     """
-    from observe_app.services.pdf.export import export_feedback  # noqa: PLC0415  (loads ReportLab)
+    from observe_app.services.pdf.render import render_bytes  # noqa: PLC0415  (loads ReportLab)
 
-    return export_feedback(
-        core,
-        visit_id=wanted.visit_id,
-        target=target,
-        paper=wanted.paper,
-        include_notes=wanted.include_notes,
-        language=wanted.language,
-        purpose_line=core.settings.get().purpose_line,
-        progress=progress,
+    return render_bytes(document_for(core, wanted), progress)
+
+
+def document_for(core: Core, wanted: Wanted) -> ReportDocument:
+    """Return what is printed: the frozen document of a revision, or a draft of the record as it is now.
+
+    Raises:
+        ObserveError: it cannot be read.
+    """
+    if wanted.release is not None:
+        from observe_app.services import releases  # noqa: PLC0415  (with what the PDF needs)
+
+        document = releases.document_of(wanted.release)
+    else:
+        from observe_app.services.pdf.export import feedback_document  # noqa: PLC0415  (loads ReportLab)
+
+        document = feedback_document(
+            core,
+            visit_id=wanted.visit_id,
+            include_notes=wanted.scope == "record",
+            language=wanted.language,
+            purpose_line=core.settings.get().purpose_line,
+        )
+    return replace(document, scope=wanted.scope, paper=wanted.paper, ink_saving=wanted.ink_saving)
+
+
+def save_pdf(core: Core, wanted: Wanted, target: Path, reader: str, progress: Progress) -> PdfResult:
+    """Write the PDF to a file; of a revision it is kept that this copy went out, a draft leaves no trace.
+
+    Args:
+        core: the open data folder.
+        wanted: which one.
+        target: the file; what stood there stands until the new one is whole.
+        reader: name of the person it is for.
+        progress: told after each page.
+
+    Raises:
+        ObserveError: the visit cannot be read or the file not written. Cancelled: the person stopped it.
+    """
+    from observe_app.services.pdf.render import write_whole  # noqa: PLC0415  (loads ReportLab)
+
+    pdf, result = make_pdf(core, wanted, progress)
+    write_whole(target, pdf)
+    note_copy(core, wanted, reader, "file", target.name, pdf)
+    return result
+
+
+def note_copy(core: Core, wanted: Wanted, reader: str, way: str, file_name: str, pdf: bytes) -> None:
+    """Keep that a copy of a revision left; nothing for a draft.
+
+    Raises:
+        ObserveError: it could not be written down.
+    """
+    if wanted.release is None:
+        return
+    from observe_app.services import releases  # noqa: PLC0415  (with what the PDF needs)
+
+    releases.add_copy(
+        core, release=wanted.release, reader=reader, way=way, scope=wanted.scope, file_name=file_name, data=pdf
     )
 
 
@@ -84,7 +136,6 @@ def turn_to(wanted: Wanted, pdf: bytes, result: PdfResult, progress: Progress) -
     from observe_app.services.pdf.preview import render_pages  # noqa: PLC0415  (loads PDFium)
 
     page = max(0, min(wanted.page, result.pages - 1))
-    with _ONE_AT_A_TIME:
-        progress.step(0, 1)
-        (image,) = render_pages(pdf, max(1, wanted.width_px), first=page, count=1)
+    progress.step(0, 1)
+    (image,) = render_pages(pdf, max(1, wanted.width_px), first=page, count=1)
     return Sheet(wanted, pdf, result, page, image)

@@ -1,74 +1,75 @@
-"""The Follow up tab: see the PDF as the teacher will, save it, and keep track of the steps."""
+"""The Follow up tab: the PDF as the teacher reads it, their answer, what became of the steps, one's own journal."""
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QStandardPaths, QUrl, Signal, Slot
+from PySide6.QtCore import QLocale, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.visit import Stage
-from observe_app.services import steps, talk, visits
+from observe_app.services import replies, step_course, steps, visits
+from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.errors import describe
-from observe_app.ui.follow_up.aside import Readers, StepsSince
 from observe_app.ui.follow_up.file_name import safe_name
-from observe_app.ui.follow_up.name_warning import NameWarning
-from observe_app.ui.follow_up.preview_pane import PreviewPane, paper_of
-from observe_app.ui.follow_up.record_files import RecordFiles
-from observe_app.ui.follow_up.sheet_maker import write_pdf
-from observe_app.ui.follow_up.words_list import WordsList
-from observe_app.ui.jobs import Job
-from observe_app.ui.talk.due import today_of
-from observe_app.ui.theme import room_for, scaled
-from observe_app.ui.widgets import Message, MessageBar, MessageKind, Plane, ScrollPane, SectionHead
+from observe_app.ui.follow_up.hand_over import HandOver, start_folder
+from observe_app.ui.follow_up.journal_sheet import JournalSheet
+from observe_app.ui.follow_up.loaded import Loaded, load
+from observe_app.ui.follow_up.papers import paper_of
+from observe_app.ui.follow_up.reply_desk import ReplyDesk
+from observe_app.ui.follow_up.tab_parts import FollowUpParts
+from observe_app.ui.widgets import Message, MessageKind
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.action_step import StepStatus
     from observe_app.domain.changes import Changes
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
     from observe_app.services.exchange.visit_out import ExportResult
-    from observe_app.services.pdf.render import PdfResult
+    from observe_app.services.replies import ReplyImport
     from observe_app.services.wording import NameInText
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.jobs import JobRunner
 
-PREVIEW_WIDTH = 484
-PREVIEW_WIDTH_NARROW = 400
-_NARROW = 1100
-_TWO_COLUMNS = 700
 _SAVED = "pdf-saved"
+_ERROR = "follow-up-error"
+_AFTER = frozenset({"release", "release_copy", "reader", "reply", "journal_entry"})
+"""Tables of what no page of a draft shows."""
 
 
-class FollowUpTab(Plane):
-    """What goes out, to whom, and what came of it.
+class FollowUpTab(FollowUpParts):
+    """What goes out, to whom, what came back, and what became of it.
 
     Signals:
-        saved: something was stored.
+        saved: something was stored. writing: words are only on the screen. save_failed: the error of a write.
         exported: Path of a PDF that was written.
         place_asked: the `Stage` at which something stands, and the id of the event there, "" without one.
+        target_asked: `VisitTarget` of another visit.
     """
 
     saved = Signal()
+    writing = Signal()
+    save_failed = Signal(object)
     exported = Signal(object)
     place_asked = Signal(object, str)
+    target_asked = Signal(object)
 
     def __init__(
         self, core: Core, visit_id: str, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None
     ) -> None:
-        super().__init__("page", parent)
-        self._core, self._visit_id, self._jobs = core, visit_id, jobs
-        self._visit: Visit | None = None
+        super().__init__(core, visit_id, jobs, bus, parent)
+        self._loaded: Loaded | None = None
         self._active = False
         self._folder: Path | None = None
-        self._build()
+        self.hand_over = HandOver(core, jobs, self)
+        self.reply_desk = ReplyDesk(core, jobs, self)
         self._connect()
+        self._connect_replies()
         bus.changed.connect(self._on_changed)
 
     # What the visit's frame calls.
@@ -82,7 +83,9 @@ class FollowUpTab(Plane):
         self.preview.refresh()
 
     def leave(self) -> bool:
-        """Stop what is being made; nothing here waits to be stored."""
+        """Stop what is being made; False where words could not be kept."""
+        if not self.keeper.flush():
+            return False
         self._active = False
         self.names.stop()
         self.preview.stop()
@@ -96,166 +99,187 @@ class FollowUpTab(Plane):
         """Where the keyboard starts: the button that saves."""
         return self.preview.save_button
 
+    @property
+    def loaded(self) -> Loaded | None:
+        """What is shown, None before the first time."""
+        return self._loaded
+
     @Slot()
     def reload(self) -> None:
         """Show what is stored now."""
         try:
-            self._visit = visits.get(self._core, self._visit_id)
-            claims = talk.claims(self._core, self._visit_id)
-            agreed = steps.of_visit(self._core, self._visit_id)
+            loaded = load(self._core, self._visit_id)
+            courses = step_course.of_teacher(self._core, self._visit_id)
+            self.journal.reload()
+            following = self._next_visit(loaded.visit)
         except ObserveError as error:
             self._say_error(error)
             return
-        self.words.show_claims(claims)
-        self.readers.show_names(self._visit.teacher)
-        self.steps.show_steps(agreed)
+        self._loaded = loaded
+        self.reply_desk.set_loaded(loaded)
+        self.preview.show_revisions(loaded.revisions)
+        self.replies.show_loaded(loaded)
+        self.readers.show_loaded(loaded)
+        self.sent.show_loaded(loaded)
+        self.steps.show_steps(courses)
+        self.next_visit.show_visit(following)
+        self.show_readers(loaded)
+        self._mark_seen()
 
-    # Building.
+    def suggested_name(self) -> str:
+        """Return a name for the file that every system takes."""
+        return self.hand_over.name_for(self.preview.wanted(), self._visit)
 
-    def _build(self) -> None:
-        self.message_bar = MessageBar(self)
-        self.preview = PreviewPane(self._core, self._visit_id, self._jobs, self)
-        self.pane = ScrollPane(self)
-        self.head = SectionHead(self.tr("Your words"), "", self.pane)
-        self.words = WordsList(self.pane)
-        self.names = NameWarning(self._core, self._visit_id, self._jobs, self.pane)
-        self.readers = Readers(self.pane)
-        self.steps = StepsSince(today_of(self._core.clock), self.pane)
-        self.files = RecordFiles(self._core, self._visit_id, self._jobs, self.pane)
-        self._low = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._low.setSpacing(24)
-        self._low.addWidget(self.readers, 1)
-        self._low.addWidget(self.steps, 1)
-        body = self.pane.body
-        body.setContentsMargins(24, 17, 24, 24)
-        body.addWidget(self.names)
-        body.addWidget(self.head)
-        body.addWidget(self.words)
-        body.addSpacing(28)
-        body.addLayout(self._low)
-        body.addSpacing(28)
-        body.addWidget(self.files)
-        body.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.preview)
-        row.addWidget(self.pane, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.message_bar)
-        column.addLayout(row, 1)
+    def save_to(self, target: Path) -> None:
+        """Write the PDF to a file, in the background."""
+        self.message_bar.clear(_SAVED)
+        self.hand_over.save_to(target, self.preview.wanted(), self.reader_name())
+
+    @property
+    def _visit(self) -> Visit | None:
+        return self._loaded.visit if self._loaded is not None else None
+
+    def _next_visit(self, visit: Visit) -> Visit | None:
+        if not visit.next_visit_id:
+            return None
+        try:
+            following = visits.get(self._core, visit.next_visit_id)
+        except ObserveError:  # it is gone: then none is agreed
+            return None
+        return None if following.deleted else following
+
+    def _mark_seen(self) -> None:
+        reply = self.replies.reply
+        if self._active and reply is not None and not reply.seen:
+            try:
+                replies.mark_seen(self._core, reply.id)
+            except ObserveError as error:
+                self._say_error(error)
+
+    # Connecting.
 
     def _connect(self) -> None:
         self.preview.save_asked.connect(self.ask_where)
+        self.preview.print_asked.connect(self._on_print)
         self.preview.larger_toggled.connect(self._on_larger)
         self.preview.paper_chosen.connect(self._on_paper)
         self.steps.status_chosen.connect(self._on_status)
+        self.steps.target_asked.connect(self.target_asked)
         self.names.asked.connect(self._on_name_asked)
         self.message_bar.acted.connect(self._on_message)
         self.files.place_asked.connect(self._on_record_wanted)
         self.files.written.connect(self._on_record_written)
         self.files.failed.connect(self._say_error)
+        self.next_visit.target_asked.connect(self.target_asked)
+        self.next_visit.agree_asked.connect(self._on_agree)
+        self.next_visit.calendar_asked.connect(self._on_calendar)
+        self.calendar.written.connect(self._on_file_saved)
+        self.calendar.failed.connect(self._say_error)
+        self.sent.said.connect(self._say_news)
+        self.journal.failed.connect(self._say_error)
+        self.journal.all_asked.connect(self._on_whole_journal)
+        self.keeper.writing.connect(self.writing)
+        self.keeper.saved.connect(self.saved)
+        self.keeper.failed.connect(self.save_failed)
+        over = self.hand_over
+        over.began.connect(self._on_began)
+        over.progressed.connect(self._on_pages)
+        over.ended.connect(self._on_ended)
+        over.saved.connect(self._on_saved)
+        over.printed.connect(self._on_printed)
+        over.failed.connect(self._say_error)
+        self.progress_line.stopped.connect(over.stop)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The preview gives way in a small window; the lower sections stand above each other there."""
-        super().resizeEvent(event)
-        self._arrange()
+    def _connect_replies(self) -> None:
+        desk = self.reply_desk
+        self.replies.read_asked.connect(desk.ask_file)
+        self.replies.type_asked.connect(desk.enter)
+        self.replies.edit_asked.connect(desk.edit)
+        self.replies.open_asked.connect(desk.open_file)
+        self.replies.save_asked.connect(desk.save_file)
+        self.replies.shown.connect(self._on_reply_shown)
+        desk.taken.connect(self._on_taken)
+        desk.typed.connect(self._on_typed)
+        desk.target_asked.connect(self.target_asked)
+        desk.saved.connect(self._on_file_saved)
+        desk.failed.connect(self._say_error)
 
-    def _arrange(self) -> None:
-        larger = self.preview.larger_button.isChecked()
-        self.pane.setVisible(not larger)
-        if larger:
-            self.preview.setMinimumWidth(0)
-            self.preview.setMaximumWidth(16_777_215)
-            return
-        width = PREVIEW_WIDTH if self.width() >= room_for(_NARROW) else PREVIEW_WIDTH_NARROW
-        self.preview.setFixedWidth(max(width, round(self.width() * 0.375), self.preview.least_width()))
-        narrow = self.width() - self.preview.width() < scaled(_TWO_COLUMNS)
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._low.setDirection(direction)
-
-    # Saving.
+    # Saving and printing.
 
     @Slot()
     def ask_where(self) -> None:
         """Ask for a place and save the PDF there."""
-        dialog = QFileDialog(self, self.tr("Save the PDF"))
-        dialog.setObjectName("save_dialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("PDF files (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.setDirectory(str(self._start_folder()))
-        dialog.selectFile(self.suggested_name())
-        dialog.fileSelected.connect(self._on_file_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def suggested_name(self) -> str:
-        """Return a name for the file that every system takes."""
-        return safe_name(self._stem(self.tr("Feedback {teacher} {date}")), "pdf")
-
-    def _stem(self, pattern: str) -> str:
-        visit = self._visit
-        day = visit.started or visit.start if visit is not None else None
-        date_words = day.astimezone().date().isoformat() if day is not None else ""
-        return pattern.format(teacher=visit.teacher if visit is not None else "", date=date_words)
-
-    def save_to(self, target: Path) -> None:
-        """Write the PDF to a file, in the background."""
         self.message_bar.clear(_SAVED)
-        self.preview.save_button.set_disabled_because(self.tr("The PDF is being written"))
-        job: Job[PdfResult] = Job(self, partial(self._on_exported, target), self._on_export_failed)
-        self._jobs.run(partial(write_pdf, self._core, self.preview.wanted(), target), job)
+        self.hand_over.ask_where(self.preview.wanted(), self.reader_name(), self._visit)
 
-    def _on_exported(self, target: Path, _result: PdfResult) -> None:
-        self.preview.save_button.set_disabled_because("")
-        try:
-            opened = visits.open_visit(self._core, self._visit_id)
-            if opened.value.stage is Stage.TALK:
-                visits.set_stage(self._core, visit_id=self._visit_id, stage=Stage.FOLLOW_UP, seen=opened.seen)
-        except ObserveError as error:
-            self._say_error(error)
-        self._say_saved(target)
+    @Slot()
+    def _on_print(self) -> None:
+        self.hand_over.ask_printer(self.preview.wanted(), self.reader_name(), self._visit)
+
+    @Slot(str)
+    def _on_began(self, words: str) -> None:
+        because = self.tr("A PDF is on its way")
+        self.preview.set_busy(because)
+        self.progress_line.start(words)
+
+    @Slot(int, int)
+    def _on_pages(self, done: int, total: int) -> None:
+        self.progress_line.set_progress(done, total)
+
+    @Slot()
+    def _on_ended(self) -> None:
+        self.preview.set_busy("")
+        self.progress_line.finish()
+
+    @Slot(object, bool)
+    def _on_saved(self, target: Path, draft: bool) -> None:
+        words = self.tr("Saved as {name}")
+        if draft:
+            words = self.tr("Draft saved as {name}. It says “Draft” on every page, and counts as nothing sent.")
+        self._say_saved(target, words.format(name=target.name))
         self.saved.emit()
         self.exported.emit(target)
 
-    def _say_saved(self, target: Path) -> None:
+    @Slot(str)
+    def _on_printed(self, printer: str) -> None:
+        words = (
+            self.tr("Sent to the printer {name}").format(name=printer) if printer else self.tr("Sent to the printer")
+        )
+        self._say_news(words)
+        self.saved.emit()
+
+    @Slot(object)
+    def _on_file_saved(self, target: Path) -> None:
+        self._say_saved(target, self.tr("Saved as {name}").format(name=target.name))
+
+    def _say_saved(self, target: Path, words: str) -> None:
         self._folder = target.parent
-        try:
-            self._core.settings.change(last_export=str(target.parent))
-        except ObserveError as error:
-            self._say_error(error)
-        words = self.tr("Saved as {name}").format(name=target.name)
         self.message_bar.show_message(
             Message(MessageKind.NEWS, words, action=self.tr("Open folder"), icon="file-down", key=_SAVED)
         )
 
-    def _on_export_failed(self, error: Exception) -> None:
-        self.preview.save_button.set_disabled_because("")
-        if not isinstance(error, ObserveError):
-            raise error
-        self._say_error(error)
-
     # Slots.
 
     @Slot(str)
-    def _on_file_chosen(self, name: str) -> None:
-        if name:
-            self.save_to(Path(name))
-
-    @Slot(str)
     def _on_record_wanted(self, ending: str) -> None:
-        name = safe_name(self._stem(self.tr("Visit {teacher} {date}")), ending)
-        self.files.ask_where(name, self._start_folder(), self.tr("Save the record"))
+        visit = self._visit
+        day = (visit.started or visit.start) if visit is not None else None
+        date = day.astimezone().date().isoformat() if day is not None else ""
+        teacher = visit.teacher if visit is not None else ""
+        name = safe_name(self.tr("Visit {teacher} {date}").format(teacher=teacher, date=date), ending)
+        self.files.ask_where(name, start_folder(self._core), self.tr("Save the record"))
 
     @Slot(object)
     def _on_record_written(self, result: ExportResult) -> None:
-        self._say_saved(result.path)
+        self._on_file_saved(result.path)
+        try:
+            self._core.settings.change(last_export=str(result.path.parent))
+        except ObserveError as error:
+            self._say_error(error)
 
     @Slot(bool)
     def _on_larger(self, _on: bool) -> None:
-        self._arrange()
+        self.arrange()
 
     @Slot(str)
     def _on_paper(self, paper: str) -> None:
@@ -277,9 +301,45 @@ class FollowUpTab(Plane):
 
     @Slot(object)
     def _on_name_asked(self, found: NameInText) -> None:
-        in_talk = found.kind in {"claim", "step"}
+        in_talk = found.kind in {"claim", "step", "turn"}
         event_id = found.id if found.kind in {"note", "event"} else ""
         self.place_asked.emit(Stage.TALK if in_talk else Stage.OBSERVE, event_id)
+
+    @Slot()
+    def _on_agree(self) -> None:
+        self.place_asked.emit(Stage.TALK, "")
+
+    @Slot()
+    def _on_calendar(self) -> None:
+        self.calendar.ask_where(self.next_visit.visit)
+
+    @Slot()
+    def _on_whole_journal(self) -> None:
+        if not self.keeper.flush():
+            return
+        sheet = JournalSheet(self._core, self._bus, self)
+        sheet.visit_asked.connect(self._on_journal_visit)
+        sheet.open_over()
+
+    @Slot(str)
+    def _on_journal_visit(self, visit_id: str) -> None:
+        self.target_asked.emit(VisitTarget(visit_id, "follow_up"))
+
+    @Slot(object)
+    def _on_taken(self, found: ReplyImport) -> None:
+        if found.visit.id == self._visit_id:
+            self.reload()
+            self.replies.show_reply(found.reply.id)
+            self.pane.verticalScrollBar().setValue(0)
+            self.saved.emit()
+
+    @Slot(str)
+    def _on_typed(self, _reply_id: str) -> None:
+        self.saved.emit()
+
+    @Slot(str)
+    def _on_reply_shown(self, _reply_id: str) -> None:
+        self._mark_seen()
 
     @Slot(object)
     def _on_message(self, message: Message) -> None:
@@ -288,23 +348,24 @@ class FollowUpTab(Plane):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        concerns = not changes.visits or self._visit_id in changes.visits or changes.touches("person")
-        if self._active and concerns:
-            self.reload()
-            self.names.look()
+        concerns = not changes.visits or self._visit_id in changes.visits or changes.touches("person", "action_step")
+        if not self._active or not concerns:
+            return
+        self.reload()
+        if {table for table, _row in changes.rows} <= _AFTER:
+            return  # nothing that a page of the draft shows
+        self.names.look()
+        if self.preview.release is None:
             self.preview.refresh_soon()
 
     # Helpers.
 
-    def _start_folder(self) -> Path:
-        last = self._core.settings.get().last_export
-        if last and Path(last).is_dir():
-            return Path(last)
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(documents) if documents and Path(documents).is_dir() else Path.home()
+    @Slot(str)
+    def _say_news(self, words: str) -> None:
+        self.message_bar.show_message(Message(MessageKind.NEWS, words, icon="check", key="follow-up-news"))
 
     @Slot(object)
     def _say_error(self, error: ObserveError) -> None:
         told = describe(error)
         words = " ".join(part for part in (f"{told.title}.", told.text, told.hint) if part)
-        self.message_bar.show_message(Message(MessageKind.LOOK, words, key="follow-up-error"))
+        self.message_bar.show_message(Message(MessageKind.LOOK, words, key=_ERROR))

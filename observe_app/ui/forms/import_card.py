@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import FormInvalid
 from observe_app.ui.errors import describe
-from observe_app.ui.follow_up.preview_pane import ThinBar
+from observe_app.ui.follow_up.thin_bar import ThinBar
 from observe_app.ui.forms.import_found import FoundView, empty_pane, problem_row
 from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ElidedLabel, KeyHint, ScrollPane, Sheet, TextLabel

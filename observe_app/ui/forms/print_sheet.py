@@ -15,7 +15,8 @@ from observe_app.domain.form import text_in
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.file_name import safe_name
 from observe_app.ui.follow_up.page_picture import PagePicture
-from observe_app.ui.follow_up.preview_pane import ThinBar, paper_of
+from observe_app.ui.follow_up.papers import paper_of
+from observe_app.ui.follow_up.thin_bar import ThinBar
 from observe_app.ui.forms.export_actions import save_dialog, write_file
 from observe_app.ui.jobs import Job
 from observe_app.ui.theme import scaled

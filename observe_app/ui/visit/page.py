@@ -206,11 +206,12 @@ class VisitPage(DataPage):
             self._connect_keeping(tab)
         else:
             tab = FollowUpTab(self.core, visit_id, self.jobs, self.bus, self)
-            tab.saved.connect(self._on_saved)
             tab.place_asked.connect(self._on_place_asked)
+            tab.target_asked.connect(self.visit_asked)
+            self._connect_keeping(tab)
         return tab
 
-    def _connect_keeping(self, tab: PrepareTab | TalkTab) -> None:
+    def _connect_keeping(self, tab: PrepareTab | TalkTab | FollowUpTab) -> None:
         tab.saved.connect(self._on_saved)
         tab.writing.connect(self.header.saved_state.set_unsaved)
         tab.save_failed.connect(self._on_not_saved)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -9,14 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.visit import Stage
-from observe_app.services import steps, talk, visits
+from observe_app.services import releases, steps, talk, visits
 from observe_app.ui.follow_up.file_name import safe_name
-from observe_app.ui.follow_up.preview_pane import paper_of
+from observe_app.ui.follow_up.papers import paper_of
+from observe_app.ui.i18n import step_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +48,13 @@ def words_of(pdf: bytes | Path) -> str:
     return " ".join(" ".join(pages).split())
 
 
+def choose(qtbot: QtBot, box: QComboBox, place: int) -> None:
+    """Choose an entry as a person does with the arrow keys."""
+    box.setFocus()
+    while box.currentIndex() != place:
+        qtbot.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < place else Qt.Key.Key_Up)
+
+
 def wait_for_page(qtbot: QtBot, tab: FollowUpTab) -> None:
     """Wait until nothing is being made and a page is shown."""
     qtbot.waitUntil(lambda: tab.preview.sheet is not None and not tab.preview.bar.is_busy, timeout=PATIENCE)
@@ -64,12 +74,12 @@ def test_the_preview_is_the_pdf_as_it_is_now(qtbot: QtBot, core: Core, tab: Foll
     qtbot.waitUntil(
         lambda: tab.preview.sheet is not None and "Waiting fades" in words_of(tab.preview.sheet.pdf), timeout=PATIENCE
     )
-    assert len(tab.words.lines) == 2
+    assert len(tab.replies.lines) == 2
 
 
 def test_pages_are_turned_and_the_place_is_said(qtbot: QtBot, tab: FollowUpTab) -> None:
     tab.activate()
-    tab.preview.notes_box.setChecked(True)
+    choose(qtbot, tab.preview.choices.scope_box, 1)
     wait_for_page(qtbot, tab)
     assert tab.preview.sheet is not None
     pages = tab.preview.sheet.result.pages
@@ -85,22 +95,24 @@ def test_pages_are_turned_and_the_place_is_said(qtbot: QtBot, tab: FollowUpTab) 
     assert tab.preview.picture.accessibleName() == f"Page 2 of {pages}"
 
 
-def test_all_notes_only_when_asked(qtbot: QtBot, tab: FollowUpTab) -> None:
+def test_all_notes_only_in_the_full_record(qtbot: QtBot, tab: FollowUpTab) -> None:
     tab.activate()
     wait_for_page(qtbot, tab)
     assert tab.preview.sheet is not None
     assert "looking at the window" not in words_of(tab.preview.sheet.pdf)
 
-    qtbot.mouseClick(tab.preview.notes_box, Qt.MouseButton.LeftButton, pos=tab.preview.notes_box.rect().center())
+    choose(qtbot, tab.preview.choices.scope_box, 1)
 
-    qtbot.waitUntil(lambda: tab.preview.sheet is not None and tab.preview.sheet.wanted.include_notes, timeout=PATIENCE)
+    qtbot.waitUntil(
+        lambda: tab.preview.sheet is not None and tab.preview.sheet.wanted.scope == "record", timeout=PATIENCE
+    )
     assert "looking at the window" in words_of(tab.preview.sheet.pdf)
 
 
 def test_the_paper_is_remembered(qtbot: QtBot, core: Core, tab: FollowUpTab) -> None:
     tab.activate()
     wait_for_page(qtbot, tab)
-    box = tab.preview.paper_box
+    box = tab.preview.choices.paper_box
     box.setFocus()
 
     qtbot.keyClick(box, Qt.Key.Key_Down)
@@ -157,15 +169,16 @@ def test_reading_larger_gives_the_page_the_width(qtbot: QtBot, tab: FollowUpTab)
     assert not tab.pane.isVisible()
 
 
-def test_saving_writes_the_pdf_and_goes_on_to_follow_up(
+def test_a_draft_that_is_saved_says_so_and_counts_as_nothing_sent(
     qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson, tmp_path: Path
 ) -> None:
     tab.activate()
     wait_for_page(qtbot, tab)
+    assert tab.preview.save_button.text() == "Save draft"
     qtbot.mouseClick(tab.preview.save_button, Qt.MouseButton.LeftButton)
     dialog = tab.findChild(QFileDialog)
     assert dialog is not None
-    assert dialog.selectedFiles()[0].endswith("Feedback Amina Diallo-Žižek 2026-03-10.pdf")
+    assert dialog.selectedFiles()[0].endswith("Draft feedback Amina Diallo-Žižek 2026-03-10.pdf")
     target = tmp_path / "out" / "given.pdf"
     target.parent.mkdir()
 
@@ -174,10 +187,57 @@ def test_saving_writes_the_pdf_and_goes_on_to_follow_up(
         dialog.accept()
 
     assert "Silence is used on purpose" in words_of(target)
-    assert tab.message_bar.text_label.text() == "Saved as given.pdf"
+    assert tab.message_bar.text_label.text().startswith("Draft saved as given.pdf")
     assert tab.message_bar.action_button.text() == "Open folder"
     assert core.settings.get().last_export == str(target.parent)
+    assert visits.get(core, lesson.visit.id).stage is Stage.TALK
+    assert releases.copies(core, lesson.visit.id) == ()
+
+
+def test_a_copy_of_a_revision_is_written_down_with_its_sum(
+    qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson, tmp_path: Path
+) -> None:
+    releases.release(core, visit_id=lesson.visit.id)
+    tab.activate()
+    wait_for_page(qtbot, tab)
+    assert tab.preview.title.text() == "As the teacher reads it"
+    assert tab.suggested_name() == "Feedback Amina Diallo-Žižek 2026-03-10 revision 1.pdf"
+    target = tmp_path / "given.pdf"
+
+    with qtbot.waitSignal(tab.exported, timeout=PATIENCE):
+        tab.save_to(target)
+
+    (copy,) = releases.copies(core, lesson.visit.id)
+    assert copy.sha256 == hashlib.sha256(target.read_bytes()).hexdigest()
+    assert (copy.reader, copy.way, copy.scope, copy.file_name) == (
+        "Amina Diallo-Žižek", "file", "summary", "given.pdf",
+    )  # fmt: skip
     assert visits.get(core, lesson.visit.id).stage is Stage.FOLLOW_UP
+    (row,) = tab.sent.rows
+    row.sum_button.click()
+    assert QGuiApplication.clipboard().text() == copy.sha256
+
+
+def test_a_revision_stays_as_it_left_and_the_draft_follows_the_record(
+    qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson
+) -> None:
+    releases.release(core, visit_id=lesson.visit.id)
+    talk.add_claim(core, visit_id=lesson.visit.id, kind=ClaimKind.GROWTH, title="Written after the release")
+    tab.activate()
+    wait_for_page(qtbot, tab)
+    assert tab.preview.sheet is not None
+    assert "Written after the release" not in words_of(tab.preview.sheet.pdf)
+    assert [line.left.title for line in tab.replies.lines] == ["Silence is used on purpose"]
+
+    box = tab.preview.choices.revision_box
+    assert [box.itemText(place) for place in range(box.count())] == ["Revision 1", "Draft as it is now"]
+    choose(qtbot, box, 1)
+    qtbot.waitUntil(
+        lambda: tab.preview.sheet is not None and tab.preview.sheet.wanted.release is None, timeout=PATIENCE
+    )
+
+    assert "Written after the release" in words_of(tab.preview.sheet.pdf)
+    assert tab.preview.save_button.text() == "Save draft"
 
 
 def test_a_file_that_cannot_be_written_is_told_and_nothing_changes(
@@ -198,16 +258,13 @@ def test_a_file_that_cannot_be_written_is_told_and_nothing_changes(
 def test_a_step_is_marked_done_or_dropped(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
     tab.activate()
     wait_for_page(qtbot, tab)
-    box = tab.steps.lines[0].status_box
-    box.setFocus()
-
-    qtbot.keyClick(box, Qt.Key.Key_Down)
-    assert steps.of_visit(core, lesson.visit.id)[0].status is StepStatus.DONE
-    box = tab.steps.lines[0].status_box
-    assert box.hasFocus(), "the keyboard stays where it was"
-    qtbot.keyClick(box, Qt.Key.Key_Down)
-
-    assert steps.of_visit(core, lesson.visit.id)[0].status is StepStatus.DROPPED
+    for status in (StepStatus.DONE, StepStatus.DROPPED, StepStatus.OPEN):
+        (line,) = tab.steps.lines
+        menu = line.state_menu()
+        next(action for action in menu.actions() if action.data() == status.value).trigger()
+        menu.deleteLater()
+        assert steps.of_visit(core, lesson.visit.id)[0].status is status
+        assert tab.steps.lines[0].state_button.text() == step_name(status)
 
 
 def test_leaving_stops_the_preview(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:

@@ -1,0 +1,83 @@
+"""What the Follow up tab shows of one visit, read at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from observe_app.domain.evidence import ClaimKind
+from observe_app.services import replies, talk, visits
+from observe_app.services.reply_match import claims_of
+from observe_app.ui.talk.marks import KINDS
+
+if TYPE_CHECKING:
+    from observe_app.domain.release import Copy, Reader, Release
+    from observe_app.domain.reply import Reply
+    from observe_app.domain.visit import Visit
+    from observe_app.services.core import Core
+    from observe_app.services.replies import ShownPoint
+
+
+@dataclass(frozen=True, slots=True)
+class SaidClaim:
+    """A claim as the teacher read it, or as it stands now where nothing is released. `rests`: it has evidence."""
+
+    id: str
+    kind: ClaimKind
+    title: str
+    text: str
+    rests: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Everything of one visit.
+
+    Attributes:
+        release: the newest revision that stands, None before. revisions: all of them, the newest first.
+        claims: of that revision, strengths first. replies: the newest first.
+        points: of each reply by its id, in order, with the claims as the answered revision had them.
+        copies: the newest first. differs: the record has changed since the release.
+    """
+
+    visit: Visit
+    release: Release | None
+    revisions: tuple[Release, ...]
+    claims: tuple[SaidClaim, ...]
+    replies: tuple[Reply, ...]
+    points: dict[str, tuple[ShownPoint, ...]]
+    copies: tuple[Copy, ...]
+    readers: tuple[Reader, ...]
+    differs: bool
+
+
+def load(core: Core, visit_id: str) -> Loaded:
+    """Read a visit.
+
+    Raises:
+        ObserveError: it cannot be read.
+    """
+    from observe_app.services import releases  # noqa: PLC0415  (with what the PDF needs)
+
+    release = releases.latest(core, visit_id)
+    found = replies.of_visit(core, visit_id)
+    return Loaded(
+        visit=visits.get(core, visit_id),
+        release=release,
+        revisions=tuple(reversed(releases.of_visit(core, visit_id))),
+        claims=_released_claims(release) if release is not None else _present_claims(core, visit_id),
+        replies=found,
+        points={reply.id: replies.shown(core, reply) for reply in found},
+        copies=tuple(reversed(releases.copies(core, visit_id))),
+        readers=releases.readers(core, visit_id),
+        differs=release is not None and releases.differs(core, visit_id),
+    )
+
+
+def _released_claims(release: Release) -> tuple[SaidClaim, ...]:
+    return tuple(SaidClaim(one.id, ClaimKind(one.kind), one.title, one.text) for one in claims_of(release))
+
+
+def _present_claims(core: Core, visit_id: str) -> tuple[SaidClaim, ...]:
+    claims = sorted(talk.claims(core, visit_id), key=lambda one: (KINDS.index(one.kind), one.position, one.id))
+    return tuple(SaidClaim(one.id, one.kind, one.title, one.text, one.rests) for one in claims)

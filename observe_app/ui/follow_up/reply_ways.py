@@ -1,0 +1,75 @@
+"""How the teacher's reply comes back, while there is none; and the two ways to take one in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
+
+
+class ReplyWays(QWidget):
+    """A sentence and two buttons; only the buttons once a reply is there.
+
+    Signals:
+        read_asked: the person has a file. type_asked: they enter what the teacher said.
+    """
+
+    read_asked = Signal()
+    type_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = TextLabel(self.tr("The teacher’s reply"), self, step="body", weight=600)
+        self.words = TextLabel("", self, tone="muted", wrap=True)
+        self.words.setObjectName("no_reply")
+        self.read_button = Button(self.tr("Read a reply…"), self, size=ButtonSize.SMALL, icon="reply")
+        self.type_button = Button(
+            self.tr("Enter what the teacher said…"), self, size=ButtonSize.SMALL, icon="pencil-line"
+        )
+        self.read_button.setObjectName("read_reply")
+        self.type_button.setObjectName("type_reply")
+        self.read_button.clicked.connect(self.read_asked)
+        self.type_button.clicked.connect(self.type_asked)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 8, 0, 0)
+        buttons.setSpacing(12)
+        buttons.addWidget(self.read_button)
+        buttons.addWidget(self.type_button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.title)
+        column.addWidget(self.words)
+        column.addLayout(buttons)
+
+    def show_state(self, *, released: bool, answered: bool, withdrawn: bool) -> None:
+        """Say how a reply would come.
+
+        Args:
+            released: a revision stands.
+            answered: a reply is there.
+            withdrawn: the feedback was withdrawn.
+        """
+        self.title.setVisible(not answered)
+        self.words.setVisible(not answered)
+        kind = ButtonKind.LINK if answered else ButtonKind.PLAIN
+        for button in (self.read_button, self.type_button):
+            button.set_kind(kind)
+        if withdrawn:
+            self.words.setText(self.tr("The feedback was withdrawn. A reply to an older revision can still be read."))
+        elif released:
+            self.words.setText(
+                self.tr(
+                    "None yet. The teacher types it into the PDF that you hand over and sends the file back. "
+                    "Drop it anywhere on this window, or choose it here."
+                )
+            )
+        else:
+            self.words.setText(
+                self.tr(
+                    "Nothing is released yet. Once it is, the PDF has room for the teacher’s own words, "
+                    "and the filled file is read here."
+                )
+            )
