@@ -1,7 +1,7 @@
 """Reads a tagged PDF as a screen reader does: down the structure tree, each element's marked content in turn.
 
 Nothing here knows how our pages are made. What is drawn is decoded through the fonts' own ToUnicode maps; ActualText
-stands for the strokes it covers; content that no element owns is not read.
+stands for the strokes it covers, Alt for a whole element; content that no element owns is not read.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _BFCHAR = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _BFRANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[(.*?)\])", re.DOTALL)
+_NOBODY = -1
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 
 
@@ -51,6 +52,12 @@ def read(data: bytes) -> Element:
     return _element(root, None, pages)
 
 
+def decoration(data: bytes) -> str:
+    """Return what is drawn but read by nobody: heads, feet and marks of the pages."""
+    reader = PdfReader(io.BytesIO(data))
+    return "\n".join(_marked(page, reader).get(_NOBODY, "") for page in reader.pages)
+
+
 def paragraphs(data: bytes) -> list[str]:
     """Return the text of every element that has content of its own, in reading order; a Link is part of its text."""
     return [text for one in read(data).walk() if one.role != "Link" and (text := _own(one))]
@@ -66,7 +73,10 @@ def _element(found: Any, page: int | None, pages: dict[int, dict[int, str]]) -> 
     one = Element(str(found.get("/S", "/Root"))[1:])
     if "/Pg" in found:
         page = found.raw_get("/Pg").idnum
-    kids = found.get("/K", ())
+    if "/Alt" in found:
+        one.parts.append(_string(found["/Alt"]))
+        return one
+    kids = found.get("/K", ArrayObject())
     for kid in kids if isinstance(kids, ArrayObject) else (kids,):
         held = kid.get_object() if isinstance(kid, IndirectObject) else kid
         if isinstance(held, int):
@@ -80,7 +90,7 @@ def _element(found: Any, page: int | None, pages: dict[int, dict[int, str]]) -> 
 
 
 def _marked(page: Any, reader: PdfReader) -> dict[int, str]:
-    """Return the text of each piece of marked content of a page."""
+    """Return the text of each piece of marked content of a page; what belongs to none is `_NOBODY`'s."""
     fonts = {name: _to_unicode(font.get_object()) for name, font in page["/Resources"].get("/Font", {}).items()}
     out: dict[int, str] = {}
     contents = page.get_contents()
@@ -88,28 +98,35 @@ def _marked(page: Any, reader: PdfReader) -> dict[int, str]:
         return out
     stack: list[tuple[int | None, str | None]] = []
     font: dict[int, str] = {}
+    saved: list[dict[int, str]] = []
     for operands, operator in ContentStream(contents, reader).operations:
         if operator in (b"BDC", b"BMC"):
             values = operands[1] if len(operands) > 1 and isinstance(operands[1], DictionaryObject) else {}
             actual = values.get("/ActualText")
             stack.append((values.get("/MCID"), None if actual is None else _string(actual)))
-            if actual is not None and (owner := _owner(stack)) is not None:
+            if actual is not None:
+                owner = _owner(stack)
                 out[owner] = out.get(owner, "") + _string(actual)
         elif operator == b"EMC":
             stack.pop()
+        elif operator == b"q":
+            saved.append(font)
+        elif operator == b"Q":
+            font = saved.pop()
         elif operator == b"Tf":
             font = fonts[operands[0]]
-        elif operator in (b"Tj", b"TJ") and (owner := _owner(stack)) is not None:
+        elif operator in (b"Tj", b"TJ"):
             if any(actual is not None for _mcid, actual in stack):
                 continue
+            owner = _owner(stack)
             shown = operands[0] if operator == b"TJ" else [operands[0]]
             text = "".join(_decoded(part, font) for part in shown if not isinstance(part, (int, float)))
             out[owner] = out.get(owner, "") + text
     return out
 
 
-def _owner(stack: list[tuple[int | None, str | None]]) -> int | None:
-    return next((mcid for mcid, _actual in reversed(stack) if mcid is not None), None)
+def _owner(stack: list[tuple[int | None, str | None]]) -> int:
+    return next((mcid for mcid, _actual in reversed(stack) if mcid is not None), _NOBODY)
 
 
 def _string(found: Any) -> str:

@@ -10,6 +10,7 @@ from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.flowables import Drawn
 from observe_app.services.pdf.layout.form_kit import TOP
+from observe_app.services.pdf.layout.para import Text
 from observe_app.services.pdf.layout.pieces import CELL_LIMIT, space
 
 if TYPE_CHECKING:
@@ -96,10 +97,10 @@ def section_head(kit: FormKit, title: str, place: str, node: Node) -> list[Any]:
     """Return the heading of a section, with its place among them at the right, and a dark line below."""
     story: list[Any] = [space(9)]
     if title.strip() or place:
+        place = kit.ink.line(place)
         place_width = fonts.width(place, fonts.REGULAR, 8) + 12 if place else 0.0
-        made = kit.text(title[:CELL_LIMIT], "h3", node.add("H2"))
-        made.style = made.style.clone("section_head", fontSize=12.4, leading=15.4, rightIndent=place_width)
-        story.append(_Placed(kit, made, place))
+        style = kit.styles["h3"].clone("section_head", leading=15.4, rightIndent=place_width)
+        story.append(_Placed(kit, Text(kit.markup(title[:CELL_LIMIT]), style, node.add("H2")), place))
     else:
         story.append(_rule(0.9, look.INK))
     story.append(space(2))
