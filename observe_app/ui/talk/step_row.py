@@ -134,9 +134,7 @@ class StepRow(QWidget):
             if self.is_empty:
                 self._dirty = False
                 return
-            self._step = steps.add(
-                self._core, visit_id=self._visit_id, text=text, owner_id=owner, due=due, help=help_
-            )
+            self._step = steps.add(self._core, visit_id=self._visit_id, text=text, owner_id=owner, due=due, help=help_)
             self._seen = None
         else:
             try:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from observe_app.domain.evidence import ClaimKind
-from observe_app.services import people, steps
+from observe_app.services import people, steps, turns
 from observe_app.ui.talk.board import MARGIN
 from observe_app.ui.talk.claim_card import CARD_MARGIN
 from observe_app.ui.talk.conversation import ConversationPanel
@@ -19,9 +19,13 @@ from observe_app.ui.talk.summary_bar import SummaryBar
 from observe_app.ui.talk.tab_acts import ClaimActs
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from observe_app.domain.visit import Visit
+    from observe_app.ui.talk.turn_row import TurnRow
+
+
+_LOW_MARGINS = 20
 
 
 class TalkTab(ClaimActs):
@@ -39,7 +43,8 @@ class TalkTab(ClaimActs):
         """The conversation, the steps and what leaves."""
         agreed = steps.of_visit(self._core, self._visit_id)
         owners = self._owners(visit)
-        self.conversation.show_text(visit.conversation)
+        self.conversation.show_visit(visit, turns.of_visit(self._core, self._visit_id))
+        self._share_height()
         self.steps.show_steps(agreed, owners)
         claims = sum(1 for claim in self._claims if claim.kind is not ClaimKind.QUESTION)
         linked = {event_id for claim in self._claims for event_id in claim.evidence}
@@ -67,11 +72,26 @@ class TalkTab(ClaimActs):
         super().connect_parts()
         self.conversation.edited.connect(self._on_conversation_edited)
         self.conversation.left.connect(self._on_left)
+        self.conversation.delete_asked.connect(self._delete_turn)
+        self.conversation.failed.connect(self._say_error)
+        self.conversation.told.connect(self._tell)
+        self.conversation.changed.connect(self._on_talk_changed)
         self.steps.edited.connect(self._on_edited)
         self.steps.left.connect(self._on_step_left)
         self.steps.delete_asked.connect(self._delete_step)
         self.steps.failed.connect(self._say_error)
         self.bar.preview_asked.connect(self._on_preview)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """While the two talk, the conversation has room for a few turns."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        height = self.height()
+        usual = max(190, round(height * 0.34), height - 480 if height > 860 else 0)
+        wanted = min(self.conversation.wanted_height + _LOW_MARGINS, round(height * 0.44))
+        self._low.setFixedHeight(max(usual, wanted))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """N begins a step wherever nobody is writing."""
@@ -96,6 +116,24 @@ class TalkTab(ClaimActs):
     def _on_preview(self) -> None:
         if self._keeper.flush():
             self.preview_requested.emit()
+
+    @Slot()
+    def _on_talk_changed(self) -> None:
+        self.reload()
+        self.saved.emit()
+
+    @Slot(object)
+    def _delete_turn(self, row: TurnRow) -> None:
+        if not self._keeper.flush():
+            return
+        turn_id = row.turn.id
+        self.conversation.head.protocol_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def act() -> None:
+            turns.delete(self._core, turn_id=turn_id, seen=turns.open_turn(self._core, turn_id).seen)
+
+        if self._do(act):
+            self.notes.undo_note.say(self.tr("Turn removed. Ctrl Z brings it back."))
 
     @Slot(object)
     def _delete_step(self, row: StepRow) -> None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 NOTES_WIDTH = 392
 NOTES_WIDTH_NARROW = 320
 _NARROW = 1100
-_TABLES = ("event", "claim", "evidence", "action_step", "visit", "visit_member", "person", "answer")
+_TABLES = ("event", "claim", "evidence", "action_step", "visit", "visit_member", "person", "answer", "turn", "protocol")
 
 
 class TabBase(Plane):
@@ -262,6 +262,7 @@ class TabBase(Plane):
             self.reload()
             self.saved.emit()
 
+    @Slot(str)
     def _tell(self, words: str) -> None:
         self.notes.undo_note.say(words, undo=False)
 

@@ -96,7 +96,7 @@ def test_a_new_claim_asks_for_what_was_seen_and_is_stored_after_a_pause(
     qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson
 ) -> None:
     card = tab.board.begin(ClaimKind.STRENGTH)
-    assert card.title.accessibleDescription() == "What did you see or hear?"
+    assert card.title.accessibleDescription() == "What was seen or heard, in one line"
 
     with qtbot.waitSignal(tab.saved):
         qtbot.keyClicks(card.title, "Hands were down")
@@ -359,23 +359,23 @@ def test_more_than_two_steps_get_a_quiet_word(core: Core, tab: TalkTab, lesson: 
 
 
 def test_the_conversation_is_kept_as_it_is_typed(qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson) -> None:
-    tab.conversation.text.setFocus()
+    tab.conversation.summary.text.setFocus()
 
     with qtbot.waitSignal(tab.saved):
-        qtbot.keyClicks(tab.conversation.text, "The starter felt rushed.")
+        qtbot.keyClicks(tab.conversation.summary.text, "The starter felt rushed.")
 
     assert visits.get(core, lesson.visit.id).conversation == "The starter felt rushed."
-    assert tab.conversation.text.hasFocus()
+    assert tab.conversation.summary.text.hasFocus()
 
 
 def test_letters_in_a_text_are_only_letters(qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson) -> None:
     pick(qtbot, tab, 0)
-    tab.conversation.text.setFocus()
+    tab.conversation.summary.text.setFocus()
 
-    qtbot.keyClicks(tab.conversation.text, "sgqln")
+    qtbot.keyClicks(tab.conversation.summary.text, "sgqln")
 
     assert talk.claims(core, lesson.visit.id) == ()
-    assert tab.conversation.text.toPlainText() == "sgqln"
+    assert tab.conversation.summary.text.toPlainText() == "sgqln"
 
 
 def test_the_foot_says_who_reads_and_what_there_is(core: Core, tab: TalkTab, lesson: Lesson) -> None:
