@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from observe_app.ui.talk.lines import Lines
 from observe_app.ui.talk.no_evidence import NoEvidence
 from observe_app.ui.talk.quotes import QuoteColumn
 from observe_app.ui.theme import color, set_focus_ring, tokens
@@ -50,14 +51,14 @@ class AnswerCard(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_focus_ring(self, shown=False)
-        self.label = TextLabel("", self, step="body", weight=600, wrap=True)
+        self.label = Lines(self, step="body", weight=600)
         self.agreed = TextLabel(self.tr("Agreed"), self, step="caption", tone="accent")
         self.dots = DotScale(facts.levels, facts.label, self) if facts.levels else None
         if self.dots is not None:
             self.dots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.dots.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.value = TextLabel("", self, step="text", tone="accent", weight=600, wrap=True)
-        self.comment = TextLabel("", self, step="text", tone="quote", wrap=True)
+        self.value = Lines(self)
+        self.comment = Lines(self, tone="quote")
         self.no_evidence = NoEvidence(self)
         self._quotes = QuoteColumn(self)
         self._quotes.asked.connect(self.source_asked)
@@ -88,15 +89,17 @@ class AnswerCard(QWidget):
     def show_facts(self, facts: AnswerFacts) -> None:
         """Show the answer as it is stored now."""
         self._facts = facts
-        self.label.setText(facts.label)
+        self.label.set_text(facts.label)
         self.agreed.setVisible(facts.agreed)
         rated = self.dots is not None and facts.level > 0
         if self.dots is not None:
             self.dots.setVisible(rated)
             self.dots.set_rating(facts.level)
-        self.value.setText("" if rated else facts.value or self.tr("not answered"))
+        self.value.set_text("" if rated else facts.value or self.tr("not answered"))
         self.value.setVisible(not rated)
-        self.comment.setText(facts.comment)
+        judged = facts.wants_evidence
+        self.value.set_look("accent" if judged else "ink" if facts.counts else "muted", 600 if judged else None)
+        self.comment.set_text(facts.comment)
         self.comment.setVisible(bool(facts.comment))
         self._quotes.show_sources(facts.sources, None)
         self.no_evidence.setVisible(facts.wants_evidence and not facts.sources)

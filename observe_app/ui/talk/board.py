@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from observe_app.ui.i18n import claim_column
 from observe_app.ui.talk.card_menu import CardAct
@@ -59,7 +59,7 @@ class Board(QWidget):
         self._core = core
         self._visit_id = visit_id
         self._selected: ClaimCard | None = None
-        self._begun: ClaimCard | None = None
+        self._words: frozenset[str] = frozenset()
         self._heads = {kind: ColumnHead(kind, self) for kind in KINDS}
         self.columns = {kind: ClaimColumn(kind) for kind in KINDS}
         self.tabs = QTabBar(self)
@@ -142,6 +142,12 @@ class Board(QWidget):
             cards.extend(card for card in begun if card.kind is kind)
             self.columns[kind].set_cards(cards)
         self.selection_changed.emit()
+
+    def set_judging_words(self, words: frozenset[str]) -> None:
+        """Underline these words softly in every claim."""
+        self._words = words
+        for card in self.cards:
+            card.set_judging_words(words)
 
     @Slot(object)
     def begin(self, kind: ClaimKind) -> ClaimCard:
@@ -300,6 +306,7 @@ class Board(QWidget):
 
     def _new_card(self, kind: ClaimKind, claim: Claim | None) -> ClaimCard:
         card = ClaimCard(self._core, self._visit_id, kind, claim, self.columns[kind])
+        card.set_judging_words(self._words)
         card.chosen.connect(self._on_chosen)
         card.acted.connect(self._on_acted)
         card.edited.connect(self._on_edited)
@@ -345,4 +352,26 @@ class Board(QWidget):
 
     def _bring_into_view(self, card: ClaimCard) -> None:
         self._row.activate()
-        self.scroll_area.ensureWidgetVisible(card, 0, 8)
+        show_whole(self.scroll_area, card)
+        # A card that has just begun, or was just linked to, takes its height with the next round of the layout.
+        QTimer.singleShot(0, self, self._on_settled)
+
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._selected is not None:
+            show_whole(self.scroll_area, self._selected)
+
+
+def show_whole(area: QScrollArea, card: QWidget) -> None:
+    """Scroll until a card is in view: all of it, or its beginning where it is higher than the view."""
+    page = area.widget()
+    if page is None:
+        return
+    view, top = area.viewport().height(), card.mapTo(page, QPoint(0, 0)).y()
+    bar = area.verticalScrollBar()
+    if card.height() + 8 > view:
+        if not bar.value() <= top <= bar.value() + view // 2:
+            bar.setValue(max(0, top - 4))
+    else:
+        area.ensureVisible(0, top + card.height() + 8, 0, 0)
+        area.ensureVisible(0, max(0, top - 4), 0, 0)

@@ -29,6 +29,8 @@ from observe_app.ui.talk.no_evidence import NoEvidence
 from observe_app.ui.talk.quotes import QuoteColumn
 from observe_app.ui.talk.source import NO_SOURCES
 from observe_app.ui.talk.source_list import drag_label
+from observe_app.ui.talk.starters import GAP, StarterBox
+from observe_app.ui.talk.text_marks import TextMarks
 from observe_app.ui.theme import color, set_focus_ring, tokens
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize
 from observe_app.ui.widgets.paint import hairline, rounded
@@ -209,6 +211,11 @@ class ClaimCard(QWidget):
             self._drop_here = here
             self.update()
 
+    def set_judging_words(self, words: frozenset[str]) -> None:
+        """Underline these words softly."""
+        for marks in self.marks:
+            marks.set_words(words)
+
     def write(self) -> None:
         """Put the caret into the title."""
         self.chosen.emit()
@@ -228,6 +235,8 @@ class ClaimCard(QWidget):
         for field in (self.title, self.text):
             field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.no_evidence = NoEvidence(self)
+        self.starters = StarterBox(self)
+        self.marks = (TextMarks(self.title), TextMarks(self.text))
         self.menu_button = Button(
             "",
             self,
@@ -250,6 +259,7 @@ class ClaimCard(QWidget):
         column.addWidget(self.text)
         column.addWidget(self._quotes)
         column.addWidget(self.no_evidence)
+        column.addWidget(self.starters)
 
     def _connect(self) -> None:
         for field in (self.title, self.text):
@@ -261,6 +271,7 @@ class ClaimCard(QWidget):
         self.text.went_back.connect(self._on_back)
         self.text.went_on.connect(self._on_escaped)
         self.menu_button.clicked.connect(self._on_menu_clicked)
+        self.starters.chosen.connect(self._on_starter)
         self._quotes.asked.connect(self.source_asked)
         self._quotes.unlink_asked.connect(self.unlink_asked)
 
@@ -372,6 +383,7 @@ class ClaimCard(QWidget):
     def _on_edited(self) -> None:
         self._dirty = True
         self.edited.emit()
+        self._offer_starters()
         self._name()
 
     @Slot(bool)
@@ -392,6 +404,14 @@ class ClaimCard(QWidget):
     def _on_title_done(self) -> None:
         self.text.show()
         self.text.write()
+
+    @Slot(str)
+    def _on_starter(self, words: str) -> None:
+        # A question is asked in its one line; what was seen needs more room.
+        field = self.title if self._kind is ClaimKind.QUESTION else self.text
+        field.show()
+        field.write()
+        field.begin_with(words, GAP)
 
     @Slot()
     def _on_back(self) -> None:
@@ -425,19 +445,36 @@ class ClaimCard(QWidget):
 
     def _show_words(self) -> None:
         hints = {
-            ClaimKind.STRENGTH: self.tr("What did you see or hear?"),
-            ClaimKind.GROWTH: self.tr("What did you see or hear?"),
-            ClaimKind.QUESTION: self.tr("What would you like to ask?"),
+            ClaimKind.STRENGTH: (
+                self.tr("What was seen or heard, in one line"),
+                self.tr("What was seen or heard, then what it did"),
+            ),
+            ClaimKind.GROWTH: (
+                self.tr("What was seen or heard, in one line"),
+                self.tr("What was seen or heard, then what it did, then the question"),
+            ),
+            ClaimKind.QUESTION: (
+                self.tr("What would you like to ask?"),
+                self.tr("What was seen or heard, then the question"),
+            ),
         }
-        self.title.set_hint(hints[self._kind])
+        title, text = hints[self._kind]
+        self.title.set_hint(title)
         self.title.setAccessibleName(self.tr("{kind}, in one line").format(kind=claim_name(self._kind)))
         self.text.setAccessibleName(self.tr("What explains it"))
-        self.text.set_hint(self.tr("What happened, and what followed from it?"))
+        self.text.set_hint(text)
         writing = self.title.hasFocus() or self.text.hasFocus()
         self.text.setVisible(bool(self.text.text()) or self._selected or writing)
         lacks = not self.quotes and self._kind is not ClaimKind.QUESTION and self._claim is not None
         self.no_evidence.setVisible(lacks)
+        self._offer_starters()
         self._name()
+
+    def _offer_starters(self) -> None:
+        empty = not (self.title.text().strip() or self.text.text().strip())
+        if self._selected and empty:
+            self.starters.offer(self._kind)
+        self.starters.setVisible(self._selected and empty)
 
     def _name(self) -> None:
         words = self.title.text().strip() or self.title.accessibleDescription()

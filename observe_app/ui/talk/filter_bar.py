@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CROSS = 12
 _PAD = 9
 _GAP = 6
-_MOST = 200
+_MOST = 108
 _LONG = 48
 
 

@@ -8,9 +8,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.ui.talk.answer_card import MARGIN, AnswerCard
+from observe_app.ui.talk.board import show_whole
+from observe_app.ui.talk.lines import Lines
 from observe_app.ui.talk.source import Source, picked_of
 from observe_app.ui.theme import scaled
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Rule, SteadyScrollArea, TextLabel
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Rule, SteadyScrollArea
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +47,8 @@ class FormBoard(QWidget):
         self._columns_of: tuple[tuple[str, ...], ...] = ()
         self.fold_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="chevron-right")
         self.fold_button.setObjectName("fold_answers")
-        self.nothing = TextLabel("", self, step="text", tone="muted", wrap=True)
-        self.folded = TextLabel("", self, step="text", tone="muted", wrap=True)
+        self.nothing = Lines(self, tone="muted")
+        self.folded = Lines(self, tone="muted")
         self._is_open = False
         self._build()
         self.setAcceptDrops(True)
@@ -98,6 +100,11 @@ class FormBoard(QWidget):
         """The card that keys act on."""
         return self._selected
 
+    @property
+    def has_items(self) -> bool:
+        """Whether there is a form at all."""
+        return bool(self._facts)
+
     def card_of(self, item: str) -> AnswerCard | None:
         """Return the card of an item, None where it is folded away."""
         return self._cards.get(item)
@@ -121,7 +128,7 @@ class FormBoard(QWidget):
                 card = self._new_card(one)
             cards[one.item] = card
         self._cards = cards
-        self.nothing.setText("" if cards else self.tr("Nothing was answered in the form."))
+        self.nothing.set_text("" if cards else self.tr("Nothing was answered in the form."))
         self.nothing.setVisible(not cards)
         self._arrange()
         self._show_fold()
@@ -139,7 +146,7 @@ class FormBoard(QWidget):
             if focus:
                 card.setFocus(Qt.FocusReason.OtherFocusReason)
             self._rows.activate()
-            self.scroll_area.ensureWidgetVisible(card, 0, 8)
+            show_whole(self.scroll_area, card)
 
     # Drag and drop.
 
@@ -260,7 +267,7 @@ class FormBoard(QWidget):
         self.fold_button.setText(words)
         self.fold_button.set_icon("chevron-down" if self._is_open else "chevron-right")
         self.fold_button.setVisible(bool(rest))
-        self.folded.setText("\n".join(rest))
+        self.folded.set_text("\n".join(rest))
         self.folded.setVisible(self._is_open and bool(rest))
 
     def _under(self, place: QPoint) -> AnswerCard | None:

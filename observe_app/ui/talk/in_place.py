@@ -101,6 +101,17 @@ class InPlaceText(QTextEdit):
         cursor.movePosition(QTextCursor.MoveOperation.End if at_end else QTextCursor.MoveOperation.Start)
         self.setTextCursor(cursor)
 
+    def begin_with(self, words: str, gap: str) -> None:
+        """Put first words in as if they were typed, one undo of the text takes them out; select the first gap."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(words)
+        place = words.find(gap)
+        if place >= 0:
+            cursor.setPosition(place)
+            cursor.setPosition(place + len(gap), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
     def sizeHint(self) -> QSize:
         """Height of the lines there are."""
         return QSize(80, self._wanted_height())

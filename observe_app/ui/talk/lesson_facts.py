@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.answer import Absence
 from observe_app.domain.errors import FormInvalid
-from observe_app.domain.form import EVENT_KINDS, ItemKind, text_in
+from observe_app.domain.form import ItemKind, text_in
 from observe_app.domain.record import VisitRecord
 from observe_app.domain.show_when import shown_items
 from observe_app.services import lesson_views, visits
@@ -40,6 +40,7 @@ class AnswerFacts:
         value: the answer in words, with its base where it is counted; the reason where there is none; "" while it is
             unanswered. comment: the observer's words beside it.
         sources: what it rests on. wants_evidence: it is a judgement, so that evidence is missed where there is none.
+        counts: there is a value, and not only a reason for having none.
     """
 
     item: str
@@ -51,6 +52,7 @@ class AnswerFacts:
     comment: str = ""
     sources: tuple[Source, ...] = ()
     wants_evidence: bool = False
+    counts: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -162,7 +164,8 @@ def _of_item(
         level, value = given, levels[given - 1]
     elif item.kind is ItemKind.CHECK and given is not None:
         value = yes_no[0] if given == "yes" else yes_no[1]
-    judged = bool(value) and item.kind not in EVENT_KINDS and item.kind is not ItemKind.TEXT
+    judged = bool(value) and item.kind in (ItemKind.RATING, ItemKind.CHECK)
+    counts = bool(value)
     if not value and answer is not None and answer.absence not in (None, Absence.UNANSWERED):
         value = absence_name(answer.absence)
     return AnswerFacts(
@@ -175,4 +178,5 @@ def _of_item(
         "" if answer is None or is_other(answer) else answer.comment.strip(),
         facts.sources.of([link.event_id for link in mine if not link.view], [link.view for link in mine if link.view]),
         wants_evidence=judged,
+        counts=counts,
     )

@@ -21,10 +21,9 @@ from observe_app.domain.event import Event, EventKind
 from observe_app.domain.lesson_parts import phases
 from observe_app.domain.note_line import clock_text
 from observe_app.ui.i18n import claim_name
-from observe_app.ui.observe.stream_model import event_words
 from observe_app.ui.talk.marks import KINDS
 from observe_app.ui.talk.note_filter import Around, Narrow, NoteFilter, Offers, fits, offers
-from observe_app.ui.talk.source import NOTES_MIME, Picked, mime_of, picked_of
+from observe_app.ui.talk.source import NOTES_MIME, Picked, mime_of, picked_of, source_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -191,7 +190,7 @@ class NotesModel(QAbstractTableModel):
         if role == FOUND_ROLE:
             return self._found.get(note.id, ())
         if role == WORDS_ROLE:
-            return note.text if note.kind is EventKind.NOTE else event_words(note, self._names)
+            return source_words(note, self._names)
         if role == Qt.ItemDataRole.DisplayRole:
             return note.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -255,8 +254,7 @@ class NotesModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(wanted) - 1, 0))
 
     def _spoken(self, note: Event) -> str:
-        words = note.text if note.kind is EventKind.NOTE else event_words(note, self._names)
-        parts = [clock_text(note.offset_ms), note.speaker, words]
+        parts = [clock_text(note.offset_ms), note.speaker, source_words(note, self._names)]
         if note.starred:
             parts.append(QCoreApplication.translate("NotesModel", "starred"))
         if note.private:

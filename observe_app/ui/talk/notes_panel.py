@@ -19,7 +19,7 @@ from observe_app.ui.talk.source import Picked
 from observe_app.ui.talk.undo_note import UndoNote
 from observe_app.ui.talk.views_list import ViewsList, ViewsModel
 from observe_app.ui.theme import scaled
-from observe_app.ui.widgets import Plane, Rule, SearchField, StageTabs, TextLabel
+from observe_app.ui.widgets import KeyCap, Plane, Rule, SearchField, StageTabs, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,6 +54,8 @@ class NotesPanel(Plane):
         self.views_model = ViewsModel(self)
         self.views = ViewsList(self.views_model, self)
         self.tabs = StageTabs((self.tr("Notes"), self.tr("Views")), self, height=scaled(_TABS))
+        self.tabs.setAccessibleName(self.tr("Notes, or what they add up to"))
+        self.tabs.setToolTip(self.tr("V shows what the lesson adds up to, and the notes again"))
         self.search = SearchField(self.tr("Find in notes"), self)
         self.filter_button = FilterButton(self)
         self.filter_bar = FilterBar(self)
@@ -86,6 +88,37 @@ class NotesPanel(Plane):
         top.addWidget(self.search, 1)
         top.addWidget(self.filter_button)
         top.addWidget(self.starred)
+        foot = self._build_foot()
+        edge = QHBoxLayout()
+        edge.setContentsMargins(_EDGE, 0, _EDGE, 0)
+        edge.addWidget(Rule(self, line="line"))
+        self.nothing.setContentsMargins(_EDGE, 8, _EDGE, 8)
+        self.no_views.setContentsMargins(_EDGE, 14, _EDGE, 8)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(_EDGE, 0, _EDGE, 4)
+        bar.addWidget(self.filter_bar)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(_page(top, bar, self.nothing, self.list))
+        gap = QHBoxLayout()
+        gap.addSpacing(1)
+        gap.setContentsMargins(0, 8, 0, 0)
+        self._pages.addWidget(_page(gap, self.no_views, self.views))
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(_EDGE - 12, 4, _EDGE, 0)
+        tabs.addWidget(self.tabs)
+        tabs.addSpacing(4)
+        tabs.addWidget(KeyCap("V", self))
+        tabs.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(tabs)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.undo_note)
+        column.addLayout(edge)
+        column.addLayout(foot)
+
+    def _build_foot(self) -> QGridLayout:
         words = {
             ClaimKind.STRENGTH: self.tr("strength"),
             ClaimKind.GROWTH: self.tr("to grow"),
@@ -108,29 +141,7 @@ class NotesPanel(Plane):
         foot.setColumnStretch(_KEYS, 1)
         self._in_rows_of = 0
         self._lay_keys()
-        edge = QHBoxLayout()
-        edge.setContentsMargins(_EDGE, 0, _EDGE, 0)
-        edge.addWidget(Rule(self, line="line"))
-        self.nothing.setContentsMargins(_EDGE, 8, _EDGE, 8)
-        self.no_views.setContentsMargins(_EDGE, 14, _EDGE, 8)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(_EDGE, 0, _EDGE, 4)
-        bar.addWidget(self.filter_bar)
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(_page(top, bar, self.nothing, self.list))
-        self._pages.addWidget(_page(self.no_views, self.views))
-        tabs = QHBoxLayout()
-        tabs.setContentsMargins(_EDGE - 12, 4, _EDGE, 0)
-        tabs.addWidget(self.tabs)
-        tabs.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(tabs)
-        column.addWidget(self._pages, 1)
-        column.addWidget(self.undo_note)
-        column.addLayout(edge)
-        column.addLayout(foot)
+        return foot
 
     @property
     def picked(self) -> Picked:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData
 
+from observe_app.domain.event import EventKind
 from observe_app.domain.note_line import clock_text
 from observe_app.ui.observe.stream_model import event_words
 
@@ -58,6 +59,23 @@ def picked_of(data: QMimeData) -> Picked:
     return Picked(events, views)
 
 
+def source_words(event: Event, names: Mapping[tuple[str, str], str]) -> str:
+    """Return what an event says where it is read apart from the form it was pressed in."""
+    translate = QCoreApplication.translate
+    name = names.get((event.item, event.code)) or names.get((event.item, "")) or event.code or event.item
+    if event.kind is EventKind.NOTE:
+        return event.text
+    if event.kind is EventKind.START:
+        return translate("Source", "{item} begins").format(item=name)
+    if event.kind is EventKind.STOP:
+        return translate("Source", "{item} ends").format(item=name)
+    if event.kind is EventKind.PHASE:
+        return translate("Source", "Phase begins: {name}").format(name=event.text)
+    if event.kind is EventKind.TALLY and not event.item:
+        return translate("Source", "Spoke, as pressed on the plan")
+    return event_words(event, names)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One thing that stands as evidence under a claim or an answer.
@@ -103,10 +121,8 @@ class Sources:
         for event_id in events:
             event = self.events.get(event_id)
             if event is not None:
-                words = event_words(event, self.names)
-                made.append(
-                    Source(event_id=event_id, time=clock_text(event.offset_ms), text=words, private=event.private)
-                )
+                words, time = source_words(event, self.names), clock_text(event.offset_ms)
+                made.append(Source(event_id=event_id, time=time, text=words, private=event.private))
         return tuple(made)
 
 

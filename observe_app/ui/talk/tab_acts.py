@@ -91,7 +91,7 @@ class ClaimActs(TabBase):
     @Slot()
     def switch_side(self) -> None:
         """Show the form's answers instead of the claims, or the other way round; the keyboard goes along."""
-        if self.side_tabs.isHidden():
+        if not self.form_board.has_items:
             self._tell(self.tr("This visit has no form."))
             return
         left = self.form_board if self.shows_form else self.board

@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import NothingToUndo, ObserveError
-from observe_app.services import answers, history, notes, talk, visits
+from observe_app.services import answers, history, notes, talk, visits, wording
 from observe_app.ui.errors import describe
+from observe_app.ui.i18n import writing_language
 from observe_app.ui.talk.board import Board
 from observe_app.ui.talk.focus_band import FocusBand
 from observe_app.ui.talk.form_board import FormBoard
@@ -18,7 +19,7 @@ from observe_app.ui.talk.lesson_facts import LessonFacts, answer_facts, facts_of
 from observe_app.ui.talk.notes_model import kinds_by_note, kinds_by_view
 from observe_app.ui.talk.notes_panel import NotesPanel
 from observe_app.ui.theme import room_for, scaled
-from observe_app.ui.widgets import Message, MessageBar, MessageKind, Plane, StageTabs
+from observe_app.ui.widgets import KeyCap, Message, MessageBar, MessageKind, Plane, StageTabs
 from observe_app.ui.widgets.layout import side_width
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class TabBase(Plane):
     def activate(self) -> None:
         """Load everything: the tab becomes visible."""
         self._active = True
+        self.board.set_judging_words(wording.judging_words(self._core, writing_language()))
         self.reload()
 
     def leave(self) -> bool:
@@ -131,7 +133,7 @@ class TabBase(Plane):
         self.form_board.show_answers(shown)
         self.side_tabs.setTabText(0, self.tr("Claims {n}").format(n=len(self._claims)))
         self.side_tabs.setTabText(1, self.tr("Form {n}").format(n=sum(one.is_answered for one in shown)))
-        self.side_tabs.setVisible(bool(shown))
+        self._side.setVisible(bool(shown))
         if not shown:
             self.side_tabs.setCurrentIndex(0)
 
@@ -160,7 +162,13 @@ class TabBase(Plane):
         inset.setContentsMargins(24, 14, 24, 6)
         inset.setSpacing(12)
         inset.addWidget(self.focus_band, 1)
-        inset.addWidget(self.side_tabs)
+        self._side = QWidget(self)
+        side = QHBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(4)
+        side.addWidget(self.side_tabs)
+        side.addWidget(KeyCap("F", self))
+        inset.addWidget(self._side)
         self._low = QWidget(self)
         self._low.setLayout(self.build_low())
         right = QVBoxLayout()
