@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 import pypdf
 
-from observe_app.domain.action_step import ActionStep, StepStatus
+from observe_app.domain.action_step import ActionStep, StepRow, StepStatus
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.event import Event, EventKind
 from observe_app.domain.evidence import Claim, ClaimKind, Evidence
 from observe_app.domain.form import Form, Item, ItemKind, Level, Section
 from observe_app.domain.record import VisitRecord
+from observe_app.domain.release import Reader
+from observe_app.domain.reply import Reply, ReplyPoint, Stance
+from observe_app.domain.turn import Turn, Voice
 from observe_app.domain.visit import Stage, Visit
-from observe_app.services.pdf.build import build_feedback
+from observe_app.services.pdf.build import ReleasedAs, build_feedback
 from observe_app.services.pdf.render import PdfResult, render
 
 if TYPE_CHECKING:
@@ -135,6 +138,70 @@ def sample_record() -> VisitRecord:
         visit, events=_notes(), answers=_answers(), claims=claims, evidence=evidence, steps=steps, form=sample_form(),
         number=3, visits=3, position=412,
     )  # fmt: skip
+
+
+def after_record() -> VisitRecord:
+    """Return the sample visit with what came after: turns, a reply, an earlier step, a view as evidence, a reader."""
+    record = sample_record()
+    turns = (
+        Turn("t1", "v1", Voice.OBSERVER, "What did you notice about the quiet after your questions?", position=1),
+        Turn("t2", "v1", Voice.TEACHER, "It felt long. I counted to five on my fingers so that I would not speak.",
+             position=2),
+        Turn("t3", "v1", Voice.BOTH, "The exit question is the place to try it next.", position=3),
+    )  # fmt: skip
+    points = (
+        ReplyPoint("c1", Stance.AGREE, "Yes, and I will keep the fingers."),
+        ReplyPoint("c3", Stance.PARTLY, "Two of the five had their hands up for a while."),
+        ReplyPoint("c5", None, "A first sentence to start from, I think."),
+    )
+    reply = Reply("r1", "v1", "rel1", 1, "pdf", BEGUN + timedelta(days=3), "Amina Diallo-Žižek", "13 March 2026",
+                  received=True, points=points, overall="Thank you. The list of times helped most.",
+                  step="Name sticks after minute 30.")  # fmt: skip
+    earlier = ActionStep("e1", "v0", "Write the question on the board before asking it", None, "Amina Diallo-Žižek",
+                         date(2026, 2, 20), status=StepStatus.OPEN, teacher_agrees=True)  # fmt: skip
+    claims = tuple(replace(claim, views=("tag:question",)) if claim.id == "c1" else claim for claim in record.claims)
+    steps = (
+        replace(record.steps[0], practice="We tried it once on the sum with the two bars.",
+                notice="More than five hands before anybody answers."),
+        *record.steps[1:],
+    )  # fmt: skip
+    return replace(
+        record,
+        visit=replace(
+            record.visit, talk_started=BEGUN + timedelta(days=1, hours=5),
+            talk_ended=BEGUN + timedelta(days=1, hours=5, minutes=25), next_visit_id="v2",
+        ),
+        claims=claims, steps=steps, turns=turns, replies=(reply,),
+        readers=(Reader("v1", "Mei Lindqvist"),),
+        earlier_steps=(StepRow(earlier, "Amina Diallo-Žižek", BEGUN - timedelta(days=30)),),
+        evidence=(*record.evidence, Evidence("v1", "step", "e1", "n00", 1)),
+    )  # fmt: skip
+
+
+NEXT_VISIT = Visit("v2", Stage.PREPARE, "Amina Diallo-Žižek", "Joonas Παπαδόπουλος", class_name="Year 8",
+                   subject="Mathematics", topic="Dividing fractions", start=BEGUN + timedelta(days=28), zone="UTC")  # fmt: skip
+RELEASED = ReleasedAs(1, "rel1", "11 March 2026, 16:02", "2026-03-11T16:02:00+00:00")
+CORRECTED = ReleasedAs(2, "rel2", "14 March 2026, 08:30", "2026-03-14T08:30:00+00:00")
+
+
+def released_document(**changes: object) -> ReportDocument:
+    """Return the sample visit's document as it was first released, before any reply, with fields changed."""
+    made = build_feedback(
+        replace(after_record(), replies=()), language="en-GB", purpose_line="For professional growth.",
+        with_notes=True, scope="record", school="Northfield School", release=RELEASED, next_visit=NEXT_VISIT,
+    )  # fmt: skip
+    return replace(made, **{"scope": "summary", **changes})  # type: ignore[arg-type]
+
+
+def corrected_document(**changes: object) -> ReportDocument:
+    """Return the second revision of the sample visit's document, with the reply to the first, with fields changed."""
+    made = build_feedback(
+        after_record(), language="en-GB", purpose_line="For professional growth.", with_notes=True, scope="record",
+        school="Northfield School", release=CORRECTED, next_visit=NEXT_VISIT,
+        why="Amina told me that table 6 had spoken twice.",
+        changes=("Growth area 4 was reworded.", "One note was linked to it."),
+    )  # fmt: skip
+    return replace(made, **{"scope": "summary", **changes})  # type: ignore[arg-type]
 
 
 def sample_document(**changes: object) -> ReportDocument:

@@ -8,11 +8,10 @@ from reportlab.platypus import Flowable
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
-from observe_app.services.pdf.layout.flowables import draw_down, height_of
-from observe_app.services.pdf.layout.pieces import space
+from observe_app.services.pdf.layout.flowables import Placed, draw_down, height_of
+from observe_app.services.pdf.layout.pieces import shortened, space
 
 if TYPE_CHECKING:
-    from observe_app.services.pdf.layout.para import Text
     from observe_app.services.pdf.layout.pieces import Kit
     from observe_app.services.pdf.structure import Node
 
@@ -26,9 +25,9 @@ def confidential(kit: Kit) -> str:
 
 
 class Band(Flowable):  # type: ignore[misc]  # ReportLab is untyped
-    """A band as wide as the paper; its first line is drawn, the rest are paragraphs."""
+    """A band as wide as the paper; its first line is drawn, the rest are paragraphs. Words alone where ink is saved."""
 
-    def __init__(self, kit: Kit, lines: list[Text], nodes: tuple[Node, Node]) -> None:
+    def __init__(self, kit: Kit, lines: list[Any], nodes: tuple[Node, Node]) -> None:
         """Hold the paragraphs; `nodes` are what kind of report it is and whom it is for."""
         super().__init__()
         self.kit, self.lines, self.nodes = kit, lines, nodes
@@ -45,31 +44,54 @@ class Band(Flowable):  # type: ignore[misc]  # ReportLab is untyped
         """Draw the band to the paper's edges, then the words."""
         canvas, sheet = self.canv, self.kit.sheet
         canvas.saveState()
-        canvas.setFillColor(look.BAND)
-        canvas.rect(-sheet.margin, 3, sheet.width, self.height, stroke=0, fill=1)
-        canvas.setFillColor(look.TEAL)
-        canvas.rect(-sheet.margin, 0, sheet.width, 3, stroke=0, fill=1)
+        if look.saving(canvas):
+            canvas.setStrokeColor(look.INK)
+            canvas.setLineWidth(1.1)
+            canvas.line(0, 2, self.width, 2)
+        else:
+            canvas.setFillColor(look.BAND)
+            canvas.rect(-sheet.margin, 3, sheet.width, self.height, stroke=0, fill=1)
+            canvas.setFillColor(look.TEAL)
+            canvas.rect(-sheet.margin, 0, sheet.width, 3, stroke=0, fill=1)
         canvas.restoreState()
         self._first_line(self.height - sheet.band_top)
         draw_down(self.lines, 0, self.height - sheet.band_top - 10, self.width, canvas)
 
     def _first_line(self, y: float) -> None:
-        canvas = self.canv
+        canvas, words = self.canv, self.kit.words
         kind, whom = self.nodes
+        saving = look.saving(canvas)
         canvas.saveState()
         canvas.begin_mark(kind)
-        canvas.setFillColor(look.BAND_EYEBROW)
+        x = 0.0
+        if self.kit.document.draft:
+            x = draft_sign(canvas, 0, y, words.draft, look.INK if saving else look.WHITE) + 10
+        canvas.setFillColor(look.MUTED if saving else look.BAND_EYEBROW)
         canvas.setFont(fonts.SEMIBOLD, 8.2)
-        canvas.drawString(0, y, self.kit.words.kind.upper(), charSpace=0.9)
+        canvas.drawString(x, y, words.kind.upper(), charSpace=0.9)
         canvas.end_mark()
         canvas.begin_mark(whom)
-        canvas.setFillColor(look.WHITE)
+        canvas.setFillColor(look.INK if saving else look.WHITE)
+        room = self.width - x - fonts.width(words.kind.upper(), fonts.SEMIBOLD, 8.2) - 0.9 * len(words.kind) - 14
+        shown = fonts.fitted(confidential(self.kit), fonts.REGULAR, 8.6, room)
         canvas.setFont(fonts.REGULAR, 8.6)
-        canvas.drawRightString(
-            self.width, y, fonts.fitted(confidential(self.kit), fonts.REGULAR, 8.6, self.width / 2 - 4), charSpace=0
-        )
+        canvas.drawRightString(self.width, y, shown, charSpace=0)
         canvas.end_mark()
         canvas.restoreState()
+
+
+def draft_sign(canvas: Any, x: float, y: float, text: str, colour: Any) -> float:
+    """Draw the words that tell a draft in a frame, their baseline at (x, y), and return where the frame ends."""
+    wide = fonts.width(text, fonts.SEMIBOLD, 8.2)
+    canvas.saveState()
+    canvas.setStrokeColor(colour)
+    canvas.setFillColor(colour)
+    canvas.setLineWidth(0.9)
+    canvas.roundRect(x + 0.5, y - 4, wide + 11, 14, 3, stroke=1, fill=0)
+    canvas.setFont(fonts.SEMIBOLD, 8.2)
+    canvas.drawString(x + 6, y, text)
+    canvas.restoreState()
+    return x + wide + 12
 
 
 def band(kit: Kit) -> list[Any]:
@@ -79,14 +101,23 @@ def band(kit: Kit) -> list[Any]:
     name = kit.ink.line(document.teacher) or words.nobody
     style = "name" if len(name) <= _LONG else "name_long" if len(name) <= _LONGEST else "name_longest"
     observer = words.observer.format(name=document.observer) if document.observer.strip() else ""
-    first = " · ".join(part for part in (kit.ink.line(document.class_line), document.when) if part)
-    second = " · ".join(part for part in (document.visit_label, kit.ink.line(observer)) if part)
+    gone = document.status == "withdrawn"  # what was taught is content too
+    first = " · ".join(part for part in ("" if gone else kit.ink.line(document.class_line), document.when) if part)
+    second = " · ".join(
+        part for part in (document.visit_label, kit.ink.line(observer), kit.ink.line(document.school)) if part
+    )
+    known = [kit.ink.line(reader) for reader in document.readers if reader.strip()]
+    third = words.read_by.format(names=", ".join(known)) if len(known) > 1 and not gone else ""
     nodes = section.add("P"), section.add("P")
-    lines = [kit.text(_cut(name), style, section.add("H1"))]
-    lines += [kit.text(_cut(line), "meta", section.add("P")) for line in (first, second) if line]
+    title = kit.text(_cut(name), style, section.add("H1"))
+    lines: list[Any] = [Placed(title, "part-top", title=shortened(name, 80))]
+    lines += [kit.text(_cut(line), "meta", section.add("P")) for line in (first, second, third) if line]
     story: list[Any] = [Band(kit, lines, nodes)]
     told = [
-        part for text in (name, first, second) if len(text) > _CUT for part in kit.paragraphs(text, "body", section)
+        part
+        for text in (name, first, second, third)
+        if len(text) > _CUT
+        for part in kit.paragraphs(text, "body", section)
     ]
     if told:
         story += [space(kit.sheet.gap), *told]

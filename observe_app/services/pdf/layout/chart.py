@@ -129,7 +129,7 @@ class Chart:
             canvas.setFillColor(look.WHITE if index % 2 else look.PALE)
             canvas.setStrokeColor(look.TEAL)
             canvas.setLineWidth(0.6)
-            canvas.rect(left, y, right - left, _PHASE, stroke=1, fill=1)
+            canvas.rect(left, y, right - left, _PHASE, stroke=1, fill=int(not look.saving(canvas)))
             label = fonts.fitted(self.ink.line(phase.label), fonts.REGULAR, 7.8, right - left - 5)
             if len(label) > 1:
                 canvas.setFillColor(look.INK)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import CondPageBreak
 
+from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
-from observe_app.services.pdf.layout.flowables import Drawn
-from observe_app.services.pdf.layout.interval_shares import shares
-from observe_app.services.pdf.layout.pieces import CELL_LIMIT, ROWS_TOGETHER, space, table
+from observe_app.services.pdf.layout.flowables import Drawn, Placed
+from observe_app.services.pdf.layout.interval_shares import MANY_TIMES, evidence_line, evidence_times, shares
+from observe_app.services.pdf.layout.pieces import CELL_LIMIT, MUTED, ROWS_TOGETHER, space, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.structure import Node
 
 _SCALE = 184.0
+_TITLE_BESIDE = 64
+"""Characters of a form's title that stand beside the heading."""
 _EVIDENCE = 98.0
 _MAX_DOTS = 9
 _MAX_LEVELS = 160
 """Characters that the labels of a scale may have together and still stand in columns."""
-_MAX_TIMES = 300
 _MAX_LINES = 8
 
 
@@ -36,10 +38,16 @@ def checklist(kit: Kit) -> list[Any]:
     if not kit.document.checklist:
         return []
     node = kit.root.add("Sect")
-    story = kit.heading(kit.words.checklist, node, 120)
-    if kit.document.form_title.strip():
-        story += kit.title(kit.document.form_title, "small", node, "P")
-    story.append(space(4))
+    document, words = kit.document, kit.words
+    compared = any(item.last is not None for section in document.checklist for item in section.items)
+    title = kit.ink.line(document.form_title)
+    beside = title if len(title) <= _TITLE_BESIDE else ""
+    story: list[Any] = [CondPageBreak(120), _heading(kit, node, beside)]
+    if title and not beside:
+        story += kit.title(title, "small", node, "P")
+    if compared:
+        story.append(kit.text(words.dots_compared, "small", node.add("P")))
+    story.append(space(1 + 2 * kit.sheet.air))
     for block in _blocks(kit):
         if block.rows:
             story.append(_table(kit, block, node))
@@ -48,6 +56,14 @@ def checklist(kit: Kit) -> list[Any]:
         else:
             story += [CondPageBreak(60), space(4), *kit.title(block.title, "section", node, "H3")]
     return story
+
+
+def _heading(kit: Kit, node: Node, beside: str) -> Any:
+    """Return the heading with the form's short title beside it."""
+    words = kit.markup(kit.words.checklist)
+    small = f'&nbsp;&nbsp; <font name="{fonts.REGULAR}" size="8.3" color="{MUTED}">{kit.markup(beside)}</font>'
+    text = kit.marked(words + (small if beside else ""), "h2", node.add("H2"))
+    return Placed(text, "part-checklist", title=kit.words.checklist)
 
 
 @dataclass
@@ -92,7 +108,7 @@ def _in_full_only(item: ChecklistItem) -> bool:
     too_long = any(len(text) > CELL_LIMIT for text in (item.label, item.comment, item.answer, item.absence))
     too_wide = len(item.levels) > _MAX_DOTS or sum(map(len, item.levels)) > _MAX_LEVELS
     lines = f"{item.answer}{item.comment}".count("\n") > _MAX_LINES
-    return item.kind == "interval" or lines or too_long or too_wide or sum(map(len, item.evidence)) > _MAX_TIMES
+    return item.kind == "interval" or lines or too_long or too_wide or sum(map(len, item.evidence)) > MANY_TIMES
 
 
 def _table(kit: Kit, block: _Block, node: Node) -> Any:
@@ -164,13 +180,17 @@ def _heads(kit: Kit, levels: tuple[str, ...], row: Node, *, proven: bool) -> lis
 
 def _row(kit: Kit, item: ChecklistItem, row: Node, dots: int) -> list[Any]:
     heading = row.add("TH", scope="Row")
-    label: list[Any] = [kit.text(item.label, "cell", heading)]
+    label: list[Any] = [_placed(kit, item, kit.text(item.label, "cell", heading))]
     middle, last = row.add("TD"), row.add("TD")
     remarks: list[Any] = []
     scale: Any
     if item.kind == "rating" and item.levels:
-        alt = kit.ink.line(item.answer or item.absence)
-        scale = Drawn(_SCALE, 12, _dots(len(item.levels), item.level), middle.add("Figure", alt=alt))
+        told = item.answer or item.absence
+        if item.last is not None and item.last < len(item.levels):
+            told = f"{told}. {kit.words.last_time.format(level=item.levels[item.last])}"
+        alt = kit.ink.line(told)
+        painted = _dots(len(item.levels), item.level, item.last)
+        scale = Drawn(_SCALE, 12, painted, middle.add("Figure", alt=alt))
         if item.absence:
             remarks.append(kit.marked(f"<i>{kit.markup(item.absence)}</i>", "small", last.add("P")))
     elif item.kind == "value":
@@ -178,10 +198,15 @@ def _row(kit: Kit, item: ChecklistItem, row: Node, dots: int) -> list[Any]:
     else:
         scale = _check(kit, item, middle, _SCALE / dots / 2 - 5 if dots else 0)
     if item.evidence:
-        remarks.append(kit.text(", ".join(item.evidence), "small", last.add("P")))
+        remarks.append(kit.marked(evidence_times(kit, item), "small", last.add("P")))
     if item.comment.strip():
         label.append(kit.text(item.comment, "small", heading.add("P")))
     return [label, scale, remarks or ""]
+
+
+def _placed(kit: Kit, item: ChecklistItem, child: Any) -> Any:
+    place = kit.book.answer_places.get(item.id, "") if item.rests else ""
+    return Placed(child, place) if place else child
 
 
 def _text_row(kit: Kit, item: ChecklistItem, row: Node) -> list[Any]:
@@ -192,28 +217,43 @@ def _text_row(kit: Kit, item: ChecklistItem, row: Node) -> list[Any]:
     if item.absence:
         cell.append(kit.marked(f"<i>{kit.markup(item.absence)}</i>", "small", answer.add("P")))
     cell += kit.paragraphs(item.comment, "small", answer)
-    return [cell, "", kit.text(", ".join(item.evidence), "small", last) if item.evidence else ""]
+    cell[0] = _placed(kit, item, cell[0])
+    return [cell, "", kit.marked(evidence_times(kit, item), "small", last) if item.evidence else ""]
 
 
-def _dots(count: int, level: int | None) -> Callable[[Any, float, float], None]:
-    """Return what draws a scale: a large dot at the level, small rings at the others."""
+def _dots(count: int, level: int | None, last: int | None) -> Callable[[Any, float, float], None]:
+    """Return what draws a scale: a large dot at the level, a ring at that of the last visit, small rings elsewhere."""
 
     def paint(canvas: Any, width: float, height: float) -> None:
         step = width / count
         canvas.setStrokeColor(look.RULE)
         canvas.setLineWidth(0.8)
         canvas.line(step / 2, height / 2, width - step / 2, height / 2)
+        canvas.setFillColor(look.WHITE)
         for index in range(count):
             x = step * (index + 0.5)
             if index == level:
-                canvas.setFillColor(look.ACCENT)
-                canvas.circle(x, height / 2, 4.6, stroke=0, fill=1)
-            else:
-                canvas.setStrokeColor(look.MUTED)
-                canvas.setFillColor(look.WHITE)
-                canvas.circle(x, height / 2, 2.3, stroke=1, fill=1)
+                full_dot(canvas, x, height / 2, 4.6)
+                continue
+            was = index == last
+            canvas.setStrokeColor(look.ACCENT if was else look.MUTED)
+            canvas.setFillColor(look.WHITE)
+            canvas.setLineWidth(1.3 if was else 0.8)
+            canvas.circle(x, height / 2, 4.2 if was else 2.3, stroke=1, fill=1)
 
     return paint
+
+
+def full_dot(canvas: Any, x: float, y: float, radius: float) -> None:
+    """Draw the dot that means "this one"; where ink is saved, a ring around a point."""
+    saving = look.saving(canvas)
+    canvas.setFillColor(look.WHITE if saving else look.ACCENT)
+    canvas.setStrokeColor(look.ACCENT)
+    canvas.setLineWidth(1.3)
+    canvas.circle(x, y, radius - 0.6 * saving, stroke=int(saving), fill=1)
+    if saving:
+        canvas.setFillColor(look.ACCENT)
+        canvas.circle(x, y, 1.7, stroke=0, fill=1)
 
 
 def _check(kit: Kit, item: ChecklistItem, cell: Node, indent: float) -> Any:
@@ -248,8 +288,11 @@ def _value(kit: Kit, item: ChecklistItem, cell: Node) -> Any:
 
 def _sign(*, full: bool) -> Callable[[Any, float, float], None]:
     def paint(canvas: Any, _width: float, height: float) -> None:
-        canvas.setFillColor(look.ACCENT if full else look.WHITE)
-        canvas.setStrokeColor(look.ACCENT if full else look.MUTED)
+        if full:
+            full_dot(canvas, 5, height / 2, 4.4)
+            return
+        canvas.setFillColor(look.WHITE)
+        canvas.setStrokeColor(look.MUTED)
         canvas.setLineWidth(1.1)
         canvas.circle(5, height / 2, 3.9, stroke=1, fill=1)
 
@@ -259,7 +302,8 @@ def _sign(*, full: bool) -> Callable[[Any, float, float], None]:
 def _in_full(kit: Kit, item: ChecklistItem, node: Node) -> list[Any]:
     """An item below the others: its label, then the answer with all its paragraphs."""
     story: list[Any] = [CondPageBreak(34), space(5 * kit.sheet.air)]
-    story += kit.title(item.label, "cell_strong", node, "P")
+    label = kit.title(item.label, "cell_strong", node, "P")
+    story += [_placed(kit, item, label[0]), *label[1:]] if label else []
     if item.shares:
         return [*story, *shares(kit, item, node)]
     if item.kind == "rating" and _in_full_only(item):
@@ -270,6 +314,4 @@ def _in_full(kit: Kit, item: ChecklistItem, node: Node) -> list[Any]:
         story.append(kit.marked(f"<i>{kit.markup(item.absence)}</i>", "small", node.add("P")))
     if item.comment.strip():
         story += kit.paragraphs(item.comment, "small", node)
-    if item.evidence:
-        story += kit.paragraphs(f"{kit.words.evidence}: {', '.join(item.evidence)}", "small", node)
-    return story
+    return [*story, *evidence_line(kit, item, node)]

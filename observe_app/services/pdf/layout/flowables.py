@@ -121,14 +121,15 @@ class Panel(Flowable):  # type: ignore[misc]
         bar_width: float = 3,
         radius: float = 0,
         number: int = 0,
+        dashed: bool = False,
     ) -> None:
         """Hold the children; a fill is drawn with rounded corners of `radius` points.
 
-        A number other than 0 stands in a disc between bar and words.
+        A number other than 0 stands in a disc between bar and words. `dashed` breaks the bar into dots.
         """
         super().__init__()
         self.children, self.padding, self.fill, self.bar = children, padding, fill, bar
-        self.bar_width, self.radius, self.number = bar_width, radius, number
+        self.bar_width, self.radius, self.number, self.dashed = bar_width, radius, number, dashed
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Take the whole width and the children's height."""
@@ -154,6 +155,7 @@ class Panel(Flowable):  # type: ignore[misc]
             bar_width=self.bar_width,
             radius=self.radius,
             number=number,
+            dashed=self.dashed,
         )
 
     def draw(self) -> None:
@@ -161,12 +163,20 @@ class Panel(Flowable):  # type: ignore[misc]
         canvas = self.canv
         top, right, _bottom, left = self.padding
         canvas.saveState()
+        saving = look.saving(canvas)
         if self.fill is not None:
             canvas.setFillColor(self.fill)
-            canvas.roundRect(0, 0, self.width, self.height, self.radius, stroke=0, fill=1)
-        if self.bar is not None:
+            canvas.setStrokeColor(look.MUTED)
+            canvas.setLineWidth(0.6)
+            canvas.roundRect(0, 0, self.width, self.height, self.radius, stroke=int(saving), fill=int(not saving))
+        if self.bar is not None and self.dashed:
             canvas.setFillColor(self.bar)
-            canvas.rect(0, 0, self.bar_width, self.height, stroke=0, fill=1)
+            size = min(self.bar_width, 2.6)
+            for at in range(int(self.height / (2 * size))):
+                canvas.rect(0, self.height - size * (2 * at + 1), size, size, stroke=0, fill=1)
+        elif self.bar is not None:
+            canvas.setFillColor(self.bar)
+            canvas.rect(0, 0, min(self.bar_width, 1.4) if saving else self.bar_width, self.height, stroke=0, fill=1)
         if self.number:
             disc(canvas, 14, self.height - top - 6, self.number, 5.2)
         canvas.restoreState()
@@ -216,10 +226,14 @@ def sign(kind: str, colour: Any) -> Callable[[Any, float, float], None]:
 
     def paint(canvas: Any, _width: float, height: float) -> None:
         x = y = height / 2
+        saving = look.saving(canvas)
         canvas.setFillColor(colour)
-        canvas.circle(x, y, height / 2, stroke=0, fill=1)
-        canvas.setStrokeColor(look.WHITE)
-        canvas.setFillColor(look.WHITE)
+        canvas.setStrokeColor(colour)
+        canvas.setLineWidth(1.1)
+        canvas.circle(x, y, height / 2 - 0.6 * saving, stroke=int(saving), fill=int(not saving))
+        if not saving:
+            canvas.setStrokeColor(look.WHITE)
+            canvas.setFillColor(look.WHITE)
         canvas.setLineWidth(1.6)
         if kind == "question":
             path = canvas.beginPath()
@@ -249,10 +263,95 @@ def number_disc(number: int, radius: float = 6) -> Callable[[Any, float, float],
 
 
 def disc(canvas: Any, x: float, y: float, number: int, radius: float = 6) -> None:
-    """Draw a number in a dark disc around (x, y)."""
+    """Draw a number in a dark disc around (x, y), in a ring where ink is saved."""
+    saving = look.saving(canvas)
     canvas.setFillColor(look.INK)
-    canvas.circle(x, y, radius, stroke=0, fill=1)
-    canvas.setFillColor(look.WHITE)
+    canvas.setStrokeColor(look.INK)
+    canvas.setLineWidth(0.9)
+    canvas.circle(x, y, radius - 0.4 * saving, stroke=int(saving), fill=int(not saving))
+    canvas.setFillColor(look.INK if saving else look.WHITE)
     size = 7.6 if number < 100 else 6
     canvas.setFont(fonts.SEMIBOLD, size)
     canvas.drawCentredString(x, y - size * 0.34, str(number))
+
+
+CLAIM_SIGN = 11.0
+"""Side of the square that carries a claim's number."""
+
+
+def claim_sign(canvas: Any, x: float, y: float, number: int) -> None:
+    """Draw a claim's number in a square whose lower left corner is (x, y); moments have discs."""
+    canvas.saveState()
+    canvas.setStrokeColor(look.ACCENT)
+    canvas.setFillColor(look.ACCENT)
+    canvas.setLineWidth(0.8)
+    canvas.roundRect(x, y, CLAIM_SIGN, CLAIM_SIGN, 2.2, stroke=1, fill=0)
+    size = 7.4 if number < 100 else 5.6
+    canvas.setFont(fonts.SEMIBOLD, size)
+    canvas.drawCentredString(x + CLAIM_SIGN / 2, y + CLAIM_SIGN / 2 - size * 0.34, str(number))
+    canvas.restoreState()
+
+
+class Placed(Flowable):  # type: ignore[misc]
+    """A flowable that links lead to, with an entry of the outline or a claim's sign where it has one."""
+
+    def __init__(
+        self, child: Any, place: str, *, title: str = "", level: int = 0, number: int = 0, node: Node | None = None
+    ) -> None:
+        """Name the top of `child` `place`; a `title` enters the outline, a `number` hangs left of the first line.
+
+        `node` is what the number is read as.
+        """
+        super().__init__()
+        self.child, self.place, self.title, self.level, self.number, self.node = (
+            child,
+            place,
+            title,
+            level,
+            number,
+            node,
+        )
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Take what the child takes."""
+        self.width, self.height = self.child.wrapOn(self.canv, width, height)
+        return self.width, self.height
+
+    def minWidth(self) -> float:  # noqa: N802  (ReportLab's name)
+        """Return what the child needs at least."""
+        least: float = self.child.minWidth()
+        return least
+
+    def getSpaceBefore(self) -> float:  # noqa: N802  (ReportLab's name)
+        """Keep the child's distance."""
+        space: float = self.child.getSpaceBefore()
+        return space
+
+    def getSpaceAfter(self) -> float:  # noqa: N802  (ReportLab's name)
+        """Keep the child's distance."""
+        space: float = self.child.getSpaceAfter()
+        return space
+
+    def getKeepWithNext(self) -> Any:  # noqa: N802  (ReportLab's name)
+        """Stay with what follows where the child does."""
+        return self.child.getKeepWithNext()
+
+    def split(self, width: float, height: float) -> list[Any]:
+        """Part the child; the place stays with its first part."""
+        parts = self.child.splitOn(self.canv, width, height)
+        if not parts:
+            return []
+        first = Placed(parts[0], self.place, title=self.title, level=self.level, number=self.number, node=self.node)
+        return [first, *parts[1:]]
+
+    def draw(self) -> None:
+        """Name the place, then draw sign and child."""
+        canvas: MarkedCanvas = self.canv
+        canvas.place(self.place, 0, self.height + 4)
+        if self.title:
+            canvas.bookmark(self.title, self.level, self.place)
+        if self.number:
+            canvas.begin_mark(self.node)
+            claim_sign(canvas, -CLAIM_SIGN - 5, self.height - CLAIM_SIGN - 1.6, self.number)
+            canvas.end_mark()
+        self.child.drawOn(canvas, 0, 0)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.layout.pieces import Kit
     from observe_app.services.pdf.structure import Node
 
+MANY_TIMES = 300
+"""Characters of times that no longer stand in one cell."""
 _LABEL, _BAR, _VALUE = 124.0, 96.0, 58.0
 
 
@@ -27,9 +29,23 @@ def shares(kit: Kit, item: ChecklistItem, node: Node) -> list[Any]:
     story += [_table(kit, item.shares[start : start + ROWS_TOGETHER], node.add("Table")) for start in starts]
     story.append(space(3))
     story += kit.paragraphs(item.comment, "small", node)
-    if item.evidence:
-        story += kit.paragraphs(f"{kit.words.evidence}: {', '.join(item.evidence)}", "small", node)
+    story += evidence_line(kit, item, node)
     return [CondPageBreak(80), *story]
+
+
+def evidence_line(kit: Kit, item: ChecklistItem, node: Node) -> list[Any]:
+    """Return the times of the notes that an answer rests on, each leading to its note; nothing without any."""
+    if not item.evidence:
+        return []
+    if sum(map(len, item.evidence)) > MANY_TIMES:
+        return kit.paragraphs(f"{kit.words.evidence}: {', '.join(item.evidence)}", "small", node)
+    return [kit.marked(f"{kit.markup(kit.words.evidence)}: {evidence_times(kit, item)}", "small", node.add("P"))]
+
+
+def evidence_times(kit: Kit, item: ChecklistItem) -> str:
+    """Return markup of the times of the notes that an answer rests on."""
+    events = [*item.rests, *[""] * len(item.evidence)]
+    return ", ".join(kit.time_of(time, event) for time, event in zip(item.evidence, events, strict=False))
 
 
 def _table(kit: Kit, lines: tuple[ShareLine, ...], listing: Node) -> Any:
@@ -70,7 +86,10 @@ def _bar(share: float) -> Callable[[Any, float, float], None]:
         canvas.line(0, 0.5, full, 0.5)
         if share <= 0:
             return
+        saving = look.saving(canvas)
         canvas.setFillColor(look.ACCENT)
-        canvas.rect(0, 0.5, full * min(max(share, 0.0), 1.0), height - 1, stroke=0, fill=1)
+        canvas.setStrokeColor(look.ACCENT)
+        canvas.setLineWidth(0.9)
+        canvas.rect(0, 0.5, full * min(share, 1.0), height - 1, stroke=int(saving), fill=int(not saving))
 
     return paint

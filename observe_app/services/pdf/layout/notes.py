@@ -1,14 +1,12 @@
-"""The appendix: every note as it was taken."""
+"""The notes of the full record, as they were taken."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportlab.platypus import PageBreak
-
 from observe_app.services.pdf.layout import styles as look
-from observe_app.services.pdf.layout.flowables import Drawn
-from observe_app.services.pdf.layout.pieces import ROWS_TOGETHER, fits, hairlines, space, table
+from observe_app.services.pdf.layout.flowables import Drawn, Placed
+from observe_app.services.pdf.layout.pieces import MUTED, ROWS_TOGETHER, fits, hairlines, space, table
 
 if TYPE_CHECKING:
     from observe_app.services.pdf.document import NoteRow
@@ -18,17 +16,18 @@ if TYPE_CHECKING:
 _TIME, _WHO, _STAR = 42.0, 38.0, 14.0
 
 
-def appendix(kit: Kit) -> list[Any]:
-    """Return the notes on pages of their own; nothing where none were asked for."""
-    if not kit.document.notes or kit.document.scope != "record":
+def notes(kit: Kit) -> list[Any]:
+    """Return the notes that the document holds; nothing without any."""
+    if not kit.document.notes:
         return []
-    section = kit.root.add("Sect")
+    section, words = kit.root.add("Sect"), kit.words
     story: list[Any] = [
-        PageBreak(),
-        kit.text(kit.words.notes, "h2", section.add("H2")),
-        kit.text(kit.words.notes_hint, "small", section.add("P")),
-        space(5),
+        kit.headed(words.notes, section, "notes"),
+        kit.text(words.notes_hint, "small", section.add("P")),
     ]
+    if not kit.document.with_notes:
+        story.append(kit.text(words.notes_linked_only, "small", section.add("P")))
+    story.append(space(5))
     listing = section.add("Table")
     heads = listing.add("THead").add("TR")
     columns = [
@@ -68,16 +67,21 @@ def _flush(kit: Kit, run: list[NoteRow], columns: list[tuple[str, Node]], body: 
 
 
 def _tags(kit: Kit, note: NoteRow) -> str:
-    if not note.tags:
-        return ""
-    joined = "  ".join(f"#{tag}" for tag in note.tags)
-    return f'  <font size="7.8" color="#56636F">{kit.markup(joined)}</font>'
+    """Return markup of the tags, and of what rests on the note."""
+    joined = kit.markup("  ".join(f"#{tag}" for tag in note.tags))
+    parts = [part for part in (joined, kit.resting(note.event)) if part]
+    return f'&nbsp;&nbsp; <font size="7.8" color="{MUTED}">{"&nbsp;&nbsp; ".join(parts)}</font>' if parts else ""
+
+
+def _placed(kit: Kit, note: NoteRow, child: Any) -> Any:
+    place = kit.book.stands.get(note.event, "") if note.event in kit.book.rows else ""
+    return Placed(child, place) if place else child
 
 
 def _row(kit: Kit, note: NoteRow, row: Node) -> list[Any]:
     time, who, text = row.add("TD"), row.add("TD"), row.add("TD")
     return [
-        kit.text(note.time, "time", time),
+        _placed(kit, note, kit.text(note.time, "time", time)),
         kit.text(note.speaker, "cell_strong", who),
         Drawn(9, 9, _star) if note.starred else "",
         kit.marked(kit.markup(note.text) + _tags(kit, note), "cell", text),
@@ -88,7 +92,7 @@ def _long(kit: Kit, note: NoteRow, section: Node) -> list[Any]:
     """A note too long for a row: its time and speaker, then its paragraphs."""
     star = f" ({kit.words.starred})" if note.starred else ""
     head = f"{kit.markup(note.time)}  {kit.markup(note.speaker)}{star}{_tags(kit, note)}"
-    out: list[Any] = [space(3), kit.marked(head, "time", section.add("P"))]
+    out: list[Any] = [space(3), _placed(kit, note, kit.marked(head, "time", section.add("P")))]
     return [*out, *kit.paragraphs(note.text, "cell", section), space(4)]
 
 
@@ -102,5 +106,8 @@ def _star(canvas: Any, width: float, height: float) -> None:
     for across, up in points[1:]:
         path.lineTo(x + across * size, y + up * size)
     path.close()
+    saving = look.saving(canvas)
     canvas.setFillColor(look.WARM)
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.setStrokeColor(look.WARM)
+    canvas.setLineWidth(0.8)
+    canvas.drawPath(path, stroke=int(saving), fill=int(not saving))

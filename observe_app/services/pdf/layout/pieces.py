@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from reportlab.platypus import CondPageBreak, Spacer, Table
 
 from observe_app.services.pdf.layout import styles as look
+from observe_app.services.pdf.layout.book import Book
+from observe_app.services.pdf.layout.flowables import Placed
 from observe_app.services.pdf.layout.para import Text
 
 if TYPE_CHECKING:
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.structure import Node
     from observe_app.services.pdf.text import Ink
     from observe_app.services.pdf.words import Words
+
+ACCENT = "#0B5C66"
+MUTED = "#56636F"
+INK = "#17263A"
+"""Colours of `styles`, as markup names them."""
 
 CELL_LIMIT = 500
 """Longest text that goes into a table's cell, in characters; a longer one is set below the row's other words."""
@@ -65,16 +72,59 @@ class Setting:
             return [Text(escape(found[0]), self.styles[style], parent.add(role))]
         return self.paragraphs(text, "body", parent)
 
-    def heading(self, text: str, section: Node, room: float = 70) -> list[Any]:
+    def headed(self, text: str, section: Node, key: str, *, style: str = "h2", level: int = 0) -> Placed:
+        """Return a heading that the outline leads to; `key` names it, once in a document."""
+        child = self.text(text, style, section.add(f"H{level + 2}"))
+        return Placed(child, f"part-{key}", title=self.ink.line(text), level=level)
+
+    def heading(self, text: str, section: Node, room: float = 70, *, key: str = "") -> list[Any]:
         """Return a heading that takes at least `room` points of its own page with it."""
-        return [CondPageBreak(room), self.text(text, "h2", section.add("H2"))]
+        made = self.headed(text, section, key) if key else self.text(text, "h2", section.add("H2"))
+        return [CondPageBreak(room), made]
 
 
 @dataclass(frozen=True, slots=True)
 class Kit(Setting):
-    """The feedback with everything that setting it needs."""
+    """The feedback with everything that setting it needs.
+
+    Attributes:
+        book: where notes and claims stand in this rendering; an empty one links nothing.
+    """
 
     document: ReportDocument
+    book: Book = field(default_factory=Book)
+
+    @property
+    def styles(self) -> dict[str, ParagraphStyle]:
+        """The paragraph styles by name."""
+        return look.styles(self.sheet.air, self.sheet.size, saving=self.document.ink_saving)
+
+    def linked(self, text: str, place: str) -> str:
+        """Return markup of a text that leads to a place, plain where there is none."""
+        shown = self.markup(text)
+        return f'<a href="#{place}"><font color="{ACCENT}">{shown}</font></a>' if place and shown else shown
+
+    def time_of(self, time: str, event: str) -> str:
+        """Return markup of a time that leads to where its note stands."""
+        return self.linked(time, self.book.stands.get(event, ""))
+
+    def resting(self, event: str, *, answers: bool = True) -> str:
+        """Return markup that leads from a note to what rests on it: claims by number, answers by their item."""
+        words = self.words
+        found = [
+            self.linked(words.claim_sign.format(number=number), f"claim-{number}")
+            for number in self.book.claims.get(event, ())
+        ]
+        if answers:
+            found += [
+                self.linked(shortened(self.ink.line(label)), place) for place, label in self.book.answers.get(event, ())
+            ]
+        return " · ".join(found)
+
+
+def shortened(text: str, most: int = 36) -> str:
+    """Return a text of at most so many characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def fits(text: str, *narrow: str | tuple[str, ...]) -> bool:

@@ -25,6 +25,18 @@ def plain(kit: Kit) -> list[Any]:
 
 
 def _blocks(document: ReportDocument, words: Words) -> Iterator[str]:
+    if document.draft:
+        yield words.draft
+    elif document.revision > 1:
+        yield " ".join((words.revision.format(number=document.revision, released=document.released), *document.changes))
+        yield f"{words.why} {document.why}" if document.why.strip() else ""
+    if document.status == "withdrawn":
+        yield from (document.teacher, document.when, words.withdrawn, words.withdrawn_hint)
+        return
+    yield from _content(document, words)
+
+
+def _content(document: ReportDocument, words: Words) -> Iterator[str]:
     yield from (document.teacher, document.class_line, document.when, document.visit_label, document.observer)
     yield f"{words.focus}: {document.focus}"
     yield f"{words.looking_for} {document.looking_for}"
@@ -39,8 +51,7 @@ def _blocks(document: ReportDocument, words: Words) -> Iterator[str]:
             yield title
         for claim in claims:
             yield from _claim(claim)
-    for step in document.steps:
-        yield f"{step.number}  {step.text}  {step.by}  {step.owner}  {step.help}"
+    yield from _after(document, words)
     for quote in document.heard:
         yield f"{quote.number}  {quote.time}  {quote.speaker}  {quote.text}"
     for section in document.checklist:
@@ -50,6 +61,28 @@ def _blocks(document: ReportDocument, words: Words) -> Iterator[str]:
             for line in item.shares:
                 yield f"{line.side} {line.label}: {line.value}  {line.parts}".strip()
     yield document.conversation
+    if document.scope == "record":
+        yield from _rest(document)
+
+
+def _after(document: ReportDocument, words: Words) -> Iterator[str]:
+    for step in document.steps:
+        yield f"{step.number}  {step.text}  {step.by}  {step.owner}  {step.help}  {step.practice}  {step.notice}"
+    for turn in document.turns:
+        yield f"{turn.who}: {turn.text}  {turn.prompt}"
+    for earlier in document.earlier_steps:
+        yield f"{earlier.text}  {earlier.agreed}  {earlier.by}  {earlier.status}"
+    yield document.next_visit
+    for reply in document.replies:
+        head = words.reply_head.format(number=reply.revision)
+        yield f"{head}  {reply.name}  {reply.when}  {reply.overall}  {reply.step}"
+
+
+def _rest(document: ReportDocument) -> Iterator[str]:
+    for sheet in document.sheets:
+        yield f"{sheet.title}  {sheet.hint}"
+        for row in sheet.rows:
+            yield " · ".join(row)
     for note in document.notes:
         yield f"{note.time}  {note.speaker}  {note.text}  {' '.join('#' + tag for tag in note.tags)}"
 
@@ -59,4 +92,8 @@ def _claim(claim: Claim) -> Iterator[str]:
     yield claim.text
     for quote in claim.quotations:
         yield f"{quote.time}  {quote.speaker}  {quote.text}"
+    for view in claim.views:
+        yield view.text
+    for reply in claim.replies:
+        yield f"{reply.revision}  {reply.stance}  {reply.text}"
     yield claim.remark

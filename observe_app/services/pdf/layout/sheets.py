@@ -6,7 +6,6 @@ import io
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
@@ -14,13 +13,15 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
-from observe_app.services.pdf.layout.band import confidential
+from observe_app.services.pdf.layout.band import confidential, draft_sign
+from observe_app.services.pdf.layout.book import book_of
 from observe_app.services.pdf.layout.canvas import MarkedCanvas
 from observe_app.services.pdf.layout.fitting import CLOSEST, HOPELESS, SMALLER, fitted, height_on_one
-from observe_app.services.pdf.layout.notes import appendix
 from observe_app.services.pdf.layout.page_one import page_one
-from observe_app.services.pdf.layout.page_two import PAGE_ONE_FULL, ReplyFrame, page_two
+from observe_app.services.pdf.layout.page_two import PAGE_ONE_FULL, SummaryEnd, page_two
 from observe_app.services.pdf.layout.pieces import Kit
+from observe_app.services.pdf.layout.record import record
+from observe_app.services.pdf.layout.revision import withdrawn
 from observe_app.services.pdf.structure import Node
 from observe_app.services.pdf.text import Ink
 from observe_app.services.pdf.words import words_for
@@ -53,17 +54,19 @@ def pages_of(kit: Kit) -> list[Any]:
     everything does on a sheet that is tightened already.
     """
     sheet = kit.sheet
+    if kit.document.status == "withdrawn":
+        return withdrawn(kit)
     if sheet.air < 1:
-        return [*page_one(kit), *page_two(kit), *appendix(kit)]
+        return [*page_one(kit), *page_two(kit), *record(kit)]
     one, two = _rooms(sheet)
     first = fitted(kit, page_one, one)
     if first.height > one * HOPELESS:
-        return [*first.story, *page_two(kit), *appendix(kit)]
+        return [*first.story, *page_two(kit), *record(kit)]
     # what page one, or the page that it flows on to, still offers to the second part
     left = one - first.height if first.fits else two - (first.height - one) - _LOST
     like_first = replace(kit, sheet=sheet.tightened(1, first.kit.sheet.size))
     second = fitted(like_first, page_two, two + (left - _LOST if left > PAGE_ONE_FULL else 0))
-    return [*first.story, *second.story, *appendix(kit)]
+    return [*first.story, *second.story, *record(kit)]
 
 
 def _rooms(sheet: Sheet) -> tuple[float, float]:
@@ -102,8 +105,8 @@ class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
         )
 
     def afterFlowable(self, flowable: Any) -> None:  # noqa: N802  (ReportLab's name)
-        """Note the page of the reply, the summary's last."""
-        if isinstance(flowable, ReplyFrame):
+        """Note the summary's last page."""
+        if isinstance(flowable, SummaryEnd):
             self.summary_pages = self.page
 
     def afterPage(self) -> None:  # noqa: N802  (ReportLab's name)
@@ -126,31 +129,45 @@ def language_tag(language: str) -> str:
 
 def _draw_foot(canvas: Any, sheets: Sheets) -> None:
     kit = sheets.kit
+    document, words = kit.document, kit.words
     canvas.saveState()
     canvas.setFillColor(look.MUTED)
     canvas.setFont(fonts.REGULAR, 8)
     y = kit.sheet.foot - 18
-    purpose = fonts.fitted(kit.ink.line(kit.document.purpose_line), fonts.REGULAR, 8, kit.sheet.column - 80)
+    right = kit.sheet.width - kit.sheet.margin
+    # the total is not known yet: room for a page number of four figures
+    room = fonts.width(words.page.format(page=1000, pages=1000), fonts.REGULAR, 8) + 8
+    if not document.draft:
+        reference = fonts.fitted(
+            words.reference.format(reference=kit.ink.line(document.reference)), fonts.REGULAR, 8, 130
+        )
+        canvas.drawRightString(right - room, y, reference)
+        room += fonts.width(reference, fonts.REGULAR, 8) + 12
+    purpose = fonts.fitted(kit.ink.line(document.purpose_line), fonts.REGULAR, 8, kit.sheet.column - room)
     if purpose:
         canvas.drawString(kit.sheet.margin, y, purpose)
     canvas.restoreState()
-    canvas.folio(kit.sheet.width - kit.sheet.margin, y)
+    canvas.folio(right, y)
 
 
 def _draw_head(canvas: Any, sheets: Sheets) -> None:
     kit = sheets.kit
     sheet, words = kit.sheet, kit.words
     y = sheet.height - sheet.head + 18
+    right = sheet.width - sheet.margin
     date = fonts.fitted(kit.ink.line(kit.document.date_label), fonts.REGULAR, 8, sheet.column * 0.2)
     canvas.saveState()
+    summary = words.summary.format(date=date) if date else words.summary_undated
+    if kit.document.draft:
+        wide = fonts.width(words.draft, fonts.SEMIBOLD, 8.2) + 12
+        draft_sign(canvas, right - fonts.width(summary, fonts.REGULAR, 8) - wide - 10, y, words.draft, look.WARM)
     canvas.setFont(fonts.REGULAR, 8)
     canvas.setFillColor(look.MUTED)
-    canvas.drawString(sheet.margin, y, fonts.fitted(confidential(kit), fonts.REGULAR, 8, sheet.column * 0.62))
-    summary = words.summary.format(date=date) if date else words.summary_undated
-    canvas.drawRightString(sheet.width - sheet.margin, y, summary)
+    canvas.drawString(sheet.margin, y, fonts.fitted(confidential(kit), fonts.REGULAR, 8, sheet.column * 0.5))
+    canvas.drawRightString(right, y, summary)
     canvas.setStrokeColor(look.RULE)
     canvas.setLineWidth(0.6)
-    canvas.line(sheet.margin, y - 6, sheet.width - sheet.margin, y - 6)
+    canvas.line(sheet.margin, y - 6, right, y - 6)
     canvas.restoreState()
 
 
@@ -187,7 +204,7 @@ def build(
 
 def _fits_one_sheet(document: ReportDocument, layout: Callable[[Kit], list[Any]], sheet: Sheet, ink: Ink) -> bool:
     """Whether the summary takes no more height than two pages have; asked without drawing anything."""
-    kit = Kit(words_for(document.language), sheet, ink, Node("Document"), document)
+    kit = _kit(document, sheet, ink)
     enough = sum(_rooms(sheet))
     return height_on_one(layout(kit), sheet.column, enough) <= enough
 
@@ -195,9 +212,18 @@ def _fits_one_sheet(document: ReportDocument, layout: Callable[[Kit], list[Any]]
 def _set(
     document: ReportDocument, layout: Callable[[Kit], list[Any]], sheet: Sheet, ink: Ink, progress: Progress | None
 ) -> tuple[bytes, Sheets]:
-    words = words_for(document.language)
-    kit = Kit(words, sheet, ink, Node("Document"), document)
+    kit = _kit(document, sheet, ink)
     target = io.BytesIO()
     sheets = Sheets(target, kit, progress)
-    sheets.build(layout(kit), canvasmaker=partial(MarkedCanvas, words=words, root=kit.root, stamp=_stamp(document)))
+
+    def canvas(*args: Any, **rest: Any) -> MarkedCanvas:
+        made = MarkedCanvas(*args, words=kit.words, root=kit.root, stamp=_stamp(document), **rest)
+        made.ink_saving = document.ink_saving
+        return made
+
+    sheets.build(layout(kit), canvasmaker=canvas)
     return target.getvalue(), sheets
+
+
+def _kit(document: ReportDocument, sheet: Sheet, ink: Ink) -> Kit:
+    return Kit(words_for(document.language), sheet, ink, Node("Document"), document, book_of(document))

@@ -77,12 +77,18 @@ def _style(name: str, base: ParagraphStyle | None = None, **values: Any) -> Para
     return ParagraphStyle(name, parent=base, **values)
 
 
-@lru_cache(maxsize=16)
-def styles(air: float = 1.0, size: float = 1.0) -> dict[str, ParagraphStyle]:
+def saving(canvas: Any) -> bool:
+    """Whether what is drawn on this canvas is to save ink: outlines instead of filled areas."""
+    return bool(getattr(canvas, "ink_saving", False))
+
+
+@lru_cache(maxsize=32)
+def styles(air: float = 1.0, size: float = 1.0, *, saving: bool = False) -> dict[str, ParagraphStyle]:
     """Return the paragraph styles by name; `air` below 1 brings lines and headings closer, `size` makes them smaller.
 
-    The air changes no width: lines break at the same words whatever it is.
+    The air changes no width: lines break at the same words whatever it is. `saving`: nothing lies on a dark band.
     """
+    on_band, below_name = (INK, TEXT) if saving else (WHITE, BAND_TEXT)
     close = (1 - (1 - air) * 0.11) * size
     apart = Sheet.apart(12, air)
     body = _style(
@@ -111,8 +117,14 @@ def styles(air: float = 1.0, size: float = 1.0) -> dict[str, ParagraphStyle]:
         _style("h3", body, fontSize=10.4 * size, leading=13.6 * close, keepWithNext=1, **strong),
         _style("section", body, fontSize=10, leading=12 + air, **strong),
         _style("focus", body, fontSize=13.5 * size, leading=17.4 * close, **strong),
+        _style("focus_long", body, fontSize=11.2 * size, leading=14.8 * close, **strong),
         _style("eyebrow", body, fontName=fonts.SEMIBOLD, fontSize=7.8, leading=10, textColor=ACCENT),
         _style("looking", body, fontSize=8.8, leading=12),
+        _style("view", body, fontSize=9.0 * size, leading=12.2 * close),
+        _style("answer", body, fontSize=9.0 * size, leading=12.2 * close),
+        _style("label", body, fontSize=8.6, leading=10.8),
+        _style("label_strong", body, fontSize=8.6, leading=10.8, **strong),
+        _style("stance", body, fontName=fonts.SEMIBOLD, fontSize=7.8, leading=10, textColor=MUTED, alignment=TA_CENTER),
         _style("quote", body, fontName=fonts.ITALIC, fontSize=9.4 * size, leading=12.8 * close),
         _style("number", body, fontName=fonts.BOLD, fontSize=18, leading=20, textColor=ACCENT),
         _style("th", body, fontName=fonts.SEMIBOLD, fontSize=8, leading=10, textColor=MUTED),
@@ -121,14 +133,14 @@ def styles(air: float = 1.0, size: float = 1.0) -> dict[str, ParagraphStyle]:
         _style("level", body, fontName=fonts.SEMIBOLD, fontSize=7.6, leading=9.2, textColor=MUTED, alignment=TA_CENTER),
         _style("time", body, fontName=fonts.SEMIBOLD, fontSize=8.4, leading=11.8, textColor=ACCENT),
         _style("small_right", body, fontSize=8.3, leading=11.2, textColor=MUTED, alignment=TA_RIGHT),
-        _style("name", body, fontName=fonts.BOLD, fontSize=25, leading=29, spaceAfter=2, textColor=WHITE),
-        _style("name_long", body, fontName=fonts.BOLD, fontSize=17, leading=21, textColor=WHITE),
-        _style("name_longest", body, fontName=fonts.BOLD, fontSize=12, leading=15, textColor=WHITE),
+        _style("name", body, fontName=fonts.BOLD, fontSize=25, leading=29, spaceAfter=2, textColor=on_band),
+        _style("name_long", body, fontName=fonts.BOLD, fontSize=17, leading=21, textColor=on_band),
+        _style("name_longest", body, fontName=fonts.BOLD, fontSize=12, leading=15, textColor=on_band),
         _style("form_title", body, fontName=fonts.BOLD, fontSize=21, leading=25, textColor=INK),
         _style("form_title_long", body, fontName=fonts.BOLD, fontSize=15, leading=19, textColor=INK),
         _style("item", body, fontSize=9.6, leading=12.8, **strong),
         _style("only_if", body, fontName=fonts.SEMIBOLD, fontSize=8, leading=10.8, textColor=WARM),
         _style("descriptor", body, fontSize=8.2, leading=10.4),
-        _style("meta", body, fontSize=10, leading=13, textColor=BAND_TEXT),
+        _style("meta", body, fontSize=10, leading=13, textColor=below_name),
     )
     return {style.name: style for style in made}
