@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from observe_app.domain.evidence import ClaimKind
+from observe_app.domain.release import ReleaseKind
 from observe_app.services import replies, talk, visits
 from observe_app.services.reply_match import claims_of
 from observe_app.ui.talk.marks import KINDS
 
 if TYPE_CHECKING:
+    from observe_app.domain.progress import Progress
     from observe_app.domain.release import Copy, Reader, Release
     from observe_app.domain.reply import Reply
     from observe_app.domain.visit import Visit
@@ -34,21 +36,27 @@ class Loaded:
     """Everything of one visit.
 
     Attributes:
-        release: the newest revision that stands, None before. revisions: all of them, the newest first.
-        claims: of that revision, strengths first. replies: the newest first.
+        release: the newest revision that stands, a withdrawal too; None before. told: the newest that tells something.
+        revisions: all of them, the newest first.
+        claims: of the revision that tells something, strengths first. replies: the newest first.
         points: of each reply by its id, in order, with the claims as the answered revision had them.
-        copies: the newest first. differs: the record has changed since the release.
+        copies: the newest first. readers: beside teacher and observer.
     """
 
     visit: Visit
     release: Release | None
+    told: Release | None
     revisions: tuple[Release, ...]
     claims: tuple[SaidClaim, ...]
     replies: tuple[Reply, ...]
     points: dict[str, tuple[ShownPoint, ...]]
     copies: tuple[Copy, ...]
     readers: tuple[Reader, ...]
-    differs: bool
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether what was released is withdrawn."""
+        return self.release is not None and self.release.kind is ReleaseKind.WITHDRAWAL
 
 
 def load(core: Core, visit_id: str) -> Loaded:
@@ -59,19 +67,32 @@ def load(core: Core, visit_id: str) -> Loaded:
     """
     from observe_app.services import releases  # noqa: PLC0415  (with what the PDF needs)
 
-    release = releases.latest(core, visit_id)
+    revisions = tuple(reversed(releases.of_visit(core, visit_id)))
+    standing = [one for one in revisions if one.taken_back is None]
+    told = next((one for one in standing if one.kind is not ReleaseKind.WITHDRAWAL), None)
     found = replies.of_visit(core, visit_id)
     return Loaded(
         visit=visits.get(core, visit_id),
-        release=release,
-        revisions=tuple(reversed(releases.of_visit(core, visit_id))),
-        claims=_released_claims(release) if release is not None else _present_claims(core, visit_id),
+        release=standing[0] if standing else None,
+        told=told,
+        revisions=revisions,
+        claims=_released_claims(told) if told is not None else _present_claims(core, visit_id),
         replies=found,
         points={reply.id: replies.shown(core, reply) for reply in found},
         copies=tuple(reversed(releases.copies(core, visit_id))),
         readers=releases.readers(core, visit_id),
-        differs=release is not None and releases.differs(core, visit_id),
     )
+
+
+def differs(core: Core, visit_id: str, _progress: Progress) -> bool:
+    """Return whether the record tells something else now than what was released. Work for a job.
+
+    Raises:
+        ObserveError: it cannot be read.
+    """
+    from observe_app.services import releases  # noqa: PLC0415  (with what the PDF needs)
+
+    return releases.differs(core, visit_id)
 
 
 def _released_claims(release: Release) -> tuple[SaidClaim, ...]:

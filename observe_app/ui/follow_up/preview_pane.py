@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
@@ -77,7 +77,6 @@ class PreviewPane(Plane):
             scope=self.choices.scope,
             paper=self.choices.paper,
             ink_saving=self.choices.ink_saving,
-            language=QLocale().bcp47Name(),
             page=self._page,
             width_px=self.picture.wanted_px(),
         )

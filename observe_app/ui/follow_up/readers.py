@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from observe_app.domain.release import ReleaseKind
 from observe_app.ui.widgets import ElidedLabel, Rule, SectionHead, TextLabel
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Readers(QWidget):
 
     def show_loaded(self, loaded: Loaded) -> None:
         """Show who can read the visit as it stands."""
-        released = loaded.release is not None and loaded.release.kind is not ReleaseKind.WITHDRAWAL
+        released = loaded.release is not None
         teacher = loaded.visit.teacher or self.tr("Not named yet")
         rows = []
         if released:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from observe_app.domain.release import ReleaseKind
 from observe_app.ui.follow_up.pair_head import PairHead
 from observe_app.ui.follow_up.pair_line import PairLine
 from observe_app.ui.follow_up.reply_rows import claim_row, last_rows, point_rows
@@ -45,6 +44,7 @@ class RepliesView(QWidget):
         self._core = core
         self._loaded: Loaded | None = None
         self._reply_id = ""
+        self._differs = False
         self._lines: list[PairLine] = []
         self.head = PairHead(self)
         self.note = TextLabel("", self, step="small", tone="muted", wrap=True)
@@ -94,6 +94,13 @@ class RepliesView(QWidget):
             return
         self._loaded = loaded
         self._fill()
+
+    def set_differs(self, *, differs: bool) -> None:
+        """Say whether the record has changed since the release."""
+        if differs != self._differs:
+            self._differs = differs
+            if self._loaded is not None:
+                self._fill_head(self._loaded, self.reply)
 
     def show_reply(self, reply_id: str) -> None:
         """Show one reply, the newest where there is none of this id."""
@@ -151,15 +158,15 @@ class RepliesView(QWidget):
         self.nothing.setVisible(not loaded.claims)
         self._fill_head(loaded, reply)
         self.ways.show_state(
-            released=loaded.release is not None,
+            released=loaded.told is not None,
             answered=reply is not None,
-            withdrawn=bool(loaded.release and loaded.release.kind is ReleaseKind.WITHDRAWAL),
+            withdrawn=loaded.withdrawn,
         )
         if reply is not None:
             self.shown.emit(reply.id)
 
     def _fill_head(self, loaded: Loaded, reply: Reply | None) -> None:
-        release = loaded.release
+        release = loaded.told
         zone, today = self._core.clock.zone_name(), today_of(self._core.clock)
         left = ""
         if release is not None and release.at is not None:
@@ -180,11 +187,14 @@ class RepliesView(QWidget):
 
     def _notes(self, loaded: Loaded, reply: Reply | None) -> list[str]:
         notes = []
-        if loaded.differs:
+        if loaded.withdrawn and loaded.release is not None:
+            words = self.tr("Withdrawn in revision {n}: {why}")
+            notes.append(words.format(n=loaded.release.number, why=loaded.release.why).strip())
+        elif self._differs and loaded.told is not None:
             notes.append(self.tr("The record has changed since; these are the words that were released."))
         if reply is None:
             return notes
-        newest = loaded.release.number if loaded.release is not None else 0
+        newest = loaded.told.number if loaded.told is not None else 0
         if reply.number and newest > reply.number:
             words = self.tr("The reply answers revision {old}; revision {new} is newer.")
             notes.append(words.format(old=reply.number, new=newest))

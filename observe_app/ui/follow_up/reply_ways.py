@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
 
+_INSET = 6
+
 
 class ReplyWays(QWidget):
     """A sentence and two buttons; only the buttons once a reply is there.
@@ -31,14 +33,13 @@ class ReplyWays(QWidget):
         self.type_button.setObjectName("type_reply")
         self.read_button.clicked.connect(self.read_asked)
         self.type_button.clicked.connect(self.type_asked)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 8, 0, 0)
+        self._buttons = buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(self.read_button)
         buttons.addWidget(self.type_button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 0)
+        column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.title)
         column.addWidget(self.words)
@@ -57,6 +58,8 @@ class ReplyWays(QWidget):
         kind = ButtonKind.LINK if answered else ButtonKind.PLAIN
         for button in (self.read_button, self.type_button):
             button.set_kind(kind)
+        # The room beside a link's words does not push them out of line.
+        self._buttons.setContentsMargins(-_INSET if answered else 0, 0 if answered else 8, 0, 0)
         if withdrawn:
             self.words.setText(self.tr("The feedback was withdrawn. A reply to an older revision can still be read."))
         elif released:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from observe_app.domain.errors import ObserveError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -22,7 +24,7 @@ class Wanted:
 
     Attributes:
         release: the revision, None for a draft of the record as it is now.
-        scope: "summary" or "record". language: of a draft; a revision has its own.
+        scope: "summary" or "record".
         page: counted from 0. width_px: of the picture, in device pixels.
     """
 
@@ -31,7 +33,6 @@ class Wanted:
     scope: Scope
     paper: Paper
     ink_saving: bool
-    language: str
     page: int = 0
     width_px: int = 1
 
@@ -74,9 +75,9 @@ def document_for(core: Core, wanted: Wanted) -> ReportDocument:
     Raises:
         ObserveError: it cannot be read.
     """
-    if wanted.release is not None:
-        from observe_app.services import releases  # noqa: PLC0415  (with what the PDF needs)
+    from observe_app.services import releases  # noqa: PLC0415  (with what the PDF needs)
 
+    if wanted.release is not None:
         document = releases.document_of(wanted.release)
     else:
         from observe_app.services.pdf.export import feedback_document  # noqa: PLC0415  (loads ReportLab)
@@ -85,8 +86,7 @@ def document_for(core: Core, wanted: Wanted) -> ReportDocument:
             core,
             visit_id=wanted.visit_id,
             include_notes=wanted.scope == "record",
-            language=wanted.language,
-            purpose_line=core.settings.get().purpose_line,
+            language=releases.language_for(core, wanted.visit_id),
         )
     return replace(document, scope=wanted.scope, paper=wanted.paper, ink_saving=wanted.ink_saving)
 
@@ -108,7 +108,11 @@ def save_pdf(core: Core, wanted: Wanted, target: Path, reader: str, progress: Pr
 
     pdf, result = make_pdf(core, wanted, progress)
     write_whole(target, pdf)
-    note_copy(core, wanted, reader, "file", target.name, pdf)
+    try:
+        note_copy(core, wanted, reader, "file", target.name, pdf)
+    except ObserveError:  # what cannot be written down does not leave
+        target.unlink(missing_ok=True)
+        raise
     return result
 
 

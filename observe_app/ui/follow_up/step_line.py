@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.note_line import clock_text
 from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.follow_up.link_line import LinkLine
 from observe_app.ui.i18n import step_name
 from observe_app.ui.moments import list_date, local
 from observe_app.ui.talk.due import show_day
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 _STATUSES = (StepStatus.OPEN, StepStatus.DONE, StepStatus.DROPPED)
 _MOST_SIGHTINGS = 4
-_LONGEST = 60
+_LIFT = 4
+"""Puts the words on one line with the button at the end."""
+_LONGEST = 300
 
 
 def visit_day(visit: Visit, today: date) -> str:
@@ -83,15 +86,18 @@ class StepLine(QWidget):
         )
         self.state_button.clicked.connect(self._on_state)
         words = QVBoxLayout()
+        words.setContentsMargins(0, _LIFT, 0, 0)
         words.setSpacing(2)
         words.addWidget(self.text)
+        count.setContentsMargins(0, _LIFT, 0, 0)
         for line in self._further(elsewhere=elsewhere):
             words.addWidget(TextLabel(line, self, step="small", tone="muted", wrap=True))
         self.sighting_buttons = tuple(self._sighting(one) for one in course.sightings[:_MOST_SIGHTINGS])
         for button in self.sighting_buttons:
-            words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            words.addWidget(button)
+        words.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 8, 0, 8)
+        row.setContentsMargins(0, 4, 0, 8)
         row.setSpacing(8)
         row.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
@@ -150,15 +156,14 @@ class StepLine(QWidget):
             lines.append(self.tr("Seen {n} more times.").format(n=left))
         return lines
 
-    def _sighting(self, one: StepSighting) -> Button:
+    def _sighting(self, one: StepSighting) -> LinkLine:
         words = " ".join(one.event.text.split())
-        short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
+        short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"  # the tooltip's limit
         text = self.tr("{day}, {time}  {words}").format(
             day=visit_day(one.visit, self._today), time=clock_text(one.event.offset_ms), words=short
         )
-        button = Button(text.strip(), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="link-2")
+        button = LinkLine(text.strip(), "link-2", self)
         button.setObjectName("step_sighting")
-        button.setToolTip(words)
         button.setProperty("visit", one.visit.id)
         button.setProperty("event", one.event.id)
         button.clicked.connect(self._on_sighting)

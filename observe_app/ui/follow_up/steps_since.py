@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from observe_app.services.step_course import StepCourse, TeacherSteps
 from observe_app.ui.data_page import VisitTarget
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from observe_app.domain.action_step import StepStatus
 
 _MOST_LATER = 12
+_INSET = 6
+"""A link has this much room beside its words, which stand in line with the rest."""
 
 
 class StepsSince(QWidget):
@@ -44,7 +46,6 @@ class StepsSince(QWidget):
         self.all_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         self.all_button.setObjectName("all_steps")
         self.all_button.clicked.connect(self._on_all)
-        self.head.add_right(self.all_button)
         self.nothing = TextLabel(self.tr("None were agreed."), self, tone="muted", wrap=True)
         self.nothing.setContentsMargins(0, 8, 0, 0)
         self.later_button = Button(
@@ -62,7 +63,13 @@ class StepsSince(QWidget):
         column.addLayout(self._rows)
         column.addWidget(self.nothing)
         column.addSpacing(6)
-        column.addWidget(self.later_button)
+        ways = QHBoxLayout()
+        ways.setContentsMargins(-_INSET, 0, 0, 0)
+        ways.setSpacing(8)
+        ways.addWidget(self.later_button)
+        ways.addWidget(self.all_button)
+        ways.addStretch(1)
+        column.addLayout(ways)
         column.addStretch(1)
 
     @property
@@ -78,9 +85,7 @@ class StepsSince(QWidget):
         self._all = self._all and elsewhere > 0
         self.all_button.setVisible(elsewhere > 0)
         self.all_button.setText(
-            self.tr("Only this visit’s")
-            if self._all
-            else self.tr("All with this teacher ({n})").format(n=len(steps.courses))
+            self.tr("Only this visit’s") if self._all else self.tr("All steps, {n}").format(n=len(steps.courses))
         )
         self.later_button.setVisible(bool(mine))
         self.later_button.set_disabled_because(

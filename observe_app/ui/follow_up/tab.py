@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QUrl, Signal, Slot
@@ -15,10 +16,11 @@ from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.file_name import safe_name
 from observe_app.ui.follow_up.hand_over import HandOver, start_folder
 from observe_app.ui.follow_up.journal_sheet import JournalSheet
-from observe_app.ui.follow_up.loaded import Loaded, load
+from observe_app.ui.follow_up.loaded import differs, load
 from observe_app.ui.follow_up.papers import paper_of
 from observe_app.ui.follow_up.reply_desk import ReplyDesk
 from observe_app.ui.follow_up.tab_parts import FollowUpParts
+from observe_app.ui.jobs import Job
 from observe_app.ui.widgets import Message, MessageKind
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from observe_app.services.replies import ReplyImport
     from observe_app.services.wording import NameInText
     from observe_app.ui.bus import ChangeBus
+    from observe_app.ui.follow_up.loaded import Loaded
     from observe_app.ui.jobs import JobRunner
 
 _SAVED = "pdf-saved"
@@ -64,6 +67,7 @@ class FollowUpTab(FollowUpParts):
     ) -> None:
         super().__init__(core, visit_id, jobs, bus, parent)
         self._loaded: Loaded | None = None
+        self._changes_job: Job[bool] | None = None
         self._active = False
         self._folder: Path | None = None
         self.hand_over = HandOver(core, jobs, self)
@@ -89,6 +93,9 @@ class FollowUpTab(FollowUpParts):
         self._active = False
         self.names.stop()
         self.preview.stop()
+        if self._changes_job is not None:
+            self._changes_job.cancel()
+            self._changes_job = None
         return True
 
     def regions(self) -> tuple[QWidget, ...]:
@@ -125,6 +132,7 @@ class FollowUpTab(FollowUpParts):
         self.next_visit.show_visit(following)
         self.show_readers(loaded)
         self._mark_seen()
+        self._look_for_changes()
 
     def suggested_name(self) -> str:
         """Return a name for the file that every system takes."""
@@ -147,6 +155,27 @@ class FollowUpTab(FollowUpParts):
         except ObserveError:  # it is gone: then none is agreed
             return None
         return None if following.deleted else following
+
+    def _look_for_changes(self) -> None:
+        """Ask in the background whether the record tells something else than what was released."""
+        if self._changes_job is not None:
+            self._changes_job.cancel()
+            self._changes_job = None
+        if self._loaded is None or self._loaded.told is None:
+            self.replies.set_differs(differs=False)
+            return
+        self._changes_job = Job(self, self._on_differs, self._on_unknown)
+        self._jobs.run(partial(differs, self._core, self._visit_id), self._changes_job)
+
+    def _on_differs(self, found: bool) -> None:
+        self._changes_job = None
+        self.replies.set_differs(differs=found)
+
+    def _on_unknown(self, error: Exception) -> None:
+        # A hint that cannot be given now is given the next time; what cannot be read the preview says.
+        self._changes_job = None
+        if not isinstance(error, ObserveError):
+            raise error
 
     def _mark_seen(self) -> None:
         reply = self.replies.reply

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import Invalid, ObserveError
-from observe_app.domain.release import ReleaseKind
 from observe_app.domain.reply import ReplyPoint, Stance
 from observe_app.services import replies
 from observe_app.ui.errors import describe
@@ -217,8 +216,7 @@ class TypedReplySheet(Sheet):
 
     @property
     def _release_id(self) -> str:
-        release = self._loaded.release
-        return release.id if release is not None and release.kind is not ReleaseKind.WITHDRAWAL else ""
+        return self._loaded.told.id if self._loaded.told is not None else ""
 
     def _let_go(self) -> bool:
         if not self.keeper.flush():
