@@ -131,6 +131,21 @@ class ImportProblem(ObserveError):
 
 
 @dataclass
+class NotReleasable(ObserveError):
+    """A release, a correction, a taking back or a copy that cannot be. Nothing was changed.
+
+    Attributes:
+        reason: "no_teacher", "nothing", "no_reason", "unchanged", "meanwhile", "not_released", "copy_left",
+            "taken_back", "damaged", "no_name", "many_readers".
+        detail: number of the revision, name of the copy, or the bound that was passed.
+    """
+
+    visit: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass
 class ReplyProblem(ObserveError):
     """A file that holds no reply that can be taken in. Nothing was changed.
 

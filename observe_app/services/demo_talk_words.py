@@ -44,8 +44,6 @@ CLOSED_BY = {"Begin with a task that lies on the tables when they come in.": ("0
 """A step that a later visit closed, and the times of that visit's notes."""
 
 LEARNING = "I say at once what is wrong. On Monday in 9 A: write the wrong answer up, say nothing, ask for another one."
-    "I always say at once what is wrong. On Monday in 9 A: write the wrong answer up, say nothing, ask for another."
-)
 
 JOURNAL = "Forty-eight notes in fifty minutes is enough. I looked at the page too often in the first ten."
 

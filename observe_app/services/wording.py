@@ -23,7 +23,8 @@ class NameInText:
     """A full name that seems to stand in something that goes out.
 
     Attributes:
-        kind: "note", "claim", "answer" or "step". id: of the event, claim, item or step.
+        kind: "note", "event", "claim", "answer", "step", "turn" or "visit" (its focus and the like). id: of the event,
+            claim, item, step, turn or visit.
         name: as it is written there.
     """
 
@@ -93,6 +94,12 @@ def _texts(core: Core, visit_id: str) -> Iterator[tuple[str, str, str]]:
         claims = unit.talk.claims(visit_id)
         steps = unit.talk.steps(visit_id)
         answers = unit.answers.of_visit(visit_id)
+        turns = unit.after.turns(visit_id)
+        visit = unit.visits.get(visit_id)
+    for text in (visit.focus, visit.looking_for, visit.conversation):
+        yield "visit", visit_id, text
+    for turn in turns:
+        yield "turn", turn.id, turn.text
     for event in events:
         if event.text and not event.private and not event.deleted:
             yield ("note" if event.kind is EventKind.NOTE else "event", event.id, event.text)
@@ -105,7 +112,8 @@ def _texts(core: Core, visit_id: str) -> Iterator[tuple[str, str, str]]:
             yield "answer", answer.item, answer.value
     for step in steps:
         yield "step", step.id, step.text
-        yield "step", step.id, step.help
+        for text in (step.help, step.practice, step.notice):
+            yield "step", step.id, text
 
 
 def _name_lists(core: Core, visit_id: str) -> NameLists:

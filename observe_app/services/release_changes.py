@@ -1,0 +1,192 @@
+"""What differs between two revisions of a visit's feedback, in sentences that stand in the later one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from observe_app.services.pdf.document import ChecklistItem, Claim, ReportDocument, Step
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """The fixed words; fields in braces are filled with `.format`."""
+
+    added: str = "Added: “{title}”."
+    removed: str = "Left out: “{title}”."
+    reworded: str = "Reworded: “{title}”."
+    evidence: str = "Other evidence: “{title}”."
+    moved: str = "Moved to {place}: “{title}”."
+    strengths: str = "Strengths"
+    growth: str = "To grow"
+    questions: str = "Questions"
+    step_added: str = "Action step added: “{title}”."
+    step_removed: str = "Action step left out: “{title}”."
+    step_changed: str = "Action step changed: “{title}”."
+    answer: str = "“{title}”: {after} instead of {before}."
+    answer_gone: str = "“{title}” is not told any more."
+    answer_new: str = "“{title}”: {after}."
+    nothing: str = "–"
+    notes_more: str = "{n} more notes."
+    notes_less: str = "{n} notes fewer."
+    conversation: str = "The conversation was written anew."
+    focus: str = "The focus was written anew."
+    lesson: str = "What is said of the lesson itself (who, when, class) changed."
+    readers: str = "Who may read it: {names}."
+    rest: str = "Details changed."
+
+
+_LONGEST = 80
+
+
+def changes(before: ReportDocument, after: ReportDocument, words: ChangeWords | None = None) -> tuple[str, ...]:
+    """Return what a reader of `before` finds different in `after`; () where both tell the same.
+
+    Args:
+        before: the earlier revision.
+        after: the later one.
+        words: fixed words; English when None.
+    """
+    said = words or ChangeWords()
+    found = [
+        *_claims(before, after, said),
+        *_steps(before.steps, after.steps, said),
+        *_answers(before, after, said),
+        *_rest(before, after, said),
+    ]
+    if not found and _told(before) != _told(after):
+        found.append(said.rest)
+    return tuple(found)
+
+
+def _told(document: ReportDocument) -> object:
+    """Return everything that a reader is told of the visit itself; nothing of the revision, paper or ink."""
+    from dataclasses import replace  # noqa: PLC0415  (only where two revisions are compared)
+
+    return replace(
+        document,
+        revision=0,
+        release_id="",
+        status="draft",
+        why="",
+        changes=(),
+        released="",
+        revised="",
+        paper="A4",
+        scope="record",
+        ink_saving=False,
+        reply_form=False,
+        purpose_line="",
+        replies=(),
+    )
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+
+
+def _claims(before: ReportDocument, after: ReportDocument, words: ChangeWords) -> Iterator[str]:
+    places = (("strengths", words.strengths), ("growth", words.growth), ("questions", words.questions))
+    was = {claim.id: (claim, place) for kind, place in places for claim in getattr(before, kind)}
+    now = {claim.id: (claim, place) for kind, place in places for claim in getattr(after, kind)}
+    for key, (claim, place) in now.items():
+        title = _name(claim)
+        if key not in was:
+            yield words.added.format(title=title)
+            continue
+        old, old_place = was[key]
+        if place != old_place:
+            yield words.moved.format(place=place, title=title)
+        if (claim.title, claim.text) != (old.title, old.text):
+            yield words.reworded.format(title=title)
+        if _evidence(claim) != _evidence(old):
+            yield words.evidence.format(title=title)
+    for key, (claim, _place) in was.items():
+        if key not in now:
+            yield words.removed.format(title=_name(claim))
+
+
+def _name(claim: Claim) -> str:
+    return _short(claim.title or claim.text or "…")
+
+
+def _evidence(claim: Claim) -> tuple[object, ...]:
+    quotes = [(quote.event, quote.text) for quote in (*claim.quotations, *claim.further)]
+    return (sorted(quotes), [(view.key, view.text) for view in claim.views])
+
+
+def _steps(before: tuple[Step, ...], after: tuple[Step, ...], words: ChangeWords) -> Iterator[str]:
+    was, now = {step.id: step for step in before}, {step.id: step for step in after}
+    for key, step in now.items():
+        if key not in was:
+            yield words.step_added.format(title=_short(step.text))
+        elif _agreed(step) != _agreed(was[key]):
+            yield words.step_changed.format(title=_short(step.text))
+    for key, step in was.items():
+        if key not in now:
+            yield words.step_removed.format(title=_short(step.text))
+
+
+def _agreed(step: Step) -> tuple[object, ...]:
+    return (step.text, step.by, step.owner, step.help, step.practice, step.notice, step.done)
+
+
+def _answers(before: ReportDocument, after: ReportDocument, words: ChangeWords) -> Iterator[str]:
+    was, now = _items(before), _items(after)
+    for key, item in now.items():
+        told = _answer(item) or words.nothing
+        if key not in was:
+            yield words.answer_new.format(title=_short(item.label), after=_short(told))
+        elif _whole(item) != _whole(was[key]):
+            yield words.answer.format(
+                title=_short(item.label), after=_short(told), before=_short(_answer(was[key]) or words.nothing)
+            )
+    for key, item in was.items():
+        if key not in now:
+            yield words.answer_gone.format(title=_short(item.label))
+
+
+def _items(document: ReportDocument) -> dict[tuple[str, str, int], ChecklistItem]:
+    found: dict[tuple[str, str, int], ChecklistItem] = {}
+    for section in document.checklist:
+        for item in section.items:
+            # two items of a section may be called alike: the first, the second, … of that name are compared
+            number = 0
+            while (section.title, item.label, number) in found:
+                number += 1
+            found[section.title, item.label, number] = item
+    return found
+
+
+def _answer(item: ChecklistItem) -> str:
+    level = item.levels[item.level] if item.level is not None and 0 <= item.level < len(item.levels) else ""
+    return item.answer or level or item.absence
+
+
+def _whole(item: ChecklistItem) -> tuple[object, ...]:
+    return (item.level, item.answer, item.absence, item.comment, item.evidence, item.shares)
+
+
+def _rest(before: ReportDocument, after: ReportDocument, words: ChangeWords) -> Iterator[str]:
+    if (before.focus, before.looking_for) != (after.focus, after.looking_for):
+        yield words.focus
+    if (before.conversation, before.turns) != (after.conversation, after.turns):
+        yield words.conversation
+    if _lesson(before) != _lesson(after):
+        yield words.lesson
+    less = len({note.event for note in before.notes} - {note.event for note in after.notes})
+    more = len({note.event for note in after.notes} - {note.event for note in before.notes})
+    if more:
+        yield words.notes_more.format(n=more)
+    if less:
+        yield words.notes_less.format(n=less)
+    if before.readers != after.readers:
+        yield words.readers.format(names=", ".join(after.readers) or words.nothing)
+
+
+def _lesson(document: ReportDocument) -> tuple[str, ...]:
+    return (document.teacher, document.observer, document.class_line, document.when)

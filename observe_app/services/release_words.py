@@ -1,0 +1,74 @@
+"""What can be said about a release that cannot be made, in words.
+
+The sentences are literals in the context "errors"; the window translates them, the command line does not.
+"""
+
+from __future__ import annotations
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (the name that lupdate looks for)
+    """Mark a literal for translation and hand it back."""
+    return text
+
+
+_TITLE = QT_TRANSLATE_NOOP("errors", "This cannot be released")
+_KEPT = QT_TRANSLATE_NOOP("errors", "Nothing was released or changed.")
+
+ERRORS: dict[str, tuple[str, str, str]] = {
+    "NotReleasable": (_TITLE, QT_TRANSLATE_NOOP("errors", "The visit cannot be released now."), _KEPT),
+    "NotReleasable.no_teacher": (
+        _TITLE,
+        QT_TRANSLATE_NOOP("errors", "The visit has no teacher yet, so there is nobody to read it."),
+        QT_TRANSLATE_NOOP("errors", "Say in Prepare whose lesson it was."),
+    ),
+    "NotReleasable.nothing": (
+        _TITLE,
+        QT_TRANSLATE_NOOP("errors", "There is nothing to read yet: no claim, no note that goes along, no answer."),
+        QT_TRANSLATE_NOOP("errors", "Write a claim in Talk, or let all notes go along."),
+    ),
+    "NotReleasable.no_reason": (
+        QT_TRANSLATE_NOOP("errors", "A reason is missing"),
+        QT_TRANSLATE_NOOP("errors", "Whoever has the earlier revision should read why it is another one now."),
+        QT_TRANSLATE_NOOP("errors", "Say it in a sentence. Nothing was released or changed."),
+    ),
+    "NotReleasable.unchanged": (
+        QT_TRANSLATE_NOOP("errors", "Nothing has changed"),
+        QT_TRANSLATE_NOOP("errors", "The visit tells the same as revision {detail}, which stands."),
+        QT_TRANSLATE_NOOP("errors", "A new revision is made once something differs."),
+    ),
+    "NotReleasable.meanwhile": (
+        QT_TRANSLATE_NOOP("errors", "Another window was faster"),
+        QT_TRANSLATE_NOOP("errors", "The visit was released, corrected or taken back while you were looking."),
+        QT_TRANSLATE_NOOP("errors", "Look at what stands now, then decide again. Nothing was released by you."),
+    ),
+    "NotReleasable.not_released": (
+        QT_TRANSLATE_NOOP("errors", "Nothing is released"),
+        QT_TRANSLATE_NOOP("errors", "No revision of this visit stands that could be taken back or withdrawn."),
+        "",
+    ),
+    "NotReleasable.copy_left": (
+        QT_TRANSLATE_NOOP("errors", "A copy has left"),
+        QT_TRANSLATE_NOOP("errors", "“{detail}” went out already, so the release can no longer be taken back."),
+        QT_TRANSLATE_NOOP("errors", "Correct it, or withdraw it: both make a revision that says so."),
+    ),
+    "NotReleasable.taken_back": (
+        QT_TRANSLATE_NOOP("errors", "It was taken back"),
+        QT_TRANSLATE_NOOP("errors", "Revision {detail} was taken back meanwhile, so no copy of it can go out."),
+        QT_TRANSLATE_NOOP("errors", "The file that was written should be deleted."),
+    ),
+    "NotReleasable.damaged": (
+        QT_TRANSLATE_NOOP("errors", "This revision cannot be read"),
+        QT_TRANSLATE_NOOP("errors", "What is stored of revision {detail} is damaged."),
+        QT_TRANSLATE_NOOP("errors", "The copies that went out are whole. A backup may still have it."),
+    ),
+    "NotReleasable.no_name": (
+        QT_TRANSLATE_NOOP("errors", "A name is missing"),
+        QT_TRANSLATE_NOOP("errors", "Readers are people, so each has a name."),
+        "",
+    ),
+    "NotReleasable.many_readers": (
+        QT_TRANSLATE_NOOP("errors", "So many readers"),
+        QT_TRANSLATE_NOOP("errors", "A visit can have {detail} readers beside the two."),
+        QT_TRANSLATE_NOOP("errors", "Take one away first."),
+    ),
+}
