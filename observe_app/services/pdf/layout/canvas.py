@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from hashlib import md5
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.utils import FixedOffsetTZ, TimeStamp
@@ -12,6 +11,7 @@ from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.annotations import Attachment, Bookmark, Carried, Field, Link, Option, Place
 from observe_app.services.pdf.layout.finish import finish
+from observe_app.services.pdf.layout.packing import packed
 from observe_app.services.pdf.layout.strings import StringCanvas
 from observe_app.services.pdf.layout.tagging import Actual, ActualEnd, Begin, End, Tags
 
@@ -57,8 +57,6 @@ class MarkedCanvas(StringCanvas):
         super().__init__(*args, **rest)
         self._words, self._root = words, root
         self._doc._timeStamp = RevisionStamp(stamp)  # noqa: SLF001  (ReportLab has no public way)
-        # the signature has already seen SOURCE_DATE_EPOCH: start it again from what the document holds
-        self._doc.signature = md5(stamp.isoformat().encode(), usedforsecurity=False)
         self._stamp = stamp
         self._tags = Tags(root)
         self._carried = Carried()
@@ -175,4 +173,4 @@ class MarkedCanvas(StringCanvas):
             self.drawRightString(0, 0, self._words.page.format(page=page, pages=pages))
             self.endForm()
         finish(self._doc, self._carried, self._tags, self._stamp)
-        self._doc.SaveToFile(self._filename, self)
+        self._filename.write(packed(self._doc))

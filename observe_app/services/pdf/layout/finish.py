@@ -18,14 +18,14 @@ from observe_app.services.pdf.layout.objects import (
     register,
     text_string,
 )
-from observe_app.services.pdf.layout.outline import Outline
+from observe_app.services.pdf.layout.outline import write_outline
 from observe_app.services.pdf.layout.xmp import Description, srgb, xmp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from observe_app.services.pdf.layout.annotations import Attachment, Bookmark, Carried, Place
+    from observe_app.services.pdf.layout.annotations import Attachment, Carried
     from observe_app.services.pdf.layout.tagging import Tags
 
 _VERSION = (1, 7)
@@ -49,7 +49,7 @@ def finish(document: Any, carried: Carried, tags: Tags, moment: datetime) -> Non
         names.append(f"/EmbeddedFiles {_attached(document, carried.attachments, moment)}")
     if names:
         catalog.Names = register(document, Raw(f"<< {' '.join(names)} >>"))
-    _outline(document, carried.bookmarks, carried.places)
+    catalog.Outlines = write_outline(document, carried.bookmarks, carried.places)
     catalog.StructTreeRoot = tags.write(document)
     catalog.MarkInfo = "<< /Marked true >>"
     catalog.ViewerPreferences = "<< /DisplayDocTitle true >>"
@@ -77,13 +77,6 @@ def _pages(document: Any, annotations: Sequence[tuple[int, str]], count: int) ->
         page.Annots = Raw(f"[{' '.join(of_page[number])}]") if number in of_page else None
         page.check_format(document)  # makes the stream, which is an object of its own
         page.Contents = document.Reference(page.Contents)
-
-
-def _outline(document: Any, bookmarks: Sequence[Bookmark], places: dict[str, Place]) -> None:
-    outline = Outline(bookmarks, places)
-    if outline:
-        outline.write(document)
-        document.outline = document.Outlines = document.Catalog.Outlines = outline
 
 
 def _description(document: Any, carried: Carried, moment: datetime) -> Description:

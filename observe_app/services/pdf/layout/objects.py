@@ -65,7 +65,7 @@ class Data(PDFObject):  # type: ignore[misc]
         return head.encode("ascii") + self.content + _EOL + _END
 
 
-class _Ended(PDFObject):  # type: ignore[misc]
+class Ended(PDFObject):  # type: ignore[misc]
     """A stream of ReportLab's with the end of line that belongs before its last word."""
 
     __RefOnly__ = 1
@@ -125,4 +125,4 @@ def end_streams(document: Any) -> None:
     """Have every stream of ReportLab's end in a line of its own; nothing may be added to the document after this."""
     for name, held in document.idToObject.items():
         if isinstance(held, PDFStream | PDFFormXObject):
-            document.idToObject[name] = _Ended(held)
+            document.idToObject[name] = Ended(held)
