@@ -51,5 +51,8 @@ def changed(document: Any, change: Callable[[str, str], str], path: str = "") ->
 
 
 def flat(text: str) -> str:
-    """Return the text in form NFKC and without white space, which lines and paragraphs change."""
-    return "".join(unicodedata.normalize("NFKC", "".join(text.split())).split())
+    """Return the text in form NFKD and without white space, which lines and paragraphs change.
+
+    Two texts are the same in NFKD if and only if they are in NFKC; unlike that, a part of a text stays a part of it.
+    """
+    return "".join(unicodedata.normalize("NFKD", text).split())

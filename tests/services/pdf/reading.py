@@ -33,8 +33,8 @@ class Element:
     parts: list[str | Element] = field(default_factory=list)
 
     def text(self) -> str:
-        """Return all text of the element and what is below it."""
-        return "".join(part if isinstance(part, str) else part.text() for part in self.parts)
+        """Return all text of the element and what is below it, a line for each element."""
+        return "".join(part if isinstance(part, str) else f"\n{part.text()}\n" for part in self.parts)
 
     def walk(self) -> Iterator[Element]:
         """Yield this element and all below it in reading order."""

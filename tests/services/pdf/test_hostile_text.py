@@ -45,8 +45,8 @@ HOSTILE = {
     "lines": "one\r\ntwo\rthree\u2028four\x0bfive\x0csix\n\n\n",
     "paths": "../../etc/passwd C:\\con\\nul | rm -rf ~ ; `id`",
 }
-CUT = ("timeline.",)
-"""Labels of a drawing may be cut; the same words stand in full in the tables and lists that it was drawn from."""
+CUT = ("timeline.", "date_label", "readers.0", "confidential_for")
+"""Labels of a drawing, which has words of its own; what heads of pages repeat and cut; the teacher, named above."""
 DECORATION = (".place", ".group")
 """Of a blank form: "Part 2 of 6", drawn beside a title; and what tells timers of one group from others."""
 
@@ -95,7 +95,7 @@ def assert_told(document: Any, data: bytes) -> None:
     """Every text of the document can be read out of the file, as the filter leaves it; some in the foot of a page."""
     told = flat(read(data).text()) + flat(decoration(data))
     lost = [path for path, text in texts_of(document).items()
-            if flat(printed(text, fonts.register())) not in told
+            if not all(flat(line) in told for line in printed(text, fonts.register()).split("\n"))
             and not path.startswith(CUT) and not path.endswith(DECORATION)]  # fmt: skip
     assert lost == []
 
@@ -125,7 +125,7 @@ def test_the_blank_form_says_it_all_and_does_nothing(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "pages"),
     [("word " * 80_000, 60), ("x" * 100_000, 15), ("\n" * 100_000 + "end", 1), ("\x00" * 100_000 + "end", 1),
-     ("\u0301" * 100_000, 1), ("\u0301\u0316" * 50_000, 1), ("שלום " * 20_000, 10), ("محمد" * 20_000, 5),
+     ("a" + "\u0301" * 100_000, 1), ("a" + "\u0301\u0323" * 50_000, 1), ("שלום " * 20_000, 10), ("محمد" * 20_000, 5),
      ("a\u00a0" * 50_000, 10), ("<b>" * 30_000, 10), ("&" * 100_000, 10)],
     ids=["400 KB", "one word", "newlines", "NULs", "marks", "two kinds of marks", "Hebrew", "one Arabic word",
          "no-break spaces", "tags", "ampersands"],
