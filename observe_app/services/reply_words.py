@@ -52,6 +52,9 @@ REMARKS: dict[str, str] = {
     "no_attachment": QT_TRANSLATE_NOOP(
         "replies", "The file lost what it carries for the program; the reference on its pages told the visit."
     ),
+    "signs_lost": QT_TRANSLATE_NOOP(
+        "replies", "{count} signs, emoji perhaps, were spoilt by the program that the file was filled in with."
+    ),
     "xfa": QT_TRANSLATE_NOOP("replies", "The file also has a form of another kind (XFA), which is not read."),
     "script": QT_TRANSLATE_NOOP("replies", "The file carries a script or a command; nothing of it was run."),
     "unlocked": QT_TRANSLATE_NOOP("replies", "The file was protected against changes, without a password to read it."),

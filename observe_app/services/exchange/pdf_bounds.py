@@ -110,10 +110,10 @@ def opened_pdf(path: Path, data: bytes, progress: Progress) -> Iterator[PdfReade
         progress: looked at all the while; may cancel.
 
     Raises:
-        ReplyProblem: "damaged", "too_slow", "too_large". Cancelled: the person asked to stop.
+        ReplyProblem: "encrypted", "damaged", "too_slow", "too_large". Cancelled: the person asked to stop.
     """
     import pypdf  # noqa: PLC0415
-    from pypdf.errors import LimitReachedError  # noqa: PLC0415
+    from pypdf.errors import DependencyError, LimitReachedError  # noqa: PLC0415
 
     # It says of each oddity what it found, and what it finds are words that belong to the teacher.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
@@ -133,6 +133,8 @@ def opened_pdf(path: Path, data: bytes, progress: Progress) -> Iterator[PdfReade
         raise ReplyProblem(path, "too_slow", f"{seconds:.0f}") from error
     except _AskedToStop as error:
         raise Cancelled from error
+    except DependencyError as error:  # a lock that pypdf has no key for, whether there is a password or not
+        raise ReplyProblem(path, "encrypted") from error
     except Exception as error:  # a hostile file may raise anything there is
         raise ReplyProblem(path, "damaged", type(error).__name__) from error
 

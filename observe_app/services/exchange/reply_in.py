@@ -117,20 +117,33 @@ def read_reply(
     read = ReadReply(data, hashlib.sha256(data).hexdigest())
     progress.step(1, 3)
     try:
-        with opened_pdf(path, data, progress) as reader:
-            locked = reader.is_encrypted
-            found = None if locked else _read(path, reader, read)
-        if found is None:
+        if _is_locked(path, data, progress):
             plain = unlock(data) if unlock else None
             if plain is None:
                 raise ReplyProblem(path, "encrypted")
+            progress.step(2, 3)
             with opened_pdf(path, plain, progress) as reader:
                 found = _read(path, reader, read)
             found = replace(found, remarks=(*found.remarks, Remark("unlocked")))
+        else:
+            with opened_pdf(path, data, progress) as reader:
+                found = _read(path, reader, read)
     except RecursionError as error:
         raise ReplyProblem(path, "damaged", "RecursionError") from error
     progress.step(3, 3)
     return found
+
+
+def _is_locked(path: Path, data: bytes, progress: Progress) -> bool:
+    if b"/Encrypt" not in data:  # the dictionary that has it is never packed
+        return False
+    try:
+        with opened_pdf(path, data, progress) as reader:
+            return reader.is_encrypted
+    except ReplyProblem as problem:
+        if problem.reason == "encrypted":
+            return True
+        raise
 
 
 def _read(path: Path, reader: PdfReader, read: ReadReply) -> ReadReply:
@@ -336,7 +349,7 @@ def _filled(fields: dict[str, _Field], read: ReadReply) -> ReadReply:
     stances: dict[int, Stance] = {}
     words: dict[int, str] = {}
     texts: dict[str, str] = {}
-    cut = odd = unread = 0
+    cut = odd = unread = lost = 0
     for name, one in fields.items():
         number = int(name.partition("_")[2] or 0)
         if name.startswith("stance_"):
@@ -348,11 +361,17 @@ def _filled(fields: dict[str, _Field], read: ReadReply) -> ReadReply:
             text = clean_note(text_of(one.value, _BYTES_PER_SIGN * (MAX_TEXT + 1)))
             unread += one.value is not None and not isinstance(one.value, str | bytes) and not text
             cut += len(text) > MAX_TEXT
+            lost += sum(map(_is_lost, text))
             text = text[:MAX_TEXT]
             if number and text:
                 words[number] = text
             texts[name] = text
-    counted = (("cut", str(MAX_TEXT), cut), ("unread", "", unread), ("stance_unknown", "", odd))
+    counted = (
+        ("cut", str(MAX_TEXT), cut),
+        ("unread", "", unread),
+        ("stance_unknown", "", odd),
+        ("signs_lost", "", lost),
+    )
     more = tuple(Remark(rule, found, count) for rule, found, count in counted if count)
     return replace(
         read,
@@ -366,6 +385,11 @@ def _filled(fields: dict[str, _Field], read: ReadReply) -> ReadReply:
         received=bool(_choice(fields.get("received", _Field()))),
         remarks=(*read.remarks, *more),
     )
+
+
+def _is_lost(sign: str) -> bool:
+    """Tell whether a program wrote half a sign: of an emoji some keep 16 bits, which mean nothing."""
+    return sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff"
 
 
 def _choice(one: _Field) -> str:
