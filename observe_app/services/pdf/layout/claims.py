@@ -112,9 +112,7 @@ def _lead(kit: Kit, quote: Quote, *, number: str = "") -> str:
 
 def _quotation(kit: Kit, quote: Quote, colour: Any, parent: Node) -> Any:
     node = parent.add("BlockQuote")
-    found = kit.ink.paragraphs(quote.text) or ("",)
-    children = [kit.marked(_lead(kit, quote) + escape(found[0]), "quote", node.add("P"))]
-    children += [kit.marked(escape(piece), "quote", node.add("P")) for piece in found[1:]]
+    children = kit.led(_lead(kit, quote), quote.text, "quote", node)
     left = 24 if quote.number else 9
     panel = Panel(children, padding=(1, 2, 2.4, left), bar=colour, bar_width=4, number=quote.number)
     place = kit.book.quoted_at(quote.event)
@@ -137,20 +135,17 @@ def _remark(kit: Kit, claim: Claim, body: Node) -> list[Any]:
     return [kit.text(claim.remark, "small", body.add("P"))]
 
 
-def reply_lines(kit: Kit, reply: PointReply, parent: Node, *, named: bool = True) -> list[Any]:
+def reply_lines(kit: Kit, reply: PointReply, parent: Node) -> list[Any]:
     """Return what the teacher answered to a claim, as a panel of its own."""
     words = kit.words
     stances = {
-        "agree": words.stance_agree,
-        "partly": words.stance_partly,
-        "different": words.stance_different,
+        "agree": words.said_agree,
+        "partly": words.said_partly,
+        "different": words.said_different,
     }
     name = kit.markup(kit.document.teacher) or kit.markup(words.teacher)
     stance = stances.get(reply.stance, "")
     pattern = words.reply_at_claim if stance else words.reply_words_at_claim
     lead = f"<b>{escape(pattern).format(name=name, number=reply.revision, stance=escape(stance))}</b> "
-    found = kit.ink.paragraphs(reply.text)
-    node = parent.add("BlockQuote" if named else "Div")
-    children = [kit.marked(lead + (escape(found[0]) if found else ""), "answer", node.add("P"))]
-    children += [kit.marked(escape(piece), "answer", node.add("P")) for piece in found[1:]]
+    children = kit.led(lead, reply.text, "answer", parent.add("BlockQuote"))
     return [Panel(children, padding=(1, 2, 2.4, 9), bar=look.INK, bar_width=1.2)]

@@ -92,7 +92,7 @@ def _turns(kit: Kit, turns: Sequence[Said], section: Node) -> list[Any]:
     for turn in turns:
         asked, prompt = (turn.prompt if turn.prompt != prompt else ""), turn.prompt
         row = listing.add("TR")
-        who = kit.text(turn.who[:CELL_LIMIT], "label_strong", row.add("TH", scope="Row"))
+        who = kit.text(turn.who[:CELL_LIMIT], "cell_strong_label", row.add("TH", scope="Row"))
         cell = row.add("TD")
         said: list[Any] = [kit.marked(f"<i>{kit.markup(asked)}</i>", "small", cell.add("P"))] if asked.strip() else []
         if len(turn.text) + len(asked) > CELL_LIMIT:

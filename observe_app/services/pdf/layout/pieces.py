@@ -12,6 +12,7 @@ from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.book import Book
 from observe_app.services.pdf.layout.flowables import Placed
 from observe_app.services.pdf.layout.para import Text
+from observe_app.services.pdf.layout.scripts import runs_from_right
 
 if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
@@ -31,6 +32,8 @@ CELL_LIMIT = 500
 """Longest text that goes into a table's cell, in characters; a longer one is set below the row's other words."""
 WORD_LIMIT = 24
 """Longest text for a narrow column (a time, a speaker), in characters."""
+_DIRECTION = 60
+"""Characters that tell which way a text runs."""
 ROWS_TOGETHER = 120
 """Rows of one table; longer tables are cut into pieces of this size (layout is quadratic in rows)."""
 
@@ -64,6 +67,17 @@ class Setting:
     def paragraphs(self, text: str, style: str, parent: Node) -> list[Text]:
         """Set a text of any length as paragraphs below `parent`."""
         return [Text(escape(piece), self.styles[style], parent.add("P")) for piece in self.ink.paragraphs(text)]
+
+    def led(self, lead: str, text: str, style: str, parent: Node) -> list[Text]:
+        """Set a text of any length behind a lead of our own markup.
+
+        A text that runs from the right begins a paragraph of its own: each runs its own way.
+        """
+        found = list(self.ink.paragraphs(text)) or [""]
+        if runs_from_right(found[0][:_DIRECTION]):
+            return [Text(lead, self.styles[style], parent.add("P")), *self.paragraphs(text, style, parent)]
+        first = Text(lead + escape(found[0]), self.styles[style], parent.add("P"))
+        return [first, *(Text(escape(piece), self.styles[style], parent.add("P")) for piece in found[1:])]
 
     def title(self, text: str, style: str, parent: Node, role: str) -> list[Text]:
         """Set a title; one too long for a title becomes plain paragraphs that can split anywhere."""

@@ -70,7 +70,7 @@ def _sheet(kit: Kit, sheet: SheetTable, section: Node, number: int) -> list[Any]
 
 def _row(kit: Kit, row: Sequence[str], node: Node, columns: int) -> list[Any]:
     cells = [*row, *[""] * columns][:columns]
-    first = kit.text(cells[0], "time", node.add("TH", scope="Row"))
+    first = kit.text(cells[0], "time" if columns > 1 else "cell", node.add("TH", scope="Row"))
     return [first, *(kit.text(cell, "cell", node.add("TD")) for cell in cells[1:])]
 
 

@@ -28,6 +28,8 @@ _STANCES = (38.0, 38.0, 64.0)
 _CIRCLE = 5.0
 _TITLE = 150
 """Characters of a claim's title that are repeated here; it stands in full where the claim does."""
+_ON_ONE_PAGE = 14
+"""Claims whose replies stay on one page."""
 STANCES = ("agree", "partly", "different")
 
 
@@ -49,8 +51,9 @@ def reply_form(kit: Kit) -> list[Any]:
         rows = [_Row(kit, claim, number, listing.add("LI")) for number, claim in enumerate(claims, start=1)]
         head += [space(2 + 2 * kit.sheet.air), heads]
     end = _End(kit, section)
-    if not rows:
-        return [Together([*head, space(4), end])]
+    if len(rows) <= _ON_ONE_PAGE:
+        # one page to hand over, with what the circles mean above them
+        return [Together([*head, *(rows or [space(4)]), end])]
     return [Together([*head, rows[0]]), *rows[1:], end]
 
 
@@ -206,7 +209,7 @@ class _End(Flowable):  # type: ignore[misc]
 
     def _labelled(self, section: Node, label: str) -> tuple[Text, Node]:
         group = section.add("Div")
-        return self.kit.text(label, "label_strong", group.add("P")), group.add("Form")
+        return self.kit.text(label, "cell_strong_label", group.add("P")), group.add("Form")
 
     def _heights(self) -> tuple[float, float]:
         """Return the height of a row, and that of all below the box for the whole, with the air between."""

@@ -11,6 +11,7 @@ from observe_app.services.pdf.layout.pieces import space
 
 if TYPE_CHECKING:
     from observe_app.services.pdf.layout.pieces import Kit
+    from observe_app.services.pdf.structure import Node
 
 
 def numbered(kit: Kit) -> str:
@@ -38,10 +39,8 @@ def revision(kit: Kit) -> list[Any]:
     return [panel, space(kit.sheet.gap)]
 
 
-def _labelled(kit: Kit, label: str, text: str, section: Any) -> list[Any]:
-    found = kit.ink.paragraphs(text)
-    first = kit.marked(f"<b>{kit.markup(label)}</b> {kit.markup(found[0])}", "label", section.add("P"))
-    return [first, *kit.paragraphs("\n".join(found[1:]), "label", section)]
+def _labelled(kit: Kit, label: str, text: str, section: Node) -> list[Any]:
+    return kit.led(f"<b>{kit.markup(label)}</b> ", text, "label", section)
 
 
 def withdrawn(kit: Kit) -> list[Any]:

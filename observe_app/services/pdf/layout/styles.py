@@ -123,7 +123,7 @@ def styles(air: float = 1.0, size: float = 1.0, *, saving: bool = False) -> dict
         _style("view", body, fontSize=9.0 * size, leading=12.2 * close),
         _style("answer", body, fontSize=9.0 * size, leading=12.2 * close),
         _style("label", body, fontSize=8.6, leading=10.8),
-        _style("label_strong", body, fontSize=8.6, leading=10.8, **strong),
+        _style("cell_strong_label", body, fontSize=8.6, leading=10.8, **strong),
         _style("stance", body, fontName=fonts.SEMIBOLD, fontSize=7.8, leading=10, textColor=MUTED, alignment=TA_CENTER),
         _style("quote", body, fontName=fonts.ITALIC, fontSize=9.4 * size, leading=12.8 * close),
         _style("number", body, fontName=fonts.BOLD, fontSize=18, leading=20, textColor=ACCENT),
