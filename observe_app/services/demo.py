@@ -191,8 +191,8 @@ def _sample_visit(core: Core, observer_id: str, present: datetime) -> str:
     demo_talk.look_at_earlier_steps(core, visit.id, ids)
     demo_talk.talk(core, visit.id, begin + timedelta(hours=5), _weekday)
     demo_talk.write_journal(core, visit.id)
-    opened = visits.open_visit(core, visit.id)
-    visits.set_stage(core, visit_id=visit.id, stage=Stage.FOLLOW_UP, seen=opened.seen)
+    released = demo_talk.release(core, visit.id, begin + timedelta(hours=7))
+    demo_talk.reply(core, released, min(begin + timedelta(hours=22, minutes=40), present))
     return visit.id
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from observe_app.domain.clock import FakeClock
@@ -71,16 +74,53 @@ def look_at_earlier_steps(core: Core, visit_id: str, ids: Mapping[str, str]) -> 
 
 
 def release(core: Core, visit_id: str, at: datetime) -> Release:
-    """Release the visit and hand over the summary as a file, without writing one."""
-    from observe_app.services import releases  # noqa: PLC0415  (only the sample needs it)
+    """Release a visit and hand over its summary, which is kept as a copy that went out."""
+    from observe_app.services import releases  # noqa: PLC0415  (loads the pages)
 
     _go_to(core, at)
     made = releases.release(core, visit_id=visit_id)
+    document = releases.document_of(made)
+    name = f"Feedback {document.teacher} {document.date_label}.pdf"
+    releases.add_copy(
+        core,
+        release=made,
+        reader=document.teacher,
+        way="file",
+        scope="summary",
+        file_name=name,
+        data=_summary(made),
+    )
     return made
 
 
+def _summary(made: Release) -> bytes:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from observe_app.services import releases  # noqa: PLC0415
+    from observe_app.services.pdf import feedback_pdf  # noqa: PLC0415  (ReportLab)
+
+    return feedback_pdf(replace(releases.document_of(made), scope="summary"))[0]
+
+
 def reply(core: Core, made: Release, at: datetime) -> None:
-    """Fill the released PDF as a teacher would, and take it in."""
+    """Fill the released PDF as a teacher does in any reader, and take it in."""
+    from pypdf import PdfWriter  # noqa: PLC0415
+
+    from observe_app.services import replies  # noqa: PLC0415
+
+    values = {"overall": words.REPLY_OVERALL, "step": words.REPLY_STEP, "readers": words.REPLY_READER}
+    values |= {"name": words.REPLY_NAME, "received": "/Yes"}
+    for number, (stance, text) in enumerate(words.REPLY_POINTS, start=1):
+        values |= {f"words_{number}": text} | ({f"stance_{number}": f"/{stance}"} if stance else {})
+    filled = PdfWriter(clone_from=io.BytesIO(_summary(made)))
+    for page in filled.pages:
+        filled.update_page_form_field_values(page, values, auto_regenerate=False)
+    _go_to(core, at)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / words.REPLY_FILE
+        with file.open("wb") as stream:
+            filled.write(stream)
+        replies.import_reply(core, file)
 
 
 def _go_to(core: Core, moment: datetime) -> None:

@@ -59,3 +59,5 @@ REPLY_POINTS: tuple[tuple[str, str], ...] = (
 REPLY_OVERALL = "Worth the twenty minutes. The list of who spoke is the page that I keep."
 REPLY_STEP = "The five breaths. I begin tomorrow."
 REPLY_READER = "Ines Ferreira"
+REPLY_NAME = "Amina Diallo-Žižek"
+REPLY_FILE = "Feedback Amina Diallo-Žižek, filled in.pdf"
