@@ -59,7 +59,7 @@ class FormBoard(QWidget):
         self._inner = QWidget()
         self._inner.setProperty("plane", "none")
         self._halves = [QVBoxLayout(), QVBoxLayout()]
-        columns = QHBoxLayout()
+        self._pair = columns = QHBoxLayout()
         columns.setSpacing(_GAP)
         for half in self._halves:
             half.setContentsMargins(0, 0, 0, 0)
@@ -250,6 +250,7 @@ class FormBoard(QWidget):
         if wanted == self._columns_of:
             return
         self._columns_of = wanted
+        self._pair.setStretch(1, 1 if two else 0)
         for layout in self._halves:
             while layout.count():
                 layout.takeAt(0)

@@ -40,12 +40,10 @@ class NotesPanel(Plane):
     Signals:
         send_asked: ClaimKind of the new claim that the picked notes become evidence for.
         link_asked: what is picked becomes evidence of the selected claim or answer.
-        switched: the other of notes and views is shown.
     """
 
     send_asked = Signal(object)
     link_asked = Signal()
-    switched = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("side", parent)
@@ -190,12 +188,14 @@ class NotesPanel(Plane):
         )
         self.no_views.setText("" if views else words)
         self.no_views.setVisible(not views)
+        self.views.setVisible(bool(views))
 
     @Slot()
     def switch(self) -> None:
         """Show the views instead of the notes, or the other way round; the keyboard goes along."""
         self.tabs.setCurrentIndex(0 if self.shows_views else 1)
-        self.shown_list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        target = self.tabs if self.shown_list.isHidden() else self.shown_list
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(object)
     def toggle_wish(self, wish: Wish) -> None:
@@ -275,8 +275,10 @@ class NotesPanel(Plane):
 
     @Slot()
     def _on_tab(self) -> None:
+        had = self.list.hasFocus() or self.views.hasFocus()
         self._pages.setCurrentIndex(self.tabs.currentIndex())
-        self.switched.emit()
+        if had:  # or Qt would hand the keyboard to whatever comes next
+            self.shown_list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_down(self) -> None:
@@ -348,6 +350,6 @@ def _page(*parts: QWidget | QHBoxLayout) -> QWidget:
         if isinstance(part, QHBoxLayout):
             column.addLayout(part)
         else:
-            column.addWidget(part)
-    column.setStretch(len(parts) - 1, 1)
+            column.addWidget(part, 1 if part is parts[-1] else 0)
+    column.addStretch(0)
     return page

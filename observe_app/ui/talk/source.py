@@ -66,9 +66,9 @@ def source_words(event: Event, names: Mapping[tuple[str, str], str]) -> str:
     if event.kind is EventKind.NOTE:
         return event.text
     if event.kind is EventKind.START:
-        return translate("Source", "{item} begins").format(item=name)
+        return translate("Source", "{item}: begins").format(item=name)
     if event.kind is EventKind.STOP:
-        return translate("Source", "{item} ends").format(item=name)
+        return translate("Source", "{item}: ends").format(item=name)
     if event.kind is EventKind.PHASE:
         return translate("Source", "Phase begins: {name}").format(name=event.text)
     if event.kind is EventKind.TALLY and not event.item:

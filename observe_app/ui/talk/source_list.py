@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LINE = 19
 PAD = 6
+_ROUNDS = 8
 
 
 class SourceModel(Protocol):
@@ -92,9 +93,7 @@ class SourceList(RowList):
         self.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         )
-        self.scrollTo(index)
-        self._fit_visible()
-        self.scrollTo(index)
+        self._show_row(row)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -110,9 +109,13 @@ class SourceList(RowList):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rows in view are wrapped again."""
+        """Rows in view are wrapped again; the current one stays in view where a message takes room below."""
+        current = self.currentIndex()
+        was_in_view = current.isValid() and 0 <= self.rowViewportPosition(current.row()) < event.oldSize().height()
         super().resizeEvent(event)
         self._fit_visible()
+        if was_in_view:
+            self._show_row(current.row())
 
     def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
         """Drag the picked rows under a small label that counts them."""
@@ -128,6 +131,16 @@ class SourceList(RowList):
     def drag_words(self) -> str:
         """Say under the pointer what is dragged."""
         raise NotImplementedError
+
+    def _show_row(self, row: int) -> None:
+        # Rows are measured as they come into view, and growing they push this one out again: until it stays.
+        for _round in range(_ROUNDS):
+            self.updateGeometries()
+            self.scrollTo(self.model().index(row, 0))
+            self._fit_visible()
+            top = self.rowViewportPosition(row)
+            if top >= 0 and top + self.rowHeight(row) <= self.viewport().height():
+                return
 
     @Slot()
     def _on_selection_changed(self) -> None:
