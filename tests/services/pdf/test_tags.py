@@ -17,7 +17,7 @@ from observe_app.services.pdf.layout.pieces import table
 from observe_app.services.pdf.layout.xmp import srgb
 from tests.services.pdf.form_samples import crowded, every_kind, survey
 from tests.services.pdf.reading import Element, decoration, read
-from tests.services.pdf.samples import sample_document, words_in, written
+from tests.services.pdf.samples import corrected_document, released_document, sample_document, words_in, written
 from tests.services.pdf.sheet import assert_passes, drawn, elements, objects, opened, text, told, write
 
 if TYPE_CHECKING:
@@ -310,6 +310,30 @@ def notes(count: int) -> tuple[NoteRow, ...]:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_visit_passes(paper: Paper, tmp_path: Path) -> None:
     assert_passes(written(sample_document(paper=paper))[0], tmp_path)
+
+
+@pytest.mark.parametrize("ink_saving", [False, True], ids=["inked", "saving"])
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("scope", ["summary", "record"])
+@pytest.mark.parametrize("make", [released_document, corrected_document])
+def test_a_release_with_its_reply_passes(
+    make: Any, scope: str, paper: Paper, *, ink_saving: bool, tmp_path: Path
+) -> None:
+    data, _result = written(make(scope=scope, paper=paper, ink_saving=ink_saving))
+
+    attached = "/AF" in opened(data).trailer["/Root"]
+    assert_passes(data, tmp_path, "3a" if attached else "2a")
+    assert attached == (scope == "summary" or "/AcroForm" in opened(data).trailer["/Root"])
+
+
+def test_every_link_of_a_release_leads_somewhere_and_each_claim_is_linked() -> None:
+    reader = opened(written(released_document(scope="record"))[0])
+
+    notes = [note.get_object() for made in reader.pages for note in made.get("/Annots", [])]
+    links = [note for note in notes if note["/Subtype"] == "/Link"]
+    assert links
+    assert {link["/Dest"] for link in links} <= set(reader.named_destinations)
+    assert all(link["/Contents"] for link in links)
 
 
 def test_a_visit_without_anything_passes(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PRINTED = 4
 _MULTILINE = 1 << 12
 _RADIO = 1 << 15
-_DEFAULT = "/Helv 9.6 Tf 0.133 0.188 0.247 rg"
+_DEFAULT = "/Helv 9 Tf 0.133 0.188 0.247 rg"
 _ARC = 0.5523
 """Handle length of a quarter circle drawn as one curve."""
 
