@@ -16,10 +16,12 @@ from observe_app.services import backup, history, visits
 from observe_app.services.core import close, poll_outside, subscribe
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.drop import ReplyDrop
 from observe_app.ui.errors import describe
 from observe_app.ui.jobs import Job
 from observe_app.ui.key_press import SYSTEM
 from observe_app.ui.pages import CODE, load_code, page_factories
+from observe_app.ui.reply_count import ReplyCount
 from observe_app.ui.theme import ThemeChoice
 from observe_app.ui.undo_words import undone_sentence, what_was_done
 from observe_app.ui.widgets.message_bar import Message, MessageKind
@@ -101,6 +103,8 @@ class Desk(QObject):
         self._outside = self._timer(_LOOK_OUTSIDE_MS, self._on_look_outside)
         self._backup = self._timer(_BACKUP_EVERY_MS, self._on_backup_due)
         self._undo_state = self._timer(_UNDO_STATE_MS, self._on_undo_state_due, once=True)
+        self.replies = ReplyDrop(core, self, self)
+        self._reply_count = ReplyCount(core, self.bus, window, self)
         self._connect()
         self._end_listening = subscribe(core, self.bus.publish)
 
@@ -159,6 +163,25 @@ class Desk(QObject):
             return
         page.show_target(target)  # type: ignore[attr-defined]  # `pages` makes a VisitPage under this name
         self.window.go("visit")
+
+    @Slot()
+    def read_reply(self) -> None:
+        """Ask for a filled PDF and show what is in it."""
+        self.replies.ask_file()
+
+    @Slot()
+    def open_journal(self) -> None:
+        """Show one's own journal over all visits."""
+        from observe_app.ui.follow_up.journal_sheet import JournalSheet  # noqa: PLC0415  (wanted from the palette)
+
+        if self._can_leave():
+            sheet = JournalSheet(self.core, self.bus, self.window)
+            sheet.visit_asked.connect(self._on_journal_visit)
+            sheet.open_over()
+
+    @Slot(str)
+    def _on_journal_visit(self, visit_id: str) -> None:
+        self.go_to_visit(VisitTarget(visit_id, "follow_up"))
 
     def go_to_person(self, person_id: str) -> None:
         """Go to a person."""
@@ -373,6 +396,7 @@ class Desk(QObject):
         if self._ended:
             return
         self._ended = True
+        self._reply_count.stop()
         for timer in (self._outside, self._backup, self._undo_state):
             timer.stop()
         self._end_listening()

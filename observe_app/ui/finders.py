@@ -37,6 +37,7 @@ def providers(core: Core, desk: Guide) -> tuple[Provider, ...]:
         partial(_notes, core, desk),
         partial(_forms, core, desk),
         partial(_form_commands, desk),
+        partial(_reply_commands, desk),
     )
 
 
@@ -131,4 +132,13 @@ def _form_commands(desk: Guide, _query: str) -> list[PaletteEntry]:
     return [
         PaletteEntry(command, tr("finders", "New form"), desk.new_form, icon="plus"),
         PaletteEntry(command, tr("finders", "Import a form"), desk.import_form, icon="upload"),
+    ]
+
+
+def _reply_commands(desk: Guide, _query: str) -> list[PaletteEntry]:
+    tr = QCoreApplication.translate
+    command = tr("finders", "Command")
+    return [
+        PaletteEntry(command, tr("finders", "Read a reply"), desk.read_reply, icon="reply"),
+        PaletteEntry(command, tr("finders", "Your journal"), desk.open_journal, icon="lock"),
     ]

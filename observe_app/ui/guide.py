@@ -35,6 +35,12 @@ class Guide(Protocol):
     def import_form(self) -> None:
         """Ask for a file or a table and bring a form in."""
 
+    def read_reply(self) -> None:
+        """Ask for a filled PDF and show what is in it."""
+
+    def open_journal(self) -> None:
+        """Show one's own journal over all visits."""
+
     def plan(self) -> None:
         """Plan a visit: a new one opens at Prepare."""
 

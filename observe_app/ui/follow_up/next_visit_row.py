@@ -46,7 +46,7 @@ class NextVisitRow(QWidget):
         self.calendar_button.clicked.connect(self.calendar_asked)
         self.agree_button.clicked.connect(self.agree_asked)
         row = QHBoxLayout()
-        row.setContentsMargins(-6, 4, 0, 0)  # the room beside a link's words
+        row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(8)
         for button in (self.open_button, self.agree_button, self.calendar_button):
             row.addWidget(button)

@@ -22,7 +22,12 @@ class PairHead(QWidget):
         self.left_words = ElidedLabel("", self, step="small", tone="muted", mode=Qt.TextElideMode.ElideRight)
         self.right_words = ElidedLabel("", self, step="small", tone="muted", mode=Qt.TextElideMode.ElideRight)
         self.which_button = Button(
-            "", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL, name=self.tr("Show another reply")
+            "",
+            self,
+            kind=ButtonKind.LINK,
+            size=ButtonSize.SMALL,
+            icon="chevron-down",
+            name=self.tr("Show another reply"),
         )
         self.which_button.setObjectName("which_reply")
         self.more_button = Button(

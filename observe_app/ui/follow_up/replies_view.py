@@ -28,7 +28,6 @@ class RepliesView(QWidget):
     Signals:
         read_asked: the person has a file. type_asked: they enter what the teacher said.
         edit_asked: the typed `Reply` to change. open_asked, save_asked: the `Reply` whose file is wanted.
-        shown: id of the reply on the screen.
     """
 
     read_asked = Signal()
@@ -36,7 +35,6 @@ class RepliesView(QWidget):
     edit_asked = Signal(object)
     open_asked = Signal(object)
     save_asked = Signal(object)
-    shown = Signal(str)
 
     def __init__(self, core: Core, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,8 +160,6 @@ class RepliesView(QWidget):
             answered=reply is not None,
             withdrawn=loaded.withdrawn,
         )
-        if reply is not None:
-            self.shown.emit(reply.id)
 
     def _fill_head(self, loaded: Loaded, reply: Reply | None) -> None:
         release = loaded.told

@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
 
-_INSET = 6
-
 
 class ReplyWays(QWidget):
     """A sentence and two buttons; only the buttons once a reply is there.
@@ -58,8 +56,7 @@ class ReplyWays(QWidget):
         kind = ButtonKind.LINK if answered else ButtonKind.PLAIN
         for button in (self.read_button, self.type_button):
             button.set_kind(kind)
-        # The room beside a link's words does not push them out of line.
-        self._buttons.setContentsMargins(-_INSET if answered else 0, 0 if answered else 8, 0, 0)
+        self._buttons.setContentsMargins(0, 0 if answered else 8, 0, 0)
         if withdrawn:
             self.words.setText(self.tr("The feedback was withdrawn. A reply to an older revision can still be read."))
         elif released:

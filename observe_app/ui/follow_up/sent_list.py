@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
     from observe_app.ui.follow_up.loaded import Loaded
 
-_SHORT = 12
+_SHORT = 8
 _MOST = 6
 
 
@@ -35,13 +35,15 @@ class CopyRow(QWidget):
         self.copy = copy
         on_paper = copy.way == "print"
         scope = self.tr("full record") if copy.scope == "record" else self.tr("summary")
-        what = self.tr("Revision {n}, {scope}").format(n=number, scope=scope)
-        who = self.tr("{what}, for {name}").format(what=what, name=copy.reader) if copy.reader else what
+        what = self.tr("revision {n}, {scope}").format(n=number, scope=scope)
+        who = copy.reader or self.tr("Nobody named")
         how = self.tr("printed") if on_paper else copy.file_name
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(SmallIcon("printer" if on_paper else "file-down", self))
-        first.addWidget(ElidedLabel(who, self), 1)
+        first.addWidget(ElidedLabel(who, self, weight=600))
+        first.addWidget(TextLabel(what, self, tone="muted"))
+        first.addStretch(1)
         first.addWidget(TextLabel(when, self, step="small", tone="muted", tabular=True))
         second = QHBoxLayout()
         second.setSpacing(8)
@@ -66,7 +68,7 @@ class CopyRow(QWidget):
         column.setSpacing(0)
         column.addLayout(first)
         column.addLayout(second)
-        self.setAccessibleName(", ".join(part for part in (who, when, how) if part))
+        self.setAccessibleName(", ".join(part for part in (who, what, when, how) if part))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @Slot()

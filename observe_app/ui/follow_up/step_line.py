@@ -85,23 +85,26 @@ class StepLine(QWidget):
             )
         )
         self.state_button.clicked.connect(self._on_state)
-        words = QVBoxLayout()
-        words.setContentsMargins(0, _LIFT, 0, 0)
-        words.setSpacing(2)
-        words.addWidget(self.text)
+        self.text.setContentsMargins(0, _LIFT, 0, 0)
         count.setContentsMargins(0, _LIFT, 0, 0)
-        for line in self._further(elsewhere=elsewhere):
-            words.addWidget(TextLabel(line, self, step="small", tone="muted", wrap=True))
-        self.sighting_buttons = tuple(self._sighting(one) for one in course.sightings[:_MOST_SIGHTINGS])
-        for button in self.sighting_buttons:
-            words.addWidget(button)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 8)
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.state_button, 0, Qt.AlignmentFlag.AlignTop)
+        below = QVBoxLayout()
+        below.setContentsMargins(scaled(17) + 8, 0, 0, 0)
+        below.setSpacing(2)
+        for line in self._further(elsewhere=elsewhere):
+            below.addWidget(TextLabel(line, self, step="small", tone="muted", wrap=True))
+        self.sighting_buttons = tuple(self._sighting(one) for one in course.sightings[:_MOST_SIGHTINGS])
+        for button in self.sighting_buttons:
+            below.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 8)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addLayout(below)
 
     def state_menu(self) -> QMenu:
         """Make the list of where a step can stand."""
@@ -157,9 +160,9 @@ class StepLine(QWidget):
         return lines
 
     def _sighting(self, one: StepSighting) -> LinkLine:
-        words = " ".join(one.event.text.split())
+        words = " ".join(f"{one.event.speaker} {one.event.text}".split())
         short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"  # the tooltip's limit
-        text = self.tr("{day}, {time}  {words}").format(
+        text = self.tr("{day}, {time} {words}").format(
             day=visit_day(one.visit, self._today), time=clock_text(one.event.offset_ms), words=short
         )
         button = LinkLine(text.strip(), "link-2", self)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from observe_app.domain.action_step import StepStatus
 
 _MOST_LATER = 12
-_INSET = 6
-"""A link has this much room beside its words, which stand in line with the rest."""
 
 
 class StepsSince(QWidget):
@@ -64,7 +62,6 @@ class StepsSince(QWidget):
         column.addWidget(self.nothing)
         column.addSpacing(6)
         ways = QHBoxLayout()
-        ways.setContentsMargins(-_INSET, 0, 0, 0)
         ways.setSpacing(8)
         ways.addWidget(self.later_button)
         ways.addWidget(self.all_button)

@@ -178,12 +178,15 @@ class FollowUpTab(FollowUpParts):
             raise error
 
     def _mark_seen(self) -> None:
-        reply = self.replies.reply
-        if self._active and reply is not None and not reply.seen:
-            try:
-                replies.mark_seen(self._core, reply.id)
-            except ObserveError as error:
-                self._say_error(error)
+        """Whoever opens the visit has seen what came: the newest shows, and says that there are others."""
+        if not self._active or self._loaded is None:
+            return
+        try:
+            for reply in self._loaded.replies:
+                if not reply.seen:
+                    replies.mark_seen(self._core, reply.id)
+        except ObserveError as error:
+            self._say_error(error)
 
     # Connecting.
 
@@ -226,7 +229,6 @@ class FollowUpTab(FollowUpParts):
         self.replies.edit_asked.connect(desk.edit)
         self.replies.open_asked.connect(desk.open_file)
         self.replies.save_asked.connect(desk.save_file)
-        self.replies.shown.connect(self._on_reply_shown)
         desk.taken.connect(self._on_taken)
         desk.typed.connect(self._on_typed)
         desk.target_asked.connect(self.target_asked)
@@ -365,10 +367,6 @@ class FollowUpTab(FollowUpParts):
     @Slot(str)
     def _on_typed(self, _reply_id: str) -> None:
         self.saved.emit()
-
-    @Slot(str)
-    def _on_reply_shown(self, _reply_id: str) -> None:
-        self._mark_seen()
 
     @Slot(object)
     def _on_message(self, message: Message) -> None:

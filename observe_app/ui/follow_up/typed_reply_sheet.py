@@ -182,7 +182,7 @@ class TypedReplySheet(Sheet):
         about = self.tr("It is shown beside your words, marked as entered by you.")
         self.body.addWidget(TextLabel(about, self, tone="muted", wrap=True))
         pane = ScrollPane(self, margin=0)
-        pane.body.setContentsMargins(0, 0, 14, 0)
+        pane.body.setContentsMargins(4, 0, 14, 0)  # room for the focus ring
         for editor in self.points:
             pane.body.addWidget(editor)
             pane.body.addWidget(Rule(pane))

@@ -16,6 +16,7 @@ from observe_app.ui.i18n import long_date, short_date
 from observe_app.ui.moments import day_words, local, today_of
 from observe_app.ui.today.next_visit import NextVisit
 from observe_app.ui.today.nothing_planned import NothingPlanned
+from observe_app.ui.today.reply_rows import arrived, reply_row
 from observe_app.ui.today.side import NARROW, WIDTH, TodaySide
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import (
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from observe_app.domain.action_step import StepRow
-    from observe_app.domain.visit import VisitRow
+    from observe_app.domain.reply import Reply
+    from observe_app.domain.visit import Visit, VisitRow
     from observe_app.services.core import Core
     from observe_app.services.visits import Today
     from observe_app.ui.bus import ChangeBus
@@ -53,7 +55,9 @@ class TodayPage(DataPage):
     """What asks for attention now."""
 
     place: ClassVar[str] = "today"
-    tables: ClassVar[frozenset[str]] = frozenset({"visit", "visit_member", "person", "action_step", "claim", "event"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"visit", "visit_member", "person", "action_step", "claim", "event", "reply"}
+    )
 
     def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(core, jobs, bus, parent)
@@ -61,6 +65,7 @@ class TodayPage(DataPage):
         self.blocks: tuple[NextVisit, ...] = ()
         self.rows: tuple[TwoLineRow, ...] = ()
         self.unplanned: NothingPlanned | None = None
+        self._arrived: tuple[tuple[Reply, Visit], ...] = ()
         self._day = today_of(core.clock)
         self._build()
         self._tick = QTimer(self)
@@ -118,7 +123,8 @@ class TodayPage(DataPage):
         now, today = self.core.clock.now(), today_of(self.core.clock)
         self._day = today
         upcoming = [row for row in found.next if row.start is not None and row.start > now - _LATE]
-        nothing = not (found.running or upcoming or found.waiting or found.steps)
+        self._arrived = arrived(self.core)
+        nothing = not (found.running or upcoming or found.waiting or found.steps or self._arrived)
         had_focus = self.stack.isAncestorOf(self.focusWidget() or self)
         self.stack.setCurrentWidget(self.empty if nothing else self.pane)
         self._fill(found, upcoming, now, today)
@@ -151,9 +157,10 @@ class TodayPage(DataPage):
         if found.waiting:
             self._add(SectionHead(self.tr("Waiting for a conversation"), str(len(found.waiting)), self), 26)
             rows += [self._waiting_row(row, today) for row in found.waiting[:_MOST_ROWS]]
-        split = len(rows)
         for row_widget in rows:
             self._add(row_widget)
+        rows += self._fill_replies(today)
+        split = len(rows)
         if found.steps:
             self._add(SectionHead(self.tr("Action steps"), self.tr("due this fortnight"), self), 26)
             rows += [self._step_row(step, today) for step in found.steps[:_MOST_ROWS]]
@@ -161,6 +168,22 @@ class TodayPage(DataPage):
             self._add(row_widget)
         self.rows = tuple(rows)
         self._column.addStretch(1)
+
+    def _fill_replies(self, today: date) -> list[TwoLineRow]:
+        """Add the replies that arrived; return their rows."""
+        if not self._arrived:
+            return []
+        count = self.tr("1 new") if len(self._arrived) == 1 else self.tr("{n} new").format(n=len(self._arrived))
+        self._add(SectionHead(self.tr("Replies that arrived"), count, self), 26)
+        rows = []
+        for reply, visit in self._arrived[:_MOST_ROWS]:
+            row = reply_row(self.core, reply, visit, today, self)
+            row.opened.connect(self._on_reply_opened)
+            for button in row.findChildren(Button):
+                button.clicked.connect(self._on_reply_opened)
+            self._add(row)
+            rows.append(row)
+        return rows
 
     def _unplanned(self) -> NothingPlanned:
         made = NothingPlanned(self)
@@ -266,6 +289,12 @@ class TodayPage(DataPage):
         row = self.sender()
         if row is not None:
             self.visit_asked.emit(VisitTarget(str(row.property("visit"))))
+
+    @Slot()
+    def _on_reply_opened(self) -> None:
+        asked = self.sender()
+        if asked is not None:
+            self.visit_asked.emit(VisitTarget(str(asked.property("visit")), Stage.FOLLOW_UP.value))
 
     @Slot(str)
     def _on_later_asked(self, visit_id: str) -> None:
