@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.flowables import Drawn, Placed
@@ -28,32 +28,43 @@ def notes(kit: Kit) -> list[Any]:
     if not kit.document.with_notes:
         story.append(kit.text(words.notes_linked_only, "small", section.add("P")))
     story.append(space(5))
-    listing = section.add("Table")
-    heads = listing.add("THead").add("TR")
-    columns = [
-        (word, heads.add("TH", scope="Column", once=True)) for word in (kit.words.time, kit.words.who, kit.words.note)
-    ]
-    body = listing.add("TBody")
     run: list[NoteRow] = []
+    listing: _Listing | None = None
     for note in kit.document.notes:
         if not fits(note.text, note.time, note.speaker, note.tags):
-            story += _flush(kit, run, columns, body)
+            story += _flush(kit, run, listing)
             story += _long(kit, note, section)
+            listing = None  # the rows below are read after it: they are another table's
         else:
+            listing = listing or _listing(kit, section)
             run.append(note)
             if len(run) == ROWS_TOGETHER:
-                story += _flush(kit, run, columns, body)
-    return story + _flush(kit, run, columns, body)
+                story += _flush(kit, run, listing)
+    return story + _flush(kit, run, listing)
 
 
-def _flush(kit: Kit, run: list[NoteRow], columns: list[tuple[str, Node]], body: Node) -> list[Any]:
-    if not run:
+class _Listing(NamedTuple):
+    """A table of notes: its heads with their words, and where its rows go."""
+
+    columns: tuple[tuple[str, Node], ...]
+    body: Node
+
+
+def _listing(kit: Kit, section: Node) -> _Listing:
+    listing, words = section.add("Table"), kit.words
+    heads = listing.add("THead").add("TR")
+    columns = tuple((word, heads.add("TH", scope="Column", once=True)) for word in (words.time, words.who, words.note))
+    return _Listing(columns, listing.add("TBody"))
+
+
+def _flush(kit: Kit, run: list[NoteRow], listing: _Listing | None) -> list[Any]:
+    if not run or listing is None:
         return []
-    words, nodes = zip(*columns, strict=True)
+    words, nodes = zip(*listing.columns, strict=True)
     rows: list[list[Any]] = [
         [kit.text(words[0], "th", nodes[0]), kit.text(words[1], "th", nodes[1]), "", kit.text(words[2], "th", nodes[2])]
     ]
-    rows += [_row(kit, note, body.add("TR")) for note in run]
+    rows += [_row(kit, note, listing.body.add("TR")) for note in run]
     run.clear()
     widths = [_TIME, _WHO, _STAR, kit.sheet.column - _TIME - _WHO - _STAR]
     commands = [
