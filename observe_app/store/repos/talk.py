@@ -113,8 +113,16 @@ class TalkRepo(Repo):
 
     def evidence(self, visit_id: str) -> tuple[Evidence, ...]:
         """Return a visit's links to views, and to events that are not deleted, in the order they were made."""
-        rows = self.session.scalars(
-            select(EvidenceRow)
+        # Columns, not records: a page reads all links anew with each of them that is made.
+        rows = self.session.execute(
+            select(
+                EvidenceRow.visit_id,
+                EvidenceRow.target_kind,
+                EvidenceRow.target_id,
+                EvidenceRow.event_id,
+                EvidenceRow.position,
+                EvidenceRow.view,
+            )
             .outerjoin(EventRow, EventRow.id == EvidenceRow.event_id)
             .where(
                 EvidenceRow.visit_id == visit_id,
@@ -123,9 +131,7 @@ class TalkRepo(Repo):
             )
             .order_by(EvidenceRow.position, EvidenceRow.id)
         )
-        return tuple(
-            Evidence(row.visit_id, row.target_kind, row.target_id, row.event_id, row.position, row.view) for row in rows
-        )
+        return tuple(Evidence(*row) for row in rows)
 
     def link(self, evidence: Evidence) -> None:
         """Link an event or a view to a claim, an answer or a step; a link taken away before comes back."""

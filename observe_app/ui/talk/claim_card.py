@@ -88,7 +88,7 @@ class ClaimCard(QWidget):
         self._core = core
         self._visit_id = visit_id
         self._kind = kind
-        self._claim = claim
+        self._claim: Claim | None = None
         self._seen: Seen | None = None
         self._dirty = False
         self._selected = False
@@ -144,12 +144,16 @@ class ClaimCard(QWidget):
 
     def show_claim(self, claim: Claim, sources: Sources) -> None:
         """Show the claim as it is stored now; words that are not stored yet stay as they are."""
+        wanted = sources.of(claim.evidence, claim.views)
+        as_before = claim == self._claim and claim.kind is self._kind and wanted == self._quotes.sources
+        if as_before and (self.title.text(), self.text.text()) == (claim.title, claim.text):
+            return  # of many claims a change concerns one
         self._claim, self._kind = claim, claim.kind
         if not self._dirty:
             self._seen = None
             self.title.set_text(claim.title)
             self.text.set_text(claim.text)
-        self._quotes.show_sources(sources.of(claim.evidence, claim.views), self._kind)
+        self._quotes.show_sources(wanted, self._kind)
         self._show_words()
 
     def set_kind(self, kind: ClaimKind) -> None:

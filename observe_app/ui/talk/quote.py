@@ -92,6 +92,8 @@ class Quote(QWidget):
 
     def show_source(self, source: Source, kind: ClaimKind | None) -> None:
         """Show a note or a view as it is now."""
+        if self._wrapped is not None and (source, kind) == (self._source, self._kind):
+            return
         self._source, self._kind, self._wrapped = source, kind, None
         if source.view:
             name = self.tr("Evidence, a view of {n} events: {text}").format(n=source.count, text=source.text)

@@ -39,6 +39,11 @@ class QuoteColumn(QWidget):
         """Quotations from top to bottom."""
         return tuple(self._quotes)
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What is quoted, from top to bottom."""
+        return tuple(quote.source for quote in self._quotes)
+
     def set_reachable(self, *, reachable: bool) -> None:
         """Let Tab reach the quotations: only those of the selected claim, or the walk would be long."""
         self._policy = Qt.FocusPolicy.StrongFocus if reachable else Qt.FocusPolicy.NoFocus
