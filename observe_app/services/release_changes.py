@@ -63,25 +63,15 @@ def changes(before: ReportDocument, after: ReportDocument, words: ChangeWords | 
 
 
 def _told(document: ReportDocument) -> object:
-    """Return everything that a reader is told of the visit itself; nothing of the revision, paper or ink."""
-    from dataclasses import replace  # noqa: PLC0415  (only where two revisions are compared)
+    """Return what a reader is told of this visit itself.
 
-    return replace(
-        document,
-        revision=0,
-        release_id="",
-        status="draft",
-        why="",
-        changes=(),
-        released="",
-        revised="",
-        paper="A4",
-        scope="record",
-        ink_saving=False,
-        reply_form=False,
-        purpose_line="",
-        replies=(),
-    )
+    Replies, the state of steps and whatever later visits add come by themselves: they call for no new revision.
+    """
+    claims = [(claim.id, claim.title, claim.text, _evidence(claim)) for claim in document.claims]
+    notes = [(note.event, note.time, note.speaker, note.text, note.tags) for note in document.notes]
+    answers = [(key, _whole(item)) for key, item in _items(document).items()]
+    steps = [_agreed(step) for step in document.steps]
+    return (claims, notes, answers, steps, document.sheets, document.observed_led)
 
 
 def _short(text: str) -> str:
@@ -132,7 +122,7 @@ def _steps(before: tuple[Step, ...], after: tuple[Step, ...], words: ChangeWords
 
 
 def _agreed(step: Step) -> tuple[object, ...]:
-    return (step.text, step.by, step.owner, step.help, step.practice, step.notice, step.done)
+    return (step.text, step.by, step.owner, step.help, step.practice, step.notice)
 
 
 def _answers(before: ReportDocument, after: ReportDocument, words: ChangeWords) -> Iterator[str]:

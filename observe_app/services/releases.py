@@ -115,6 +115,8 @@ def can_take_back(core: Core, visit_id: str) -> bool:
 def differs(core: Core, visit_id: str) -> bool:
     """Whether the record tells something else now than the revision that stands; False without one.
 
+    Who may read it is the teacher's to say and makes no difference.
+
     Raises:
         NotFound: no such visit. FormInvalid: the visit's form snapshot is damaged. NotReleasable: what was released is.
     """
@@ -124,9 +126,8 @@ def differs(core: Core, visit_id: str) -> bool:
     if stands is None or stands.kind is ReleaseKind.WITHDRAWAL:
         return False
     before = document_of(stands)
-    return bool(
-        changes(before, _as_before(_draft(core, visit_id, stands.language, with_notes=stands.with_notes), before))
-    )
+    now = _as_before(_draft(core, visit_id, stands.language, with_notes=stands.with_notes), before)
+    return bool(changes(before, replace(now, readers=before.readers)))
 
 
 def _as_before(draft: ReportDocument, before: ReportDocument) -> ReportDocument:
@@ -271,8 +272,9 @@ def _checked(visit_id: str, stands: Release | None, draft: ReportDocument, reaso
         raise NotReleasable(visit_id, "no_reason")
     if stands.kind is ReleaseKind.WITHDRAWAL:
         return ()
-    found = changes(document_of(stands), draft)
-    if not found:
+    before = document_of(stands)
+    found = changes(before, draft)
+    if not found or found == changes(before, replace(before, readers=draft.readers)):
         raise NotReleasable(visit_id, "unchanged", str(stands.number))
     return found
 

@@ -1,34 +1,179 @@
-"""Who can read a visit, by name."""
+"""Who can read a visit, by name: who decides about it, whom the teacher added, which copies have left."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
-from observe_app.ui.widgets import Sheet, TextLabel
+from observe_app.domain.errors import ObserveError
+from observe_app.services import people, releases
+from observe_app.ui.errors import describe
+from observe_app.ui.i18n import short_date, time_of_day
+from observe_app.ui.moments import local
+from observe_app.ui.theme import scaled
+from observe_app.ui.widgets import (
+    Button,
+    ButtonKind,
+    ButtonSize,
+    ElidedLabel,
+    LineEdit,
+    Rule,
+    ScrollPane,
+    SectionHead,
+    Sheet,
+    TextLabel,
+)
+from observe_app.ui.widgets.layout import clear_layout
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from datetime import datetime
 
+    from observe_app.domain.release import Reader
     from observe_app.domain.visit import Visit
+    from observe_app.services.core import Core
 
-_WIDTH = 560
+_WIDTH = 680
+_MOST_HIGH = 420
+_MOST_COPIES = 4
 
 
 class AudienceSheet(Sheet):
-    """Says who reads the record, and what a PDF changes about that."""
+    """Says who reads the record, and takes down whom the teacher lets read it too."""
 
-    def __init__(self, visit: Visit, parent: QWidget) -> None:
-        super().__init__(QCoreApplication.translate("AudienceSheet", "Who can read this visit"), parent, width=_WIDTH)
+    def __init__(self, core: Core, visit: Visit, parent: QWidget) -> None:
+        super().__init__(self.tr("Who can read this visit"), parent, width=_WIDTH)
         self.setObjectName("audience_sheet")
-        who = visit.observer or self.tr("You")
-        self.body.addWidget(
-            TextLabel(self.tr("{who}, on this computer. Nobody else.").format(who=who), self, step="body", weight=600)
-        )
-        told = self.tr(
-            "Nothing leaves this computer by itself. A PDF that you save and hand over is read by whoever has "
-            "the file: it holds what Follow up shows, and never a private note."
-        )
-        self.body.addWidget(TextLabel(told, self, wrap=True, tone="quote"))
+        self._core, self._visit = core, visit
+        self._pane = ScrollPane(self, margin=0)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._pane.body.addLayout(self._rows)
+        self._pane.body.addStretch(1)
+        self.body.addWidget(self._pane)
+        self.edit = LineEdit("", self)
+        self.edit.setObjectName("reader_edit")
+        self.edit.setAccessibleName(self.tr("Name of somebody whom the teacher lets read it"))
+        self.edit.setPlaceholderText(self.tr("Somebody else whom the teacher names"))
+        completer = QCompleter([row.person.name for row in people.listing(core)], self.edit)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.edit.setCompleter(completer)
+        self.add_button = Button(self.tr("Add"), self, icon="plus")
+        self.add_button.setObjectName("reader_add")
+        self._adding = QWidget(self)
+        line = QHBoxLayout(self._adding)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.edit, 1)
+        line.addWidget(self.add_button)
+        self.body.addWidget(self._adding)
+        self.told = TextLabel("", self, wrap=True, tone="quote", step="small")
+        self.body.addWidget(self.told)
         self.add_safe(self.tr("Close"))
+        self.add_button.clicked.connect(self._on_add)
+        self.edit.returnPressed.connect(self._on_add)
+        self._show()
+
+    def _show(self) -> None:
+        clear_layout(self._rows)
+        stands = releases.latest(self._core, self._visit.id)
+        teacher = self._visit.teacher or self.tr("Teacher not named yet")
+        observer = self._visit.observer or self.tr("You")
+        if stands is not None:
+            since = self.tr("decides who else may · since {when}").format(when=self._when(stands.at))
+            self._add_row(teacher, self.tr("teacher"), since)
+        self._add_row(observer, self.tr("observer"), self.tr("on this computer"))
+        if stands is None:
+            self._add_row(teacher, self.tr("teacher"), self.tr("once you release it"))
+        readers = releases.readers(self._core, self._visit.id)
+        for reader in readers:
+            self._add_reader(reader)
+        if not readers:
+            self._add_row(self.tr("Nobody else"), "", self.tr("not the coordinator, not the folder’s owner"))
+        self._show_copies()
+        self._adding.setVisible(bool(self._visit.teacher))
+        self.told.setText(self._words(released=stands is not None))
+        high = self._pane.body.sizeHint().height() + scaled(4)
+        self._pane.setFixedHeight(min(high, scaled(_MOST_HIGH), max(scaled(140), self._host.height() - scaled(330))))
+
+    def _words(self, *, released: bool) -> str:
+        if released:
+            return self.tr(
+                "The teacher decides who else may read it. Enter a name only when the teacher asked for it. "
+                "Whoever has a file can read it; private notes are in none."
+            )
+        return self.tr(
+            "Nothing leaves this computer by itself. Once you release it, the teacher reads what you released, "
+            "and never a private note."
+        )
+
+    def _show_copies(self) -> None:
+        copies = releases.copies(self._core, self._visit.id)
+        if not copies:
+            return
+        numbers = {one.id: one.number for one in releases.of_visit(self._core, self._visit.id)}
+        self._rows.addSpacing(scaled(14))
+        self._rows.addWidget(SectionHead(self.tr("What has left"), str(len(copies)), self, step="body", rule="line"))
+        for copy in copies[-_MOST_COPIES:][::-1]:
+            number = self.tr("Revision {n}").format(n=numbers.get(copy.release_id, 0))
+            way = self.tr("printed") if copy.way == "print" else copy.file_name
+            self._add_row(copy.reader, number, f"{way} · {self._when(copy.at)}" if way else self._when(copy.at))
+
+    def _add_row(self, name: str, role: str, how: str, button: QWidget | None = None) -> None:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 8, 0, 8)
+        row.setSpacing(10)
+        row.addWidget(ElidedLabel(name, holder, weight=600), 3)
+        if role:
+            row.addWidget(TextLabel(role, holder, tone="muted"))
+        row.addWidget(ElidedLabel(how, holder, tone="muted", align_right=True), 4)
+        if button is not None:
+            row.addWidget(button)
+        self._rows.addWidget(holder)
+        self._rows.addWidget(Rule(self))
+
+    def _add_reader(self, reader: Reader) -> None:
+        button = Button(
+            self.tr("Take away"),
+            self,
+            kind=ButtonKind.LINK,
+            size=ButtonSize.SMALL,
+            name=self.tr("{name} may not read it any more").format(name=reader.name),
+        )
+        button.setProperty("reader", reader.name)
+        button.clicked.connect(self._on_take_away)
+        how = (
+            self.tr("added by the teacher") if reader.via == "reply" else self.tr("the teacher’s wish, entered by you")
+        )
+        self._add_row(reader.name, self.tr("reader"), how, button)
+
+    def _when(self, moment: datetime | None) -> str:
+        if moment is None:
+            return ""
+        there = local(moment, self._core.clock.zone_name())
+        return self.tr("{day}, {time}").format(day=short_date(there.date()), time=time_of_day(there.time()))
+
+    @Slot()
+    def _on_add(self) -> None:
+        if self.edit.text().strip() and self._set(self.edit.text(), reads=True):
+            self.edit.clear()
+
+    @Slot()
+    def _on_take_away(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self._set(str(button.property("reader")), reads=False)
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set(self, name: str, *, reads: bool) -> bool:
+        try:
+            releases.set_reader(self._core, visit_id=self._visit.id, name=name, reads=reads)
+        except ObserveError as error:
+            told = describe(error)
+            self.told.setText(f"{told.text} {told.hint}".strip())
+            return False
+        self._show()
+        return True

@@ -47,6 +47,19 @@ class VisitHeader(QWidget):
         self.line_label.setText(line)
         self._fit()
 
+    def show_audience(self, names: tuple[str, ...]) -> None:
+        """Say who can read the visit beside its observer: nobody, the teacher (the first name), and others."""
+        others = len(names) - 1
+        if not names:
+            self.badge.set_badge(self.tr("Only you"), "lock")
+        elif not others:
+            self.badge.set_badge(self.tr("Teacher and you"), "user")
+        elif others == 1:
+            self.badge.set_badge(self.tr("Teacher, you and 1 other"), "users")
+        else:
+            self.badge.set_badge(self.tr("Teacher, you and {n} others").format(n=others), "users")
+        self._fit()
+
     def show_stage(self, stage: Stage) -> None:
         """Light a tab without telling anyone."""
         self.tabs.blockSignals(True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.visit import Stage
-from observe_app.services import history, visits
+from observe_app.services import history, releases, visits
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up import FollowUpTab
@@ -39,7 +39,7 @@ class VisitPage(DataPage):
     """One visit, whichever was asked for last."""
 
     place: ClassVar[str] = "visits"
-    tables: ClassVar[frozenset[str]] = frozenset({"visit", "visit_member", "person"})
+    tables: ClassVar[frozenset[str]] = frozenset({"visit", "visit_member", "person", "release", "reader"})
 
     def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(core, jobs, bus, parent)
@@ -203,6 +203,7 @@ class VisitPage(DataPage):
         elif stage is Stage.TALK:
             tab = TalkTab(self.core, visit_id, self.jobs, self.bus, self)
             tab.preview_requested.connect(self._on_preview_asked)
+            tab.target_asked.connect(self.visit_asked)
             self._connect_keeping(tab)
         else:
             tab = FollowUpTab(self.core, visit_id, self.jobs, self.bus, self)
@@ -279,7 +280,7 @@ class VisitPage(DataPage):
     @Slot()
     def _on_audience_asked(self) -> None:
         if self._visit is not None:
-            AudienceSheet(self._visit, self.window()).open_over()
+            AudienceSheet(self.core, self._visit, self.window()).open_over()
 
     @Slot()
     def _on_history_asked(self) -> None:
@@ -325,4 +326,5 @@ class VisitPage(DataPage):
             there = local(moment, visit.zone)
             parts.append(self.tr("{day}, {time}").format(day=long_date(there.date()), time=time_of_day(there.time())))
         self.header.set_words(self._name(), " · ".join(part for part in parts if part))
+        self.header.show_audience(releases.audience(self.core, visit.id))
         self.header_changed.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.ui.theme.current import color, room_for, scaled
 from observe_app.ui.widgets.labels import TextLabel
@@ -58,6 +58,15 @@ class Rule(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """One plane of one colour."""
         QPainter(self).fillRect(self.rect(), color(self._line))
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout; widgets go with it once their events are done."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 class SectionHead(QWidget):
