@@ -71,6 +71,20 @@ def evidence(core: Core, visit_id: str) -> Mapping[str, tuple[str, ...]]:
         return _evidence(unit, visit_id)
 
 
+def links(core: Core, visit_id: str) -> Mapping[str, tuple[Evidence, ...]]:
+    """Return what of a visit shows steps, events and views, by step id, in the order they were linked."""
+    found: dict[str, tuple[Evidence, ...]] = {}
+    with core.store.read() as unit:
+        for one in unit.talk.evidence(visit_id):
+            if one.target_kind == _TARGET:
+                found[one.target_id] = (*found.get(one.target_id, ()), one)
+    return found
+
+
+def _pieces(unit: ReadUnit, visit_id: str, step_id: str) -> int:
+    return sum(1 for one in unit.talk.evidence(visit_id) if one.target_kind == _TARGET and one.target_id == step_id)
+
+
 def _evidence(unit: ReadUnit, visit_id: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for one in unit.talk.evidence(visit_id):
@@ -172,41 +186,44 @@ def delete(core: Core, *, step_id: str, seen: Seen) -> None:
 # --- closing a step by a later visit ---------------------------------------------------------------------------------
 
 
-def link(core: Core, *, visit_id: str, step_id: str, event_ids: Sequence[str]) -> int:
-    """Make events of a visit evidence that a step was seen; return how many were new to it.
+def link(core: Core, *, visit_id: str, step_id: str, event_ids: Sequence[str] = (), views: Sequence[str] = ()) -> int:
+    """Make events of a visit, or views of them, evidence that a step was seen; return how many were new to it.
 
     Raises:
         NotFound: no such step or event. Invalid: an event of another visit.
     """
     with core.store.read() as unit:
         unit.talk.step(step_id)
-        fresh = [one for one in dict.fromkeys(event_ids) if one not in _evidence(unit, visit_id).get(step_id, ())]
-        for event_id in fresh:
+        made = [Evidence(visit_id, _TARGET, step_id, one) for one in dict.fromkeys(event_ids)]
+        made += [Evidence(visit_id, _TARGET, step_id, "", view=one) for one in dict.fromkeys(views)]
+        for event_id in event_ids:
             if unit.events.get(event_id).visit_id != visit_id:
                 raise Invalid("evidence", event_id, "unknown")
-        seen = unit.seen(*(("evidence", _link_id(visit_id, step_id, event_id)) for event_id in fresh))
+        there = {(one.target_id, one.event_id, one.view) for one in unit.talk.evidence(visit_id)}
+        fresh = [one for one in made if (step_id, one.event_id, one.view) not in there]
+        seen = unit.seen(*(("evidence", _link_id(visit_id, step_id, one.event_id, one.view)) for one in fresh))
     if not fresh:
         return 0
     with core.store.write("evidence.link", scope=visit_id, seen=seen) as writing:
-        for event_id in fresh:
-            writing.talk.link(Evidence(visit_id, _TARGET, step_id, event_id))
+        for one in fresh:
+            writing.talk.link(one)
         writing.commit()
     return len(fresh)
 
 
-def unlink(core: Core, *, visit_id: str, step_id: str, event_id: str) -> None:
+def unlink(core: Core, *, visit_id: str, step_id: str, event_id: str = "", view: str = "") -> None:
     """Take evidence away; undo brings it back."""
     with core.store.read() as unit:
-        seen = unit.seen(("evidence", _link_id(visit_id, step_id, event_id)))
+        seen = unit.seen(("evidence", _link_id(visit_id, step_id, event_id, view)))
     with core.store.write("evidence.unlink", scope=visit_id, seen=seen) as writing:
-        writing.talk.unlink(visit_id, _TARGET, step_id, event_id)
+        writing.talk.unlink(visit_id, _TARGET, step_id, event_id, view)
         writing.commit()
 
 
-def _link_id(visit_id: str, step_id: str, event_id: str) -> str:
+def _link_id(visit_id: str, step_id: str, event_id: str, view: str) -> str:
     from observe_app.domain.ids import natural_id  # noqa: PLC0415
 
-    return natural_id("evidence", visit_id, _TARGET, step_id, event_id)
+    return natural_id("evidence", visit_id, _TARGET, step_id, f"view:{view}" if view else event_id)
 
 
 def say_seen(core: Core, *, step_id: str, visit_id: str, voice: Voice, agrees: bool, seen: Seen) -> Opened[ActionStep]:
@@ -241,7 +258,7 @@ def gap(core: Core, *, step_id: str, visit_id: str) -> Gap:
         NotFound: no such id.
     """
     with core.store.read() as unit:
-        return closing_gap(unit.talk.step(step_id), visit_id, len(_evidence(unit, visit_id).get(step_id, ())))
+        return closing_gap(unit.talk.step(step_id), visit_id, _pieces(unit, visit_id, step_id))
 
 
 def close(core: Core, *, step_id: str, visit_id: str, seen: Seen) -> Opened[ActionStep]:
@@ -252,7 +269,7 @@ def close(core: Core, *, step_id: str, visit_id: str, seen: Seen) -> Opened[Acti
     """
     with core.store.write("step.close", scope=visit_id, seen=seen) as unit:
         step = unit.talk.step(step_id)
-        missing = closing_gap(step, visit_id, len(_evidence(unit, visit_id).get(step_id, ())))
+        missing = closing_gap(step, visit_id, _pieces(unit, visit_id, step_id))
         if missing is not Gap.NONE:
             raise Invalid("step", missing.value, "not_yet")
         fields = {"status": StepStatus.DONE, "closed_visit_id": visit_id, "closed": core.clock.now()}

@@ -85,9 +85,14 @@ class StepRow(QWidget):
         return self._dirty
 
     @property
+    def is_open_step(self) -> bool:
+        """Whether it is under way: kept, neither done nor dropped."""
+        return self._step is not None and self._step.status is StepStatus.OPEN
+
+    @property
     def is_empty(self) -> bool:
         """Whether there are no words in it."""
-        return not self.text.text().strip() and not self.help.text().strip()
+        return not any(words.strip() for words in (self.text.text(), *(line.text() for line in self._lines())))
 
     def show_step(self, step: ActionStep) -> None:
         """Show the step as it is stored now; words that are not stored yet stay as they are."""
@@ -96,8 +101,10 @@ class StepRow(QWidget):
             self._seen = None
             self.text.set_text(step.text)
             self.due.set_day(step.due)
-            if self.help.text() != step.help:
-                self.help.setText(step.help)
+            for line, words in zip(self._lines(), (step.practice, step.notice, step.help), strict=True):
+                if line.text() != words:
+                    line.setText(words)
+                    line.setCursorPosition(0)
             self._fill_owners(step.owner_id, step.owner)
         self._show_summary()
 
@@ -128,19 +135,37 @@ class StepRow(QWidget):
         """
         if not self._dirty:
             return
-        text, help_ = self.text.text().strip(), self.help.text().strip()
+        text = self.text.text().strip()
+        practice, notice, help_ = (line.text().strip() for line in self._lines())
         owner, due = self.owner.currentData(), self.due.day
         if self._step is None:
             if self.is_empty:
                 self._dirty = False
                 return
-            self._step = steps.add(self._core, visit_id=self._visit_id, text=text, owner_id=owner, due=due, help=help_)
+            self._step = steps.add(
+                self._core,
+                visit_id=self._visit_id,
+                text=text,
+                owner_id=owner,
+                due=due,
+                help=help_,
+                practice=practice,
+                notice=notice,
+            )
             self._seen = None
         else:
             try:
                 seen = self._seen or steps.open_step(self._core, self._step.id).seen
                 found = steps.edit(
-                    self._core, step_id=self._step.id, seen=seen, text=text, owner_id=owner, due=due, help=help_
+                    self._core,
+                    step_id=self._step.id,
+                    seen=seen,
+                    text=text,
+                    owner_id=owner,
+                    due=due,
+                    help=help_,
+                    practice=practice,
+                    notice=notice,
                 )
             except NotFound:
                 self.begin_again()
@@ -184,9 +209,11 @@ class StepRow(QWidget):
         self.owner.setAccessibleName(self.tr("Whose step it is"))
         self.owner.setMinimumContentsLength(8)
         self.due = DueField(self._today, self)
-        self.help = LineEdit("", self, placeholder=self.tr("Help agreed, if any"))
-        self.help.setObjectName("step_help")
-        self.help.setAccessibleName(self.tr("Help agreed"))
+        self.practice = self._line(
+            "step_practice", self.tr("First small practice"), self.tr("First, small: tried when?")
+        )
+        self.notice = self._line("step_notice", self.tr("How we will notice"), self.tr("How will we notice it works?"))
+        self.help = self._line("step_help", self.tr("Help agreed"), self.tr("Help agreed, if any"))
         self.done_button = Button(
             "", self, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="circle-check", name=self.tr("Done")
         )
@@ -194,6 +221,16 @@ class StepRow(QWidget):
             "", self, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="trash-2", name=self.tr("Delete this step")
         )
         self._lay_out()
+
+    def _line(self, name: str, words: str, hint: str) -> LineEdit:
+        line = LineEdit("", self, placeholder=hint)
+        line.setObjectName(name)
+        line.setAccessibleName(words)
+        line.setToolTip(words)
+        return line
+
+    def _lines(self) -> tuple[LineEdit, LineEdit, LineEdit]:
+        return self.practice, self.notice, self.help
 
     def _lay_out(self) -> None:
         self.fields = QWidget(self)
@@ -208,7 +245,9 @@ class StepRow(QWidget):
         last.addWidget(self.help, 1)
         last.addWidget(self.done_button)
         last.addWidget(self.delete_button)
-        grid.addLayout(last, 1, 0, 1, 2)
+        grid.addWidget(self.practice, 1, 0)
+        grid.addWidget(self.notice, 1, 1)
+        grid.addLayout(last, 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         row = QHBoxLayout()
@@ -232,7 +271,8 @@ class StepRow(QWidget):
         self.text.went_on.connect(self._on_text_done)
         self.owner.activated.connect(self._on_edited)
         self.due.day_changed.connect(self._on_edited)
-        self.help.textEdited.connect(self._on_edited)
+        for line in self._lines():
+            line.textEdited.connect(self._on_edited)
         self.delete_button.clicked.connect(self.delete_asked)
 
     # Qt overrides.
@@ -334,8 +374,7 @@ class StepRow(QWidget):
             parts.append(self.tr("dropped"))
         if self.owner.currentIndex() > 0:
             parts.append(self.owner.currentText())
-        if self.help.text().strip():
-            parts.append(self.help.text().strip())
+        parts += [line.text().strip() for line in self._lines() if line.text().strip()]
         self.summary.setText(" · ".join(parts))
         self.summary.setVisible(bool(parts) and not self._open)
         self.done_button.setChecked(status is StepStatus.DONE)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from observe_app.domain.action_step import StepStatus
 from observe_app.domain.errors import ObserveError
+from observe_app.domain.step_closing import FEW
+from observe_app.ui.talk.earlier_steps import EarlierSteps
+from observe_app.ui.talk.next_visit_row import NextVisitRow
 from observe_app.ui.talk.step_row import EDGE, StepRow
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, SectionHead, SteadyScrollArea, TextLabel
 
@@ -18,7 +22,6 @@ if TYPE_CHECKING:
     from observe_app.domain.action_step import ActionStep
     from observe_app.services.core import Core
 
-FEW = 2
 _GUTTER = 24 - EDGE
 
 
@@ -45,6 +48,8 @@ class StepsPanel(QWidget):
         self._open: StepRow | None = None
         self._build()
         self.add_button.clicked.connect(self.begin)
+        self.keep_button.clicked.connect(self._on_keep)
+        self.more_button.clicked.connect(self._on_more)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -66,6 +71,12 @@ class StepsPanel(QWidget):
         inset.setContentsMargins(EDGE, 8, EDGE, 8)
         inset.addWidget(self.hint)
         self._column.addLayout(inset)
+        self._build_ask()
+        self._column.addWidget(self.ask)
+        self.earlier = EarlierSteps(self._core, self._visit_id, self._today, self._inner)
+        self._column.addWidget(self.earlier)
+        self.next_visit = NextVisitRow(self._core, self._visit_id, self._inner)
+        self._column.addWidget(self.next_visit)
         self._column.addStretch(1)
         self.scroll_area = SteadyScrollArea(self)
         self.scroll_area.setWidget(self._inner)
@@ -77,6 +88,30 @@ class StepsPanel(QWidget):
         top.addWidget(self.head)
         column.addLayout(top)
         column.addWidget(self.scroll_area, 1)
+
+    def _build_ask(self) -> None:
+        self.ask = QWidget(self._inner)
+        self.ask.setObjectName("third_step")
+        self.ask_words = TextLabel("", self.ask, wrap=True)
+        self.keep_button = Button("", self.ask, size=ButtonSize.SMALL)
+        self.more_button = Button(self.tr("Add it"), self.ask, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.keep_button)
+        buttons.addWidget(self.more_button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self.ask)
+        column.setContentsMargins(EDGE, 8, EDGE, 8)
+        column.setSpacing(6)
+        column.addWidget(self.ask_words)
+        column.addLayout(buttons)
+        self.ask.hide()
+
+    @property
+    def under_way(self) -> int:
+        """How many steps are open, those of earlier visits too."""
+        mine = sum(1 for row in self._rows if row.is_open_step)
+        return mine + sum(1 for row in self.earlier.rows if row.status is StepStatus.OPEN)
 
     @property
     def rows(self) -> tuple[StepRow, ...]:
@@ -106,8 +141,37 @@ class StepsPanel(QWidget):
         self._set_rows([*rows, *begun])
 
     @Slot()
-    def begin(self) -> StepRow:
-        """Begin a step; it is stored with its first words."""
+    def begin(self) -> StepRow | None:
+        """Begin a step; it is stored with its first words. Where two are under way it is asked first."""
+        begun = any(row.step_id is None and row.is_empty for row in self._rows)
+        count = self.under_way
+        if count < FEW or begun:
+            return self._begin()
+        if count == FEW:
+            self.ask_words.setText(self.tr("Two are under way. A third one makes each smaller: keep two, or add it?"))
+            self.keep_button.setText(self.tr("Keep two"))
+        else:
+            words = self.tr("{count} are under way. One more makes each smaller: keep these, or add it?")
+            self.ask_words.setText(words.format(count=count))
+            self.keep_button.setText(self.tr("Keep these"))
+        self.ask.setAccessibleName(self.ask_words.text())
+        self.ask.show()
+        self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._column.activate()
+        self.scroll_area.ensureWidgetVisible(self.ask, 0, 4)
+        return None
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self.ask.hide()
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._begin()
+
+    def _begin(self) -> StepRow:
+        self.ask.hide()
         row = next((row for row in self._rows if row.step_id is None and row.is_empty), None)
         if row is None:
             row = self._new_row(None)

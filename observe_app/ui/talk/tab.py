@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from observe_app.domain.errors import ObserveError
 from observe_app.domain.evidence import ClaimKind
 from observe_app.services import people, steps, turns
 from observe_app.ui.talk.board import MARGIN
@@ -17,11 +18,15 @@ from observe_app.ui.talk.step_row import EDGE, StepRow
 from observe_app.ui.talk.steps_panel import StepsPanel
 from observe_app.ui.talk.summary_bar import SummaryBar
 from observe_app.ui.talk.tab_acts import ClaimActs
+from observe_app.ui.talk.voices import voice_names
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from observe_app.domain.visit import Visit
+    from observe_app.ui.data_page import VisitTarget
     from observe_app.ui.talk.turn_row import TurnRow
 
 
@@ -29,7 +34,13 @@ _LOW_MARGINS = 20
 
 
 class TalkTab(ClaimActs):
-    """Makes a conversation out of the notes."""
+    """Makes a conversation out of the notes.
+
+    Signals:
+        target_asked: `VisitTarget` of another visit.
+    """
+
+    target_asked = Signal(object)
 
     def regions(self) -> tuple[QWidget, ...]:
         """Parts that F6 walks."""
@@ -49,6 +60,21 @@ class TalkTab(ClaimActs):
         claims = sum(1 for claim in self._claims if claim.kind is not ClaimKind.QUESTION)
         linked = {event_id for claim in self._claims for event_id in claim.evidence}
         self.bar.show_counts(visit.teacher, claims, len(self._claims) - claims, len(linked), len(agreed))
+
+    def _load(self, *, with_events: bool) -> None:
+        super()._load(with_events=with_events)
+        visit = self._visit
+        if visit is None:
+            return
+        try:
+            earlier = steps.earlier(self._core, self._visit_id)
+            links = steps.links(self._core, self._visit_id) if earlier else {}
+            self.steps.next_visit.show_visit(visit)
+        except ObserveError as error:
+            self._say_error(error)
+            return
+        names = voice_names(visit, self._core.settings.get().me_id)
+        self.steps.earlier.show_rows(earlier, links, self._facts.sources, names)
 
     def build_low(self) -> QHBoxLayout:
         """The conversation, and the steps beside it."""
@@ -80,6 +106,18 @@ class TalkTab(ClaimActs):
         self.steps.left.connect(self._on_step_left)
         self.steps.delete_asked.connect(self._delete_step)
         self.steps.failed.connect(self._say_error)
+        earlier, following = self.steps.earlier, self.steps.next_visit
+        earlier.changed.connect(self._on_talk_changed)
+        earlier.failed.connect(self._say_error)
+        earlier.told.connect(self._on_step_told)
+        earlier.source_asked.connect(self._show_source)
+        earlier.selection_changed.connect(self._on_earlier_selected)
+        for board in (self.board, self.form_board):
+            board.selection_changed.connect(self._on_other_selected)
+        following.agreed.connect(self._on_talk_changed)
+        following.failed.connect(self._say_error)
+        following.target_asked.connect(self._on_target)
+        following.written.connect(self._on_calendar_written)
         self.bar.preview_asked.connect(self._on_preview)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -101,7 +139,42 @@ class TalkTab(ClaimActs):
         else:
             super().keyPressEvent(event)
 
+    @Slot()
+    def link_notes(self) -> None:
+        """Make what is picked evidence of the earlier step where one is selected, else as claims and answers do."""
+        row, picked = self.steps.earlier.selected, self.notes.picked
+        if row is None:
+            super().link_notes()
+        elif not picked:
+            self._tell(self.tr("Pick a note first, then press L."))
+        elif self._keeper.flush():
+            self.steps.earlier.link(row, picked)
+
     # Slots.
+
+    @Slot()
+    def _on_earlier_selected(self) -> None:
+        if self.steps.earlier.selected is not None:
+            self.board.select(None)
+            self.notes.set_claim_selected(True)
+
+    @Slot()
+    def _on_other_selected(self) -> None:
+        if (self.form_board.selected if self.shows_form else self.board.selected) is not None:
+            self.steps.earlier.select(None)
+
+    @Slot(str)
+    def _on_step_told(self, words: str) -> None:
+        self.notes.undo_note.say(words)
+
+    @Slot(object)
+    def _on_target(self, target: VisitTarget) -> None:
+        if self._keeper.flush():
+            self.target_asked.emit(target)
+
+    @Slot(object)
+    def _on_calendar_written(self, path: Path) -> None:
+        self._tell(self.tr("Saved as {name}.").format(name=path.name))
 
     @Slot()
     def _on_conversation_edited(self) -> None:

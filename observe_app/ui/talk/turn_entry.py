@@ -117,9 +117,9 @@ class TurnEntry(QWidget):
         self.text.set_hint(
             self.tr("What do you agree on?")
             if voice is Voice.BOTH
-            else self.tr("Their words, or the sense of them")
+            else self.tr("In their words")
             if voice is Voice.TEACHER
-            else self.tr("What was said")
+            else self.tr("In your words")
         )
         self.voice_button.updateGeometry()
 

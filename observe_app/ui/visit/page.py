@@ -204,6 +204,7 @@ class VisitPage(DataPage):
             tab = TalkTab(self.core, visit_id, self.jobs, self.bus, self)
             tab.preview_requested.connect(self._on_preview_asked)
             tab.target_asked.connect(self.visit_asked)
+            tab.target_asked.connect(self.visit_asked)
             self._connect_keeping(tab)
         else:
             tab = FollowUpTab(self.core, visit_id, self.jobs, self.bus, self)
