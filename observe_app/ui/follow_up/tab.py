@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.visit import Stage
-from observe_app.services import replies, step_course, steps, visits
+from observe_app.services import next_visit, replies, step_course, steps
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.file_name import safe_name
@@ -118,7 +118,7 @@ class FollowUpTab(FollowUpParts):
             loaded = load(self._core, self._visit_id)
             courses = step_course.of_teacher(self._core, self._visit_id)
             self.journal.reload()
-            following = self._next_visit(loaded.visit)
+            following = next_visit.of_visit(self._core, loaded.visit)
         except ObserveError as error:
             self._say_error(error)
             return
@@ -146,15 +146,6 @@ class FollowUpTab(FollowUpParts):
     @property
     def _visit(self) -> Visit | None:
         return self._loaded.visit if self._loaded is not None else None
-
-    def _next_visit(self, visit: Visit) -> Visit | None:
-        if not visit.next_visit_id:
-            return None
-        try:
-            following = visits.get(self._core, visit.next_visit_id)
-        except ObserveError:  # it is gone: then none is agreed
-            return None
-        return None if following.deleted else following
 
     def _look_for_changes(self) -> None:
         """Ask in the background whether the record tells something else than what was released."""
