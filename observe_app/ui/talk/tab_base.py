@@ -19,6 +19,7 @@ from observe_app.ui.talk.lesson_facts import LessonFacts, answer_facts, facts_of
 from observe_app.ui.talk.notes_model import kinds_by_note, kinds_by_view
 from observe_app.ui.talk.notes_panel import NotesPanel
 from observe_app.ui.theme import room_for, scaled
+from observe_app.ui.undo_words import undone_sentence
 from observe_app.ui.widgets import KeyCap, Message, MessageBar, MessageKind, Plane, StageTabs
 from observe_app.ui.widgets.layout import side_width
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from observe_app.domain.changes import Changes
+    from observe_app.domain.changes import Action, Changes
     from observe_app.domain.event import Event
     from observe_app.domain.evidence import Claim, Evidence
     from observe_app.domain.visit import Visit
@@ -256,18 +257,18 @@ class TabBase(Plane):
         self.saved.emit()
         return True
 
-    def _travel(self, way: Callable[..., object], nothing: str) -> None:
+    def _travel(self, way: Callable[..., Action], nothing: str) -> None:
         if not self._keeper.flush():
             return
         try:
-            way(self._core, scope=self._visit_id)
+            action = way(self._core, scope=self._visit_id)
         except NothingToUndo:
             self._tell(nothing)
         except ObserveError as error:
             self._say_error(error)
         else:
-            self.notes.undo_note.hide()
             self.reload()
+            self._tell(undone_sentence(action, undoing=way is history.undo))
             self.saved.emit()
 
     @Slot(str)
