@@ -236,7 +236,11 @@ def _checklist(
 
     before: dict[str, int] = {}
     for then in _comparable(record, earlier)[-1:]:
-        before = {answer.item: answer.value for answer in then.answers if isinstance(answer.value, int)}
+        before = {
+            answer.item: answer.value
+            for answer in then.answers
+            if isinstance(answer.value, int) and answer.absence is None
+        }
     minutes = lesson_minutes(record.visit, told.events)
     answers = {answer.item: answer for answer in record.answers}
     return checklist(

@@ -93,9 +93,7 @@ class Words:
     changed: str = "Changed:"
     why: str = "Why:"
     withdrawn: str = "This feedback was withdrawn"
-    withdrawn_hint: str = (
-        "Its author has withdrawn the feedback on this visit. Copies made earlier no longer say what the author stands by."
-    )
+    withdrawn_hint: str = "Its author has withdrawn the feedback on this visit. Copies made earlier no longer say what the author stands by."
     claim_sign: str = "Claim {number}"
     practice: str = "First practice:"
     notice: str = "How we will notice:"
@@ -108,13 +106,15 @@ class Words:
     said_partly: str = "agrees in part"
     said_different: str = "sees it differently"
     turns: str = "The conversation, turn by turn"
-    turns_in_record: str = "What was said turn by turn is in the full record."
+    turns_in_record: str = "Turn by turn in the full record."
     earlier: str = "Steps from earlier visits"
     seen_at: str = "Seen at {times}"
     due_by: str = "by {date}"
     next_visit: str = "Next visit"
     replies: str = "What was replied"
-    replies_hint: str = "Left: the words of the feedback. Right: the reply to them. A reply received is not an agreement."
+    replies_hint: str = (
+        "Left: the words of the feedback. Right: the reply to them. A reply received is not an agreement."
+    )
     reply_head: str = "Reply to revision {number}"
     reply_came: str = "Signed {name}, {when}, {source}."
     reply_unsigned: str = "Not signed, {when}, {source}."

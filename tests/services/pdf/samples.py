@@ -179,7 +179,7 @@ def after_record() -> VisitRecord:
 
 
 NEXT_VISIT = Visit("v2", Stage.PREPARE, "Amina Diallo-Žižek", "Joonas Παπαδόπουλος", class_name="Year 8",
-                   subject="Mathematics", topic="Dividing fractions", start=BEGUN + timedelta(days=28), zone="UTC")  # fmt: skip
+                   subject="Mathematics", topic="Dividing fractions", start=BEGUN + timedelta(days=28))  # fmt: skip
 RELEASED = ReleasedAs(1, "rel1", "11 March 2026, 16:02", "2026-03-11T16:02:00+00:00")
 CORRECTED = ReleasedAs(2, "rel2", "14 March 2026, 08:30", "2026-03-14T08:30:00+00:00")
 

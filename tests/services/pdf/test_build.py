@@ -10,6 +10,7 @@ import pytest
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.event import Event, EventKind
 from observe_app.domain.evidence import Claim, ClaimKind
+from observe_app.domain.form import Form, Item, ItemKind, Level, Section
 from observe_app.domain.record import VisitRecord
 from observe_app.domain.visit import Visit
 from observe_app.services.pdf.build import build_feedback, clock
@@ -17,15 +18,7 @@ from observe_app.services.pdf.claim_build import MAX_QUOTATIONS
 from observe_app.services.pdf.document import ChecklistItem, ChecklistSection
 from observe_app.services.pdf.timeline import figures
 from observe_app.services.pdf.words import Words
-from tests.services.pdf.samples import PRIVATE_WORDS, assert_golden, sample_record
-
-
-def test_the_sample_visit_becomes_the_document_on_file() -> None:
-    document = build_feedback(
-        sample_record(), language="en-GB", purpose_line="For professional growth.", with_notes=True
-    )
-
-    assert_golden("feedback.json", document.to_json())
+from tests.services.pdf.samples import PRIVATE_WORDS, RELEASED, after_record, sample_record
 
 
 def test_with_notes_every_readable_note_is_in_the_appendix() -> None:
@@ -179,3 +172,113 @@ def test_whom_somebody_speaks_to_is_said_in_the_notes_and_in_quotations() -> Non
 
     assert [row.speaker for row in document.notes] == ["S4→S5"]
     assert [quote.speaker for quote in document.strengths[0].quotations] == ["S4→S5"]
+
+
+# --- what came after, and what may leave ------------------------------------------------------------------------------
+
+
+def test_without_notes_only_those_leave_that_a_claim_an_answer_or_a_step_rests_on() -> None:
+    document = build_feedback(after_record(), scope="record")
+
+    assert [note.event for note in document.notes] == ["n00", "n02", "n04", "n06", "n07", "n09"]
+    assert not document.with_notes
+    assert "I knew it" not in document.to_json()
+
+
+def test_an_observed_led_visit_tells_only_what_the_focus_agreed() -> None:
+    record = after_record()
+    led = replace(record, visit=replace(record.visit, led="teacher", agreed_items=("who",)))
+
+    document = build_feedback(led, with_notes=True, scope="record")
+
+    assert (document.observed_led, document.figures, document.timeline) == (True, (), None)
+    assert [item.label for section in document.checklist for item in section.items] == ["Different students answer"]
+    # those behind the answer to an item that was not agreed on stay, unless a claim rests on them too
+    assert [note.event for note in document.notes] == ["n00", "n02", "n04", "n06", "n07", "n09"]
+    assert document.heard == ()
+
+
+def test_claims_are_numbered_through_all_kinds_in_the_order_of_reading() -> None:
+    document = build_feedback(after_record(), with_notes=True)
+
+    assert [(claim.number, claim.id) for claim in document.claims] == [
+        (1, "c1"), (2, "c2"), (3, "c3"), (4, "c4"), (5, "c5"), (6, "c6"),
+    ]  # fmt: skip
+
+
+def test_a_view_stands_at_its_claim_with_its_base() -> None:
+    view = build_feedback(after_record()).strengths[0].views[0]
+
+    assert (view.key, view.times) == ("tag:question", ("08:14", "12:02", "20:07", "42:10"))
+    assert "4 of 12" in view.text
+
+
+def test_turns_are_told_with_names() -> None:
+    turns = build_feedback(after_record()).turns
+
+    assert [turn.who for turn in turns] == ["Joonas Παπαδόπουλος", "Amina Diallo-Žižek", "Both"]
+
+
+def test_a_reply_stands_at_its_claims_and_as_a_whole() -> None:
+    document = build_feedback(after_record())
+
+    assert [[reply.stance for reply in claim.replies] for claim in document.claims] == [
+        ["agree"], [], ["partly"], [], [""], [],
+    ]  # fmt: skip
+    assert [(reply.revision, reply.received, reply.when) for reply in document.replies] == [(1, True, "13 March 2026")]
+
+
+def test_a_step_that_one_of_two_calls_done_says_who() -> None:
+    step = build_feedback(after_record(), with_notes=True).earlier_steps[0]
+
+    assert (step.status, step.agreed) == ("Done, as Amina Diallo-Žižek sees it", "Agreed on 8 February 2026")
+    assert [quote.time for quote in step.evidence] == ["00:30"]
+
+
+def test_the_first_reader_is_the_teacher_and_named_ones_follow() -> None:
+    assert build_feedback(after_record()).readers == ("Amina Diallo-Žižek", "Mei Lindqvist")
+
+
+def test_a_release_carries_its_number_and_moment_and_a_draft_has_no_form() -> None:
+    draft, released = build_feedback(after_record()), build_feedback(after_record(), release=RELEASED)
+
+    assert (draft.revision, draft.status, draft.reply_form) == (0, "draft", False)
+    assert (released.revision, released.status, released.reply_form) == (1, "released", True)
+    assert released.reference == "v1-1"
+
+
+def waits(*seconds: float) -> tuple[Event, ...]:
+    """Return waits of these lengths, a minute apart."""
+    return tuple(
+        Event(f"w{at}", "v", EventKind.WAIT, at * 60_000, item="pause", value=length * 1000)
+        for at, length in enumerate(seconds)
+    )
+
+
+def waited(visit_id: str, *seconds: float, level: int = 1) -> VisitRecord:
+    """Return a visit with one wait item and one rating."""
+    levels = tuple(Level(number, (("", f"Level {number}"),)) for number in (1, 2, 3))
+    rating = Item("calm", ItemKind.RATING, (("", "Calm"),), levels=levels)
+    section = Section("s", (("", "S"),), (Item("pause", ItemKind.WAIT, (("", "Pause"),)), rating))
+    form = Form("f", 1, (("", "F"),), (("", ""),), (section,))
+    return VisitRecord(
+        Visit(visit_id), events=waits(*seconds), form=form, answers=(Answer(visit_id, "calm", level, None),)
+    )
+
+
+def test_a_line_of_figures_needs_three_visits_and_shows_their_true_values() -> None:
+    earlier = (waited("a", 1.0, 1.2), waited("b", 2.0))
+
+    now = waited("c", 3.0, 3.4, 3.2)
+    assert build_feedback(now, earlier=earlier).figures[0].points == (1.1, 2.0, 3.2)
+    assert build_feedback(now, earlier=earlier[:1]).figures[0].points == ()
+    assert (build_feedback(now).figures[0].value, build_feedback(now).figures[0].unit) == ("3.2", "s, median of 3")
+
+
+def test_the_level_of_the_visit_before_is_told_where_it_differs() -> None:
+    earlier = (waited("a", 1.0, level=3), waited("b", 1.0, level=1))
+
+    def last(level: int) -> int | None:
+        return build_feedback(waited("c", 1.0, level=level), earlier=earlier).checklist[0].items[1].last
+
+    assert (last(2), last(1)) == (0, None)

@@ -16,7 +16,7 @@ from observe_app.services.pdf.layout.styles import SHEETS
 from observe_app.services.pdf.structure import Node
 from observe_app.services.pdf.text import Ink
 from observe_app.services.pdf.words import words_for
-from tests.services.pdf.samples import pages_of, sample_document, written
+from tests.services.pdf.samples import pages_of, released_document, sample_document, written
 
 PAPERS = ("A4", "Letter")
 ROOM = {"A4": 795.0, "Letter": 751.0}
@@ -79,8 +79,8 @@ def test_tries_that_were_not_kept_leave_nothing_in_the_reading_order() -> None:
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_full_visit_keeps_its_lesson_in_time_on_page_one(paper: str) -> None:
-    claims = sample_document().strengths
-    data, result = written(sample_document(paper=paper, strengths=(*claims, replace(claims[1], title="A third"))))
+    claims = released_document().strengths
+    data, result = written(released_document(paper=paper, strengths=(*claims, replace(claims[1], title="A third"))))
 
     pages = pages_of(data)
     assert result.pages == 2

@@ -80,7 +80,7 @@ class Chart:
 
     @property
     def _lane(self) -> float:
-        return 10.4 + 3.6 * self.air
+        return 9.8 + 4.2 * self.air
 
     @property
     def _left(self) -> float:
@@ -149,13 +149,13 @@ class Chart:
         canvas.setLineWidth(0.4)
         canvas.line(self._left, y, self.width - 1, y)
         for minute in row.marks:
-            self._mark(canvas, self._x(minute), y + (self._lane - 9.6) / 2, row.shape)
+            self._mark(canvas, self._x(minute), y + (self._lane - 9.2) / 2, row.shape)
 
     @staticmethod
     def _mark(canvas: Any, x: float, y: float, shape: str) -> None:
         if shape == "tick":
             canvas.setFillColor(look.ACCENT)
-            canvas.rect(x - 0.6, y, 1.2, 9.4, stroke=0, fill=1)
+            canvas.rect(x - 0.6, y + 0.6, 1.2, 8, stroke=0, fill=1)
         elif shape == "dot":
             canvas.setFillColor(look.ACCENT)
             canvas.circle(x, y + 4.6, 2.3, stroke=0, fill=1)

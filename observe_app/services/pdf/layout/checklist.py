@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.layout.pieces import Kit
     from observe_app.services.pdf.structure import Node
 
-_SCALE = 184.0
+_SCALE = 176.0
 _TITLE_BESIDE = 64
 """Characters of a form's title that stand beside the heading."""
-_EVIDENCE = 98.0
+_EVIDENCE = 92.0
 _MAX_DOTS = 9
 _MAX_LEVELS = 160
 """Characters that the labels of a scale may have together and still stand in columns."""
@@ -122,8 +122,8 @@ def _table(kit: Kit, block: _Block, node: Node) -> Any:
         ("RIGHTPADDING", (1, 0), (1, -1), 0),
         ("LEFTPADDING", (2, 0), (2, -1), 10),
         ("RIGHTPADDING", (2, 0), (2, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 0.8 + 2.4 * air),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.2 + 2.8 * air),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.5 + 2.7 * air),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.0 + 3 * air),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, look.RULE),
     ]
     proven = any(not isinstance(row, str) and row.evidence for row in block.rows)
@@ -139,8 +139,8 @@ def _table(kit: Kit, block: _Block, node: Node) -> Any:
             rows.append([kit.text(row, "section", cell), "", ""])
             commands += [
                 ("SPAN", (0, at), (-1, at)),
-                ("TOPPADDING", (0, at), (-1, at), 2.5 + 4.5 * air),
-                ("BOTTOMPADDING", (0, at), (-1, at), 2.4),
+                ("TOPPADDING", (0, at), (-1, at), 1.6 + 5.4 * air),
+                ("BOTTOMPADDING", (0, at), (-1, at), 1.4 + air),
                 ("LINEBELOW", (0, at), (-1, at), 0.8, look.INK),
                 ("NOSPLIT", (0, at), (-1, at + 1)),
             ]
@@ -190,7 +190,7 @@ def _row(kit: Kit, item: ChecklistItem, row: Node, dots: int) -> list[Any]:
             told = f"{told}. {kit.words.last_time.format(level=item.levels[item.last])}"
         alt = kit.ink.line(told)
         painted = _dots(len(item.levels), item.level, item.last)
-        scale = Drawn(_SCALE, 12, painted, middle.add("Figure", alt=alt))
+        scale = Drawn(_SCALE, 10.6 + 1.4 * kit.sheet.air, painted, middle.add("Figure", alt=alt))
         if item.absence:
             remarks.append(kit.marked(f"<i>{kit.markup(item.absence)}</i>", "small", last.add("P")))
     elif item.kind == "value":

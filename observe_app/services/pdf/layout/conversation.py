@@ -53,13 +53,11 @@ def _conversation(kit: Kit) -> list[Any]:
     if not document.conversation.strip() and (in_record or not document.turns):
         return []  # the record tells every turn on a page of its own
     section = kit.root.add("Sect")
-    story = [*_heading(kit, words.conversation, section, "conversation"), *_when(kit, section)]
+    in_full = words.turns_in_record if document.turns and document.conversation.strip() and not in_record else ""
+    story = [*_heading(kit, words.conversation, section, "conversation"), *_when(kit, section, in_full)]
     if not document.conversation.strip():
         return [*story, *_turns(kit, document.turns, section)]
-    story += kit.paragraphs(document.conversation, "para", section)
-    if document.turns and not in_record:
-        story.append(kit.text(words.turns_in_record, "small", section.add("P")))
-    return story
+    return [*story, *kit.paragraphs(document.conversation, "para", section)]
 
 
 def conversation_in_full(kit: Kit) -> list[Any]:
@@ -73,9 +71,9 @@ def conversation_in_full(kit: Kit) -> list[Any]:
     return [*story, *_turns(kit, kit.document.turns, section)]
 
 
-def _when(kit: Kit, section: Node) -> list[Any]:
-    when = kit.document.talk_when
-    return [kit.text(when, "small", section.add("P")), space(2)] if when.strip() else []
+def _when(kit: Kit, section: Node, more: str = "") -> list[Any]:
+    told = " · ".join(part for part in (kit.document.talk_when.strip(), more) if part)
+    return [kit.text(told, "small", section.add("P")), space(2 * kit.sheet.air)] if told else []
 
 
 def _turns(kit: Kit, turns: Sequence[Said], section: Node) -> list[Any]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CLOSE = 0.3
 """Least air a page is set with in type of the usual size."""
-CLOSEST, SMALLER = 0.0, 0.95
+CLOSEST, SMALLER = 0.0, 0.93
 """Least air and size of the type where that was not enough."""
 HOPELESS = 1.6
 """A story that takes so many pages for one is not tried closer."""

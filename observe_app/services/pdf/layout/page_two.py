@@ -72,7 +72,7 @@ def _heard_rows(kit: Kit, heard: Sequence[Quote], listing: Node) -> list[Any]:
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 6),
                 ("TOPPADDING", (0, 0), (-1, -1), 0.5 + 1.7 * kit.sheet.air),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 0.7 + 2.2 * kit.sheet.air),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0.9 + 2 * kit.sheet.air),
             ]
             story.append(table(list(rows), [20, 38, 34, kit.sheet.column - 92], commands, head=0))
             rows.clear()
@@ -91,7 +91,7 @@ def _heard_rows(kit: Kit, heard: Sequence[Quote], listing: Node) -> list[Any]:
         more = f'&nbsp;&nbsp; <font size="7.8" color="{MUTED}">{back}</font>' if back else ""
         rows.append(
             [
-                Drawn(13, 13, number_disc(quote.number), label) if quote.number else "",
+                Drawn(13, 11.6 + 1.4 * kit.sheet.air, number_disc(quote.number, 5.8), label) if quote.number else "",
                 _placed(kit, quote, kit.marked(kit.time_of(quote.time, _elsewhere(kit, quote)), "time", body.add("P"))),
                 kit.text(quote.speaker, "cell_strong", body.add("P")),
                 kit.marked(kit.markup(quote.text) + more, "quote", body.add("P")),

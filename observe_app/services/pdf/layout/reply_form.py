@@ -226,7 +226,7 @@ class _End(Flowable):  # type: ignore[misc]
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
         _row, below = self._heights()
-        least = self._LEAST - 10 * (1 - self.kit.sheet.air)
+        least = self._LEAST - 12 * (1 - self.kit.sheet.air)
         room = height - below - self._gap - 2 if height < ENDLESS else 0
         self.box = min(self._MOST, max(least, room))
         self.height = self.box + self._gap + below
