@@ -14,7 +14,7 @@ from observe_app.services import people, talk, visits
 from observe_app.services.pdf.document import Claim, ReportDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from observe_app.domain.visit import Stage, Visit
@@ -166,6 +166,15 @@ def filled(
             node[NameObject("/V")] = TextStringObject((texts or {})[name])
         elif name in chosen:
             node[NameObject("/V")] = NameObject(f"/{chosen[name]}")
+    return written(writer)
+
+
+def rebuilt(pdf: bytes, change: Callable[[Any], object]) -> bytes:
+    """Return a PDF after a change to its objects."""
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    change(writer)
     return written(writer)
 
 

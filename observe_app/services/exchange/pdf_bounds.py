@@ -1,19 +1,21 @@
 """Opens a PDF from outside within bounds: size, time, memory, and the wish to stop.
 
-pypdf is Python all through, so whatever a file makes it do can be stopped between two calls. That is what the watch
-does; what it raises is no `Exception`, or pypdf's own recovery would swallow it. pypdf is imported inside the function
-that needs it: only who takes in a PDF pays for it.
+pypdf is Python all through, so whatever a file makes it do can be stopped between two steps of the interpreter. That is
+what the watch does from a thread of its own; what it raises is no `Exception`, or pypdf's recovery would swallow it.
+pypdf is imported inside the function that needs it: only who takes in a PDF pays for it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 import logging
 import re
 import stat
-import sys
+import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.errors import FileUnreadable, ReplyProblem
@@ -21,7 +23,6 @@ from observe_app.domain.progress import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pypdf import PdfReader
 
@@ -30,18 +31,21 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 * 1024 * 1024
 """A summary has a tenth of a megabyte; a full record with a filled form may have a few."""
 
-MAX_STREAM = 8 * 1024 * 1024
+MAX_STREAM = 4 * 1024 * 1024
 """Bytes that one stream may unpack to."""
 
-MAX_UNPACKED = 96 * 1024 * 1024
-"""Bytes that all streams together may unpack to."""
+MAX_UNPACKED = 256 * 1024 * 1024
+"""Bytes of memory that reading may take, where the system says how much that is; a hundred times what a reply takes."""
 
-_SECONDS, _SECONDS_PER_MB = 10.0, 2.0
+_MAX_TABLE = 500_000  # entries of the table of objects
+
+SECONDS, SECONDS_PER_MB = 10.0, 2.0
 _LIMITED = (
     "maximum_declared_stream_length", "array_based_stream_maximum_output_length", "lzw_maximum_output_length",
     "run_length_maximum_output_length", "zlib_maximum_output_length", "brotli_maximum_output_length",
 )  # fmt: skip
-_LOOK_EVERY = 512  # calls; some 0.1 ms
+_LOOK_EVERY = 0.02  # seconds
+_STATM, _PAGE = Path("/proc/self/statm"), 4096
 _HEAD, _TAIL = 1024, 2048
 _MORE_AFTER_THE_END = re.compile(rb"[\dxt<]")  # an object, a table or a trailer that was cut off
 
@@ -117,14 +121,16 @@ def opened_pdf(path: Path, data: bytes, progress: Progress) -> Iterator[PdfReade
 
     # It says of each oddity what it found, and what it finds are words that belong to the teacher.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
-    seconds = _SECONDS + _SECONDS_PER_MB * len(data) / 2**20
+    seconds = SECONDS + SECONDS_PER_MB * len(data) / 2**20
     bounds: dict[str, Any] = dict.fromkeys(_LIMITED, MAX_STREAM)
     try:
         with (
             pypdf.apply_configuration(None, jbig2dec_binary=None, disable_legacy_handling=True, **bounds),
             _watched(progress, seconds),
         ):
-            yield pypdf.PdfReader(io.BytesIO(data), strict=False, root_object_recovery_limit=1000)
+            yield pypdf.PdfReader(
+                io.BytesIO(data), root_object_recovery_limit=1000, xref_stream_maximum_entries=_MAX_TABLE
+            )
     except (ReplyProblem, Cancelled):
         raise
     except (_OutOfSpace, LimitReachedError, MemoryError) as error:
@@ -141,30 +147,44 @@ def opened_pdf(path: Path, data: bytes, progress: Progress) -> Iterator[PdfReade
 
 @contextlib.contextmanager
 def _watched(progress: Progress, seconds: float) -> Iterator[None]:
-    """Stop whatever this thread does once its time is over, it unpacked too much, or the person asked for it."""
-    from pypdf import filters  # noqa: PLC0415
+    """Stop whatever this thread does once its time is over, it took too much memory, or the person asked for it."""
+    caller, ended = threading.get_ident(), threading.Event()
 
-    unpacking = filters.decompress.__code__
-    until = time.monotonic() + seconds
-    calls = unpacked = 0
+    def watch() -> None:
+        until, most = time.monotonic() + seconds, _memory() + MAX_UNPACKED
+        while not ended.wait(_LOOK_EVERY):
+            reason = _reason_to_stop(progress, until, most)
+            if reason is not None:
+                _raise_in(caller, reason)
+                return  # once is enough, and a second one could hit what comes after
 
-    def look(frame: Any, event: str, arg: Any) -> None:
-        nonlocal calls, unpacked
-        calls += 1
-        if event == "return" and frame.f_code is unpacking and isinstance(arg, bytes):
-            unpacked += len(arg)
-            if unpacked > MAX_UNPACKED:
-                raise _OutOfSpace
-        if calls % _LOOK_EVERY:
-            return
-        if progress.stopping:
-            raise _AskedToStop
-        if time.monotonic() > until:
-            raise _OutOfTime
-
-    before = sys.getprofile()
-    sys.setprofile(look)
+    watcher = threading.Thread(target=watch, name="pdf-watch", daemon=True)
+    watcher.start()
     try:
         yield
     finally:
-        sys.setprofile(before)
+        ended.set()
+        watcher.join()
+        _raise_in(caller, None)  # what was sent at the very end
+
+
+def _reason_to_stop(progress: Progress, until: float, most: int) -> type[BaseException] | None:
+    if progress.stopping:
+        return _AskedToStop
+    if time.monotonic() > until:
+        return _OutOfTime
+    return _OutOfSpace if _memory() > most else None
+
+
+def _raise_in(thread: int, reason: type[BaseException] | None) -> None:
+    """Raise an exception in another thread at its next step; None takes back one that was not raised yet."""
+    what = ctypes.py_object(reason) if reason is not None else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+
+
+def _memory() -> int:
+    """Return the bytes of memory that the program has now, 0 where this system does not say."""
+    try:
+        return int(_STATM.read_text(encoding="ascii").split()[1]) * _PAGE
+    except (OSError, ValueError, IndexError):
+        return 0

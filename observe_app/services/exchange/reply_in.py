@@ -268,7 +268,7 @@ def _fields(path: Path, catalog: Any) -> dict[str, _Field]:
     roots = entries(at(at(catalog, "/AcroForm"), "/Fields"))
     _gather(path, [(one, "") for one in reversed(roots)], found, seen)
     if not found:  # some programs lose the list and keep the boxes
-        _gather(path, [(one, _name_above(one)) for one in _boxes(path, catalog)], found, seen)
+        _gather(path, [holder for one in _boxes(path, catalog) for holder in _holders(one)], found, seen)
     return found
 
 
@@ -312,14 +312,18 @@ def _known_name(own: str) -> str:
     return ""
 
 
-def _name_above(box: Any) -> str:
+def _holders(box: Any) -> list[tuple[Any, str]]:
+    """Return a box, after the field above it that has the name and perhaps the value; nothing for a box not ours."""
+    above = box
     for _step in range(20):
-        node = whole(box)
+        node = whole(above)
         name = _known_name(text_of(at(node, "/T"), _MAX_LINE))
-        if name or not isinstance(node, dict) or "/Parent" not in node:
-            return name
-        box = raw_at(node, "/Parent")
-    return ""
+        if name:
+            return [(box, name), (above, "")]  # the last one is gathered first
+        if raw_at(node, "/Parent") is None:
+            break
+        above = raw_at(node, "/Parent")
+    return []
 
 
 def _boxes(path: Path, catalog: Any) -> list[Any]:
