@@ -172,7 +172,7 @@ class ExportFailed(ObserveError):
     """A file could not be written; whatever stood there before stands there still.
 
     Attributes:
-        reason: "full", "denied", "missing_folder", "other".
+        reason: "full", "denied", "missing_folder", "printer", "other".
     """
 
     path: Path

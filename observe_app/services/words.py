@@ -309,6 +309,11 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "{path} could not be written. {detail}"),
         QT_TRANSLATE_NOOP("errors", "What stood there before stands there still."),
     ),
+    "ExportFailed.printer": _entry(
+        QT_TRANSLATE_NOOP("errors", "Nothing was printed"),
+        QT_TRANSLATE_NOOP("errors", "{path} does not take anything to print."),
+        QT_TRANSLATE_NOOP("errors", "Look whether it is on and not paused, or choose another one."),
+    ),
     "ExportFailed.full": _entry(
         QT_TRANSLATE_NOOP("errors", "The file was not written"),
         QT_TRANSLATE_NOOP("errors", "There is no room left for {path}."),

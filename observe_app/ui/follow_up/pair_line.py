@@ -26,6 +26,7 @@ _PAD = 11
 _SIDE_GAP = 24
 _MOST_TEXT = 960
 _STANCE = 16
+_STACKED_GAP = 4
 NARROW = 520
 """Below this width the answer stands under the words."""
 
@@ -89,7 +90,7 @@ class PairLine(QWidget):
         painter = QPainter(self)
         below = self._paint_left(painter)
         if self.right is not None:
-            self._paint_right(painter, below if self._stacked else _PAD)
+            self._paint_right(painter, below + _STACKED_GAP if self._stacked else _PAD)
         hairline(painter, self.rect())
         painter.end()
 
@@ -197,5 +198,5 @@ class PairLine(QWidget):
             right += self._stance().height if self.right.word else 0
             words = self._words(self._right_text(), self._right_room(), italic=self.right.quoted)
             right += words.height if words is not None else 0
-        inner = left + right if self._stacked else max(left, right)
+        inner = left + _STACKED_GAP + right if self._stacked and self.right is not None else max(left, right)
         return int(2 * _PAD + inner)

@@ -169,7 +169,7 @@ class PreviewPane(Plane):
         which.setContentsMargins(_EDGE, 0, _EDGE, 8)
         which.addWidget(self.choices)
         whom = QHBoxLayout(self.reader_row)
-        whom.setContentsMargins(_EDGE, 4, _EDGE, 0)
+        whom.setContentsMargins(_EDGE, 4, _EDGE, 4)
         whom.addWidget(self.reader_box, 1)
         middle = QVBoxLayout()
         middle.setContentsMargins(_EDGE, 0, _EDGE, 8)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.note_line import clock_text
 from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.days import show_day
 from observe_app.ui.follow_up.link_line import LinkLine
 from observe_app.ui.i18n import step_name
 from observe_app.ui.moments import list_date, local
-from observe_app.ui.talk.due import show_day
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from observe_app.ui.days import today_of
 from observe_app.ui.follow_up.calendar_file import CalendarFile
 from observe_app.ui.follow_up.journal_panel import JournalPanel
 from observe_app.ui.follow_up.name_warning import NameWarning
@@ -17,7 +18,6 @@ from observe_app.ui.follow_up.record_files import RecordFiles
 from observe_app.ui.follow_up.replies_view import RepliesView
 from observe_app.ui.follow_up.sent_list import SentList
 from observe_app.ui.follow_up.steps_since import StepsSince
-from observe_app.ui.talk.due import today_of
 from observe_app.ui.talk.keeper import Keeper
 from observe_app.ui.theme import room_for, scaled
 from observe_app.ui.widgets import MessageBar, Plane, ProgressLine, ScrollPane
