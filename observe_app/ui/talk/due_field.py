@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from observe_app.ui.talk.due import read_day, show_day
+from observe_app.ui.days import read_day, show_day
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, LineEdit
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.step_closing import Gap, closing_gap
 from observe_app.domain.turn import Voice
+from observe_app.ui.days import show_day
 from observe_app.ui.i18n import step_name
-from observe_app.ui.talk.due import show_day
 from observe_app.ui.talk.quotes import QuoteColumn
 from observe_app.ui.theme import color, scaled, set_focus_ring
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyHint, TextLabel

@@ -12,9 +12,9 @@ from observe_app.domain.visit import Stage
 from observe_app.services import next_visit
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.errors import describe
-from observe_app.ui.follow_up.calendar_file import CalendarFile
 from observe_app.ui.moments import day_words, local, time_words, today_of
 from observe_app.ui.theme import scaled
+from observe_app.ui.when import WhenEditor
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Field, LineEdit, NumberEdit, TextLabel
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ class NextVisitRow(QWidget):
 
     Signals:
         agreed: a visit was planned. target_asked: `VisitTarget` of the next visit.
-        written: Path of a calendar file. failed: ObserveError of an act.
+        calendar_asked: Visit whose calendar file is wanted. failed: ObserveError of an act.
     """
 
     agreed = Signal()
     target_asked = Signal(object)
-    written = Signal(object)
+    calendar_asked = Signal(object)
     failed = Signal(object)
 
     def __init__(self, core: Core, visit_id: str, parent: QWidget | None = None) -> None:
@@ -44,7 +44,6 @@ class NextVisitRow(QWidget):
         self._core, self._visit_id = core, visit_id
         self._visit: Visit | None = None
         self._next: Visit | None = None
-        self._calendar = CalendarFile(core, self)
         self.setObjectName("next_visit")
         self.agree_button = Button(
             self.tr("Agree on the next visit"),
@@ -70,8 +69,6 @@ class NextVisitRow(QWidget):
         self.cancel_button.clicked.connect(self._on_cancel)
         self.open_button.clicked.connect(self._on_open)
         self.calendar_button.clicked.connect(self._on_calendar)
-        self._calendar.written.connect(self.written)
-        self._calendar.failed.connect(self.failed)
         self._show()
 
     def show_visit(self, visit: Visit) -> None:
@@ -90,9 +87,6 @@ class NextVisitRow(QWidget):
     # Building.
 
     def _build_fields(self) -> None:
-        # The visit's page knows this tab, so its parts can be asked for only once both are there.
-        from observe_app.ui.visit.when import WhenEditor  # noqa: PLC0415
-
         self.fields = QWidget(self)
         self.when = WhenEditor(self._core.clock, self.fields)
         self.when.date_line.setObjectName("next_date")
@@ -241,4 +235,4 @@ class NextVisitRow(QWidget):
 
     @Slot()
     def _on_calendar(self) -> None:
-        self._calendar.ask_where(self._next)
+        self.calendar_asked.emit(self._next)

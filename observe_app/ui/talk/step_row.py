@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.errors import NotFound
 from observe_app.services import steps
-from observe_app.ui.talk.due import show_day
+from observe_app.ui.days import show_day
 from observe_app.ui.talk.due_field import DueField
 from observe_app.ui.talk.in_place import InPlaceText
 from observe_app.ui.theme import color, scaled, set_focus_ring

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.evidence import ClaimKind
 from observe_app.services import people, steps, turns
+from observe_app.ui.days import today_of
 from observe_app.ui.talk.board import MARGIN
 from observe_app.ui.talk.claim_card import CARD_MARGIN
 from observe_app.ui.talk.conversation import ConversationPanel
-from observe_app.ui.talk.due import today_of
 from observe_app.ui.talk.step_row import EDGE, StepRow
 from observe_app.ui.talk.steps_panel import StepsPanel
 from observe_app.ui.talk.summary_bar import SummaryBar
@@ -21,8 +21,6 @@ from observe_app.ui.talk.tab_acts import ClaimActs
 from observe_app.ui.talk.voices import voice_names
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from observe_app.domain.visit import Visit
@@ -37,10 +35,11 @@ class TalkTab(ClaimActs):
     """Makes a conversation out of the notes.
 
     Signals:
-        target_asked: `VisitTarget` of another visit.
+        target_asked: `VisitTarget` of another visit. calendar_asked: Visit whose calendar file is wanted.
     """
 
     target_asked = Signal(object)
+    calendar_asked = Signal(object)
 
     def regions(self) -> tuple[QWidget, ...]:
         """Parts that F6 walks."""
@@ -117,7 +116,7 @@ class TalkTab(ClaimActs):
         following.agreed.connect(self._on_talk_changed)
         following.failed.connect(self._say_error)
         following.target_asked.connect(self._on_target)
-        following.written.connect(self._on_calendar_written)
+        following.calendar_asked.connect(self.calendar_asked)
         self.bar.preview_asked.connect(self._on_preview)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -171,10 +170,6 @@ class TalkTab(ClaimActs):
     def _on_target(self, target: VisitTarget) -> None:
         if self._keeper.flush():
             self.target_asked.emit(target)
-
-    @Slot(object)
-    def _on_calendar_written(self, path: Path) -> None:
-        self._tell(self.tr("Saved as {name}.").format(name=path.name))
 
     @Slot()
     def _on_conversation_edited(self) -> None:

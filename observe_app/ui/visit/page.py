@@ -19,6 +19,7 @@ from observe_app.ui.moments import local, today_of
 from observe_app.ui.observe import ObserveTab
 from observe_app.ui.talk import TalkTab
 from observe_app.ui.visit.audience_sheet import AudienceSheet
+from observe_app.ui.visit.calendar_button import CalendarButton
 from observe_app.ui.visit.header import STAGES, VisitHeader
 from observe_app.ui.visit.history_sheet import HistorySheet
 from observe_app.ui.visit.prepare import PrepareTab
@@ -53,6 +54,9 @@ class VisitPage(DataPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
+        self.calendar = CalendarButton(core, self)
+        self.calendar.hide()
+        self.calendar.message_posted.connect(self.message_posted)
         self.header.stage_chosen.connect(self._on_stage_chosen)
         self.header.audience_asked.connect(self._on_audience_asked)
         self.header.history_asked.connect(self._on_history_asked)
@@ -204,7 +208,7 @@ class VisitPage(DataPage):
             tab = TalkTab(self.core, visit_id, self.jobs, self.bus, self)
             tab.preview_requested.connect(self._on_preview_asked)
             tab.target_asked.connect(self.visit_asked)
-            tab.target_asked.connect(self.visit_asked)
+            tab.calendar_asked.connect(self._on_calendar_asked)
             self._connect_keeping(tab)
         else:
             tab = FollowUpTab(self.core, visit_id, self.jobs, self.bus, self)
@@ -231,6 +235,10 @@ class VisitPage(DataPage):
     @Slot(object)
     def _on_stage_chosen(self, stage: Stage) -> None:
         self.go_to_stage(stage)
+
+    @Slot(object)
+    def _on_calendar_asked(self, visit: Visit) -> None:
+        self.calendar.ask_where(visit)
 
     @Slot()
     def _on_stage_key(self) -> None:

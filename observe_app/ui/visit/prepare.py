@@ -117,6 +117,7 @@ class PrepareTab(PrepareFields):
         self.forms.show_visit(visit)
         self.seating.show_visit(visit)
         self.lead.show_visit(visit)
+        self.calendar.show_visit(visit)
         self._show_start(visit)
 
     def _set_person(self, role: Role, person_id: str) -> None:
@@ -267,6 +268,7 @@ class PrepareTab(PrepareFields):
             row.saved.connect(self.saved)
             row.save_failed.connect(self.save_failed)
         self.start_button.clicked.connect(self._on_start)
+        self.calendar.message_posted.connect(self.message_posted)
         self.forms.chosen.connect(self._on_form_chosen)
         saver.writing.connect(self.writing)
         saver.saved.connect(self.saved)

@@ -12,9 +12,10 @@ from observe_app.domain.people import Role
 from observe_app.ui.people.person_field import PersonField
 from observe_app.ui.seating.plan_row import PlanRow
 from observe_app.ui.theme import scaled
+from observe_app.ui.visit.calendar_button import CalendarButton
 from observe_app.ui.visit.form_picker import FormPicker
 from observe_app.ui.visit.lead_row import LeadRow
-from observe_app.ui.visit.when import WhenEditor
+from observe_app.ui.when import WhenEditor
 from observe_app.ui.widgets import (
     Button,
     ButtonKind,
@@ -56,7 +57,10 @@ class PrepareFields(Plane):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        column.addWidget(SectionHead(self.tr("The lesson"), "", content))
+        head = SectionHead(self.tr("The lesson"), "", content)
+        self.calendar = CalendarButton(self._core, head)
+        head.add_right(self.calendar)
+        column.addWidget(head)
         column.addLayout(self._build_lesson(content))
         column.addSpacing(8)
         column.addWidget(SectionHead(self.tr("What to look for"), "", content))

@@ -15,7 +15,7 @@ from observe_app.domain.people import Role
 from observe_app.services import answers, people, visits
 from observe_app.ui.visit.form_look import FormLook
 from observe_app.ui.visit.prepare import PrepareTab
-from observe_app.ui.visit.when import read_date, read_time
+from observe_app.ui.when import read_date, read_time
 from tests.ui.places.settle import settle
 
 if TYPE_CHECKING:

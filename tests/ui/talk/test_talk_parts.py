@@ -14,8 +14,8 @@ from PySide6.QtCore import QLocale, QMimeData, QModelIndex
 from observe_app.domain.event import Event, EventKind
 from observe_app.domain.evidence import ClaimKind
 from observe_app.services import talk
+from observe_app.ui.days import read_day, show_day
 from observe_app.ui.talk.acts import move_claim
-from observe_app.ui.talk.due import read_day, show_day
 from observe_app.ui.talk.notes_model import NotesModel, find_words, ids_of
 
 if TYPE_CHECKING:

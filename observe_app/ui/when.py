@@ -10,9 +10,9 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import Invalid
+from observe_app.ui.days import read_day
 from observe_app.ui.i18n import time_of_day
 from observe_app.ui.moments import at_wall, local, today_of
-from observe_app.ui.talk.due import read_day
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Field, LineEdit
 
