@@ -375,6 +375,22 @@ def test_forms_of_every_kind_pass(make: Any, paper: Paper, tmp_path: Path) -> No
     assert_passes(form_pdf(make(), paper=paper), tmp_path)
 
 
+@pytest.mark.parametrize("make", [every_kind, crowded, survey])
+def test_every_figure_of_a_form_has_words_and_a_place(make: Any) -> None:
+    for figure in elements(form_pdf(make()), "Figure"):
+        assert figure["/Alt"].strip()
+        left, bottom, right, top = (float(value) for value in figure["/A"]["/BBox"])
+        assert right > left >= 0
+        assert top > bottom >= 0
+
+
+def test_every_figure_of_a_visit_has_words_and_a_place() -> None:
+    figures = elements(written(released_document(scope="record"))[0], "Figure")
+
+    assert len(figures) > 10
+    assert all(figure["/Alt"].strip() and len(figure["/A"]["/BBox"]) == 4 for figure in figures)
+
+
 def test_a_printed_form_is_read_with_its_words_for_no_value() -> None:
     found = words_in(read(form_pdf(every_kind())).text())
 

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.layout.annotations import Attachment, Carried
     from observe_app.services.pdf.layout.tagging import Tags
 
-_VERSION = (1, 7)
+_FEW_PAGES = 4
+"""Pages that are found without an outline beside them."""
 _MEDIA = {"json": "application/json", "csv": "text/csv", "txt": "text/plain"}
 
 
 def finish(document: Any, carried: Carried, tags: Tags, moment: datetime) -> None:
     """Write tags, links, fields, outline, attachments and description of a document whose pages are all drawn."""
-    document._pdfVersion = _VERSION  # noqa: SLF001  (ReportLab has no public way)
     count = len(document.Pages.pages)
     pages = [reference(document, f"Page{number}") for number in range(1, count + 1)]
     catalog = document.Catalog
@@ -50,6 +50,8 @@ def finish(document: Any, carried: Carried, tags: Tags, moment: datetime) -> Non
     if names:
         catalog.Names = register(document, Raw(f"<< {' '.join(names)} >>"))
     catalog.Outlines = write_outline(document, carried.bookmarks, carried.places)
+    if catalog.Outlines and count > _FEW_PAGES:
+        catalog.PageMode = "/UseOutlines"
     catalog.StructTreeRoot = tags.write(document)
     catalog.MarkInfo = "<< /Marked true >>"
     catalog.ViewerPreferences = "<< /DisplayDocTitle true >>"

@@ -78,6 +78,8 @@ class IntervalGrid(Flowable):  # type: ignore[misc]  # ReportLab is untyped
     def draw(self) -> None:
         """Draw the strips from the top, then lines for comments where there is room."""
         canvas = self.canv
+        x, y = canvas.absolutePosition(0, 0)
+        self.node.box = (round(x, 2), round(y, 2), round(x + self.width, 2), round(y + self.height, 2))
         canvas.begin_mark(self.node)
         canvas.saveState()
         fixed = sum(strip.least() - strip.flexible() * _LEAST_ROW for strip in self.strips)
