@@ -39,6 +39,13 @@ def claims(core: Core, visit_id: str) -> tuple[Claim, ...]:
         return unit.talk.claims(visit_id)
 
 
+def claims_and_links(core: Core, visit_id: str) -> tuple[tuple[Claim, ...], tuple[Evidence, ...]]:
+    """Return a visit's claims and every link of it, read at one moment."""
+    with core.store.read() as unit:
+        links = unit.talk.evidence(visit_id)
+        return unit.talk.claims(visit_id, links), links
+
+
 def open_claim(core: Core, claim_id: str) -> Opened[Claim]:
     """Return a claim for an editor.
 

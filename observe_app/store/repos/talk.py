@@ -54,10 +54,10 @@ def evidence_id(visit_id: str, target_kind: str, target_id: str, event_id: str, 
 class TalkRepo(Repo):
     """What is said about a lesson."""
 
-    def claims(self, visit_id: str) -> tuple[Claim, ...]:
-        """Return a visit's claims by kind and position, each with its evidence."""
+    def claims(self, visit_id: str, known: Sequence[Evidence] | None = None) -> tuple[Claim, ...]:
+        """Return a visit's claims by kind and position, each with its evidence; `known` saves reading it again."""
         links: dict[str, list[Evidence]] = {}
-        for link in self.evidence(visit_id):
+        for link in self.evidence(visit_id) if known is None else known:
             if link.target_kind == "claim":
                 links.setdefault(link.target_id, []).append(link)
         rows = self.session.scalars(

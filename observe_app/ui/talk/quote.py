@@ -123,13 +123,12 @@ class Quote(QWidget):
         right = left + self.width() - _LEFT
         if self._source.view:
             side = scaled(_ICON)
-            place = QRectF(right - side if mirrored else left, (line - side) / 2, side, side)
-            paint_icon(painter, place, "hash", color("muted"))
+            # A clock and its words read from left to right in every layout.
+            paint_icon(painter, QRectF(left, (line - side) / 2, side, side), "hash", color("muted"))
         else:
             face = font("axis", weight=600, tabular=True)
             width = QFontMetricsF(face).horizontalAdvance(self._source.time)
-            place = QRectF(right - width if mirrored else left, 0, width + 2, line)
-            draw_text(painter, place, self._source.time, font=face, color=color("muted"))
+            draw_text(painter, QRectF(left, 0, width + 2, line), self._source.time, font=face, color=color("muted"))
         self._text().draw(painter, left, 0, color("quote"))
         if self._source.private:
             self._paint_stays(painter, left, right, mirrored=mirrored)

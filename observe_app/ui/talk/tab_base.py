@@ -114,8 +114,7 @@ class TabBase(Plane):
             visit = visits.get(self._core, self._visit_id)
             if with_events:
                 self._events = notes.stream(self._core, self._visit_id)
-            self._claims = talk.claims(self._core, self._visit_id)
-            self._links = talk.evidence(self._core, self._visit_id)
+            self._claims, self._links = talk.claims_and_links(self._core, self._visit_id)
             given = answers.all_of(self._core, self._visit_id) if visit.form_snapshot else {}
             self.load_rest(visit)
         except ObserveError as error:
