@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, TypeVar
 
+from observe_app.paths import resources_dir
 from observe_app.services.item_words import ItemWords
+
+T = TypeVar("T")
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -202,6 +209,32 @@ class Words:
 ENGLISH = Words()
 
 
-def words_for(_language: str) -> Words:
-    """Return the words of a language; English until a translation exists."""
-    return ENGLISH
+def languages() -> tuple[str, ...]:
+    """Return the two-letter codes of the languages that the pages speak, English first."""
+    found = sorted(path.stem for path in (resources_dir() / "pages").glob("*.toml"))
+    return ("en", *found)
+
+
+@cache
+def words_for(language: str) -> Words:
+    """Return the words of a language, English where there is none: the pages speak one language throughout."""
+    code = language[:2].lower()
+    path = resources_dir() / "pages" / f"{code}.toml"
+    if not code.isalpha() or not path.is_file():
+        return ENGLISH
+    return filled(Words, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def filled(kind: type[T], table: Mapping[str, Any]) -> T:
+    """Return a dataclass of words with those of a table; what the table does not say stays English."""
+    values: dict[str, Any] = {}
+    for one in fields(kind):  # type: ignore[arg-type]  # every kind is a dataclass
+        given = table.get(one.name)
+        if isinstance(given, str):
+            values[one.name] = given
+        elif isinstance(given, list):
+            values[one.name] = tuple(str(word) for word in given)
+        elif isinstance(given, Mapping):
+            inner = getattr(kind(), one.name)
+            values[one.name] = filled(type(inner), given)
+    return kind(**values)

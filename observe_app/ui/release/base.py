@@ -1,0 +1,129 @@
+"""What every sheet about a release shares: reading what leaves in the background, acting, saying what failed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+
+from observe_app.domain.errors import ObserveError
+from observe_app.services import releases, visits
+from observe_app.ui.errors import describe
+from observe_app.ui.jobs import Job
+from observe_app.ui.widgets import Sheet, TextLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from observe_app.domain.progress import Progress
+    from observe_app.domain.release import Release
+    from observe_app.services.core import Core
+    from observe_app.services.releases import ReleasePreview
+    from observe_app.ui.jobs import JobRunner
+
+
+class ReleasingSheet(Sheet):
+    """A sheet whose main button acts in the background and closes it only when that worked.
+
+    Signals:
+        released: the `Release` that was made or taken back.
+        loaded: what leaves was read (again).
+    """
+
+    released = Signal(object)
+    loaded = Signal()
+
+    def __init__(
+        self, core: Core, jobs: JobRunner, visit_id: str, title: str, parent: QWidget, *, width: int = 680
+    ) -> None:
+        super().__init__(title, parent, width=width)
+        self.core, self.jobs, self.visit_id = core, jobs, visit_id
+        self.preview: ReleasePreview | None = None
+        self._reading: Job[ReleasePreview] | None = None
+        self._acting: Job[Release] | None = None
+        self.trouble = TextLabel("", self, tone="err", wrap=True)
+        self.trouble.hide()
+
+    # --- for the sheets -----------------------------------------------------------------------------------------------
+
+    def read(self, *, with_notes: bool, language: str | None, ratings: bool) -> None:
+        """Read what would leave now; `show_preview` is called with it."""
+        if self._reading is not None:
+            self._reading.cancel()
+        job = Job(self, self._on_read, self._on_trouble)
+        self._reading = job
+        self.jobs.run(
+            partial(_read, self.core, self.visit_id, with_notes=with_notes, language=language, ratings=ratings),
+            job,
+        )
+
+    def show_preview(self, preview: ReleasePreview) -> None:
+        """Show what would leave."""
+        raise NotImplementedError
+
+    def act(self) -> Callable[[], Release]:
+        """Return what the main button does; it runs in the background."""
+        raise NotImplementedError
+
+    @Slot()
+    def accept(self) -> None:
+        """Act, and close once it is done."""
+        if self._acting is not None or self._main is None or not self._main.isEnabled():
+            return
+        self._main.setEnabled(False)
+        self.trouble.hide()
+        work = self.act()
+        self._acting = Job(self, self._on_done, self._on_trouble)
+        self.jobs.run(partial(_run, work), self._acting)
+
+    @Slot()
+    def reject(self) -> None:
+        """Close with nothing done; what is being released meanwhile is waited for."""
+        if self._acting is None:
+            if self._reading is not None:
+                self._reading.cancel()
+            super().reject()
+
+    # --- results ------------------------------------------------------------------------------------------------------
+
+    def _on_read(self, preview: ReleasePreview) -> None:
+        self._reading, self.preview = None, preview
+        self.show_preview(preview)
+        self.loaded.emit()
+
+    def _on_done(self, release: Release) -> None:
+        self._acting = None
+        super().accept()
+        self.released.emit(release)
+
+    def _on_trouble(self, error: Exception) -> None:
+        self._acting = self._reading = None
+        if not isinstance(error, ObserveError):
+            raise error
+        told = describe(error)
+        self.trouble.setText(f"{told.text} {told.hint}".strip())
+        self.trouble.show()
+        if self._main is not None:
+            self._main.setEnabled(self.preview is not None)
+        self.loaded.emit()
+
+
+def teacher_of(core: Core, visit_id: str) -> str:
+    """Return the teacher's name, "" while nobody is named or the visit cannot be read."""
+    try:
+        return visits.get(core, visit_id).teacher
+    except ObserveError:
+        return ""
+
+
+def _read(
+    core: Core, visit_id: str, _progress: Progress, *, with_notes: bool, language: str | None, ratings: bool
+) -> ReleasePreview:
+    return releases.preview(core, visit_id, with_notes=with_notes, language=language, ratings=ratings)
+
+
+def _run(work: Callable[[], Release], _progress: Progress) -> Release:
+    return work()

@@ -1,0 +1,200 @@
+"""Release this visit? Who will read it, what they get, what stays; names of students first."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from observe_app.services import releases
+from observe_app.ui.release.base import ReleasingSheet, teacher_of
+from observe_app.ui.release.counted import leaving_words, staying_words
+from observe_app.ui.release.facts import Facts
+from observe_app.ui.release.language_box import LanguageBox
+from observe_app.ui.release.names_part import NamesPart
+from observe_app.ui.release.pages_sheet import PagesSheet
+from observe_app.ui.theme import scaled
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ScrollPane, SectionHead, TextLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from observe_app.domain.release import Release
+    from observe_app.services.core import Core
+    from observe_app.services.releases import ReleasePreview
+    from observe_app.ui.jobs import JobRunner
+
+_MOST_HIGH = 470
+
+
+class ReleaseSheet(ReleasingSheet):
+    """Asks before a visit leaves its author, for the first time or again after it was taken back."""
+
+    def __init__(self, core: Core, jobs: JobRunner, visit_id: str, parent: QWidget) -> None:
+        super().__init__(core, jobs, visit_id, "", parent)
+        self.title_label.setText(self.tr("Release this visit?"))
+        self.setAccessibleName(self.tr("Release this visit?"))
+        self.setObjectName("release_sheet")
+        self._talked = True
+        self.teacher = teacher_of(core, visit_id)
+        self._build()
+        self._connect()
+        self._read()
+
+    # --- building -----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.body.addWidget(TextLabel(self.tr("Until now only you could read it."), self, tone="muted"))
+        self.pane = ScrollPane(self, margin=0)
+        column = self.pane.body
+        column.setSpacing(0)
+        self.names = NamesPart(self.core, self.visit_id, self.pane)
+        self.ratings = RatingsPart(self.pane)
+        self.readers, self.gets = Facts(self.pane), Facts(self.pane)
+        self.notes_box = QCheckBox(self.tr("All notes go along, not only those that something rests on"), self.pane)
+        self.notes_box.setObjectName("release_with_notes")
+        self.unproved = TextLabel("", self.pane, step="small", tone="warm", wrap=True)
+        self.unproved.hide()
+        self.pages_button = Button(
+            self.tr("See every page"), self.pane, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="file-text"
+        )
+        self.pages_button.setObjectName("release_pages")
+        self.language = LanguageBox(releases.language_for(self.core, self.visit_id), self.pane)
+        for widget, gap in (
+            (self.names, 14),
+            (self.ratings, 14),
+            (SectionHead(self.tr("Who will read it"), "", self.pane, step="body"), 0),
+            (self.readers, 16),
+            (SectionHead(self.tr("What they get"), "", self.pane, step="body"), 0),
+            (self.gets, 10),
+            (self.notes_box, 8),
+            (self.unproved, 8),
+        ):
+            column.addWidget(widget)
+            column.addSpacing(scaled(gap))
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self.pages_button)
+        foot.addStretch(1)
+        foot.addWidget(self.language)
+        column.addLayout(foot)
+        column.addStretch(1)
+        self.body.addWidget(self.pane)
+        self.body.addWidget(self.trouble)
+        hint = TextLabel(self.tr("Once a copy has left, it can’t be taken back."), self, step="small", tone="muted")
+        self.buttons.insertWidget(0, hint)
+        self.add_safe(self.tr("Not yet"))
+        words = self.tr("Release to {name}").format(name=self.teacher) if self.teacher else self.tr("Release")
+        self.add_main(words)
+        if self._main is not None:
+            self._main.setObjectName("release_now")
+            self._main.setEnabled(False)
+
+    def _connect(self) -> None:
+        self.names.replaced.connect(self._read)
+        self.notes_box.toggled.connect(self._read)
+        self.language.chosen.connect(self._read)
+        self.ratings.changed.connect(self._on_ratings)
+        self.pages_button.clicked.connect(self._on_pages)
+
+    # --- what leaves --------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _read(self) -> None:
+        self.read(with_notes=self.notes_box.isChecked(), language=self.language.language, ratings=self.ratings.go_along)
+
+    @Slot()
+    def _on_ratings(self) -> None:
+        self._read()
+
+    def show_preview(self, preview: ReleasePreview) -> None:
+        """Show what would leave, names first."""
+        self.names.show_names(preview.names)
+        self._talked = preview.talked
+        held_back = not self.ratings.go_along
+        self.ratings.setVisible(not preview.talked and (preview.ratings > 0 or held_back))
+        teacher = preview.document.teacher or self.tr("Teacher not named yet")
+        facts = [("user", teacher, self.tr("the teacher. They decide who else may."), "accent")]
+        facts += [("users", name, self.tr("added by the teacher"), "accent") for name in preview.readers[1:]]
+        if not preview.readers[1:]:
+            facts.append(
+                ("lock", self.tr("Nobody else"), self.tr("not the coordinator, not the folder’s owner"), "ink")
+            )
+        self.readers.show_facts(tuple(facts))
+        leaving = leaving_words(preview) or self.tr("Nothing yet")
+        self.gets.show_facts(
+            (("file-text", "", leaving, "ink"), ("eye-off", "", staying_words(preview), "ink")),
+        )
+        self.unproved.setVisible(bool(preview.unproved))
+        self.unproved.setText(
+            self.tr("Without evidence: {titles}.").format(titles=", ".join(f"“{title}”" for title in preview.unproved))
+        )
+        if self._main is not None:
+            self._main.setEnabled(not preview.document.empty)
+        high = self.pane.body.totalHeightForWidth(self.pane.viewport().width())
+        wanted = (high if high > 0 else self.pane.body.sizeHint().height()) + scaled(4)
+        room = max(scaled(200), self._host.height() - scaled(250))
+        self.pane.setFixedHeight(min(wanted, scaled(_MOST_HIGH), room))
+
+    @Slot()
+    def _on_pages(self) -> None:
+        if self.preview is not None:
+            PagesSheet(self.preview.document, self.core.settings.get().paper, self.jobs, self).open_over()
+
+    # --- the act ------------------------------------------------------------------------------------------------------
+
+    def act(self) -> Callable[[], Release]:
+        """Release what is shown."""
+        return partial(
+            releases.release,
+            self.core,
+            visit_id=self.visit_id,
+            with_notes=self.notes_box.isChecked(),
+            language=self.language.language,
+            ratings=self.ratings.go_along,
+            why=self.why(),
+        )
+
+    def why(self) -> str:
+        """Return the reason; a release after a taking back needs none."""
+        return ""
+
+
+class RatingsPart(QWidget):
+    """Ratings before the conversation: the talk comes before the paper.
+
+    Signals:
+        changed: another way was chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("release_ratings")
+        self.title = TextLabel(self.tr("The talk comes before the paper"), self, weight=600)
+        told = self.tr("There are ratings in it, and no conversation has taken place.")
+        self.wait = QRadioButton(self.tr("Leave the ratings out until you have talked"), self)
+        self.along = QRadioButton(self.tr("Release with the ratings"), self)
+        self.wait.setObjectName("ratings_wait")
+        self.along.setObjectName("ratings_along")
+        self.along.setChecked(True)
+        self._group = QButtonGroup(self)
+        self._group.addButton(self.wait)
+        self._group.addButton(self.along)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.title)
+        column.addWidget(TextLabel(told, self, tone="quote", wrap=True))
+        column.addWidget(self.wait, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.along, 0, Qt.AlignmentFlag.AlignLeft)
+        self._group.buttonClicked.connect(self.changed)
+        self.hide()
+
+    @property
+    def go_along(self) -> bool:
+        """Whether ratings go along."""
+        return self.along.isChecked()
