@@ -1,20 +1,19 @@
-"""`export`, `pdf summary` and `pdf form`."""
+"""`export`, `pdf summary`, `pdf record` and `pdf form`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from observe_app.cli import output
+from observe_app.cli import output, pdf_commands
 from observe_app.cli.session import opened
 from observe_app.services import visits
 from observe_app.services.exchange import visit_out
-from observe_app.services.pdf import export_feedback, export_form
+from observe_app.services.pdf import export_form
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from observe_app.services.pdf import PdfResult
     from observe_app.services.pdf.document import Paper
 
 
@@ -34,14 +33,13 @@ def export(arguments: Namespace) -> int:
 
 
 def pdf_summary(arguments: Namespace) -> int:
-    """Write the feedback PDF of a visit."""
-    with opened(arguments) as core:
-        target = Path(arguments.output).expanduser()
-        visit_id = visits.resolve(core, arguments.visit)
-        done = export_feedback(
-            core, visit_id=visit_id, target=target, paper=arguments.paper, include_notes=arguments.with_notes
-        )
-    return _told(arguments, target, done)
+    """Write the two-page summary of a visit: its released revision, or a draft."""
+    return pdf_commands.feedback(arguments, "summary")
+
+
+def pdf_record(arguments: Namespace) -> int:
+    """Write the full record of a visit: its released revision, or a draft."""
+    return pdf_commands.feedback(arguments, "record")
 
 
 def pdf_form(arguments: Namespace) -> int:
@@ -56,14 +54,4 @@ def pdf_form(arguments: Namespace) -> int:
             paper=papers.get(arguments.paper or ""),
             language=arguments.language,
         )
-    return _told(arguments, target, done)
-
-
-def _told(arguments: Namespace, target: Path, done: PdfResult) -> int:
-    if arguments.json:
-        output.say_json({"path": str(target), "pages": done.pages, "replaced": list(done.replaced)})
-    else:
-        output.say(f"{target}: {done.pages} {'page' if done.pages == 1 else 'pages'}")
-    if done.replaced:
-        output.warn(f"Signs that the fonts do not have are shown as boxes: {' '.join(done.replaced)}")
-    return 0
+    return pdf_commands.told(arguments, target, done)

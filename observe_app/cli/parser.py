@@ -15,6 +15,7 @@ from observe_app.cli import (
     export_commands,
     form_commands,
     import_commands,
+    pdf_commands,
     reply_commands,
     talk_commands,
     visit_commands,
@@ -177,11 +178,11 @@ def _exports(commands: Commands) -> None:
     export.add_argument("--private", action="store_true", help="with private notes")
     export.add_argument("--with-focus", action="store_true", help="of a calendar file: with the focus of the visit")
     pdfs = _group(commands, "pdf", "write PDFs")
-    summary = _add(pdfs, "summary", "write the feedback PDF of a visit", export_commands.pdf_summary)
-    summary.add_argument("visit", metavar="VISIT")
-    summary.add_argument("-o", "--output", metavar="FILE", required=True)
-    summary.add_argument("--paper", choices=("A4", "Letter"), help="the setting's when left out")
-    summary.add_argument("--with-notes", action="store_true", help="with all notes as an appendix")
+    for name, text, run in (
+        ("summary", "write the two pages of feedback on a visit", export_commands.pdf_summary),
+        ("record", "write everything of a visit that may be read", export_commands.pdf_record),
+    ):
+        pdf_commands.arguments_of(_add(pdfs, name, text, run))
     form = _add(pdfs, "form", "write a blank form to be filled in with a pen", export_commands.pdf_form)
     form.add_argument("form", metavar="ID", help="`form list` names them")
     form.add_argument("-o", "--output", metavar="FILE", required=True)

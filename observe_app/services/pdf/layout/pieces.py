@@ -86,10 +86,12 @@ class Setting:
             return [Text(escape(found[0]), self.styles[style], parent.add(role))]
         return self.paragraphs(text, "body", parent)
 
-    def headed(self, text: str, section: Node, key: str, *, style: str = "h2", level: int = 0) -> Placed:
-        """Return a heading that the outline leads to; `key` names it, once in a document."""
+    def headed(
+        self, text: str, section: Node, key: str, *, style: str = "h2", level: int = 0, title: str = ""
+    ) -> Placed:
+        """Return a heading that the outline leads to, there as `title` if given; `key` names it, once in a document."""
         child = self.text(text, style, section.add(f"H{level + 2}"))
-        return Placed(child, f"part-{key}", title=self.ink.line(text), level=level)
+        return Placed(child, f"part-{key}", title=self.ink.line(title or text), level=level)
 
     def heading(self, text: str, section: Node, room: float = 70, *, key: str = "") -> list[Any]:
         """Return a heading that takes at least `room` points of its own page with it."""
