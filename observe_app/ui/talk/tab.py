@@ -41,9 +41,12 @@ class TalkTab(ClaimActs):
     target_asked = Signal(object)
     calendar_asked = Signal(object)
 
+    _agreed = 0
+
     def regions(self) -> tuple[QWidget, ...]:
         """Parts that F6 walks."""
-        return (self.notes, self.board, self.conversation, self.steps, self.bar)
+        board = self.form_board if self.shows_form else self.board
+        return (self.notes, board, self.conversation, self.steps, self.bar)
 
     def start_widget(self) -> QWidget:
         """Where the keyboard starts: the notes."""
@@ -51,19 +54,20 @@ class TalkTab(ClaimActs):
 
     def load_rest(self, visit: Visit) -> None:
         """The conversation, the steps and what leaves."""
-        agreed = steps.of_visit(self._core, self._visit_id)
-        owners = self._owners(visit)
-        self.conversation.show_visit(visit, turns.of_visit(self._core, self._visit_id))
-        self._share_height()
-        self.steps.show_steps(agreed, owners)
+        if not self._is_light:
+            agreed = steps.of_visit(self._core, self._visit_id)
+            self.conversation.show_visit(visit, turns.of_visit(self._core, self._visit_id))
+            self._share_height()
+            self.steps.show_steps(agreed, self._owners(visit))
+            self._agreed = len(agreed)
         claims = sum(1 for claim in self._claims if claim.kind is not ClaimKind.QUESTION)
         linked = {event_id for claim in self._claims for event_id in claim.evidence}
-        self.bar.show_counts(visit.teacher, claims, len(self._claims) - claims, len(linked), len(agreed))
+        self.bar.show_counts(visit.teacher, claims, len(self._claims) - claims, len(linked), self._agreed)
 
     def _load(self, *, with_events: bool) -> None:
         super()._load(with_events=with_events)
         visit = self._visit
-        if visit is None:
+        if visit is None or self._is_light:
             return
         try:
             earlier = steps.earlier(self._core, self._visit_id)
@@ -127,8 +131,8 @@ class TalkTab(ClaimActs):
     def _share_height(self) -> None:
         height = self.height()
         usual = max(190, round(height * 0.34), height - 480 if height > 860 else 0)
-        wanted = min(self.conversation.wanted_height + _LOW_MARGINS, round(height * 0.44))
-        self._low.setFixedHeight(max(usual, wanted))
+        least, liked = (wanted + _LOW_MARGINS for wanted in self.conversation.wanted_heights)
+        self._low.setFixedHeight(max(usual, min(liked, round(height * 0.44)), min(least, round(height * 0.56))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """N begins a step wherever nobody is writing."""

@@ -72,6 +72,8 @@ class TabBase(Plane):
         self._loads = 0
         self._missed: Changes | None = None
         self._active = False
+        self._links_only = False
+        self._is_light = False
         self._keeper = Keeper(self)
         self._build()
         self.connect_parts()
@@ -114,7 +116,10 @@ class TabBase(Plane):
             visit = visits.get(self._core, self._visit_id)
             if with_events:
                 self._events = notes.stream(self._core, self._visit_id)
+            before = _of_steps(self._links)
             self._claims, self._links = talk.claims_and_links(self._core, self._visit_id)
+            # A link made or taken away changes nothing of what is said and agreed; that is not read again.
+            self._is_light = self._links_only and _of_steps(self._links) == before
             given = answers.all_of(self._core, self._visit_id) if visit.form_snapshot else {}
             self.load_rest(visit)
         except ObserveError as error:
@@ -138,7 +143,7 @@ class TabBase(Plane):
             self.side_tabs.setCurrentIndex(0)
 
     def load_rest(self, visit: Visit) -> None:
-        """Read and show what stands below the claims.
+        """Read and show what stands below the claims; where `_is_light` only what counts them.
 
         Raises:
             ObserveError: it cannot be read.
@@ -225,7 +230,9 @@ class TabBase(Plane):
         if self._keeper.is_storing:  # shown now, a claim that is being written would stand there twice
             self._missed = changes
         else:
+            self._links_only = bool(changes.rows) and all(table == "evidence" for table, _row in changes.rows)
             self._load(with_events=changes.touches("event"))
+            self._links_only = False
 
     @Slot()
     def _on_stored(self) -> None:
@@ -283,3 +290,7 @@ class TabBase(Plane):
         told = describe(error)
         words = " ".join(part for part in (f"{told.title}.", told.text, told.hint) if part)
         self.message_bar.show_message(Message(MessageKind.LOOK, words, key="talk-act"))
+
+
+def _of_steps(links: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    return tuple(link for link in links if link.target_kind == "step")
