@@ -1,4 +1,7 @@
-"""Which visit and which revision a reply that was read answers, and what there is to say about it."""
+"""Which visit and which revision a reply that was read answers, and what there is to say about it.
+
+What prints is imported inside the one function that looks into a revision: the window starts without it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from observe_app.domain.errors import NotFound, ReplyProblem
 from observe_app.domain.people import MAX_NAME, clean_line
 from observe_app.domain.release import ReleaseKind
 from observe_app.domain.reply import Reply, ReplyPoint
-from observe_app.services.pdf.document import ReportDocument
 from observe_app.services.reply_words import Remark
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ class Match:
 
 def claims_of(release: Release) -> tuple[AnsweredClaim, ...]:
     """Return the claims of a revision as they left; none where its document cannot be read."""
+    from observe_app.services.pdf.document import ReportDocument  # noqa: PLC0415
+
     try:
         document = ReportDocument.from_json(release.document)
     except ValueError:

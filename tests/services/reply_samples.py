@@ -50,8 +50,8 @@ class Sample:
         return f"{self.visit.id[-8:]}-{self.release.number}"
 
 
-def released(core: Core, *, number: int = 1, pdf: bool = True) -> Sample:
-    """Keep a visit at Talk with a strength, a growth area and a question, and release it."""
+def talked_over(core: Core) -> tuple[str, tuple[str, ...]]:
+    """Keep a visit at Talk with a strength, a growth area and a question; return its id and theirs."""
     teacher, me = people.ensure(core, "Amina Diallo-Žižek"), people.introduce(core, name="Jonas Brandt")
     visit = visits.plan(core, teacher_id=teacher.id, observer_id=me.id, start=core.clock.now(), focus="Who talks?")
     visits.begin(core, visit_id=visit.id)
@@ -60,7 +60,13 @@ def released(core: Core, *, number: int = 1, pdf: bool = True) -> Sample:
         talk.add_claim(core, visit_id=visit.id, kind=kind, title=title, text="Seen at 12:30.")
         for kind, title in zip(ORDER, TITLES, strict=True)
     ]
-    return release_of(core, visit.id, tuple(claim.id for claim in made), number=number, pdf=pdf)
+    return visit.id, tuple(claim.id for claim in made)
+
+
+def released(core: Core, *, number: int = 1, pdf: bool = True) -> Sample:
+    """Keep such a visit and release it, with a PDF that is easy to take apart."""
+    visit_id, claims = talked_over(core)
+    return release_of(core, visit_id, claims, number=number, pdf=pdf)
 
 
 def release_of(

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import io
 import subprocess
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from observe_app.domain.errors import ReplyProblem
 from observe_app.domain.reply import Stance
-from observe_app.services import replies
+from observe_app.services import releases, replies, visits
 from observe_app.services.exchange.reply_in import read_reply
-from observe_app.services.pdf.document import ReportDocument
+from observe_app.services.pdf.export import feedback_pdf
 from observe_app.services.pdf.preview import unlocked_copy
-from observe_app.services.pdf.render import render_bytes
-from tests.services.reply_samples import SCRIPTS, Sample, every_field, keep, released, written
+from tests.services.reply_samples import SCRIPTS, Sample, every_field, keep, talked_over, written
 from tests.services.reply_tools import HALF_SIGNS, TOOLS, Wanted, missing, pdfium_pasted, pdftk, qpdf, widgets
 
 if TYPE_CHECKING:
@@ -31,9 +29,10 @@ WANTED = Wanted({BY_SCRIPT[script]: text for script, text in SCRIPTS.items()}, {
 @pytest.fixture
 def sample(core) -> Sample:
     """Return a released visit with the PDF that really goes out."""
-    made = released(core, pdf=False)
-    document = replace(ReportDocument.from_json(made.release.document), release_id=made.release.id)
-    return replace(made, pdf=render_bytes(document)[0])
+    visit_id, claims = talked_over(core)
+    release = releases.release(core, visit_id=visit_id)
+    pdf, _told = feedback_pdf(releases.document_of(release))
+    return Sample(visits.open_visit(core, visit_id).value, release, claims, pdf)
 
 
 @pytest.fixture

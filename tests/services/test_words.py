@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from observe_app.domain import errors
+from observe_app.services.reply_words import REMARKS, Remark, remark_words
 from observe_app.services.words import describe, is_expected
 
 CLASSES = [
@@ -40,6 +41,24 @@ VARIANTS = {
         "taken",
     ],
     errors.NothingToUndo: [False, True],
+    errors.ReplyProblem: [
+        "not_a_pdf",
+        "half",
+        "damaged",
+        "encrypted",
+        "too_large",
+        "too_many",
+        "too_slow",
+        "foreign",
+        "draft",
+        "no_form",
+        "flattened",
+        "empty",
+        "other_visit",
+        "visit_deleted",
+        "other_release",
+        "newer",
+    ],
 }
 UNKNOWN = describe(ValueError("x"))
 
@@ -69,10 +88,20 @@ def test_every_expected_error_has_words(kind):
         assert words.text.endswith((".", ">"))
 
 
-def test_variants_differ():
-    said = [describe(make(errors.FileUnreadable, one)) for one in VARIANTS[errors.FileUnreadable]]
+@pytest.mark.parametrize("kind", [errors.FileUnreadable, errors.ReplyProblem])
+def test_variants_differ(kind):
+    said = [describe(make(kind, one)) for one in VARIANTS[kind]]
 
     assert len(set(said)) == len(said)
+    assert describe(make(kind)) not in said
+
+
+@pytest.mark.parametrize("rule", REMARKS)
+def test_every_remark_on_a_reply_has_words(rule):
+    said = remark_words(Remark(rule, "FOUND", 7))
+
+    assert said.endswith(".")
+    assert "{" not in said
 
 
 def test_a_variant_without_words_falls_back_to_its_class():
