@@ -191,3 +191,21 @@ def test_an_attached_file_that_says_nonsense_is_passed_over(core, sample, tmp_pa
     done = replies.import_reply(core, keep(tmp_path, data))
 
     assert (done.reply.visit_id, [remark.rule for remark in done.remarks]) == (sample.visit.id, ["no_attachment"])
+
+
+def test_a_form_of_another_kind_is_named_and_not_read(core, sample, tmp_path):
+    from pypdf.generic import NameObject, TextStringObject
+
+    def change(writer: Any) -> None:
+        xfa = TextStringObject("<xdp><overall>From the other form</overall></xdp>")
+        writer.root_object["/AcroForm"].get_object()[NameObject("/XFA")] = xfa
+
+    done = replies.import_reply(core, keep(tmp_path, rebuilt(filled(sample.pdf, WORDS), change)))
+
+    assert (done.reply.overall, [remark.rule for remark in done.remarks]) == ("Thank you.", ["xfa"])
+
+
+def test_a_name_that_is_not_the_teachers_is_said(core, sample, tmp_path):
+    done = replies.import_reply(core, keep(tmp_path, filled(sample.pdf, WORDS | {"name": "Somebody Else"})))
+
+    assert done.notes == ("It is signed “Somebody Else”, which is not the teacher's name here.",)

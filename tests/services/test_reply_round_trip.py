@@ -12,7 +12,7 @@ from observe_app.domain.errors import ReplyProblem
 from observe_app.domain.reply import Stance
 from observe_app.services import releases, replies, visits
 from observe_app.services.exchange.reply_in import read_reply
-from observe_app.services.pdf.export import feedback_pdf
+from observe_app.services.pdf.export import feedback_document, feedback_pdf, rendering
 from observe_app.services.pdf.preview import unlocked_copy
 from tests.services.reply_samples import SCRIPTS, Sample, every_field, keep, talked_over, written
 from tests.services.reply_tools import HALF_SIGNS, TOOLS, Wanted, missing, pdfium_pasted, pdftk, qpdf, widgets
@@ -59,6 +59,28 @@ def test_the_pdf_that_goes_out_has_every_field_and_no_other(sample):
     names = {widget.name for widget in widgets(sample.pdf)}
 
     assert names == {*FIELDS, "received", "stance_1", "stance_2"}  # a question is answered in words alone
+
+
+def test_a_draft_is_told_from_what_was_released(core, sample, folder):
+    draft, _told = feedback_pdf(feedback_document(core, visit_id=sample.visit.id))
+
+    with pytest.raises(ReplyProblem) as caught:
+        replies.import_reply(core, keep(folder, draft))
+
+    assert caught.value.reason == "draft"
+
+
+@pytest.mark.parametrize("more", [{"scope": "record"}, {"paper": "Letter"}, {"ink_saving": True}])
+def test_every_rendering_of_a_revision_can_be_answered_or_says_that_it_cannot(core, sample, folder, more):
+    pdf, _told = feedback_pdf(rendering(releases.document_of(sample.release), **more))
+
+    if widgets(pdf):
+        done = replies.import_reply(core, keep(folder, TOOLS["pypdf"][0](pdf, folder, WANTED)))
+        assert done.reply.release_id == sample.release.id
+    else:
+        with pytest.raises(ReplyProblem) as caught:
+            replies.import_reply(core, keep(folder, pdf))
+        assert (caught.value.reason, caught.value.visit_id) == ("no_form", sample.visit.id)
 
 
 def test_every_script_comes_back_from_every_tool(sample, folder, tool):

@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import io
 import logging
+import mmap
 import re
 import stat
 import threading
@@ -45,7 +46,7 @@ _LIMITED = (
     "run_length_maximum_output_length", "zlib_maximum_output_length", "brotli_maximum_output_length",
 )  # fmt: skip
 _LOOK_EVERY = 0.02  # seconds
-_STATM, _PAGE = Path("/proc/self/statm"), 4096
+_STATM = Path("/proc/self/statm")
 _HEAD, _TAIL = 1024, 2048
 _MORE_AFTER_THE_END = re.compile(rb"[\dxt<]")  # an object, a table or a trailer that was cut off
 
@@ -185,6 +186,6 @@ def _raise_in(thread: int, reason: type[BaseException] | None) -> None:
 def _memory() -> int:
     """Return the bytes of memory that the program has now, 0 where this system does not say."""
     try:
-        return int(_STATM.read_text(encoding="ascii").split()[1]) * _PAGE
+        return int(_STATM.read_text(encoding="ascii").split()[1]) * mmap.PAGESIZE
     except (OSError, ValueError, IndexError):
         return 0
