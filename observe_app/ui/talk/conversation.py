@@ -18,7 +18,7 @@ from observe_app.ui.talk.prompt_band import PromptBand
 from observe_app.ui.talk.summary_fold import SummaryFold
 from observe_app.ui.talk.turn_entry import TurnEntry
 from observe_app.ui.talk.turn_row import TurnRow
-from observe_app.ui.talk.voices import voice_names
+from observe_app.ui.talk.voices import NAME_WIDTH, NAME_WIDTH_NARROW, voice_names
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, SteadyScrollArea, TextLabel
 from observe_app.ui.widgets.layout import SCROLL_BAR
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from observe_app.domain.protocol import Protocol
     from observe_app.domain.turn import Turn
@@ -38,6 +38,7 @@ LOOK_MS = 5000
 DRAFT_MS = 300
 _LEAST_TURNS = 36
 _TWO_TURNS = 104
+_NARROW = 400
 _MINUTE = timedelta(minutes=1)
 
 
@@ -68,6 +69,7 @@ class ConversationPanel(QWidget):
         self._since: datetime | None = None
         self._kept = (Voice.TEACHER, "")
         self._loaded = False
+        self._name_width = scaled(NAME_WIDTH)
         self._build()
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
@@ -121,12 +123,14 @@ class ConversationPanel(QWidget):
         self._keep_line()
 
     @property
-    def wanted_height(self) -> int:
-        """How high the panel likes to be: with room for two turns, the prompt and the line while the two talk."""
+    def wanted_heights(self) -> tuple[int, int]:
+        """How high the panel must and likes to be while the two talk: with one line of what was said, and two turns."""
         if not self.is_running:
-            return 0
+            return 0, 0
         parts = (self.head, self.band, self.entry, self.summary)
-        return sum(part.sizeHint().height() for part in parts) + scaled(_TWO_TURNS)
+        wide = max(1, self.width())
+        fixed = sum(max(part.sizeHint().height(), part.heightForWidth(wide)) for part in parts)
+        return fixed + scaled(_LEAST_TURNS), fixed + scaled(_TWO_TURNS)
 
     @Slot()
     def begin(self) -> None:
@@ -170,6 +174,16 @@ class ConversationPanel(QWidget):
             since = self._since or visit.talk_started or now
             planned = protocol.prompts[self._place()].minutes
             self.band.show_minutes(max(0, (now - since) // _MINUTE), planned)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow panel the names give way to what was said."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= scaled(_NARROW)
+        self._name_width = scaled(NAME_WIDTH if wide else NAME_WIDTH_NARROW)
+        self.band.set_name_width(self._name_width)
+        self.entry.set_name_width(self._name_width)
+        for row in self._rows:
+            row.set_name_width(self._name_width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl with an arrow goes through the prompts wherever the keyboard is in here."""
@@ -266,6 +280,7 @@ class ConversationPanel(QWidget):
 
     def _new_row(self, turn: Turn) -> TurnRow:
         row = TurnRow(self._core, turn, self._names, self._inner)
+        row.set_name_width(self._name_width)
         row.edited.connect(self.edited)
         row.left.connect(self.left)
         row.delete_asked.connect(self._on_delete)

@@ -11,7 +11,7 @@ from observe_app.domain.form import text_in
 from observe_app.ui.i18n import writing_language
 from observe_app.ui.talk.voices import NAME_WIDTH
 from observe_app.ui.theme import scaled
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ class PromptBand(QWidget):
         self.text.setObjectName("prompt_text")
         self.place = TextLabel("", self, step="small", tone="muted", tabular=True)
         self.place.setFixedWidth(scaled(NAME_WIDTH))
-        self.stage = TextLabel("", self, step="small", tone="muted", wrap=True)
+        self.stage = ElidedLabel("", self, step="small", tone="muted", mode=Qt.TextElideMode.ElideRight)
         self.clock = TextLabel("", self, step="small", tone="muted", tabular=True)
         self.clock.setObjectName("prompt_clock")
         self.back_button = self._step_button("chevron-up", self.tr("Prompt before (Ctrl Up)"))
@@ -72,6 +72,11 @@ class PromptBand(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addLayout(low)
+
+    def set_name_width(self, width: int) -> None:
+        """Stand in line with the names of the turns."""
+        self.head.setFixedWidth(width)
+        self.place.setFixedWidth(width)
 
     def show_prompt(self, protocol: Protocol, place: int, names: Mapping[Voice, str]) -> None:
         """Show the prompt at this place, counted from 0."""

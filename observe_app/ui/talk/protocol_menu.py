@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 
 from observe_app.domain.errors import FormInvalid, ObserveError
 from observe_app.domain.form import text_in
@@ -46,9 +46,14 @@ class ProtocolButton(Button):
         self._protocol: Protocol | None = None
         self._title = ""
         self.setObjectName("protocol")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self)
         self.setMenu(self._menu)
         self._menu.aboutToShow.connect(self._fill)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters; the title is cut to what there is."""
+        return QSize(min(scaled(_LEAST + _AROUND), self.sizeHint().width()), self.sizeHint().height())
 
     def show_protocol(self, protocol: Protocol) -> None:
         """Name this protocol."""

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 MOST = 40
-_HEIGHT = 300
+_HEIGHT = 320
+_AROUND = 330
+_LEAST = 100
 
 
 class PromptRow(QWidget):
@@ -56,7 +58,7 @@ class PromptRow(QWidget):
         self.number = TextLabel("", self, weight=600, tabular=True)
         self.number.setFixedWidth(scaled(20))
         self.stage = LineEdit(text_in(prompt.stage, ""), self, placeholder=self.tr("Stage, if any"))
-        self.stage.setFixedWidth(scaled(132))
+        self.stage.setFixedWidth(scaled(180))
         self.stage.setAccessibleName(self.tr("Stage"))
         self.text = LineEdit(text_in(prompt.text, ""), self, placeholder=self.tr("What is asked"))
         self.text.setObjectName("prompt_line")
@@ -79,13 +81,22 @@ class PromptRow(QWidget):
         self.up_button = self._button("arrow-up", self.tr("Move up (Alt Up)"))
         self.down_button = self._button("arrow-down", self.tr("Move down (Alt Down)"))
         self.remove_button = self._button("trash-2", self.tr("Remove this prompt"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 3, SCROLL_BAR + 4, 3)
-        row.setSpacing(6)
-        for widget in (self.number, self.stage, self.text, self.asks, self.minutes):
-            row.addWidget(widget, 1 if widget is self.text else 0)
+        top, low = QHBoxLayout(), QHBoxLayout()
+        for row in (top, low):
+            row.setSpacing(8)
+        top.addWidget(self.number)
+        top.addWidget(self.text, 1)
+        low.addSpacing(scaled(20) + 8)
+        for widget in (self.asks, self.minutes, self.stage):
+            low.addWidget(widget)
+        low.addStretch(1)
         for button in (self.up_button, self.down_button, self.remove_button):
-            row.addWidget(button)
+            low.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, SCROLL_BAR + 6, 8)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addLayout(low)
         self.up_button.clicked.connect(self._on_up)
         self.down_button.clicked.connect(self._on_down)
         self.remove_button.clicked.connect(self.remove_asked)
@@ -236,7 +247,9 @@ class ProtocolSheet(Sheet):
         self._column.addStretch(1)
         self.scroll_area = SteadyScrollArea(self)
         self.scroll_area.setWidget(self._inner)
-        self.scroll_area.setMinimumHeight(scaled(_HEIGHT))
+        host = self.parentWidget()
+        room = host.height() if host is not None else 0
+        self.scroll_area.setMinimumHeight(max(_LEAST, min(scaled(_HEIGHT), room - scaled(_AROUND))))
         low = QHBoxLayout()
         low.addWidget(self.add_button)
         low.addStretch(1)

@@ -62,6 +62,7 @@ class TurnEntry(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._voice = Voice.TEACHER
+        self._name_width = scaled(NAME_WIDTH)
         self._names: Mapping[Voice, str] = dict.fromkeys(Voice, "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.voice_button = Button("", self, kind=ButtonKind.GHOST, size=ButtonSize.SMALL)
@@ -104,12 +105,17 @@ class TurnEntry(QWidget):
         self._names = names
         self.set_voice(self._voice)
 
+    def set_name_width(self, width: int) -> None:
+        """Cut the speaker's name to so much room."""
+        self._name_width = width
+        self.set_voice(self._voice)
+
     def set_voice(self, voice: Voice) -> None:
         """Say who speaks."""
         self._voice = voice
         name = self._names[voice]
         metrics = QFontMetrics(font("small", weight=600))
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, scaled(NAME_WIDTH))
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, self._name_width)
         self.voice_button.setText(shown.replace("&", "&&"))
         self.voice_button.setAccessibleName(self.tr("Who speaks: {name}").format(name=name))
         self.voice_button.setToolTip(self.tr("{name} speaks. Press for somebody else.").format(name=name))

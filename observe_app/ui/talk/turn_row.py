@@ -91,6 +91,10 @@ class TurnRow(QWidget):
         self.setAccessibleName(words)
         self.text.setAccessibleName(self.tr("Words of {name}").format(name=names[turn.voice]))
 
+    def set_name_width(self, width: int) -> None:
+        """Give the name so much room."""
+        self.name.setFixedWidth(width)
+
     def store(self) -> None:
         """Write the words that are only on the screen; a turn emptied of words stays as it was.
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 VOICES = tuple(Voice)
 NAME_WIDTH = 116
 """Width of the column of names, at 100 %."""
+NAME_WIDTH_NARROW = 76
 
 
 def voice_names(visit: Visit, me: str | None) -> Mapping[Voice, str]:
