@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 
 from observe_app.domain.errors import ObserveError
 from observe_app.services import releases, visits
 from observe_app.ui.errors import describe
 from observe_app.ui.jobs import Job
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Sheet, TextLabel
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
     from observe_app.services.releases import ReleasePreview
     from observe_app.ui.jobs import JobRunner
+    from observe_app.ui.widgets import ScrollPane
 
 
 class ReleasingSheet(Sheet):
@@ -44,6 +46,8 @@ class ReleasingSheet(Sheet):
         self.preview: ReleasePreview | None = None
         self._reading: Job[ReleasePreview] | None = None
         self._acting: Job[Release] | None = None
+        self._pane: ScrollPane | None = None
+        self._most = self._around = 0
         self.trouble = TextLabel("", self, tone="err", wrap=True)
         self.trouble.hide()
 
@@ -86,6 +90,29 @@ class ReleasingSheet(Sheet):
             if self._reading is not None:
                 self._reading.cancel()
             super().reject()
+
+    def fit_soon(self, pane: ScrollPane, most: int, around: int) -> None:
+        """Give a pane the height of what is in it, once that is laid out.
+
+        It takes at most `most`, and at least `around` less than the window has.
+        """
+        self._pane, self._most, self._around = pane, most, around
+        QTimer.singleShot(0, self, self._fit)
+
+    @Slot()
+    def _fit(self) -> None:
+        pane = self._pane
+        if pane is None:
+            return
+        inside = pane.widget()
+        layout = inside.layout() if inside is not None else None
+        if layout is None:
+            return
+        layout.activate()
+        width = pane.viewport().width()
+        high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        room = max(scaled(140), self._host.height() - self._around)
+        pane.setFixedHeight(min(high + 2, self._most, room))
 
     # --- results ------------------------------------------------------------------------------------------------------
 

@@ -85,10 +85,7 @@ class CorrectSheet(ReleasingSheet):
         if withdrawn:
             facts = (("file-text", "", self.tr("Everything is told again."), "accent"),)
         self.changes.show_facts(facts or (("check", "", self.tr("Nothing has changed since."), "muted"),))
-        high = self.pane.body.totalHeightForWidth(self.pane.viewport().width())
-        wanted = (high if high > 0 else self.pane.body.sizeHint().height()) + scaled(4)
-        room = max(scaled(120), self._host.height() - scaled(360))
-        self.pane.setFixedHeight(min(wanted, scaled(_MOST_HIGH), room))
+        self.fit_soon(self.pane, scaled(_MOST_HIGH), scaled(360))
         self._enable()
 
     @Slot()

@@ -133,10 +133,7 @@ class ReleaseSheet(ReleasingSheet):
         )
         if self._main is not None:
             self._main.setEnabled(not preview.document.empty)
-        high = self.pane.body.totalHeightForWidth(self.pane.viewport().width())
-        wanted = (high if high > 0 else self.pane.body.sizeHint().height()) + scaled(4)
-        room = max(scaled(200), self._host.height() - scaled(250))
-        self.pane.setFixedHeight(min(wanted, scaled(_MOST_HIGH), room))
+        self.fit_soon(self.pane, scaled(_MOST_HIGH), scaled(250))
 
     @Slot()
     def _on_pages(self) -> None:

@@ -11,12 +11,12 @@ from observe_app.domain.errors import ObserveError
 from observe_app.domain.evidence import ClaimKind
 from observe_app.services import people, steps, turns
 from observe_app.ui.days import today_of
+from observe_app.ui.release.release_bar import ReleaseBar
 from observe_app.ui.talk.board import MARGIN
 from observe_app.ui.talk.claim_card import CARD_MARGIN
 from observe_app.ui.talk.conversation import ConversationPanel
 from observe_app.ui.talk.step_row import EDGE, StepRow
 from observe_app.ui.talk.steps_panel import StepsPanel
-from observe_app.ui.talk.summary_bar import SummaryBar
 from observe_app.ui.talk.tab_acts import ClaimActs
 from observe_app.ui.talk.voices import voice_names
 
@@ -43,6 +43,13 @@ class TalkTab(ClaimActs):
 
     _agreed = 0
 
+    def leave(self) -> bool:
+        """Store what is only on the screen, and compare no further with what was released."""
+        left = super().leave()
+        if left:
+            self.bar.stop()
+        return left
+
     def regions(self) -> tuple[QWidget, ...]:
         """Parts that F6 walks."""
         board = self.form_board if self.shows_form else self.board
@@ -62,7 +69,7 @@ class TalkTab(ClaimActs):
             self._agreed = len(agreed)
         claims = sum(1 for claim in self._claims if claim.kind is not ClaimKind.QUESTION)
         linked = {event_id for claim in self._claims for event_id in claim.evidence}
-        self.bar.show_counts(visit.teacher, claims, len(self._claims) - claims, len(linked), self._agreed)
+        self.bar.show_counts(visit, claims, len(self._claims) - claims, len(linked), self._agreed)
 
     def _load(self, *, with_events: bool) -> None:
         super()._load(with_events=with_events)
@@ -93,7 +100,7 @@ class TalkTab(ClaimActs):
 
     def build_bar(self) -> QWidget:
         """What leaves, and the way to it."""
-        self.bar = SummaryBar(self)
+        self.bar = ReleaseBar(self._core, self._jobs, self._visit_id, self)
         return self.bar
 
     def connect_parts(self) -> None:
@@ -122,6 +129,8 @@ class TalkTab(ClaimActs):
         following.target_asked.connect(self._on_target)
         following.calendar_asked.connect(self.calendar_asked)
         self.bar.preview_asked.connect(self._on_preview)
+        self.bar.release_asked.connect(self._on_release)
+        self.bar.released.connect(self._on_released)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """While the two talk, the conversation has room for a few turns."""
@@ -188,6 +197,16 @@ class TalkTab(ClaimActs):
     def _on_preview(self) -> None:
         if self._keeper.flush():
             self.preview_requested.emit()
+
+    @Slot()
+    def _on_release(self) -> None:
+        if self._keeper.flush():
+            self.bar.open_sheet()
+
+    @Slot(object)
+    def _on_released(self, _release: object) -> None:
+        self.saved.emit()
+        self.preview_requested.emit()
 
     @Slot()
     def _on_talk_changed(self) -> None:

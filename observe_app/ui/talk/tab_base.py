@@ -41,7 +41,10 @@ if TYPE_CHECKING:
 NOTES_WIDTH = 392
 NOTES_WIDTH_NARROW = 320
 _NARROW = 1100
-_TABLES = ("event", "claim", "evidence", "action_step", "visit", "visit_member", "person", "answer", "turn", "protocol")
+_TABLES = (
+    "event", "claim", "evidence", "action_step", "visit", "visit_member", "person", "answer", "turn", "protocol",
+    "release", "reader",
+)  # fmt: skip
 
 
 class TabBase(Plane):
