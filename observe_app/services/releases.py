@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.clock import require_utc
 from observe_app.domain.errors import NotReleasable
+from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.people import clean_line
 from observe_app.domain.release import Copy, Reader, Release, ReleaseKind
 from observe_app.domain.visit import Stage
@@ -196,8 +197,8 @@ def preview(
         names=tuple(found for found in wording.names_in(core, visit_id, chosen[:2] or "en") if found.name in text),
         unproved=tuple(
             claim.title or claim.text[:60]
-            for claim in (*document.strengths, *document.growth)
-            if not (claim.quotations or claim.further or claim.views)
+            for claim in record.claims
+            if claim.kind is not ClaimKind.QUESTION and not claim.rests
         ),
         talked=bool(record.visit.talk_started or record.turns or record.visit.conversation.strip()),
         changes=(
