@@ -10,9 +10,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from observe_app.domain.visit import Stage
-from observe_app.services import journals, replies
+from observe_app.services import journals, releases, replies
+from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.follow_up import FollowUpTab
 from observe_app.ui.theme import ThemeChoice
+from observe_app.ui.widgets import Sheet
 from tests.services.reply_samples import filled, keep, released
 from tests.ui.shots import theme_controller
 from tests.ui.window import CTRL, Key, Program, introduced
@@ -156,3 +158,16 @@ def test_the_journal_is_found_from_anywhere(program: Program, sample: Sample) ->
     assert program.window.blank.is_covering
     picture = program.window.grab().toImage()
     assert len({picture.pixel(x, 200) for x in range(0, picture.width(), 5)}) == 1, "nothing of it shows"
+
+
+def test_a_release_is_taken_back_from_the_list_of_what_was_sent(program: Program, sample: Sample) -> None:
+    program.desk.go_to_visit(VisitTarget(sample.visit.id, "follow_up"))
+    program.part("take_back_open").click()
+    sheet = program.part("take_back_sheet")
+    assert isinstance(sheet, Sheet)
+    assert sheet.main_button is not None
+    sheet.main_button.click()
+
+    program.wait(lambda: releases.latest(program.core, sample.visit.id) is None)
+    program.wait(lambda: program.part("save_pdf").text() == "Save draft")
+    assert program.part("release_open").isVisible()

@@ -174,10 +174,8 @@ class ImportReplySheet(Sheet):
         self.who.show()
         words = self.tr("Answers revision {n} of the feedback on this visit: {visit}")
         self.what.setText(words.format(n=reply.number, visit=self._visit_words(found.visit)))
-        translate = QCoreApplication.translate
         for remark in found.remarks:
-            text = remark_words(remark, lambda sentence: translate("replies", sentence))
-            self._add_remark(text, warn=remark.rule not in _QUIET)
+            self._add_remark(remark_words(remark, _translated), warn=remark.rule not in _QUIET)
         self.remarks.setVisible(bool(found.remarks))
         rows = point_rows(points, reply.number) + last_rows(reply)
         self.pane.body.addWidget(Rule(self.pane, line="ink"))
@@ -206,6 +204,11 @@ class ImportReplySheet(Sheet):
         visit_id = self._visit_id
         self.reject()
         self.type_asked.emit(visit_id)
+
+
+def _translated(sentence: str) -> str:
+    lookup = QCoreApplication.translate  # the literals are marked where they stand, in services/reply_words.py
+    return lookup("replies", sentence)
 
 
 def _look(core: Core, path: Path, progress: Progress) -> Found:

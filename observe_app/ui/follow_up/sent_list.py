@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.ui.follow_up.journal_panel import SmallIcon
+from observe_app.ui.follow_up.release_acts import ReleaseActs
 from observe_app.ui.moments import list_date, local, time_words, today_of
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel, Rule, SectionHead, TextLabel
 
@@ -102,9 +103,7 @@ class SentList(QWidget):
         self.more_button.clicked.connect(self._on_more)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
-        self.acts = QHBoxLayout()
-        self.acts.setContentsMargins(0, 8, 0, 0)
-        self.acts.setSpacing(12)
+        self.acts = ReleaseActs(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -112,7 +111,7 @@ class SentList(QWidget):
         outer.addWidget(self.nothing)
         outer.addLayout(self._column)
         outer.addWidget(self.more_button)
-        outer.addLayout(self.acts)
+        outer.addWidget(self.acts)
         outer.addStretch(1)
 
     @property
@@ -123,6 +122,7 @@ class SentList(QWidget):
     def show_loaded(self, loaded: Loaded) -> None:
         """Show what went out."""
         self._loaded = loaded
+        self.acts.show_loaded(loaded)
         released = loaded.release is not None
         self.nothing.setText(
             self.tr("No copy has left this computer.")

@@ -53,6 +53,7 @@ class FollowUpTab(FollowUpParts):
         exported: Path of a PDF that was written.
         place_asked: the `Stage` at which something stands, and the id of the event there, "" without one.
         target_asked: `VisitTarget` of another visit.
+        release_asked: "release", "correct", "take_back" or "withdraw".
     """
 
     saved = Signal()
@@ -61,6 +62,7 @@ class FollowUpTab(FollowUpParts):
     exported = Signal(object)
     place_asked = Signal(object, str)
     target_asked = Signal(object)
+    release_asked = Signal(str)
 
     def __init__(
         self, core: Core, visit_id: str, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None
@@ -199,6 +201,7 @@ class FollowUpTab(FollowUpParts):
         self.calendar.written.connect(self._on_file_saved)
         self.calendar.failed.connect(self._say_error)
         self.sent.said.connect(self._say_news)
+        self.sent.acts.asked.connect(self.release_asked)
         self.journal.failed.connect(self._say_error)
         self.journal.all_asked.connect(self._on_whole_journal)
         self.keeper.writing.connect(self.writing)

@@ -208,12 +208,14 @@ class VisitPage(DataPage):
             tab = TalkTab(self.core, visit_id, self.jobs, self.bus, self)
             tab.preview_requested.connect(self._on_preview_asked)
             tab.target_asked.connect(self.visit_asked)
+            tab.release_asked.connect(self._on_release_asked)
             tab.calendar_asked.connect(self._on_calendar_asked)
             self._connect_keeping(tab)
         else:
             tab = FollowUpTab(self.core, visit_id, self.jobs, self.bus, self)
             tab.place_asked.connect(self._on_place_asked)
             tab.target_asked.connect(self.visit_asked)
+            tab.release_asked.connect(self._on_release_asked)
             self._connect_keeping(tab)
         return tab
 
@@ -265,6 +267,28 @@ class VisitPage(DataPage):
     def _on_place_asked(self, stage: Stage, event_id: str) -> None:
         self._event_id = event_id
         self.go_to_stage(stage)
+
+    @Slot(str)
+    def _on_release_asked(self, act: str) -> None:
+        from observe_app.ui import release as sheets  # noqa: PLC0415  (rarely wanted)
+
+        kinds = {
+            "release": sheets.ReleaseSheet,
+            "correct": sheets.CorrectSheet,
+            "take_back": sheets.TakeBackSheet,
+            "withdraw": sheets.WithdrawSheet,
+        }
+        if self._visit is not None and self._leave_tab():
+            sheet = kinds[act](self.core, self.jobs, self._visit.id, self.window())
+            sheet.closed.connect(self._on_release_over)
+            sheet.open_over()
+
+    @Slot()
+    def _on_release_over(self) -> None:
+        tab = self.tab
+        if tab is not None and not isinstance(tab, ObserveTab):
+            tab.activate()
+            self._on_saved()
 
     @Slot()
     def _on_preview_asked(self) -> None:

@@ -255,6 +255,43 @@ def test_a_file_that_cannot_be_written_is_told_and_nothing_changes(
     assert core.settings.get().last_export == ""
 
 
+def test_what_can_be_done_about_a_release_follows_what_left(
+    qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson, tmp_path: Path
+) -> None:
+    acts = tab.sent.acts
+
+    def offered() -> list[str]:
+        buttons = (acts.release_button, acts.correct_button, acts.take_back_button, acts.withdraw_button)
+        return [button.text() for button in buttons if not button.isHidden()]
+
+    tab.activate()
+    assert offered() == ["Release…"]
+    made = releases.release(core, visit_id=lesson.visit.id)
+    tab.reload()
+    assert offered() == ["Correct it…", "Take it back…"]
+    releases.add_copy(core, release=made, reader="Amina", way="file", scope="summary", file_name="x.pdf", data=b"x")
+    tab.reload()
+    assert offered() == ["Correct it…", "Withdraw it…"]
+    releases.withdraw(core, lesson.visit.id, "the wrong class")
+    tab.reload()
+    assert offered() == ["Release it again…"]
+    assert "Withdrawn in revision 2: the wrong class" in tab.replies.note.text()
+
+
+def test_a_revision_that_was_taken_back_stays_readable_for_its_author(
+    qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson
+) -> None:
+    releases.release(core, visit_id=lesson.visit.id)
+    tab.activate()
+    with qtbot.waitSignal(tab.release_asked) as asked:
+        tab.sent.acts.take_back_button.click()
+    assert asked.args == ["take_back"]
+    releases.take_back(core, lesson.visit.id)
+    qtbot.waitUntil(lambda: tab.preview.save_button.text() == "Save draft", timeout=PATIENCE)
+    box = tab.preview.choices.revision_box
+    assert [box.itemText(place) for place in range(box.count())] == ["Revision 1, taken back", "Draft as it is now"]
+
+
 def test_a_step_is_marked_done_or_dropped(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
     tab.activate()
     wait_for_page(qtbot, tab)
