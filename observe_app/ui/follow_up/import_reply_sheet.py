@@ -15,11 +15,11 @@ from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.journal_panel import SmallIcon
 from observe_app.ui.follow_up.pair_line import PairLine
 from observe_app.ui.follow_up.reply_rows import last_rows, point_rows
-from observe_app.ui.follow_up.thin_bar import ThinBar
 from observe_app.ui.i18n import long_date
 from observe_app.ui.jobs import Job
 from observe_app.ui.moments import local
 from observe_app.ui.theme import scaled
+from observe_app.ui.thin_bar import ThinBar
 from observe_app.ui.widgets import Rule, ScrollPane, Sheet, TextLabel
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.ui.errors import describe
-from observe_app.ui.follow_up.page_picture import PagePicture
 from observe_app.ui.follow_up.sheet_choices import SheetChoices
 from observe_app.ui.follow_up.sheet_maker import Sheet, Wanted, make_sheet, turn_to
-from observe_app.ui.follow_up.thin_bar import ThinBar
 from observe_app.ui.jobs import Job
+from observe_app.ui.page_picture import PagePicture
+from observe_app.ui.thin_bar import ThinBar
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, Plane, SteadyScrollArea, TextLabel
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from observe_app.ui.follow_up.file_name import safe_name
 from observe_app.ui.follow_up.hand_over import HandOver, start_folder
 from observe_app.ui.follow_up.journal_sheet import JournalSheet
 from observe_app.ui.follow_up.loaded import differs, load
-from observe_app.ui.follow_up.papers import paper_of
 from observe_app.ui.follow_up.reply_desk import ReplyDesk
 from observe_app.ui.follow_up.tab_parts import FollowUpParts
 from observe_app.ui.jobs import Job
+from observe_app.ui.papers import paper_of
 from observe_app.ui.widgets import Message, MessageKind
 
 if TYPE_CHECKING:

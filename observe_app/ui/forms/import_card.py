@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import FormInvalid
 from observe_app.ui.errors import describe
-from observe_app.ui.follow_up.thin_bar import ThinBar
 from observe_app.ui.forms.import_found import FoundView, empty_pane, problem_row
 from observe_app.ui.theme import color, scaled
+from observe_app.ui.thin_bar import ThinBar
 from observe_app.ui.widgets import Button, ButtonKind, ElidedLabel, KeyHint, ScrollPane, Sheet, TextLabel
 
 if TYPE_CHECKING:

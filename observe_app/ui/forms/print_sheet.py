@@ -14,12 +14,12 @@ from observe_app.domain.errors import ObserveError
 from observe_app.domain.form import text_in
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.file_name import safe_name
-from observe_app.ui.follow_up.page_picture import PagePicture
-from observe_app.ui.follow_up.papers import paper_of
-from observe_app.ui.follow_up.thin_bar import ThinBar
 from observe_app.ui.forms.export_actions import save_dialog, write_file
 from observe_app.ui.jobs import Job
+from observe_app.ui.page_picture import PagePicture
+from observe_app.ui.papers import paper_of
 from observe_app.ui.theme import scaled
+from observe_app.ui.thin_bar import ThinBar
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, Sheet, SteadyScrollArea, TextLabel
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from PySide6.QtCore import QLocale, Slot
 
 from observe_app.domain.errors import ObserveError
 from observe_app.ui.errors import describe
-from observe_app.ui.follow_up.page_picture import PagePicture
-from observe_app.ui.follow_up.papers import paper_of
 from observe_app.ui.jobs import Job
+from observe_app.ui.page_picture import PagePicture
+from observe_app.ui.papers import paper_of
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Sheet, TextLabel
 

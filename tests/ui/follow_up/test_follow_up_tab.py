@@ -18,8 +18,8 @@ from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.visit import Stage
 from observe_app.services import releases, steps, talk, visits
 from observe_app.ui.follow_up.file_name import safe_name
-from observe_app.ui.follow_up.papers import paper_of
 from observe_app.ui.i18n import step_name
+from observe_app.ui.papers import paper_of
 
 if TYPE_CHECKING:
     from pathlib import Path
