@@ -16,6 +16,7 @@ from observe_app.cli import (
     form_commands,
     import_commands,
     pdf_commands,
+    release_commands,
     reply_commands,
     talk_commands,
     visit_commands,
@@ -74,7 +75,7 @@ def _group(commands: Commands, name: str, text: str) -> Commands:
 
 
 def _visit(commands: Commands) -> None:
-    group = _group(commands, "visit", "plan, list, show and delete visits")
+    group = _group(commands, "visit", "plan, list, show, release and delete visits")
     new = _add(group, "new", "plan a visit and print its id", visit_commands.new)
     new.add_argument("--teacher", metavar="NAME", required=True, help="whose lesson it is; added when not known yet")
     new.add_argument("--observer", metavar="NAME", help="who visits; you, when left out")
@@ -97,6 +98,19 @@ def _visit(commands: Commands) -> None:
     show.add_argument("--private", action="store_true", help="with private notes")
     delete = _add(group, "delete", "move a visit to the bin; undo in the window brings it back", visit_commands.delete)
     delete.add_argument("visit", metavar="VISIT")
+    _releases(group)
+
+
+def _releases(group: Commands) -> None:
+    release_commands.arguments_of(
+        _add(group, "release", "release the feedback to the teacher, or correct it", release_commands.release)
+    )
+    listing = _add(group, "releases", "list what was released and which copies went out", release_commands.listing)
+    back = _add(group, "take-back", "take a release back before any copy has left", release_commands.take_back)
+    gone = _add(group, "withdraw", "say in a new revision that it is withdrawn", release_commands.withdraw)
+    for one in (listing, back, gone):
+        one.add_argument("visit", metavar="VISIT")
+    gone.add_argument("--why", metavar="TEXT", required=True, help="what the teacher reads")
 
 
 def _note(commands: Commands) -> None:
