@@ -120,7 +120,6 @@ ANSWERS: tuple[tuple[str, int | str, str, tuple[str, ...]], ...] = (
         "",
         ("38:30", "39:10"),
     ),
-    ("own-learning", "Write the wrong answer up, say nothing, ask for another one.", "", ()),
 )
 """Item, value, comment, times of the notes it rests on."""
 
