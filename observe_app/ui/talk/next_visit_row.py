@@ -61,6 +61,8 @@ class NextVisitRow(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.agree_button)
         line.addStretch(1)
+        self.head = TextLabel(self.tr("Next visit"), self, step="small", weight=600)
+        column.addWidget(self.head)
         column.addLayout(line)
         column.addWidget(self.fields)
         column.addWidget(self.planned)
@@ -122,7 +124,6 @@ class NextVisitRow(QWidget):
 
     def _build_agreed(self) -> None:
         self.planned = QWidget(self)
-        self.head = TextLabel(self.tr("Next visit"), self.planned, step="small", weight=600)
         self.moment = TextLabel("", self.planned, weight=600, tabular=True, wrap=True)
         self.look = TextLabel("", self.planned, step="small", tone="muted", wrap=True)
         self.open_button = Button(self.tr("Open"), self.planned, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
@@ -139,12 +140,13 @@ class NextVisitRow(QWidget):
         column = QVBoxLayout(self.planned)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for widget in (self.head, self.moment, self.look):
+        for widget in (self.moment, self.look):
             column.addWidget(widget)
         column.addLayout(acts)
 
     def _show(self) -> None:
         self.planned.setVisible(self._next is not None)
+        self.head.setVisible(self._next is not None or not self.fields.isHidden())
         self.agree_button.setVisible(self._next is None and self.fields.isHidden())
 
     def _say(self, visit: Visit) -> None:

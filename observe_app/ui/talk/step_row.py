@@ -212,7 +212,7 @@ class StepRow(QWidget):
         self.practice = self._line(
             "step_practice", self.tr("First small practice"), self.tr("First, small: tried when?")
         )
-        self.notice = self._line("step_notice", self.tr("How we will notice"), self.tr("How will we notice it works?"))
+        self.notice = self._line("step_notice", self.tr("How we will notice"), self.tr("How will we notice?"))
         self.help = self._line("step_help", self.tr("Help agreed"), self.tr("Help agreed, if any"))
         self.done_button = Button(
             "", self, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="circle-check", name=self.tr("Done")

@@ -51,9 +51,10 @@ class TalkTab(ClaimActs):
         return left
 
     def regions(self) -> tuple[QWidget, ...]:
-        """Parts that F6 walks."""
+        """Parts that F6 walks; of some the place where one goes on stands before the whole."""
         board = self.form_board if self.shows_form else self.board
-        return (self.notes, board, self.conversation, self.steps, self.bar)
+        talk = self.conversation
+        return (self.notes.list, self.notes, board, talk.entry.text, talk.begin_button, talk, self.steps, self.bar)
 
     def start_widget(self) -> QWidget:
         """Where the keyboard starts: the notes."""
