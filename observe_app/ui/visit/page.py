@@ -208,7 +208,6 @@ class VisitPage(DataPage):
             tab = TalkTab(self.core, visit_id, self.jobs, self.bus, self)
             tab.preview_requested.connect(self._on_preview_asked)
             tab.target_asked.connect(self.visit_asked)
-            tab.release_asked.connect(self._on_release_asked)
             tab.calendar_asked.connect(self._on_calendar_asked)
             self._connect_keeping(tab)
         else:
