@@ -1,49 +1,98 @@
-"""The two-page feedback of the sample visit, beside the bare canvas writing the same words in the same font.
+"""The feedback of the sample visit, tagged, beside what plain ReportLab and others need for the same words untagged.
 
-And the blank sheets: COPUS with its interval grid, and 300 items.
+Then a lesson of 200 notes, a record of 300 pages, and the blank sheets: COPUS with its interval grid, and 300 items.
 """
 
 from __future__ import annotations
 
-import io
+import logging
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 from observe_app.app import wire_core
-from observe_app.paths import forms_dir, resources_dir
+from observe_app.paths import forms_dir
 from observe_app.services.core import close
 from observe_app.services.demo import demo_clock, record_sample
 from observe_app.services.forms.reader import read_file
 from observe_app.services.pdf import form_pages, preview_feedback
+from observe_app.services.pdf.document import NoteRow
+from observe_app.services.pdf.render import render_bytes
+from tests.benches._pdf_others import blocks_of, installed, platypus
 from tests.benches.common import Result, compared
 from tests.services.pdf.form_samples import crowded
+from tests.services.pdf.reading import read
+from tests.services.pdf.samples import sample_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from observe_app.services.pdf.document import ReportDocument
 
 _RUNS = 40
+_FEW = 3
 
 
 def run() -> Result:
     """Measure in turns; `first_ms` is the first export of a process, the libraries' import included."""
+    found: Result = {}
     with tempfile.TemporaryDirectory() as folder:
         core = wire_core(Path(folder), clock=demo_clock())
         visit_id = record_sample(core)
-        begin = time.perf_counter()
-        data, result = preview_feedback(core, visit_id=visit_id, paper="A4")
-        first = (time.perf_counter() - begin) * 1e3
-        words = _words(data)
-        ours, theirs = [], []
-        for _number in range(_RUNS):
-            begin = time.perf_counter()
-            _bare(words)
-            middle = time.perf_counter()
-            preview_feedback(core, visit_id=visit_id, paper="A4")
-            end = time.perf_counter()
-            theirs.append((middle - begin) * 1e3)
-            ours.append((end - middle) * 1e3)
+        found["first_ms"] = _ms(lambda: preview_feedback(core, visit_id=visit_id, paper="A4"), 1)
+        found["from_store_ms"] = _ms(lambda: preview_feedback(core, visit_id=visit_id, paper="A4"), _RUNS)
         close(core)
-    found = compared("pdf", ours, "reportlab canvas, same words as plain lines", theirs)
-    return found | {"pages": result.pages, "first_ms": round(first, 1)} | _blank_forms()
+    document = sample_document()
+    data, result = render_bytes(document)
+    blocks = blocks_of(read(data))
+    ours, theirs = [], []
+    for _number in range(_RUNS):
+        begin = time.perf_counter()
+        platypus(blocks)
+        middle = time.perf_counter()
+        render_bytes(document)
+        end = time.perf_counter()
+        theirs.append((middle - begin) * 1e3)
+        ours.append((end - middle) * 1e3)
+    head = compared("pdf", ours, "plain reportlab, same words, untagged", theirs)
+    found |= {"pages": result.pages, "plain_layout": int(result.fallback)}
+    found |= {f"{name}_ms": _ms(lambda make=make: make(blocks), _FEW) for name, make in _others().items()}
+    return head | found | _long_records(document) | _blank_forms()
+
+
+def _others() -> dict[str, Callable[..., bytes]]:
+    for name in ("fontTools", "fpdf", "weasyprint"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    return installed()
+
+
+def _ms(work: Callable[[], object], runs: int) -> float:
+    times = []
+    for _number in range(runs):
+        begin = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - begin) * 1e3)
+    return round(median(times), 1)
+
+
+def _notes(count: int) -> tuple[NoteRow, ...]:
+    words = "Two pairs compare the strips; one of them counts on fingers and asks the table behind for help."
+    return tuple(
+        NoteRow(f"{at // 60 % 60:02d}:{at % 60:02d}", "T" if at % 3 else "S7", f"{at} {words}", ("question",))
+        for at in range(count)
+    )
+
+
+def _long_records(document: ReportDocument) -> Result:
+    found: Result = {}
+    for name, count, runs in (("notes_200", 200, 9), ("pages_300", 6600, 1)):
+        full = replace(document, notes=_notes(count), scope="record")
+        found[f"{name}_ms"] = _ms(lambda full=full: render_bytes(full), runs)
+        found[f"{name}_pages"] = render_bytes(full)[1].pages
+    return found
 
 
 def _blank_forms() -> Result:
@@ -51,33 +100,7 @@ def _blank_forms() -> Result:
     if copus is None:
         raise FileNotFoundError(forms_dir())
     found: Result = {}
-    for name, form, runs in (("copus", copus, _RUNS), ("form_300_items", crowded(), 3)):
-        times, pages = [], 0
-        for _number in range(runs):
-            begin = time.perf_counter()
-            pages = form_pages(form)[1].pages
-            times.append((time.perf_counter() - begin) * 1e3)
-        found |= {f"{name}_ms": round(median(times), 1), f"{name}_pages": pages}
+    for name, form, runs in (("copus", copus, _RUNS), ("form_300_items", crowded(), _FEW)):
+        found[f"{name}_ms"] = _ms(lambda form=form: form_pages(form), runs)
+        found[f"{name}_pages"] = form_pages(form)[1].pages
     return found
-
-
-def _words(data: bytes) -> list[list[str]]:
-    from pypdf import PdfReader
-
-    return [page.extract_text().splitlines() for page in PdfReader(io.BytesIO(data)).pages]
-
-
-def _bare(pages: list[list[str]]) -> None:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.pdfgen.canvas import Canvas
-
-    if "Bare" not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont("Bare", str(resources_dir() / "fonts" / "SourceSans3-Regular.ttf")))
-    canvas = Canvas(io.BytesIO())
-    for lines in pages:
-        canvas.setFont("Bare", 9.6)
-        for number, line in enumerate(lines):
-            canvas.drawString(50, 800 - 9 * number, line)
-        canvas.showPage()
-    canvas.save()

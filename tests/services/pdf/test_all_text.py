@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 OWN = re.compile(r"q\d+z")
 """The word of its own that each text carries."""
+SOME = settings().max_examples // 4
+"""A quarter of what the profile asks for: an example is a whole file, written and read."""
 MOMENT = datetime(2026, 3, 12, 15, 0, tzinfo=UTC)
 SCRIPTS = st.sampled_from([
     "abc", "Žö ñ ß", "Ελλάδα", "Привіт", "Tiếng Việt", "[ʃəʊ]", "שלום (עולם)", "مُحَمَّد: نعم، لا", "x\u0302\u0323",
@@ -188,7 +190,7 @@ def released(record: VisitRecord, **values: Any) -> ReportDocument:
 
 
 # no shrinking: a failing visit is large and prints itself; explaining it takes minutes
-@settings(phases=(Part.explicit, Part.reuse, Part.generate))
+@settings(max_examples=SOME, phases=(Part.explicit, Part.reuse, Part.generate))
 @given(visits(), st.sampled_from(["A4", "Letter"]))
 def test_every_released_text_is_read_out_of_the_record_in_its_order(drawn: Drawn, paper: str) -> None:
     data, result = written(released(drawn.record, paper=paper))
@@ -205,7 +207,7 @@ def test_every_released_text_is_read_out_of_the_record_in_its_order(drawn: Drawn
     assert flat(PRIVATE_WORDS) not in found
 
 
-@settings(phases=(Part.explicit, Part.reuse, Part.generate))
+@settings(max_examples=SOME, phases=(Part.explicit, Part.reuse, Part.generate))
 @given(st.lists(texts(), min_size=2, max_size=6))
 def test_every_text_of_a_blank_form_is_read_out_of_its_sheet(pool: list[str]) -> None:
     write = Written(pool)
@@ -216,7 +218,7 @@ def test_every_text_of_a_blank_form_is_read_out_of_its_sheet(pool: list[str]) ->
     assert lost(write.given, data) == []
 
 
-@settings(phases=(Part.explicit, Part.reuse, Part.generate))
+@settings(max_examples=SOME, phases=(Part.explicit, Part.reuse, Part.generate))
 @given(texts(), st.sampled_from(["summary", "record"]))
 def test_a_text_is_printed_as_the_filter_says_and_not_otherwise(text: str, scope: str) -> None:
     """Whole paragraphs, spaces included: nothing is added, dropped or turned around."""
