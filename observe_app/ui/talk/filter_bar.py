@@ -155,9 +155,13 @@ class FilterBar(QWidget):
                 chip.hide()
                 chip.deleteLater()
             self.chips = tuple(FilterChip(wish, words[wish], self) for wish in wanted.wishes)
+            before: QWidget = self.clear_button.previousInFocusChain() or self.clear_button
             for chip in self.chips:
                 chip.clicked.connect(self._on_chip)
                 chip.show()
+                QWidget.setTabOrder(before, chip)
+                before = chip
+            QWidget.setTabOrder(before, self.clear_button)
         self.count.setText(count)
         self.setVisible(bool(wanted.wishes or wanted.words))
         self._lay_out()

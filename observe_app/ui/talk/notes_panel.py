@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal, Slot
@@ -67,6 +68,7 @@ class NotesPanel(Plane):
         self.undo_note = UndoNote(self)
         self.keys: dict[ClaimKind, KeyButton] = {}
         self._build()
+        self._order_tabs()
         self.search.textEdited.connect(self._on_words)
         self.search.left_downwards.connect(self._on_down)
         self.starred.clicked.connect(self._on_starred)
@@ -133,13 +135,20 @@ class NotesPanel(Plane):
                 self.tr("Make a claim with the picked notes as its evidence, or drag them there")
             )
         self.link_button = KeyButton("L", self.tr("link"), self)
-        self.link_button.setToolTip(self.tr("Add the picked notes to the selected claim"))
+        self.link_button.setToolTip(self.tr("Link what is picked to the selected claim or answer"))
         self.drag_hint = TextLabel(self.tr("or drag"), self, step="small", tone="muted")
         foot.addWidget(self.drag_hint, 0, _KEYS + 1)
         foot.setColumnStretch(_KEYS, 1)
         self._in_rows_of = 0
         self._lay_keys()
         return foot
+
+    def _order_tabs(self) -> None:
+        # The list comes first: that is where a person starts, and where the keys are pressed.
+        parts = (self.list, self.views, self.tabs, self.search, self.filter_button, self.starred)
+        order = (*parts, self.filter_bar.clear_button, *self.keys.values(), self.link_button)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     @property
     def picked(self) -> Picked:

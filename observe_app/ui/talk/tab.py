@@ -69,7 +69,8 @@ class TalkTab(ClaimActs):
             self.steps.show_steps(agreed, self._owners(visit))
             self._agreed = len(agreed)
         claims = sum(1 for claim in self._claims if claim.kind is not ClaimKind.QUESTION)
-        linked = {event_id for claim in self._claims for event_id in claim.evidence}
+        private = {event.id for event in self._events if event.private}  # they stay, whatever rests on them
+        linked = {event_id for claim in self._claims for event_id in claim.evidence} - private
         self.bar.show_counts(visit, claims, len(self._claims) - claims, len(linked), self._agreed)
 
     def _load(self, *, with_events: bool) -> None:

@@ -374,3 +374,30 @@ def test_words_that_judge_are_underlined_in_a_claim_and_quotations_are_not(
     for marks in card.marks:
         marks.mark_now()
     assert [marks.marked for marks in card.marks] == [("lively",), ()]
+
+
+def test_what_is_counted_as_leaving_leaves_private_notes_out(qtbot: QtBot, core: Core, page: TalkTab) -> None:
+    last = page.notes.model.rowCount() - 1
+    click_row(qtbot, page.notes.list, last - 1)
+    qtbot.keyClick(page.notes.list, KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(page.notes.list, KEY.Key_S)
+
+    assert len(page.board.cards[0].quotes) == 2
+    assert "1 note" in page.bar.counts.text()
+
+
+def test_the_filter_is_reached_and_cleared_by_the_keyboard_alone(qtbot: QtBot, page: TalkTab) -> None:
+    page.notes.toggle_wish((Narrow.TAG, "open"))
+    page.notes.search.setFocus()
+    reached = []
+    for _step in range(6):
+        qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+        reached.append(QApplication.focusWidget())
+
+    assert reached[0] is page.notes.filter_button
+    chip = page.notes.filter_bar.chips[0]
+    assert chip in reached
+    assert page.notes.filter_bar.clear_button in reached
+    chip.setFocus()
+    qtbot.keyClick(chip, KEY.Key_Space)
+    assert len(shown(page)) == 6
