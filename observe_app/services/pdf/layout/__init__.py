@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 from types import ModuleType
+from typing import Any
 
 _STAND_INS = ("reportlab_settings", "reportlab.local_rl_settings")
 
@@ -27,9 +29,26 @@ def _without_local_settings() -> None:
             sys.modules.pop(name, None)
 
 
+@lru_cache(maxsize=8192)
+def _number(value: float) -> str:
+    text = f"{value:.6f}" if -1 < value < 1 else f"{value:.4f}"
+    text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _numbers(*values: Any) -> str:
+    """Write numbers as PDF does. Stands in for ReportLab's own, which its C part would replace and which is slow."""
+    if len(values) == 1 and isinstance(values[0], (list, tuple)):
+        values = tuple(values[0])
+    return " ".join(map(_number, values))
+
+
 def _settle() -> None:
     """Set what the pages rely on; other modules of ReportLab copy these values when they are imported."""
     from reportlab import rl_config  # noqa: PLC0415  (after the guard)
+    from reportlab.lib import rl_accel  # noqa: PLC0415  (the same)
+
+    rl_accel.fp_str = _numbers
 
     rl_config.invariant = 1
     rl_config.trustedHosts = []
