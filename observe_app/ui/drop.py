@@ -50,7 +50,7 @@ class ReplyDrop(QObject):
     def watch(self) -> None:
         """Look at what is dragged over the window; its handle is there once it was shown."""
         handle = self._desk.window.windowHandle()
-        if handle is not None and handle is not self._watched:
+        if handle != self._watched:
             self._watched = handle
             handle.installEventFilter(self)
             self._desk.window.setAcceptDrops(True)

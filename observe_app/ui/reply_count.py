@@ -1,4 +1,4 @@
-"""How many replies nobody has opened yet, on the rail."""
+"""How many visits have a reply that nobody has opened yet, on the rail."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from observe_app.domain.errors import ObserveError
-from observe_app.services import replies
 
 if TYPE_CHECKING:
     from observe_app.domain.changes import Changes
@@ -46,12 +45,13 @@ class ReplyCount(QObject):
     @Slot()
     def count(self) -> None:
         """Count again."""
+        from observe_app.ui.today.reply_rows import arrived  # noqa: PLC0415  (after the first paint)
+
         try:
-            found = replies.unseen(self._core)
+            self._count = len(arrived(self._core))
         except ObserveError as error:
             log.info("replies cannot be counted: %s", type(error).__name__)
             return
-        self._count = len({reply.id for reply in found})
         self._show()
 
     def _show(self) -> None:
