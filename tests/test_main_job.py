@@ -19,8 +19,10 @@ from observe_app.services import backup, notes, visits
 from observe_app.services import demo_lesson as lesson
 from observe_app.services.exchange.notes_in import import_notes
 from observe_app.services.pdf import export_feedback, feedback_document
+from observe_app.services.pdf.words import Words
 from observe_app.ui.theme import ThemeChoice
 from tests.live_job_hands import transcript
+from tests.services.pdf.reading import Element, read
 from tests.ui.shots import theme_controller
 from tests.ui.window import ALT, CTRL, Key, Program
 
@@ -250,18 +252,22 @@ def as_printed(noted: Sequence[tuple[int, str, str, str, tuple[str, ...], bool]]
         f"{clock_text(at)}{who}{'→' if to else ''}{to}{text}{''.join(f'#{tag}' for tag in tags)}"
         for at, who, to, text, tags, _starred in noted
     ]
-    return squeezed("\n".join(rows).replace("Time\nWho\n Note\n", ""))
+    return squeezed("\n".join(rows))
 
 
 def appendix(path: Path) -> str:
-    """Return the rows of notes in a PDF without white space and without heads and feet of the pages."""
-    pages = [page.extract_text().splitlines() for page in pypdf.PdfReader(path).pages]
-    start = next(number for number, lines in enumerate(pages) if "The notes as taken" in lines)
-    rows = []
-    for lines in pages[start:]:
-        heads = next(number for number, line in enumerate(lines) if line.strip() == "Note")
-        rows += lines[heads + 1 : -2]  # the purpose line and "Page n of m" end each page
-    return squeezed("\n".join(rows).replace("Time\nWho\n Note\n", ""))
+    """Return the notes of a record as a screen reader reads them, without white space, heads and links."""
+
+    def told(element: Element) -> Iterator[str]:
+        for part in element.parts:
+            if isinstance(part, str):
+                yield part
+            elif part.role not in {"H2", "THead", "Link"}:
+                yield from told(part)
+
+    sections = [one for one in read(path.read_bytes()).walk() if one.role == "Sect"]
+    (found,) = [one for one in sections if one.text().lstrip().startswith("The notes as taken")]
+    return squeezed("".join(told(found))).replace(squeezed(Words().notes_hint), "", 1)
 
 
 def observe_a_lesson(program: Program, clock: FakeClock) -> list[tuple[str, str]]:

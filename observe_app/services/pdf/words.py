@@ -100,7 +100,10 @@ class Words:
     changed: str = "Changed:"
     why: str = "Why:"
     withdrawn: str = "This feedback was withdrawn"
-    withdrawn_hint: str = "Its author has withdrawn the feedback on this visit. Copies made earlier no longer say what the author stands by."
+    withdrawn_hint: str = (
+        "Its author has withdrawn the feedback on this visit. "
+        "Copies made earlier no longer say what the author stands by."
+    )
     claim_sign: str = "Claim {number}"
     practice: str = "First practice:"
     notice: str = "How we will notice:"

@@ -110,7 +110,7 @@ def test_quotations_lead_to_their_notes_and_notes_back_to_what_rests_on_them() -
     links = links_of(data)
     assert len(links[1]) >= 5  # each quotation of page one
     assert len(links[3]) >= 7  # five claims by their notes, and one answer by two
-    assert "Claim 1 · Leaves thinking time" in pages_of(data)[2]
+    assert "Leaves thinking time" in pages_of(data)[2]
 
 
 def test_ink_is_saved_and_nothing_is_lost() -> None:

@@ -38,7 +38,9 @@ def _focus(kit: Kit) -> list[Any]:
     if not document.focus.strip() and not document.looking_for.strip():
         return []
     section = kit.root.add("Sect")
-    children: list[Any] = [kit.headed(kit.words.focus.upper(), section, "focus", style="eyebrow", title=kit.words.focus)]
+    children: list[Any] = [
+        kit.headed(kit.words.focus.upper(), section, "focus", style="eyebrow", title=kit.words.focus)
+    ]
     if document.focus.strip():
         # a focus of several sentences is read like a text, a short one like a title
         style = "focus" if len(document.focus) <= _SHORT_FOCUS else "focus_long"

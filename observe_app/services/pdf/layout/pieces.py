@@ -135,7 +135,7 @@ class Kit(Setting):
             found += [
                 self.linked(shortened(self.ink.line(label)), place) for place, label in self.book.answers.get(event, ())
             ]
-        return " · ".join(found)
+        return "&nbsp;&nbsp; ".join(found)
 
 
 def shortened(text: str, most: int = 36) -> str:

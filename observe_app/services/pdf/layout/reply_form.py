@@ -28,6 +28,7 @@ _STANCES = (38.0, 38.0, 64.0)
 _CIRCLE = 5.0
 _TITLE = 150
 """Characters of a claim's title that are repeated here; it stands in full where the claim does."""
+_LOOSEST = 0.6
 _ON_ONE_PAGE = 14
 """Claims whose replies stay on one page."""
 STANCES = ("agree", "partly", "different")
@@ -49,12 +50,17 @@ def reply_form(kit: Kit) -> list[Any]:
         heads = _Heads(kit, section, stances=any(not _is_question(document, one) for one in claims))
         listing = section.add("L")
         rows = [_Row(kit, claim, number, listing.add("LI")) for number, claim in enumerate(claims, start=1)]
-        head += [space(2 + 2 * kit.sheet.air), heads]
+        head += [space(2 + 2 * _air(kit)), heads]
     end = _End(kit, section)
     if len(rows) <= _ON_ONE_PAGE:
         # one page to hand over, with what the circles mean above them
         return [Together([*head, *(rows or [space(4)]), end])]
     return [Together([*head, rows[0]]), *rows[1:], end]
+
+
+def _air(kit: Kit) -> float:
+    """Return how loose the rows are: never wide apart, so that the form stays on a page that has other things too."""
+    return min(kit.sheet.air, _LOOSEST)
 
 
 def _send(kit: Kit) -> str:
@@ -145,9 +151,9 @@ class _Row(Flowable):  # type: ignore[misc]
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self.width = width
-        self.box = 16 + 8 * self.kit.sheet.air
+        self.box = 16 + 8 * _air(self.kit)
         high = self.title.wrapOn(self.canv, _LABEL - 26, ENDLESS)[1]
-        self.height = max(self.box, high) + 2.5 + 2.5 * self.kit.sheet.air
+        self.height = max(self.box, high) + 2.5 + 2.5 * _air(self.kit)
         return self.width, self.height
 
     def draw(self) -> None:
@@ -194,13 +200,13 @@ class _End(Flowable):  # type: ignore[misc]
     The box for the whole takes what the page still has, between the least and the most that a reply needs.
     """
 
-    _LEAST, _MOST = 34.0, 132.0
+    _LEAST, _MOST = 34.0, 150.0
 
     def __init__(self, kit: Kit, section: Node) -> None:
         super().__init__()
         self.kit = kit
         words = kit.words
-        self.spaceBefore = 2 + 3 * kit.sheet.air
+        self.spaceBefore = 2 + 3 * _air(kit)
         self.overall = self._labelled(section, words.reply_all)
         self.step = self._labelled(section, words.reply_chosen)
         self.readers = self._labelled(section, words.reply_readers)
@@ -213,7 +219,7 @@ class _End(Flowable):  # type: ignore[misc]
 
     def _heights(self) -> tuple[float, float]:
         """Return the height of a row, and that of all below the box for the whole, with the air between."""
-        row = 16 + 4 * self.kit.sheet.air
+        row = 16 + 4 * _air(self.kit)
         tall = max(part.wrapOn(self.canv, _LABEL - 12, ENDLESS)[1] for part in (self.step[0], self.readers[0])) + 2
         row = max(row, tall)
         last = max(self.received[1].wrapOn(self.canv, _LABEL - 30, ENDLESS)[1], 18.0)
@@ -221,12 +227,12 @@ class _End(Flowable):  # type: ignore[misc]
 
     @property
     def _gap(self) -> float:
-        return 2.5 + 2.5 * self.kit.sheet.air
+        return 2.5 + 2.5 * _air(self.kit)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
         _row, below = self._heights()
-        least = self._LEAST - 12 * (1 - self.kit.sheet.air)
+        least = self._LEAST - 12 * (1 - _air(self.kit))
         room = height - below - self._gap - 2 if height < ENDLESS else 0
         self.box = min(self._MOST, max(least, room))
         self.height = self.box + self._gap + below
