@@ -73,19 +73,59 @@ def test_names_of_students_hold_a_release_up(run: Callable[..., str], visit: str
     said = run("visit", "release", visit, status=1)
     assert "conversation: Peter Miller: “So Peter Miller had to wait”" in said
     assert "Nothing was released" in said
+    (found,) = json.loads(run("visit", "release", visit, "--preview", "--json"))["names"]
+    assert (found["name"], found["words"]) == ("Peter Miller", "So Peter Miller had to wait")
     assert json.loads(run("visit", "releases", visit, "--json")) == []
     assert "Revision 1 released" in run("visit", "release", visit, "--names-checked")
 
 
-def test_ratings_wait_when_asked(run: Callable[..., str], visit: str, data_folder: Path) -> None:
+def rate(data_folder: Path, visit: str) -> None:
+    """Give one rating."""
     core = wire_core(data_folder)
     seen = answers.open_answer(core, visit_id=visit, item="respect").seen
     answers.give(core, visit_id=visit, item="respect", value=3, seen=seen)
     cores.close(core)
 
+
+@pytest.mark.parametrize(("way", "ratings"), [("--without-ratings", 0), ("--ratings-anyway", 1)])
+def test_ratings_before_the_talk_are_asked_for(
+    run: Callable[..., str], visit: str, data_folder: Path, way: str, ratings: int
+) -> None:
+    rate(data_folder, visit)
+
     assert "The talk comes before the paper" in run("visit", "release", visit, "--preview")
-    told = json.loads(run("visit", "release", visit, "--without-ratings", "--json"))
-    assert (told["leaves"]["ratings"], told["release"]["revision"]) == (0, 1)
+    assert "Say --without-ratings or --ratings-anyway" in run("visit", "release", visit, status=1)
+    assert run("visit", "releases", visit) == "Nothing was released.\n"
+    told = json.loads(run("visit", "release", visit, way, "--json"))
+    assert (told["leaves"]["ratings"], told["release"]["revision"]) == (ratings, 1)
+
+
+def test_ratings_that_waited_do_not_slip_in_with_a_correction(
+    run: Callable[..., str], visit: str, data_folder: Path
+) -> None:
+    rate(data_folder, visit)
+    run("visit", "release", visit, "--without-ratings")
+    core = wire_core(data_folder)
+    talk.add_claim(core, visit_id=visit, kind=ClaimKind.GROWTH, title="Voices")
+    cores.close(core)
+
+    assert "--ratings-anyway" in run("visit", "release", visit, "--why", "One was missing", status=1)
+    told = json.loads(run("visit", "release", visit, "--why", "One was missing", "--without-ratings", "--json"))
+    assert (told["release"]["revision"], told["leaves"]["ratings"]) == (2, 0)
+    core = wire_core(data_folder)
+    turns.add(core, visit_id=visit, voice=Voice.TEACHER, text="It felt long")
+    cores.close(core)
+    assert "The ratings go along now." in run("visit", "release", visit, "--why", "We have talked")
+
+
+def test_a_correction_tells_as_much_as_what_it_corrects(run: Callable[..., str], visit: str, data_folder: Path) -> None:
+    run("visit", "release", visit, "--notes")
+    core = wire_core(data_folder)
+    talk.add_claim(core, visit_id=visit, kind=ClaimKind.GROWTH, title="Voices")
+    cores.close(core)
+
+    told = json.loads(run("visit", "release", visit, "--why", "One was missing", "--json"))
+    assert (told["release"]["with_notes"], told["changes"]) == (True, ["Added: “Voices”."])
 
 
 def test_a_correction_says_why_and_what(run: Callable[..., str], visit: str, data_folder: Path) -> None:

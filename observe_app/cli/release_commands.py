@@ -38,51 +38,60 @@ def arguments_of(parser: ArgumentParser) -> None:
     parser.add_argument("--notes", action="store_true", help="with all notes that are not private")
     parser.add_argument("--why", metavar="TEXT", default="", help="of a correction: what the teacher reads")
     parser.add_argument("--language", metavar="CODE", help="of the pages; the teacher's when left out")
-    parser.add_argument("--without-ratings", action="store_true", help="ratings wait for the conversation")
+    ratings = parser.add_mutually_exclusive_group()
+    ratings.add_argument("--without-ratings", action="store_true", help="ratings wait for the conversation")
+    ratings.add_argument("--ratings-anyway", action="store_true", help="they go along though you have not talked")
     parser.add_argument("--names-checked", action="store_true", help="what reads like students' names may leave")
     parser.add_argument("--preview", action="store_true", help="only say what would leave and who would read it")
 
 
 def release(arguments: Namespace) -> int:
-    """Say what leaves and release it; refuse where students' full names seem to be in it."""
+    """Say what leaves and release it; refuse full names of students, and ratings that nobody has talked about."""
     from observe_app.services import releases  # noqa: PLC0415
 
     with opened(arguments) as core:
         visit_id = visits.resolve(core, arguments.visit)
-        seen = releases.preview(
-            core,
-            visit_id,
-            with_notes=arguments.notes,
-            language=arguments.language,
-            ratings=not arguments.without_ratings,
-        )
-        refused = bool(seen.names) and not arguments.names_checked
+        stands = releases.latest(core, visit_id)
+        # A correction tells as much as what it corrects, in the same language, unless told otherwise.
+        with_notes = arguments.notes or (stands is not None and stands.with_notes)
+        language = arguments.language or (stands.language if stands is not None else None)
+        ratings = not arguments.without_ratings
+        seen = releases.preview(core, visit_id, with_notes=with_notes, language=language, ratings=ratings)
+        refused = "" if arguments.preview else _refusal(stands, seen, arguments)
         made = None
         if not arguments.json:
             _say_preview(core, visit_id, seen)
         if not refused and not arguments.preview:
             made = releases.release(
-                core,
-                visit_id=visit_id,
-                with_notes=arguments.notes,
-                language=arguments.language,
-                why=arguments.why,
-                ratings=not arguments.without_ratings,
+                core, visit_id=visit_id, with_notes=with_notes, language=language, why=arguments.why, ratings=ratings
             )
         zone = visits.get(core, visit_id).zone
+        told = _preview_json(core, visit_id, seen) if arguments.json else {}
     if arguments.json:
-        output.say_json(
-            _preview_json(seen) | {"visit": visit_id, "release": None if made is None else _release_json(made)}
-        )
+        output.say_json(told | {"visit": visit_id, "release": None if made is None else _release_json(made)})
     elif made is not None:
         output.say(f"{_what(made)}, {local(made.at, zone)}")
-    if refused and not arguments.preview:
-        output.warn(
+    if refused:
+        output.warn(refused)
+        return 1
+    return 0
+
+
+def _refusal(stands: Release | None, seen: ReleasePreview, arguments: Namespace) -> str:
+    """Return why nothing is released yet, "" where nothing is in the way."""
+    if seen.names and not arguments.names_checked:
+        return (
             "Nothing was released: what leaves seems to hold full names of students. Write seats, numbers or initials "
             "instead, or say --names-checked."
         )
-        return 1
-    return 0
+    # Ratings that are out already went along by somebody's word.
+    new = stands is None or stands.kind is ReleaseKind.WITHDRAWAL or seen.ratings_waited
+    if new and seen.ratings and not seen.talked and not arguments.ratings_anyway:
+        return (
+            "Nothing was released: there are ratings in it, and no conversation has taken place. Say --without-ratings "
+            "or --ratings-anyway."
+        )
+    return ""
 
 
 def _say_preview(core: Core, visit_id: str, seen: ReleasePreview) -> None:
@@ -100,10 +109,9 @@ def _say_preview(core: Core, visit_id: str, seen: ReleasePreview) -> None:
     if not seen.document.focus.strip():
         output.say("No focus was agreed.")
     if seen.ratings and not seen.talked:
-        output.say(
-            "The talk comes before the paper: there are ratings in it, and no conversation has taken place. "
-            "--without-ratings leaves them out until you have talked."
-        )
+        output.say("The talk comes before the paper: --without-ratings leaves the ratings out until you have talked.")
+    if seen.ratings and seen.ratings_waited:
+        output.say("The ratings go along now.")
     for sentence in seen.changes:
         output.say(f"  {sentence}")
 
@@ -124,7 +132,9 @@ def _listed(*parts: tuple[int, str, str]) -> str:
     return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
 
 
-def _preview_json(seen: ReleasePreview) -> dict[str, Any]:
+def _preview_json(core: Core, visit_id: str, seen: ReleasePreview) -> dict[str, Any]:
+    from observe_app.services import name_places  # noqa: PLC0415
+
     return {
         "readers": list(seen.readers),
         "leaves": {
@@ -137,7 +147,15 @@ def _preview_json(seen: ReleasePreview) -> dict[str, Any]:
             "turns": seen.turns,
         },
         "stays": {"notes": seen.notes_stay, "private_notes": seen.private_stay},
-        "names": [{"kind": one.kind, "id": one.id, "name": one.name} for one in seen.names],
+        "names": [
+            {
+                "kind": one.kind,
+                "id": one.id,
+                "name": one.name,
+                "words": name_places.excerpt(core, visit_id, one) or one.name,
+            }
+            for one in seen.names
+        ],
         "without_evidence": list(seen.unproved),
         "talked": seen.talked,
         "changes": list(seen.changes),

@@ -130,13 +130,14 @@ def _answers(before: ReportDocument, after: ReportDocument, words: ChangeWords) 
     for key, item in now.items():
         told = _answer(item) or words.nothing
         if key not in was:
-            yield words.answer_new.format(title=_short(item.label), after=_short(told))
+            if not _blank(item, words):
+                yield words.answer_new.format(title=_short(item.label), after=_short(told))
         elif _whole(item) != _whole(was[key]):
             yield words.answer.format(
                 title=_short(item.label), after=_short(told), before=_short(_answer(was[key]) or words.nothing)
             )
     for key, item in was.items():
-        if key not in now:
+        if key not in now and not _blank(item, words):
             yield words.answer_gone.format(title=_short(item.label))
 
 
@@ -155,6 +156,11 @@ def _items(document: ReportDocument) -> dict[tuple[str, str, int], ChecklistItem
 def _answer(item: ChecklistItem) -> str:
     level = item.levels[item.level] if item.level is not None and 0 <= item.level < len(item.levels) else ""
     return item.answer or level or item.absence
+
+
+def _blank(item: ChecklistItem, words: ChangeWords) -> bool:
+    """Whether an item says nothing: that it came or went is not worth a sentence."""
+    return not item.comment.strip() and _answer(item) in {"", words.nothing}
 
 
 def _whole(item: ChecklistItem) -> tuple[object, ...]:

@@ -41,7 +41,8 @@ class ReleasePreview:
         names: full names of students that seem to stand in what leaves.
         unproved: titles of strengths and growth areas that rest on nothing.
         talked: whether a conversation took place or was written down.
-        changes: against the revision that stands, () without one.
+        changes: against the revision that stands, () without one or where only readers differ.
+        ratings_waited: whether the revision that stands left the form's ratings out.
     """
 
     document: ReportDocument
@@ -59,6 +60,7 @@ class ReleasePreview:
     unproved: tuple[str, ...]
     talked: bool
     changes: tuple[str, ...] = ()
+    ratings_waited: bool = False
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -116,7 +118,8 @@ def can_take_back(core: Core, visit_id: str) -> bool:
 def differs(core: Core, visit_id: str) -> bool:
     """Whether the record tells something else now than the revision that stands; False without one.
 
-    Who may read it is the teacher's to say and makes no difference.
+    Who may read it is the teacher's to say and makes no difference. Ratings that were left out make one once the
+    conversation they waited for has taken place.
 
     Raises:
         NotFound: no such visit. FormInvalid: the visit's form snapshot is damaged. NotReleasable: what was released is.
@@ -127,17 +130,26 @@ def differs(core: Core, visit_id: str) -> bool:
     if stands is None or stands.kind is ReleaseKind.WITHDRAWAL:
         return False
     before = document_of(stands)
-    now = _as_before(_draft(core, visit_id, stands.language, with_notes=stands.with_notes), before)
+    now = _draft(core, visit_id, stands.language, with_notes=stands.with_notes)
+    if _left_out(before, now) and not _talked(core, visit_id):
+        now = without_ratings(now)
     return bool(changes(before, replace(now, readers=before.readers)))
 
 
-def _as_before(draft: ReportDocument, before: ReportDocument) -> ReportDocument:
-    """Leave ratings out again where the revision that stands did so."""
-    return draft if any(_rates(before)) or not any(_rates(draft)) else without_ratings(draft)
+def _left_out(before: ReportDocument, now: ReportDocument) -> bool:
+    """Whether an earlier revision was made without the form's ratings."""
+    return _rates(now) and not _rates(before)
 
 
-def _rates(document: ReportDocument) -> list[bool]:
-    return [True for section in document.checklist for item in section.items if item.kind == "rating"]
+def _rates(document: ReportDocument) -> bool:
+    return any(item.kind == "rating" for section in document.checklist for item in section.items)
+
+
+def _talked(core: Core, visit_id: str) -> bool:
+    """Whether a conversation took place or was written down."""
+    with core.store.read() as unit:
+        visit = unit.visits.get(visit_id)
+        return bool(visit.talk_started or visit.conversation.strip() or unit.after.turns(visit_id))
 
 
 def without_ratings(document: ReportDocument) -> ReportDocument:
@@ -171,13 +183,13 @@ def preview(
         NotFound: no such visit. FormInvalid: the visit's form snapshot is damaged.
     """
     from observe_app.services import visits, wording  # noqa: PLC0415
-    from observe_app.services.release_changes import changes  # noqa: PLC0415
 
     chosen = language if language is not None else language_for(core, visit_id)
-    document = _draft(core, visit_id, chosen, with_notes=with_notes)
-    document = document if ratings else without_ratings(document)
+    whole = _draft(core, visit_id, chosen, with_notes=with_notes)
+    document = whole if ratings else without_ratings(whole)
     record = visits.load_record(core, visit_id)
     stands = latest(core, visit_id)
+    before = document_of(stands) if stands is not None and stands.kind is not ReleaseKind.WITHDRAWAL else None
     written = [event for event in record.events if event.kind == "note" and event.text.strip()]
     leave = {note.event for note in document.notes}
     text = document.to_json()
@@ -200,13 +212,18 @@ def preview(
             for claim in record.claims
             if claim.kind is not ClaimKind.QUESTION and not claim.rests
         ),
-        talked=bool(record.visit.talk_started or record.turns or record.visit.conversation.strip()),
-        changes=(
-            changes(document_of(stands), document)
-            if stands is not None and stands.kind is not ReleaseKind.WITHDRAWAL
-            else ()
-        ),
+        talked=_talked(core, visit_id),
+        changes=() if before is None else _differences(before, document),
+        ratings_waited=before is not None and _left_out(before, whole),
     )
+
+
+def _differences(before: ReportDocument, now: ReportDocument) -> tuple[str, ...]:
+    """Return what a correction would say, () where nothing differs but who may read it."""
+    from observe_app.services.release_changes import changes  # noqa: PLC0415
+
+    found = changes(before, now)
+    return () if found == changes(before, replace(before, readers=now.readers)) else found
 
 
 def language_for(core: Core, visit_id: str) -> str:
@@ -261,8 +278,6 @@ def release(
 
 def _checked(visit_id: str, stands: Release | None, draft: ReportDocument, reason: str) -> tuple[str, ...]:
     """Return what a correction changes; refuse what must not be released."""
-    from observe_app.services.release_changes import changes  # noqa: PLC0415
-
     if not draft.teacher.strip():
         raise NotReleasable(visit_id, "no_teacher")
     if draft.empty:
@@ -273,9 +288,8 @@ def _checked(visit_id: str, stands: Release | None, draft: ReportDocument, reaso
         raise NotReleasable(visit_id, "no_reason")
     if stands.kind is ReleaseKind.WITHDRAWAL:
         return ()
-    before = document_of(stands)
-    found = changes(before, draft)
-    if not found or found == changes(before, replace(before, readers=draft.readers)):
+    found = _differences(document_of(stands), draft)
+    if not found:
         raise NotReleasable(visit_id, "unchanged", str(stands.number))
     return found
 

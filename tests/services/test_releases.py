@@ -223,6 +223,28 @@ def test_ratings_can_wait_for_the_conversation(core: Core, visit_id: str) -> Non
     assert releases.preview(core, visit_id).talked
 
 
+def test_ratings_that_waited_are_a_difference_once_you_have_talked(core: Core, visit_id: str) -> None:
+    seen = answers.open_answer(core, visit_id=visit_id, item="respect").seen
+    answers.give(core, visit_id=visit_id, item="respect", value=3, seen=seen)
+    releases.release(core, visit_id=visit_id, ratings=False)
+    assert releases.preview(core, visit_id).ratings_waited
+
+    turns.start_talk(core, visit_id)
+    assert releases.differs(core, visit_id)
+    assert len(releases.preview(core, visit_id).changes) == 1
+    made = releases.release(core, visit_id=visit_id, why="We have talked")
+    assert made.number == 2
+    assert not releases.preview(core, visit_id).ratings_waited
+
+
+def test_another_reader_alone_is_no_correction(core: Core, visit_id: str) -> None:
+    releases.release(core, visit_id=visit_id)
+    releases.set_reader(core, visit_id=visit_id, name="Tomás Rivera")
+
+    assert releases.preview(core, visit_id).changes == ()
+    assert not releases.differs(core, visit_id)
+
+
 def test_names_of_students_are_found_in_what_leaves_only(core: Core, visit_id: str) -> None:
     turns.add(core, visit_id=visit_id, voice=Voice.TEACHER, text="So Peter Miller had to wait")
     notes.add(core, visit_id=visit_id, line="Sarah Jones waits", offset_ms=99_000)
