@@ -17,9 +17,11 @@ from observe_app.ui.jobs import Job
 from observe_app.ui.moments import local
 from observe_app.ui.release.correct_sheet import CorrectSheet
 from observe_app.ui.release.release_sheet import ReleaseSheet
+from observe_app.ui.release.short_name import short_name
 from observe_app.ui.theme import color, font, paint_icon, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ElidedLabel
 from observe_app.ui.widgets.paint import hairline
+from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from observe_app.domain.progress import Progress
@@ -127,7 +129,9 @@ class ReleaseBar(QWidget):
             who = self.tr("{name} and {others} will read this.")
             self._sentences = (
                 who.format(name=name, others=", ".join(reader.name for reader in others)),
-                self.tr("The teacher and {n} others will read this.").format(n=len(others)),
+                self.tr("The teacher and 1 other will read this.")
+                if len(others) == 1
+                else self.tr("The teacher and {n} others will read this.").format(n=len(others)),
             )
         else:
             self._sentences = (
@@ -137,10 +141,12 @@ class ReleaseBar(QWidget):
         counts = self._counts or self.tr("Nothing to release yet")
         self.counts.setText(self.tr("{counts}. They decide who else may.").format(counts=counts))
         self.release_button.setText(
-            self.tr("Release to {name}…").format(name=_short(name)) if name else self.tr("Release…")
+            self.tr("Release to {name}…").format(name=short_name(name)) if name else self.tr("Release…")
         )
         self.release_button.set_kind(ButtonKind.PRIMARY)
         self.release_button.set_disabled_because("" if name else self.tr("Nobody is named who could read it"))
+        if short_name(name) != name:
+            self.release_button.setToolTip(plain_tip(name))
 
     def _show_after(self, visit: Visit, release: Release) -> None:
         when = self._when(release)
@@ -227,14 +233,6 @@ class ReleaseBar(QWidget):
         left = self.width() - 24 - side if mirrored else 24
         paint_icon(painter, QRectF(left, (self.height() - side) / 2, side, side), "eye", color("accent"))
         painter.end()
-
-
-_LONGEST = 24
-
-
-def _short(name: str) -> str:
-    """Return a name that a button can hold."""
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
 def _differs(core: Core, visit_id: str, _progress: Progress) -> bool:

@@ -15,6 +15,7 @@ from observe_app.ui.release.facts import Facts
 from observe_app.ui.release.language_box import LanguageBox
 from observe_app.ui.release.names_part import NamesPart
 from observe_app.ui.release.pages_sheet import PagesSheet
+from observe_app.ui.release.short_name import short_name
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ScrollPane, SectionHead, TextLabel
 
@@ -86,10 +87,11 @@ class ReleaseSheet(ReleasingSheet):
         hint = TextLabel(self.tr("Once a copy has left, it can’t be taken back."), self, step="small", tone="muted")
         self.buttons.insertWidget(0, hint)
         self.add_safe(self.tr("Not yet"))
-        words = self.tr("Release to {name}").format(name=self.teacher) if self.teacher else self.tr("Release")
-        self.add_main(words)
+        named = self.tr("Release to {name}").format(name=short_name(self.teacher))
+        self.add_main(named if self.teacher else self.tr("Release"))
         if self._main is not None:
             self._main.setObjectName("release_now")
+            self._main.setAccessibleName(self.tr("Release to {name}").format(name=self.teacher))
             self._main.setEnabled(False)
 
     def _connect(self) -> None:
