@@ -6,6 +6,7 @@ the message (a claim that rests on nothing, an item without an answer).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,17 +94,44 @@ def build_feedback(
             figures are compared with them.
     """
     words = words_for(language)
-    visit, told = record.visit, leaving(record, with_notes=with_notes)
-    by_id = {event.id: event for event in told.events}
-    numbers = {event.id: number for number, event in enumerate((note for note in told.notes if note.starred), start=1)}
+    told = leaving(record, with_notes=with_notes)
+    made = _after(_lesson(record, told, earlier, language, words), record, told, next_visit, words)
+    given = ReleasedAs(*release) if release is not None else None
+    if given is not None:
+        made = replace(
+            made,
+            revision=given.number,
+            release_id=given.id,
+            released=given.released,
+            revised=given.revised,
+            status="released",
+            reply_form=True,
+        )
+    return replace(
+        made,
+        paper=paper,
+        purpose_line=purpose_line,
+        scope=scope,
+        with_notes=with_notes and not made.observed_led,
+        school=school,
+        readers=_readers(record, readers),
+        why=why,
+        changes=tuple(changes),
+    )
+
+
+def _lesson(
+    record: VisitRecord, told: Leaving, earlier: Sequence[VisitRecord], language: str, words: Words
+) -> ReportDocument:
+    """Return the draft of what was seen in the lesson and drawn from it."""
+    visit, led = record.visit, record.visit.led == "teacher"
+    numbers = _numbers(told)
     claims = claims_of(record, told, numbers, language, words)
     answered = _checklist(record, told, earlier, language, words)
-    led = visit.led == "teacher"
     found = _happened(record, told.events)
-    given = ReleasedAs(*release) if release is not None else None
     return ReportDocument(
         visit_id=visit.id,
-        revision=given.number if given else 0,
+        revision=0,
         teacher=visit.teacher,
         observer=visit.observer,
         class_line=visit.class_line,
@@ -117,36 +145,39 @@ def build_feedback(
         strengths=claims[ClaimKind.STRENGTH],
         growth=claims[ClaimKind.GROWTH],
         questions=claims[ClaimKind.QUESTION],
-        steps=after_build.steps(record, words),
         timeline=None if led else timeline(visit, told.events, _counted_notes(told), numbers, words),
         heard=_heard(told, numbers, claims.values()),
         form_title=text_in(record.form.title, language) if record.form is not None and answered else "",
         checklist=answered,
-        conversation=visit.conversation,
         notes=tuple(_note_row(note) for note in told.notes),
         notes_kept=told.held,
-        paper=paper,
         language=language,
-        purpose_line=purpose_line,
-        revised=given.revised if given else _revised(record),
-        release_id=given.id if given else "",
-        status="released" if given else "draft",
-        why=why,
-        changes=tuple(changes),
-        released=given.released if given else "",
-        scope=scope,
-        reply_form=given is not None,
-        school=school,
-        readers=_readers(record, readers),
         observed_led=led,
-        turns=after_build.turns(record, language, words),
-        talk_when=after_build.talk_when(visit, words),
+        sheets=sheets(record, told, found, language, words),
+    )
+
+
+def _after(
+    draft: ReportDocument, record: VisitRecord, told: Leaving, next_visit: Visit | None, words: Words
+) -> ReportDocument:
+    """Return the draft with what came after the lesson."""
+    by_id, numbers = {event.id: event for event in told.events}, _numbers(told)
+    return replace(
+        draft,
+        steps=after_build.steps(record, words),
+        conversation=record.visit.conversation,
+        turns=after_build.turns(record, draft.language, words),
+        talk_when=after_build.talk_when(record.visit, words),
         earlier_steps=after_build.earlier_steps(record, by_id, lambda event: quote_of(event, numbers), words),
         next_visit=after_build.next_visit(record, next_visit, words),
         replies=after_build.replies(record, words),
-        sheets=sheets(record, told, found, language, words),
-        with_notes=with_notes and not led,
+        revised=_revised(record),
     )
+
+
+def _numbers(told: Leaving) -> dict[str, int]:
+    """Return the numbers of the starred notes that may be read, by event id."""
+    return {note.id: number for number, note in enumerate((one for one in told.notes if one.starred), start=1)}
 
 
 def _readers(record: VisitRecord, given: Sequence[str] | None) -> tuple[str, ...]:

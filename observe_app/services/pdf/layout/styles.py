@@ -88,7 +88,6 @@ def styles(air: float = 1.0, size: float = 1.0, *, saving: bool = False) -> dict
 
     The air changes no width: lines break at the same words whatever it is. `saving`: nothing lies on a dark band.
     """
-    on_band, below_name = (INK, TEXT) if saving else (WHITE, BAND_TEXT)
     close = (1 - (1 - air) * 0.11) * size
     apart = Sheet.apart(12, air)
     body = _style(
@@ -118,21 +117,40 @@ def styles(air: float = 1.0, size: float = 1.0, *, saving: bool = False) -> dict
         _style("section", body, fontSize=10 * size, leading=(11.6 + 1.4 * air) * size, **strong),
         _style("focus", body, fontSize=13.5 * size, leading=17.4 * close, **strong),
         _style("focus_long", body, fontSize=11.2 * size, leading=14.8 * close, **strong),
-        _style("eyebrow", body, fontName=fonts.SEMIBOLD, fontSize=7.8, leading=10, textColor=ACCENT),
-        _style("looking", body, fontSize=8.8 * size, leading=12 * close),
         _style("view", body, fontSize=9.0 * size, leading=12.2 * close),
         _style("answer", body, fontSize=9.0 * size, leading=12.2 * close),
+        _style("quote", body, fontName=fonts.ITALIC, fontSize=9.4 * size, leading=12.8 * close),
+    )
+    every = (*made, *_labels(body, size, close), *_heads(body, size, close, air, saving=saving))
+    return {style.name: style for style in every}
+
+
+def _labels(body: ParagraphStyle, size: float, close: float) -> tuple[ParagraphStyle, ...]:
+    """Return the styles of labels, heads of columns and hints."""
+    strong = {"fontName": fonts.SEMIBOLD, "textColor": INK}
+    return (
+        _style("eyebrow", body, fontName=fonts.SEMIBOLD, fontSize=7.8, leading=10, textColor=ACCENT),
+        _style("looking", body, fontSize=8.8 * size, leading=12 * close),
         _style("label", body, fontSize=8.6 * size, leading=10.8 * close),
         _style("cell_strong_label", body, fontSize=8.6 * size, leading=10.8 * close, **strong),
         _style("stance", body, fontName=fonts.SEMIBOLD, fontSize=7.8, leading=10, textColor=MUTED, alignment=TA_CENTER),
-        _style("quote", body, fontName=fonts.ITALIC, fontSize=9.4 * size, leading=12.8 * close),
-        _style("number", body, fontName=fonts.BOLD, fontSize=18 * size, leading=20 * size, textColor=ACCENT),
         _style("th", body, fontName=fonts.SEMIBOLD, fontSize=8, leading=10, textColor=MUTED),
         _style("hint", body, fontSize=8.3, leading=11.2, textColor=MUTED, leftIndent=40),
         _style("th_ink", body, fontSize=8, leading=10, **strong),
         _style("level", body, fontName=fonts.SEMIBOLD, fontSize=7.6, leading=9.2, textColor=MUTED, alignment=TA_CENTER),
         _style("time", body, fontName=fonts.SEMIBOLD, fontSize=8.4 * size, leading=11.8 * close, textColor=ACCENT),
         _style("small_right", body, fontSize=8.3, leading=11.2, textColor=MUTED, alignment=TA_RIGHT),
+        _style("item", body, fontSize=9.6, leading=12.8, **strong),
+        _style("only_if", body, fontName=fonts.SEMIBOLD, fontSize=8, leading=10.8, textColor=WARM),
+        _style("descriptor", body, fontSize=8.2, leading=10.4),
+    )
+
+
+def _heads(body: ParagraphStyle, size: float, close: float, air: float, *, saving: bool) -> tuple[ParagraphStyle, ...]:
+    """Return the styles of the band, of titles and of large numbers."""
+    on_band, below_name = (INK, TEXT) if saving else (WHITE, BAND_TEXT)
+    return (
+        _style("number", body, fontName=fonts.BOLD, fontSize=18 * size, leading=20 * size, textColor=ACCENT),
         _style(
             "name",
             body,
@@ -146,9 +164,5 @@ def styles(air: float = 1.0, size: float = 1.0, *, saving: bool = False) -> dict
         _style("name_longest", body, fontName=fonts.BOLD, fontSize=12, leading=15, textColor=on_band),
         _style("form_title", body, fontName=fonts.BOLD, fontSize=21, leading=25, textColor=INK),
         _style("form_title_long", body, fontName=fonts.BOLD, fontSize=15, leading=19, textColor=INK),
-        _style("item", body, fontSize=9.6, leading=12.8, **strong),
-        _style("only_if", body, fontName=fonts.SEMIBOLD, fontSize=8, leading=10.8, textColor=WARM),
-        _style("descriptor", body, fontSize=8.2, leading=10.4),
         _style("meta", body, fontSize=10 * size, leading=13 * close, textColor=below_name),
     )
-    return {style.name: style for style in made}
