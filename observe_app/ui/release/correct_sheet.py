@@ -12,6 +12,7 @@ from observe_app.services import releases
 from observe_app.ui.release.base import ReleasingSheet, teacher_of
 from observe_app.ui.release.facts import Facts
 from observe_app.ui.release.names_part import NamesPart
+from observe_app.ui.release.ratings_part import RatingsPart
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Field, LineEdit, ScrollPane, SectionHead, TextLabel
 
@@ -43,11 +44,13 @@ class CorrectSheet(ReleasingSheet):
         self.body.addWidget(TextLabel(told.format(n=number, name=teacher), self, tone="quote", wrap=True))
         self.pane = ScrollPane(self, margin=0)
         self.names = NamesPart(core, visit_id, self.pane)
+        self.ratings = RatingsPart(self.pane)
         self.changes = Facts(self.pane)
         column = self.pane.body
         column.setSpacing(0)
-        column.addWidget(self.names)
-        column.addSpacing(scaled(8))
+        for part in (self.names, self.ratings):
+            column.addWidget(part)
+            column.addSpacing(scaled(8))
         column.addWidget(SectionHead(self.tr("What is different"), "", self.pane, step="body"))
         column.addWidget(self.changes)
         column.addStretch(1)
@@ -64,6 +67,7 @@ class CorrectSheet(ReleasingSheet):
             self._main.setObjectName("correct_now")
             self._main.setEnabled(False)
         self.names.replaced.connect(self._read)
+        self.ratings.changed.connect(self._read)
         self.why_edit.textChanged.connect(self._on_typed)
         self._read()
 
@@ -71,18 +75,18 @@ class CorrectSheet(ReleasingSheet):
     def _read(self) -> None:
         stands = self._stands
         with_notes = stands is not None and stands.with_notes
-        self.read(with_notes=with_notes, language=stands.language if stands else None, ratings=self._rated())
+        self.read(with_notes=with_notes, language=stands.language if stands else None, ratings=self.ratings.go_along)
 
-    def _rated(self) -> bool:
-        """Ratings that waited for the conversation go along once it has taken place."""
-        return True
+    def _withdrawn(self) -> bool:
+        return self._stands is not None and self._stands.kind is ReleaseKind.WITHDRAWAL
 
     def show_preview(self, preview: ReleasePreview) -> None:
         """Show what differs."""
         self.names.show_names(preview.names)
+        # What a correction asks about are ratings that are not out yet.
+        self.ratings.show_preview(preview, out_already=not (preview.ratings_waited or self._withdrawn()))
         facts = tuple(("pencil", "", one, "accent") for one in preview.changes)
-        withdrawn = self._stands is not None and self._stands.kind is ReleaseKind.WITHDRAWAL
-        if withdrawn:
+        if self._withdrawn():
             facts = (("file-text", "", self.tr("Everything is told again."), "accent"),)
         self.changes.show_facts(facts or (("check", "", self.tr("Nothing has changed since."), "muted"),))
         self.fit_soon(self.pane, scaled(_MOST_HIGH), scaled(360))
@@ -93,10 +97,10 @@ class CorrectSheet(ReleasingSheet):
         self._enable()
 
     def _enable(self) -> None:
-        withdrawn = self._stands is not None and self._stands.kind is ReleaseKind.WITHDRAWAL
-        something = self.preview is not None and (bool(self.preview.changes) or withdrawn)
+        something = self.preview is not None and (bool(self.preview.changes) or self._withdrawn())
+        said = bool(self.why_edit.text().strip()) and not self.ratings.undecided
         if self._main is not None:
-            self._main.setEnabled(something and bool(self.why_edit.text().strip()))
+            self._main.setEnabled(something and said)
 
     def act(self) -> Callable[[], Release]:
         """Release the correction."""
@@ -108,5 +112,5 @@ class CorrectSheet(ReleasingSheet):
             with_notes=stands is not None and stands.with_notes,
             language=stands.language if stands is not None else None,
             why=self.why_edit.text(),
-            ratings=self._rated(),
+            ratings=self.ratings.go_along,
         )

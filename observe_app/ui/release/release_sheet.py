@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from observe_app.services import releases
 from observe_app.ui.release.base import ReleasingSheet, teacher_of
@@ -15,12 +15,15 @@ from observe_app.ui.release.facts import Facts
 from observe_app.ui.release.language_box import LanguageBox
 from observe_app.ui.release.names_part import NamesPart
 from observe_app.ui.release.pages_sheet import PagesSheet
+from observe_app.ui.release.ratings_part import RatingsPart
 from observe_app.ui.release.short_name import short_name
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ScrollPane, SectionHead, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.release import Release
     from observe_app.services.core import Core
@@ -38,7 +41,6 @@ class ReleaseSheet(ReleasingSheet):
         self.title_label.setText(self.tr("Release this visit?"))
         self.setAccessibleName(self.tr("Release this visit?"))
         self.setObjectName("release_sheet")
-        self._talked = True
         self.teacher = teacher_of(core, visit_id)
         self._build()
         self._connect()
@@ -98,7 +100,7 @@ class ReleaseSheet(ReleasingSheet):
         self.names.replaced.connect(self._read)
         self.notes_box.toggled.connect(self._read)
         self.language.chosen.connect(self._read)
-        self.ratings.changed.connect(self._on_ratings)
+        self.ratings.changed.connect(self._read)
         self.pages_button.clicked.connect(self._on_pages)
 
     # --- what leaves --------------------------------------------------------------------------------------------------
@@ -107,16 +109,10 @@ class ReleaseSheet(ReleasingSheet):
     def _read(self) -> None:
         self.read(with_notes=self.notes_box.isChecked(), language=self.language.language, ratings=self.ratings.go_along)
 
-    @Slot()
-    def _on_ratings(self) -> None:
-        self._read()
-
     def show_preview(self, preview: ReleasePreview) -> None:
         """Show what would leave, names first."""
         self.names.show_names(preview.names)
-        self._talked = preview.talked
-        held_back = not self.ratings.go_along
-        self.ratings.setVisible(not preview.talked and (preview.ratings > 0 or held_back))
+        self.ratings.show_preview(preview, out_already=False)
         teacher = preview.document.teacher or self.tr("Teacher not named yet")
         facts = [("user", teacher, self.tr("the teacher. They decide who else may."), "accent")]
         facts += [("users", name, self.tr("added by the teacher"), "accent") for name in preview.readers[1:]]
@@ -134,7 +130,7 @@ class ReleaseSheet(ReleasingSheet):
             self.tr("Without evidence: {titles}.").format(titles=", ".join(f"“{title}”" for title in preview.unproved))
         )
         if self._main is not None:
-            self._main.setEnabled(not preview.document.empty)
+            self._main.setEnabled(not preview.document.empty and not self.ratings.undecided)
         self.fit_soon(self.pane, scaled(_MOST_HIGH), scaled(250))
 
     @Slot()
@@ -159,41 +155,3 @@ class ReleaseSheet(ReleasingSheet):
     def why(self) -> str:
         """Return the reason; a release after a taking back needs none."""
         return ""
-
-
-class RatingsPart(QWidget):
-    """Ratings before the conversation: the talk comes before the paper.
-
-    Signals:
-        changed: another way was chosen.
-    """
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("release_ratings")
-        self.title = TextLabel(self.tr("The talk comes before the paper"), self, weight=600)
-        told = self.tr("There are ratings in it, and no conversation has taken place.")
-        self.wait = QRadioButton(self.tr("Leave the ratings out until you have talked"), self)
-        self.along = QRadioButton(self.tr("Release with the ratings"), self)
-        self.wait.setObjectName("ratings_wait")
-        self.along.setObjectName("ratings_along")
-        self.along.setChecked(True)
-        self._group = QButtonGroup(self)
-        self._group.addButton(self.wait)
-        self._group.addButton(self.along)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.title)
-        column.addWidget(TextLabel(told, self, tone="quote", wrap=True))
-        column.addWidget(self.wait, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.along, 0, Qt.AlignmentFlag.AlignLeft)
-        self._group.buttonClicked.connect(self.changed)
-        self.hide()
-
-    @property
-    def go_along(self) -> bool:
-        """Whether ratings go along."""
-        return self.along.isChecked()
