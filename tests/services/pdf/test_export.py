@@ -11,6 +11,8 @@ from observe_app.app import wire_core
 from observe_app.domain.clock import FakeClock
 from observe_app.domain.errors import NotFound
 from observe_app.domain.event import EventKind
+from observe_app.domain.evidence import ClaimKind
+from observe_app.services import answers, people, releases, talk, visits
 from observe_app.services import core as cores
 from observe_app.services.demo import record_sample
 from observe_app.services.pdf import export_feedback, feedback_document, preview_feedback
@@ -26,9 +28,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def core(tmp_path: Path) -> Iterator[Core]:
+def clock() -> FakeClock:
+    """Return a clock that stands still."""
+    return FakeClock()
+
+
+@pytest.fixture
+def core(tmp_path: Path, clock: FakeClock) -> Iterator[Core]:
     """Open an empty data folder."""
-    opened = wire_core(tmp_path / "data", clock=FakeClock())
+    opened = wire_core(tmp_path / "data", clock=clock)
     yield opened
     cores.close(opened)
 
@@ -93,3 +101,32 @@ def test_an_unknown_visit_is_told_as_such(core: Core) -> None:
 )
 def test_auto_paper_goes_by_the_region(setting: str, region: str, paper: str) -> None:
     assert paper_of(setting, region) == paper
+
+
+def _rated(core: Core, clock: FakeClock, level: int) -> str:
+    """Keep a visit with one rating and one strength, a day after the one before."""
+    clock.advance(seconds=86_400)
+    teacher, me = people.ensure(core, "Amina"), people.introduce(core, name="Jonas")
+    visit = visits.plan(
+        core, teacher_id=teacher.id, observer_id=me.id, start=clock.now(), form_id="general-peer-observation"
+    )
+    visits.begin(core, visit_id=visit.id)
+    visits.finish(core, visit_id=visit.id)
+    opened = answers.open_answer(core, visit_id=visit.id, item="respect")
+    answers.give(core, visit_id=visit.id, item="respect", value=level, seen=opened.seen)
+    talk.add_claim(core, visit_id=visit.id, kind=ClaimKind.STRENGTH, title="Everybody spoke")
+    return visit.id
+
+
+def test_a_level_of_the_visit_before_is_told_once_that_was_released(core: Core, clock: FakeClock) -> None:
+    before, now = (_rated(core, clock, level) for level in (2, 4))
+
+    def last() -> list[int | None]:
+        sections = feedback_document(core, visit_id=now).checklist
+        return [item.last for section in sections for item in section.items if item.id == "respect"]
+
+    assert last() == [None]
+    releases.release(core, visit_id=before)
+    assert last() == [1]
+    releases.withdraw(core, before, "Not mine to tell.")
+    assert last() == [None]
