@@ -216,7 +216,6 @@ def save_pdf(program: Program, target: Path) -> None:
 GIVEN = (
     ("r", "4"), ("t", "3"), ("a", "n"), ("e", "4"), ("q", "2"), ("w", "“Why sixths?” S2: “Because three twos.”"),
     ("p", "3"), ("s", "l"), ("c", "3"), ("d", "y"), ("l", "-"), ("g", "Say why pieces must be of one size."),
-    ("o", "Write the wrong answer up, say nothing."),
 )  # fmt: skip
 """Letter of the item, and what is typed for it."""
 
