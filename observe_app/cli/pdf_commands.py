@@ -43,19 +43,12 @@ def feedback(arguments: Namespace, scope: Scope) -> int:
         document = rendering(document, scope=scope, ink_saving=arguments.ink_saving)
         target = Path(arguments.output or _name_of(document)).expanduser()
         data, done = feedback_pdf(document)
-        write_whole(target, data)
-        if release is not None:
-            from observe_app.services import releases  # noqa: PLC0415  (only a release needs it)
+        if release is None:
+            write_whole(target, data)
+        else:
+            from observe_app.services.copies import save_copy  # noqa: PLC0415  (only a release needs it)
 
-            releases.add_copy(
-                core,
-                release=release,
-                reader=document.teacher,
-                way="file",
-                scope=scope,
-                file_name=target.name,
-                data=data,
-            )
+            save_copy(core, release=release, reader=document.teacher, scope=scope, target=target, data=data)
     return told(arguments, target, done, document)
 
 

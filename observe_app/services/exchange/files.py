@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from observe_app.domain.errors import ExportFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _REASONS = {
@@ -33,20 +33,34 @@ def write_whole(target: Path, data: bytes) -> None:
     Raises:
         ExportFailed: disk full, no right to write, no such folder; what stood there before stands there still.
     """
+    with whole_file(target, data) as put:
+        put()
+
+
+@contextlib.contextmanager
+def whole_file(target: Path, data: bytes) -> Iterator[Callable[[], None]]:
+    """Hold bytes whole on the disk beside the target; the function given puts them in its place, nothing else does.
+
+    Raises:
+        ExportFailed: disk full, no right to write, no such folder; what stood there before stands there still.
+    """
     if not fit_to_replace(target):
         raise ExportFailed(target, "not_a_file")
     partial = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
-    with exporting(target):
-        try:
-            with partial.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+
+    def put() -> None:
+        with exporting(target):
             partial.replace(target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                partial.unlink()
-            raise
+
+    try:
+        with exporting(target), partial.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield put
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            partial.unlink(missing_ok=True)
 
 
 def fit_to_replace(target: Path) -> bool:

@@ -152,6 +152,10 @@ class AfterRepo(Repo):
         self.session.add(CopyRow(**{name: getattr(copy, name) for name in _COPY}))
         self.session.flush()
 
+    def drop_copy(self, copy_id: str) -> None:
+        """Take back that a copy went out: its file could not take its name."""
+        self.set(CopyRow, copy_id, "release_copy", {"deleted": True})
+
     def readers(self, visit_id: str) -> tuple[Reader, ...]:
         """Return whom the teacher lets read a visit beside the two, in the order of their names."""
         rows = self.session.scalars(

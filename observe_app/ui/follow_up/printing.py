@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog
 
 from observe_app.domain.errors import ExportFailed
-from observe_app.ui.follow_up.sheet_maker import make_pdf, note_copy
+from observe_app.ui.follow_up.sheet_maker import make_pdf, note_print
 from observe_app.ui.jobs import Job
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _print(core: Core, printer: QPrinter, wanted: Wanted, reader: str, progress:
     if not painter.begin(printer):
         raise ExportFailed(Path(printer.printerName() or printer.outputFileName() or "printer"), "printer")
     try:
-        note_copy(core, wanted, reader, "print", printer.docName(), pdf)
+        note_print(core, wanted, reader, printer.docName(), pdf)
         room = printer.pageLayout().fullRectPixels(printer.resolution())
         area = QRectF(0, 0, room.width(), room.height())
         for number in range(result.pages):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from observe_app.domain.errors import ObserveError
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -104,20 +102,19 @@ def save_pdf(core: Core, wanted: Wanted, target: Path, reader: str, progress: Pr
     Raises:
         ObserveError: the visit cannot be read or the file not written. Cancelled: the person stopped it.
     """
-    from observe_app.services.pdf.render import write_whole  # noqa: PLC0415  (loads ReportLab)
+    from observe_app.services.copies import save_copy  # noqa: PLC0415  (with what the PDF needs)
+    from observe_app.services.exchange.files import write_whole  # noqa: PLC0415  (rarely wanted)
 
     pdf, result = make_pdf(core, wanted, progress)
-    write_whole(target, pdf)
-    try:
-        note_copy(core, wanted, reader, "file", target.name, pdf)
-    except ObserveError:  # what cannot be written down does not leave
-        target.unlink(missing_ok=True)
-        raise
+    if wanted.release is None:
+        write_whole(target, pdf)
+    else:
+        save_copy(core, release=wanted.release, reader=reader, scope=wanted.scope, target=target, data=pdf)
     return result
 
 
-def note_copy(core: Core, wanted: Wanted, reader: str, way: str, file_name: str, pdf: bytes) -> None:
-    """Keep that a copy of a revision left; nothing for a draft.
+def note_print(core: Core, wanted: Wanted, reader: str, name: str, pdf: bytes) -> None:
+    """Keep that a copy of a revision was printed; nothing for a draft.
 
     Raises:
         ObserveError: it could not be written down.
@@ -127,7 +124,7 @@ def note_copy(core: Core, wanted: Wanted, reader: str, way: str, file_name: str,
     from observe_app.services import releases  # noqa: PLC0415  (with what the PDF needs)
 
     releases.add_copy(
-        core, release=wanted.release, reader=reader, way=way, scope=wanted.scope, file_name=file_name, data=pdf
+        core, release=wanted.release, reader=reader, way="print", scope=wanted.scope, file_name=name, data=pdf
     )
 
 
