@@ -26,8 +26,10 @@ class Fact(QWidget):
         row.setContentsMargins(scaled(_ICON) + 12, 9, 0, 9)
         row.setSpacing(12)
         if name and words:
+            # A long name gives way; what is said of it does not.
             row.addWidget(ElidedLabel(name, self, weight=600))
-            row.addWidget(TextLabel(words, self, tone="muted", wrap=True), 1)
+            row.addWidget(TextLabel(words, self, tone="muted"))
+            row.addStretch(1)
         else:
             row.addWidget(TextLabel(name or words, self, wrap=True), 1)
         self.setAccessibleName(f"{name} {words}".strip())
