@@ -14,7 +14,7 @@ from observe_app.ui.release.facts import Facts
 from observe_app.ui.release.names_part import NamesPart
 from observe_app.ui.release.ratings_part import RatingsPart
 from observe_app.ui.theme import scaled
-from observe_app.ui.widgets import Field, LineEdit, ScrollPane, SectionHead, TextLabel
+from observe_app.ui.widgets import Field, LineEdit, ScrollPane, SectionHead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ class CorrectSheet(ReleasingSheet):
         number = (self._stands.number if self._stands is not None else 0) + 1
         teacher = teacher_of(core, visit_id)
         told = self.tr("Revision {n} takes the place of the one before, which stays readable. Both reach {name}.")
-        self.body.addWidget(TextLabel(told.format(n=number, name=teacher), self, tone="quote", wrap=True))
+        self.add_lead(told.format(n=number, name=teacher))
         self.pane = ScrollPane(self, margin=0)
         self.names = NamesPart(core, visit_id, self.pane)
         self.ratings = RatingsPart(self.pane)
@@ -59,6 +59,7 @@ class CorrectSheet(ReleasingSheet):
         self.why_edit.setPlaceholderText(self.tr("Such as: the wrong student stood in the second quotation"))
         self.why_field = Field(self.tr("Why, in a sentence the teacher reads"), self.why_edit, self)
         self.body.addWidget(self.pane)
+        self.keep_fitting(self.pane, scaled(_MOST_HIGH))
         self.body.addWidget(self.why_field)
         self.body.addWidget(self.trouble)
         self.add_safe(self.tr("Not yet"))
@@ -67,6 +68,8 @@ class CorrectSheet(ReleasingSheet):
             self._main.setObjectName("correct_now")
             self._main.setEnabled(False)
         self.names.replaced.connect(self._read)
+        self.names.asked.connect(self.on_name_asked)
+        self.names.grown.connect(self.fit_soon)
         self.ratings.changed.connect(self._read)
         self.why_edit.textChanged.connect(self._on_typed)
         self._read()
@@ -86,10 +89,11 @@ class CorrectSheet(ReleasingSheet):
         # What a correction asks about are ratings that are not out yet.
         self.ratings.show_preview(preview, out_already=not (preview.ratings_waited or self._withdrawn()))
         facts = tuple(("pencil", "", one, "accent") for one in preview.changes)
+        if preview.ratings_waited and preview.ratings:
+            facts = (("list-checks", "", self.tr("The ratings go along now."), "accent"), *facts)
         if self._withdrawn():
             facts = (("file-text", "", self.tr("Everything is told again."), "accent"),)
         self.changes.show_facts(facts or (("check", "", self.tr("Nothing has changed since."), "muted"),))
-        self.fit_soon(self.pane, scaled(_MOST_HIGH), scaled(360))
         self._enable()
 
     @Slot()
@@ -97,7 +101,9 @@ class CorrectSheet(ReleasingSheet):
         self._enable()
 
     def _enable(self) -> None:
-        something = self.preview is not None and (bool(self.preview.changes) or self._withdrawn())
+        something = (
+            self.preview is not None and not self.is_reading and (bool(self.preview.changes) or self._withdrawn())
+        )
         said = bool(self.why_edit.text().strip()) and not self.ratings.undecided
         if self._main is not None:
             self._main.setEnabled(something and said)

@@ -41,8 +41,10 @@ class ReleaseBar(QWidget):
         preview_asked: the person wants to see the pages. release_asked: to release or to correct; what is being
             written is to be stored first, then `open_sheet` asks.
         released: a `Release` was made.
+        place_asked: the `Stage` at which a name stands, and the id of the event there, "" without one.
     """
 
+    place_asked = Signal(object, str)
     preview_asked = Signal()
     release_asked = Signal()
     released = Signal(object)
@@ -183,6 +185,7 @@ class ReleaseBar(QWidget):
         kind = ReleaseSheet if self._release is None else CorrectSheet
         sheet: ReleasingSheet = kind(self._core, self._jobs, self._visit_id, self.window())
         sheet.released.connect(self.released)
+        sheet.place_asked.connect(self.place_asked)
         sheet.open_over()
         return sheet
 

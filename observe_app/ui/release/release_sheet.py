@@ -49,7 +49,7 @@ class ReleaseSheet(ReleasingSheet):
     # --- building -----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.body.addWidget(TextLabel(self.tr("Until now only you could read it."), self, tone="muted"))
+        self.add_lead(self.tr("Until now only you could read it."))
         self.pane = ScrollPane(self, margin=0)
         column = self.pane.body
         column.setSpacing(0)
@@ -85,6 +85,7 @@ class ReleaseSheet(ReleasingSheet):
         column.addLayout(foot)
         column.addStretch(1)
         self.body.addWidget(self.pane)
+        self.keep_fitting(self.pane, scaled(_MOST_HIGH))
         self.body.addWidget(self.trouble)
         hint = TextLabel(self.tr("Once a copy has left, it can’t be taken back."), self, step="small", tone="muted")
         self.buttons.insertWidget(0, hint)
@@ -98,6 +99,8 @@ class ReleaseSheet(ReleasingSheet):
 
     def _connect(self) -> None:
         self.names.replaced.connect(self._read)
+        self.names.asked.connect(self.on_name_asked)
+        self.names.grown.connect(self.fit_soon)
         self.notes_box.toggled.connect(self._read)
         self.language.chosen.connect(self._read)
         self.ratings.changed.connect(self._read)
@@ -131,7 +134,6 @@ class ReleaseSheet(ReleasingSheet):
         )
         if self._main is not None:
             self._main.setEnabled(not preview.document.empty and not self.ratings.undecided)
-        self.fit_soon(self.pane, scaled(_MOST_HIGH), scaled(250))
 
     @Slot()
     def _on_pages(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.visit import Stage
-from observe_app.services import history, releases, visits
+from observe_app.services import history, opened, releases, visits
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up import FollowUpTab
@@ -102,6 +102,7 @@ class VisitPage(DataPage):
             return
         if self._visit is None or self._visit.id != visit.id:
             self._forget_tabs()
+            opened.clear(self.core)
         self._visit = visit
         known = {stage.value: stage for stage in STAGES}
         self._stage = known.get(target.stage, visit.stage)
@@ -121,7 +122,10 @@ class VisitPage(DataPage):
 
     def leave(self) -> bool:
         """Keep what is being written in the tab that shows."""
-        return self._leave_tab() and super().leave()
+        if not self._leave_tab() or not super().leave():
+            return False
+        opened.clear(self.core)
+        return True
 
     @property
     def tab(self) -> Tab | None:
@@ -207,6 +211,7 @@ class VisitPage(DataPage):
         elif stage is Stage.TALK:
             tab = TalkTab(self.core, visit_id, self.jobs, self.bus, self)
             tab.preview_requested.connect(self._on_preview_asked)
+            tab.bar.place_asked.connect(self._on_place_asked)
             tab.target_asked.connect(self.visit_asked)
             tab.calendar_asked.connect(self._on_calendar_asked)
             self._connect_keeping(tab)
@@ -280,6 +285,7 @@ class VisitPage(DataPage):
         if self._visit is not None and self._leave_tab():
             sheet = kinds[act](self.core, self.jobs, self._visit.id, self.window())
             sheet.closed.connect(self._on_release_over)
+            sheet.place_asked.connect(self._on_place_asked)
             sheet.open_over()
 
     @Slot()

@@ -7,16 +7,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from observe_app.ui.theme.current import color, scaled, tokens
 from observe_app.ui.widgets.button import Button, ButtonKind
 from observe_app.ui.widgets.labels import TextLabel
+from observe_app.ui.widgets.layout import SCROLL_BAR
 from observe_app.ui.widgets.paint import rounded
 from observe_app.ui.widgets.shortcuts import ShortcutPause
 
 DIM = 0.42
 _EDGE = 24
+_LEAST_PANE = 72
 
 
 class Sheet(QWidget):
@@ -56,7 +66,10 @@ class Sheet(QWidget):
         column = QVBoxLayout(self._card)
         column.setContentsMargins(32, 28, 32, 24)
         column.setSpacing(16)
-        column.addWidget(self.title_label)
+        self._head = QVBoxLayout()
+        self._head.setSpacing(4)
+        self._head.addWidget(self.title_label)
+        column.addLayout(self._head)
         column.addLayout(self.body)
         column.addSpacing(4)
         column.addLayout(self.buttons)
@@ -70,6 +83,36 @@ class Sheet(QWidget):
     def main_button(self) -> Button | None:
         """The button that does what the title says."""
         return self._main
+
+    def add_lead(self, text: str) -> TextLabel:
+        """Add a sentence right below the title."""
+        lead = TextLabel(text, self._card, tone="muted", wrap=True)
+        self._head.addWidget(lead)
+        return lead
+
+    def fit(self, pane: QScrollArea, most: int) -> None:
+        """Give a pane in the body the height of what is in it, once that is shown.
+
+        It takes at most `most` px and no more than the window has; beyond that it scrolls beside its bar.
+        """
+        inside = pane.widget()
+        layout, card = inside.layout() if inside is not None else None, self._card.layout()
+        if inside is None or layout is None or card is None:
+            return
+        pane.setFixedHeight(1)
+        self._place()
+        outer, inner = card.contentsMargins(), layout.contentsMargins()
+        width = self._card.width() - outer.left() - outer.right()
+        room = self.height() - 2 * _EDGE - card.totalHeightForWidth(self._card.width()) + 1
+        most = max(scaled(_LEAST_PANE), min(most, room))
+        high = 0
+        for beside in (0, SCROLL_BAR + 4):
+            layout.setContentsMargins(inner.left(), inner.top(), beside, inner.bottom())
+            high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+            if high <= most:
+                break
+        inside.setMinimumHeight(high)
+        pane.setFixedHeight(min(high, most))
 
     def add_safe(self, text: str) -> Button:
         """Add the button that changes nothing."""
