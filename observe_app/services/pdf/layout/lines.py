@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ROOM_FUZZ = 0.01
 _TOKEN = re.compile(r"\n|[^ \n]+")
+_STRETCH = re.compile(r"\n| +|[^ \n]+")
 
 
 class Piece(NamedTuple):
@@ -81,10 +82,9 @@ class Segment:
 
 def words_of(spans: Sequence[tuple[str, Look]]) -> tuple[list[Word], int]:
     """Return the words of a paragraph and its level: 1 where its first letter runs from the right."""
-    if len(spans) == 1:
-        text, look = spans[0]
-        if fonts.coverage().plain.issuperset(text.replace("\n", "")):
-            return list(_plain_words(text, look)), 0
+    plain = fonts.coverage().plain.issuperset
+    if all(plain(text if "\n" not in text else text.replace("\n", "")) for text, _look in spans):
+        return (list(_plain_words(*spans[0])) if len(spans) == 1 else _styled_words(spans)), 0
     return _mixed_words(spans)
 
 
@@ -100,6 +100,37 @@ def _plain_words(text: str, look: Look) -> Iterator[Word]:
             if token:
                 width = units(token, face) * share
                 yield Word(width, (Piece(token, token, look, 0, width),), space)
+
+
+def _styled_words(spans: Sequence[tuple[str, Look]]) -> list[Word]:
+    """Return the words of a text that Source Sans alone sets, in several looks: none is looked at letter by letter."""
+    out: list[Word] = []
+    pieces: list[Piece] = []
+    for text, look in spans:
+        share = look.size / 1000
+        space = Piece(" ", " ", look, 0, fonts.run_units(" ", look.face) * share)
+        for token in _STRETCH.findall(text):
+            if token[0] not in " \n":
+                pieces.append(Piece(token, token, look, 0, fonts.run_units(token, look.face) * share))
+                continue
+            if pieces:
+                # before a line's end a space looks like the letters it follows
+                out.append(_joined(pieces, space if token != "\n" else _space_after(pieces[-1])))
+                pieces = []
+            if token == "\n":
+                out.append(Word(0.0, (), space, last=True))
+    if pieces:
+        out.append(_joined(pieces, _space_after(pieces[-1])))
+    return out
+
+
+def _joined(pieces: list[Piece], space: Piece) -> Word:
+    return Word(sum(piece.width for piece in pieces) if len(pieces) > 1 else pieces[0].width, tuple(pieces), space)
+
+
+def _space_after(piece: Piece) -> Piece:
+    look = piece.look
+    return Piece(" ", " ", look, 0, fonts.run_units(" ", look.face) * look.size / 1000)
 
 
 def _mixed_words(spans: Sequence[tuple[str, Look]]) -> tuple[list[Word], int]:
