@@ -43,6 +43,11 @@ class DataFolder:
         return self.path / "forms"
 
     @property
+    def opened(self) -> Path:
+        """Copies that another program shows for the moment; no backup holds them."""
+        return self.path / "opened"
+
+    @property
     def log(self) -> Path:
         """The log; it names errors and places, never what somebody wrote."""
         return self.path / "observe.log"

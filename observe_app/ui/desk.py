@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 
 from observe_app.domain.errors import NothingToUndo, ObserveError
 from observe_app.domain.key_table import key_of
-from observe_app.services import backup, history, visits
+from observe_app.services import backup, history, opened, visits
 from observe_app.services.core import close, poll_outside, subscribe
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.data_page import VisitTarget
@@ -112,6 +112,7 @@ class Desk(QObject):
 
     def begin(self) -> None:
         """Give the window its pages and go to the first."""
+        opened.clear(self.core)  # what an end without order left
         self.window.attach(page_factories(self.core, self), start=start_page(self.core))
         self.window.set_finders(self._finders)
         self.window.blank.set_clock(self.core.clock)
@@ -400,5 +401,6 @@ class Desk(QObject):
         for timer in (self._outside, self._backup, self._undo_state):
             timer.stop()
         self._end_listening()
+        opened.clear(self.core)
         if self._owns_core:
             close(self.core)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from observe_app.domain.visit import Stage
-from observe_app.services import backup, notes, people, visits
+from observe_app.services import backup, notes, opened, people, visits
 from observe_app.ui.data_page import VisitTarget
 from tests.ui.shots import theme_controller
 from tests.ui.window import CTRL, SHIFT, Key, Program, introduced
@@ -139,6 +139,22 @@ def test_a_backup_is_made_once_a_day_without_being_asked(program: Program) -> No
 
     (made,) = backup.listing(program.core)
     assert made.name == "observe-2026-03-10.sqlite"
+
+
+def test_what_another_program_was_shown_goes_with_the_visit_and_with_the_window(program: Program) -> None:
+    visit_id = lesson(program, "Ilse Bakker", "T waits")
+    program.desk.go_to_visit(VisitTarget(visit_id, "follow_up"))
+    shown = opened.put(program.core, "reply.pdf", b"%PDF")
+    program.window.go("today")
+    assert not shown.exists()
+
+    left = opened.put(program.core, "reply.pdf", b"%PDF")
+    program.desk.begin()  # as after an end without order
+    assert not left.exists()
+
+    left = opened.put(program.core, "reply.pdf", b"%PDF")
+    assert program.window.close()
+    assert not left.exists()
 
 
 def test_a_window_closed_at_once_ends_in_order(program: Program) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from observe_app.domain.errors import NotFound, ObserveError
-from observe_app.services import replies
+from observe_app.services import opened, replies
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.follow_up.file_name import safe_name
 from observe_app.ui.follow_up.hand_over import start_folder
@@ -33,13 +33,14 @@ class ReplyDesk(QObject):
     Signals:
         taken: the `ReplyImport` of a file. typed: id of a reply that was entered.
         target_asked: `VisitTarget` of another visit that a file belongs to. saved: Path of a file that was saved again.
-        failed: the `ObserveError`.
+        unopened: no program here shows PDFs. failed: the `ObserveError`.
     """
 
     taken = Signal(object)
     typed = Signal(str)
     target_asked = Signal(object)
     saved = Signal(object)
+    unopened = Signal()
     failed = Signal(object)
 
     def __init__(self, core: Core, jobs: JobRunner, parent: QWidget) -> None:
@@ -85,18 +86,18 @@ class ReplyDesk(QObject):
 
     @Slot(object)
     def open_file(self, reply: Reply) -> None:
-        """Open the file that came, as a copy in the folder for temporary files."""
+        """Open the file that came, as a copy that goes when the visit is left."""
         try:
             kept = replies.file_of(self._core, reply)
             if kept is None:
                 raise NotFound("reply", reply.file_name)
-            folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation))
-            target = folder / safe_name(f"{kept[0].removesuffix('.pdf')} {reply.sha256[:8]}", "pdf")
-            _write(target, kept[1])
+            name = safe_name(f"{kept[0].removesuffix('.pdf')} {reply.sha256[:8]}", "pdf")
+            target = opened.put(self._core, name, kept[1])
         except ObserveError as error:
             self.failed.emit(error)
             return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
+            self.unopened.emit()
 
     @Slot(object)
     def save_file(self, reply: Reply) -> None:

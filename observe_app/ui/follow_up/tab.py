@@ -227,6 +227,7 @@ class FollowUpTab(FollowUpParts):
         desk.typed.connect(self._on_typed)
         desk.target_asked.connect(self.target_asked)
         desk.saved.connect(self._on_file_saved)
+        desk.unopened.connect(self._on_unopened)
         desk.failed.connect(self._say_error)
 
     # Saving and printing.
@@ -272,6 +273,10 @@ class FollowUpTab(FollowUpParts):
         )
         self._say_news(words)
         self.saved.emit()
+
+    @Slot()
+    def _on_unopened(self) -> None:
+        self._say_news(self.tr("No program here opens PDFs. Save the file to take it elsewhere."))
 
     @Slot(object)
     def _on_file_saved(self, target: Path) -> None:

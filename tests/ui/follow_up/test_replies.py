@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from observe_app.domain.reply import ReplyPoint, Stance
-from observe_app.services import releases, replies, talk
+from observe_app.services import opened, releases, replies, talk
 from observe_app.services.core import subscribe
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.follow_up import FollowUpTab
@@ -20,7 +21,6 @@ from tests.services.reply_samples import Sample, feedback_pdf, filled, keep, rel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -291,3 +291,36 @@ def test_a_pdf_that_lost_its_attachment_is_matched_by_its_reference(
     sheet = read(qtbot, shown, keep(tmp_path, pdf, "bare.pdf"))
     assert sheet.who.text() == sample.visit.teacher
     assert sheet.remarks.isVisible()
+
+
+class Viewer(QObject):
+    """The program that the system opens a PDF with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files: list[Path] = []
+
+    @Slot(QUrl)
+    def show_file(self, url: QUrl) -> None:
+        """Keep what was opened."""
+        self.files.append(Path(url.toLocalFile()))
+
+
+def test_the_filled_file_opens_from_the_data_folder(
+    qtbot: QtBot, core: Core, shown: FollowUpTab, sample: Sample, tmp_path: Path
+) -> None:
+    pdf = filled(sample.pdf, WORDS, {1: "agree"})
+    take(qtbot, shown, keep(tmp_path, pdf, "back.pdf"))
+    (reply,) = replies.of_visit(core, sample.visit.id)
+    viewer = Viewer()
+    QDesktopServices.setUrlHandler("file", viewer, "show_file")
+    try:
+        shown.reply_desk.open_file(reply)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+
+    (path,) = viewer.files
+    assert path.read_bytes() == pdf
+    assert path.is_relative_to(core.folder)
+    opened.clear(core)
+    assert not path.exists()
