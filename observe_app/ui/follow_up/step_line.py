@@ -19,13 +19,14 @@ from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from observe_app.domain.visit import Visit
     from observe_app.services.step_course import StepCourse, StepSighting
 
-_STATUSES = (StepStatus.OPEN, StepStatus.DONE, StepStatus.DROPPED)
 _MOST_SIGHTINGS = 4
+_MOST_LATER = 12
 _LIFT = 4
 """Puts the words on one line with the button at the end."""
 _LONGEST = 300
@@ -37,19 +38,33 @@ def visit_day(visit: Visit, today: date) -> str:
     return list_date(local(moment, visit.zone).date(), today) if moment is not None else ""
 
 
+def later_target(visit: Visit) -> VisitTarget:
+    """Return where a later visit takes up earlier steps: its Talk, its Prepare while it has not begun."""
+    return VisitTarget(visit.id, "talk" if visit.started is not None else "prepare")
+
+
 class StepLine(QWidget):
     """A step: its words, its day, its first practice, how it will be noticed, where it was seen.
 
+    What closes a step is a later visit, in whose Talk both say that they saw it; here it is dropped or opened again.
+
     Signals:
-        status_chosen: `StepStatus` that the person chose.
-        target_asked: `VisitTarget` of a moment, or of the visit it comes from.
+        status_chosen: `StepStatus` that the person chose, dropped or open.
+        target_asked: `VisitTarget` of a moment, or of a later visit that can close it.
     """
 
     status_chosen = Signal(object)
     target_asked = Signal(object)
 
     def __init__(
-        self, number: int, course: StepCourse, today: date, parent: QWidget | None = None, *, elsewhere: bool = False
+        self,
+        number: int,
+        course: StepCourse,
+        today: date,
+        parent: QWidget | None = None,
+        *,
+        elsewhere: bool = False,
+        later: Sequence[Visit] = (),
     ) -> None:
         """Make a line.
 
@@ -59,10 +74,12 @@ class StepLine(QWidget):
             today: for words about dates.
             parent: Qt parent.
             elsewhere: it comes from another visit, which is said.
+            later: visits that can close it, the next one first.
         """
         super().__init__(parent)
         self.course = course
         self._today = today
+        self._later = tuple(later)[:_MOST_LATER]
         step = course.step
         open_ = step.status is StepStatus.OPEN
         count = TextLabel(str(number), self, weight=600, tabular=True)
@@ -107,16 +124,33 @@ class StepLine(QWidget):
         column.addLayout(below)
 
     def state_menu(self) -> QMenu:
-        """Make the list of where a step can stand."""
+        """Make the list of what can be done: go where a later visit closes it, drop it, open it again."""
         menu = QMenu(self)
-        for status in _STATUSES:
-            action = QAction(step_name(status), menu)
-            action.setCheckable(True)
-            action.setChecked(status is self.course.step.status)
-            action.setData(status.value)
-            action.triggered.connect(self._on_status)
+        if self.course.step.status is not StepStatus.OPEN:
+            self._add_status(menu, self.tr("Open again"), StepStatus.OPEN)
+            return menu
+        for place, visit in enumerate(self._later):
+            words = (
+                self.tr("Say in the talk of {day} that it was seen…")
+                if visit.started is not None
+                else self.tr("Look for it in the visit planned for {day}…")
+            )
+            day = visit_day(visit, self._today) or self.tr("a day not fixed yet")
+            action = QAction(words.format(day=day), menu)
+            action.setData(place)
+            action.triggered.connect(self._on_later)
             menu.addAction(action)
+        if not self._later:
+            menu.addAction(self.tr("A later visit closes it; none is planned yet")).setEnabled(False)
+        menu.addSeparator()
+        self._add_status(menu, self.tr("Drop it"), StepStatus.DROPPED)
         return menu
+
+    def _add_status(self, menu: QMenu, words: str, status: StepStatus) -> None:
+        action = QAction(words, menu)
+        action.setData(status.value)
+        action.triggered.connect(self._on_status)
+        menu.addAction(action)
 
     def _state_words(self) -> str:
         step = self.course.step
@@ -154,6 +188,8 @@ class StepLine(QWidget):
                 if step.teacher_agrees
                 else self.tr("You have seen it; the teacher has not yet.")
             )
+        elif step.status is StepStatus.OPEN and self.course.sightings:
+            lines.append(self.tr("A later visit shows it; neither of you has said so yet."))
         left = len(self.course.sightings) - _MOST_SIGHTINGS
         if left > 0:
             lines.append(self.tr("Seen {n} more times.").format(n=left))
@@ -184,6 +220,12 @@ class StepLine(QWidget):
         menu = self.state_menu()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.state_button.mapToGlobal(QPoint(0, self.state_button.height())))
+
+    @Slot()
+    def _on_later(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.target_asked.emit(later_target(self._later[int(action.data())]))
 
     @Slot()
     def _on_status(self) -> None:

@@ -8,15 +8,15 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from observe_app.domain.action_step import StepStatus
 from observe_app.services.step_course import StepCourse, TeacherSteps
-from observe_app.ui.data_page import VisitTarget
-from observe_app.ui.follow_up.step_line import StepLine, visit_day
+from observe_app.ui.follow_up.step_line import StepLine, later_target, visit_day
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Rule, SectionHead, TextLabel
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from observe_app.domain.action_step import StepStatus
+    from observe_app.domain.visit import Visit
 
 _MOST_LATER = 12
 
@@ -37,7 +37,7 @@ class StepsSince(QWidget):
         self.setObjectName("steps_since")
         self._visit_id, self._today = visit_id, today
         self._steps = TeacherSteps()
-        self._shown: tuple[StepCourse, ...] | None = None
+        self._shown: tuple[tuple[StepCourse, ...], tuple[Visit, ...]] | None = None
         self._all = False
         self._lines: list[StepLine] = []
         self.head = SectionHead(self.tr("Action steps since"), "", self)
@@ -46,6 +46,9 @@ class StepsSince(QWidget):
         self.all_button.clicked.connect(self._on_all)
         self.nothing = TextLabel(self.tr("None were agreed."), self, tone="muted", wrap=True)
         self.nothing.setContentsMargins(0, 8, 0, 0)
+        self.how = TextLabel("", self, step="small", tone="muted", wrap=True)
+        self.how.setObjectName("step_how")
+        self.how.setContentsMargins(0, 8, 0, 0)
         self.later_button = Button(
             self.tr("Add what a later visit showed"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL
         )
@@ -60,6 +63,7 @@ class StepsSince(QWidget):
         column.addWidget(self.head)
         column.addLayout(self._rows)
         column.addWidget(self.nothing)
+        column.addWidget(self.how)
         column.addSpacing(6)
         ways = QHBoxLayout()
         ways.setSpacing(8)
@@ -84,22 +88,27 @@ class StepsSince(QWidget):
         self.all_button.setText(
             self.tr("Only this visit’s") if self._all else self.tr("All steps, {n}").format(n=len(steps.courses))
         )
-        self.later_button.setVisible(bool(mine))
-        self.later_button.set_disabled_because(
-            "" if steps.later else self.tr("There is no later visit to this teacher")
-        )
+        self.later_button.setVisible(bool(mine and steps.later))
         shown = steps.courses if self._all else mine
-        if shown != self._shown:
-            self._shown = shown
+        still_open = any(course.step.status is StepStatus.OPEN for course in mine)
+        self.how.setVisible(still_open and not any(visit.started is not None for visit in steps.later))
+        self.how.setText(
+            self.tr("A step is closed by what a later visit shows, once both of you say so.")
+            if steps.later
+            else self.tr("A step is closed by what a later visit shows, once both of you say so. None is planned yet.")
+        )
+        if (shown, steps.later) != self._shown:
+            self._shown = (shown, steps.later)
             self._fill(shown)
 
     def later_menu(self) -> QMenu:
-        """Make the list of the later visits; choosing one leads to its Talk."""
+        """Make the list of the later visits; choosing one leads to its Talk, or to its Prepare."""
         menu = QMenu(self)
-        for visit in self._steps.later[:_MOST_LATER]:
-            words = " · ".join(part for part in (visit_day(visit, self._today), visit.class_line) if part)
+        for place, visit in enumerate(self._steps.later[:_MOST_LATER]):
+            planned = self.tr("planned") if visit.started is None else ""
+            words = " · ".join(part for part in (visit_day(visit, self._today), visit.class_line, planned) if part)
             action = QAction((words or self.tr("A visit without a date")).replace("&", "&&"), menu)
-            action.setData(visit.id)
+            action.setData(place)
             action.triggered.connect(self._on_later_chosen)
             menu.addAction(action)
         return menu
@@ -113,7 +122,8 @@ class StepsSince(QWidget):
                 widget.deleteLater()
         self._lines = []
         for number, course in enumerate(courses, 1):
-            line = StepLine(number, course, self._today, self, elsewhere=course.visit.id != self._visit_id)
+            elsewhere = course.visit.id != self._visit_id
+            line = StepLine(number, course, self._today, self, elsewhere=elsewhere, later=self._steps.later)
             line.status_chosen.connect(self._on_status)
             line.target_asked.connect(self.target_asked)
             self._lines.append(line)
@@ -138,7 +148,7 @@ class StepsSince(QWidget):
     def _on_later(self) -> None:
         later = self._steps.later
         if len(later) == 1:
-            self.target_asked.emit(VisitTarget(later[0].id, "talk"))
+            self.target_asked.emit(later_target(later[0]))
         elif later:
             menu = self.later_menu()
             menu.aboutToHide.connect(menu.deleteLater)
@@ -148,4 +158,4 @@ class StepsSince(QWidget):
     def _on_later_chosen(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
-            self.target_asked.emit(VisitTarget(str(action.data()), "talk"))
+            self.target_asked.emit(later_target(self._steps.later[int(action.data())]))

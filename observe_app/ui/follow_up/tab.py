@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
+from observe_app.domain.action_step import StepStatus
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.visit import Stage
 from observe_app.services import next_visit, replies, step_course, steps
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from observe_app.domain.action_step import StepStatus
     from observe_app.domain.changes import Changes
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
@@ -322,7 +322,11 @@ class FollowUpTab(FollowUpParts):
     def _on_status(self, step_id: str, status: StepStatus) -> None:
         try:
             opened = steps.open_step(self._core, step_id)
-            steps.edit(self._core, step_id=step_id, seen=opened.seen, status=status)
+            if opened.value.visit_id == self._visit_id:
+                steps.edit(self._core, step_id=step_id, seen=opened.seen, status=status)
+            else:  # undo here takes it back
+                act = steps.reopen if status is StepStatus.OPEN else steps.drop
+                act(self._core, step_id=step_id, visit_id=self._visit_id, seen=opened.seen)
         except ObserveError as error:
             self._say_error(error)
             return

@@ -233,9 +233,11 @@ class TodayPage(DataPage):
         step = found.step
         me = people.me(self.core)
         mine = me is not None and step.owner_id == me.id
-        button = Button(self.tr("Done"), self, size=ButtonSize.SMALL, icon="check")
-        button.setProperty("step", step.id)
-        button.clicked.connect(self._on_done)
+        button = None
+        if step.owner_id is not None and step.owner != found.teacher:  # a promise, which no lesson shows
+            button = Button(self.tr("Done"), self, size=ButtonSize.SMALL, icon="check")
+            button.setProperty("step", step.id)
+            button.clicked.connect(self._on_done)
         overdue = step.due is not None and step.due < today
         second = self.tr("From the visit to {name}.").format(name=found.teacher) if found.teacher else ""
         if overdue:
@@ -247,10 +249,15 @@ class TodayPage(DataPage):
             self,
             lead=short_date(step.due) if step.due is not None else self.tr("No date"),
             button=button,
+            aside=""
+            if button is not None
+            else self.tr("a later visit closes it")
+            if mine
+            else self.tr("yours to look for"),
             warn=overdue,
         )
         made.setProperty("visit", step.visit_id)
-        made.opened.connect(self._on_row_opened)
+        made.opened.connect(self._on_step_opened)
         return made
 
     # --- slots ------------------------------------------------------------------------------------
@@ -289,6 +296,12 @@ class TodayPage(DataPage):
         row = self.sender()
         if row is not None:
             self.visit_asked.emit(VisitTarget(str(row.property("visit"))))
+
+    @Slot()
+    def _on_step_opened(self) -> None:
+        row = self.sender()
+        if row is not None:  # there stands what later visits showed of it
+            self.visit_asked.emit(VisitTarget(str(row.property("visit")), Stage.FOLLOW_UP.value))
 
     @Slot()
     def _on_reply_opened(self) -> None:

@@ -292,10 +292,10 @@ def test_a_revision_that_was_taken_back_stays_readable_for_its_author(
     assert [box.itemText(place) for place in range(box.count())] == ["Revision 1, taken back", "Draft as it is now"]
 
 
-def test_a_step_is_marked_done_or_dropped(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
+def test_a_step_is_dropped_and_opened_again(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
     tab.activate()
     wait_for_page(qtbot, tab)
-    for status in (StepStatus.DONE, StepStatus.DROPPED, StepStatus.OPEN):
+    for status in (StepStatus.DROPPED, StepStatus.OPEN):
         (line,) = tab.steps.lines
         menu = line.state_menu()
         next(action for action in menu.actions() if action.data() == status.value).trigger()

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QLabel, QMenu
+
+from observe_app.domain.action_step import StepStatus
 from observe_app.domain.turn import Voice
-from observe_app.services import next_visit, notes, people, step_course, steps, visits
+from observe_app.services import history, next_visit, notes, people, step_course, steps, visits
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -70,10 +73,68 @@ def test_a_later_visit_shows_that_a_step_was_seen_and_leads_there(
     assert (asked.args[0].visit_id, asked.args[0].stage) == (later.id, "talk")
 
 
-def test_without_a_later_visit_the_way_says_why_it_is_closed(tab: FollowUpTab) -> None:
+def offered(menu: QMenu) -> list[tuple[str, bool]]:
+    """Return what a menu offers, and whether it can be chosen."""
+    return [(action.text(), action.isEnabled()) for action in menu.actions() if not action.isSeparator()]
+
+
+def test_without_a_later_visit_it_is_said_what_closes_a_step(tab: FollowUpTab) -> None:
     tab.activate()
-    assert not tab.steps.later_button.isEnabled()
-    assert tab.steps.later_button.toolTip()
+    assert tab.steps.later_button.isHidden()
+    assert tab.steps.how.text().endswith("None is planned yet.")
+    menu = tab.steps.lines[0].state_menu()
+    assert offered(menu) == [("A later visit closes it; none is planned yet", False), ("Drop it", True)]
+
+
+def test_a_step_is_not_done_by_hand_and_leads_to_the_visits_that_close_it(
+    qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson, clock: FakeClock
+) -> None:
+    later = later_visit(core, clock, lesson)
+    clock.advance(seconds=86_400)
+    planned = visits.plan(core, teacher_id=lesson.teacher.id, start=clock.now())
+    tab.activate()
+    assert tab.steps.how.isHidden()
+    menu = tab.steps.lines[0].state_menu()
+    assert offered(menu) == [
+        ("Say in the talk of Thu 19 Mar that it was seen…", True),
+        ("Look for it in the visit planned for Fri 20 Mar…", True),
+        ("Drop it", True),
+    ]
+    for place, (visit, stage) in enumerate(((later, "talk"), (planned, "prepare"))):
+        with qtbot.waitSignal(tab.target_asked) as asked:
+            menu.actions()[place].trigger()
+        assert (asked.args[0].visit_id, asked.args[0].stage) == (visit.id, stage)
+
+
+def test_what_is_missing_is_said(core: Core, tab: FollowUpTab, lesson: Lesson, clock: FakeClock) -> None:
+    (step,) = steps.of_visit(core, lesson.visit.id)
+    later = later_visit(core, clock, lesson)
+    note = notes.add(core, visit_id=later.id, line="T shows the slide", offset_ms=720_000)
+    steps.link(core, visit_id=later.id, step_id=step.id, event_ids=[note.id])
+    tab.activate()
+    words = "A later visit shows it; neither of you has said so yet."
+    assert words in [label.text() for label in tab.steps.lines[0].findChildren(QLabel)]
+
+    seen = steps.open_step(core, step.id).seen
+    steps.say_seen(core, step_id=step.id, visit_id=later.id, voice=Voice.OBSERVER, agrees=True, seen=seen)
+    tab.reload()
+    words = "You have seen it; the teacher has not yet."
+    assert words in [label.text() for label in tab.steps.lines[0].findChildren(QLabel)]
+
+
+def test_a_step_of_another_visit_is_dropped_and_opened_again_here(
+    core: Core, tab: FollowUpTab, lesson: Lesson, clock: FakeClock
+) -> None:
+    later = later_visit(core, clock, lesson)
+    other = steps.add(core, visit_id=later.id, text="Name sticks")
+    tab.activate()
+    tab.steps.all_button.click()
+    for words, status in (("Drop it", StepStatus.DROPPED), ("Open again", StepStatus.OPEN)):
+        menu = tab.steps.lines[1].state_menu()
+        next(action for action in menu.actions() if action.text() == words).trigger()
+        assert steps.open_step(core, other.id).value.status is status
+    history.undo(core, scope=lesson.visit.id)
+    assert steps.open_step(core, other.id).value.status is StepStatus.DROPPED
 
 
 def test_all_steps_of_the_teacher_stand_in_order_of_time(

@@ -111,11 +111,12 @@ def test_a_conversation_that_waits_is_one_press_away(
     assert asked.args == [VisitTarget(visit.id, "talk")]
 
 
-def test_a_step_is_done_and_can_be_taken_back(
+def test_a_promise_is_done_and_can_be_taken_back(
     qtbot: QtBot, core: Core, clock: FakeClock, host: QWidget, open_page: Callable[[type[TodayPage]], TodayPage]
 ) -> None:
     visit = plan(core, "Ilse", clock.now())
-    step = steps.add(core, visit_id=visit.id, text="Wait five breaths", due=clock.now().date())
+    me = people.ensure(core, "Joonas")
+    step = steps.add(core, visit_id=visit.id, text="Send the slide", owner_id=me.id, due=clock.now().date())
     page = open_page(TodayPage)
 
     with qtbot.waitSignal(page.message_posted) as posted:
@@ -124,6 +125,21 @@ def test_a_step_is_done_and_can_be_taken_back(
     assert steps.open_step(core, step.id).value.status is StepStatus.DONE
     assert posted.args[0].key == f"undo/{visit.id}"
     qtbot.waitUntil(lambda: not [row for row in page.rows if row.isVisible()])
+
+
+def test_a_step_of_the_teacher_is_looked_for_and_not_done_by_hand(
+    qtbot: QtBot, core: Core, clock: FakeClock, host: QWidget, open_page: Callable[[type[TodayPage]], TodayPage]
+) -> None:
+    visit = plan(core, "Ilse", clock.now())
+    steps.add(core, visit_id=visit.id, text="Wait five breaths", due=clock.now().date())
+    page = open_page(TodayPage)
+    row = next(row for row in page.rows if "Wait five breaths" in row.accessibleName())
+
+    assert row.accessibleName().endswith("yours to look for")
+    assert not row.findChildren(Button)
+    with qtbot.waitSignal(page.visit_asked) as asked:
+        qtbot.keyClick(row, Qt.Key.Key_Return)
+    assert asked.args == [VisitTarget(visit.id, "follow_up")]
 
 
 def test_an_overdue_step_is_said(
