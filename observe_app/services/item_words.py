@@ -33,6 +33,7 @@ _MINUTE = 60_000
 class ItemWords:
     """The fixed words; fields in braces are filled with `.format`."""
 
+    point: str = "."
     other: str = "Other: {text}"
     other_bare: str = "Other"
     number: str = "{n} {unit}"
@@ -145,7 +146,8 @@ def said(item: Item, answer: Answer | None, found: Happened, words: ItemWords, l
         return options_in_words(item, answer, words, language)
     if item.kind is ItemKind.NUMBER and isinstance(answer.value, (int, float)):
         unit = text_in(item.unit, language)
-        return words.number.format(n=figure(answer.value), unit=unit) if unit else figure(answer.value)
+        number = figure(answer.value, point=words.point)
+        return words.number.format(n=number, unit=unit) if unit else number
     return str(answer.value)
 
 
@@ -157,10 +159,10 @@ def options_in_words(item: Item, answer: Answer, words: ItemWords, language: str
     return ", ".join(_option(item, one, answer.comment, words, language) for one in chosen)
 
 
-def figure(value: float, digits: int = 6) -> str:
-    """Return a number as people write it: no ".0", no exponent."""
+def figure(value: float, digits: int = 6, point: str = ".") -> str:
+    """Return a number as people write it: no ".0", no exponent; `point` parts the decimals."""
     written = f"{value:.{digits}f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
+    return written.rstrip("0").rstrip(".").replace(".", point) if "." in written else written
 
 
 def is_other(answer: Answer | None) -> bool:
@@ -200,7 +202,7 @@ def _tally(item: Item, found: Happened, words: ItemWords) -> str:
     count = len(tallies(found.events, item.id))
     if not count:
         return ""
-    rate = figure(round(count * 10 / found.minutes, 1), 1)
+    rate = figure(round(count * 10 / found.minutes, 1), 1, words.point)
     return words.tally.format(n=count, minutes=f"{found.minutes:g}", rate=rate)
 
 
@@ -229,9 +231,11 @@ def _wait(item: Item, found: Happened, words: ItemWords) -> str:
     if sheet.median_ms is None:
         return ""
     pattern = words.wait if len(sheet.waits_ms) > 1 else words.wait_one
-    told = [pattern.format(n=len(sheet.waits_ms), median=figure(round(sheet.median_ms / 1000, 1), 1))]
+    median = figure(round(sheet.median_ms / 1000, 1), 1, words.point)
+    told = [pattern.format(n=len(sheet.waits_ms), median=median)]
     if sheet.reached is not None and item.aim is not None:
-        told.append(words.wait_aim.format(n=sheet.reached.count, of=sheet.reached.of, aim=figure(item.aim)))
+        aim = figure(item.aim, point=words.point)
+        told.append(words.wait_aim.format(n=sheet.reached.count, of=sheet.reached.of, aim=aim))
     ends = {
         "answered": words.answered, "rephrased": words.rephrased, "answered_by_teacher": words.answered_by_teacher,
     }  # fmt: skip

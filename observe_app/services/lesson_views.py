@@ -81,9 +81,9 @@ def _sentence(one: Finding, form: Form | None, words: ItemWords, language: str) 
     match one.kind:
         case FindingKind.WAIT:
             pattern = words.view_wait if one.count > 1 else words.view_wait_one
-            return pattern.format(label=label, seconds=_tenths(one.value / 1000), n=one.count)
+            return pattern.format(label=label, seconds=_tenths(one.value / 1000, words), n=one.count)
         case FindingKind.WAIT_AIM:
-            aim = figure(one.value / 1000)
+            aim = figure(one.value / 1000, point=words.point)
             return words.view_wait_aim.format(label=label, n=one.count, of=one.of, aim=aim)
         case FindingKind.WAIT_END:
             patterns = {
@@ -99,7 +99,7 @@ def _sentence(one: Finding, form: Form | None, words: ItemWords, language: str) 
             return pattern.format(label=label, n=one.count, **_times(one))
         case FindingKind.SWEEP:
             pattern = words.view_sweep if one.count > 1 else words.view_sweep_one
-            return pattern.format(label=label, seen=_tenths(one.value), of=_tenths(one.base), n=one.count)
+            return pattern.format(label=label, seen=_tenths(one.value, words), of=_tenths(one.base, words), n=one.count)
         case FindingKind.CODE | FindingKind.LEVEL:
             if form is not None and item is not None and one.kind is FindingKind.LEVEL:
                 label = text_in(form.scale_label(item), language) or label
@@ -146,8 +146,8 @@ def _part_name(item: Item | None, one: Finding, label: str, words: ItemWords, la
     return words.view_code_of.format(side=who, label=name) if twice and who else name[:1].upper() + name[1:]
 
 
-def _tenths(value: float) -> str:
-    return figure(round(value, 1), 1)
+def _tenths(value: float, words: ItemWords) -> str:
+    return figure(round(value, 1), 1, words.point)
 
 
 def _times(one: Finding) -> dict[str, str]:

@@ -220,10 +220,12 @@ def preview(
 
 def _differences(before: ReportDocument, now: ReportDocument) -> tuple[str, ...]:
     """Return what a correction would say, () where nothing differs but who may read it."""
+    from observe_app.services.pdf.words import words_for  # noqa: PLC0415
     from observe_app.services.release_changes import changes  # noqa: PLC0415
 
-    found = changes(before, now)
-    return () if found == changes(before, replace(before, readers=now.readers)) else found
+    words = words_for(now.language).changes
+    found = changes(before, now, words)
+    return () if found == changes(before, replace(before, readers=now.readers), words) else found
 
 
 def language_for(core: Core, visit_id: str) -> str:

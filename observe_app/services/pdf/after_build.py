@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.form import text_in
 from observe_app.domain.turn import Voice
-from observe_app.services.pdf.dates import day, local, span, when
+from observe_app.services.pdf.dates import day, day_number, local, span, when
 from observe_app.services.pdf.document import EarlierStep, PointReply, ReplyText, Said, Step
 from observe_app.services.pdf.rests import linked
 
@@ -50,7 +50,7 @@ def _due(due: date | None, visit: Visit, words: Words) -> str:
     begun = visit.started or visit.start
     same_year = begun is not None and local(begun, visit.zone).year == due.year
     pattern = words.day_month if same_year else words.date
-    return pattern.format(day=due.day, month=words.months[due.month - 1], year=due.year)
+    return pattern.format(day=day_number(due, words), month=words.months[due.month - 1], year=due.year)
 
 
 def earlier_steps(

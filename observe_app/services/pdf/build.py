@@ -22,7 +22,7 @@ from observe_app.services.pdf.document import NoteRow, ReportDocument
 from observe_app.services.pdf.rests import leaving, linked
 from observe_app.services.pdf.sheet_tables import sheets
 from observe_app.services.pdf.timeline import figures, item_figures, timeline
-from observe_app.services.pdf.words import words_for
+from observe_app.services.pdf.words import page_language, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,7 +80,7 @@ def build_feedback(
     Args:
         record: the whole visit; its private events are left out here.
         paper: sheet to print on.
-        language: language of form texts and of the fixed words, e.g. "en-GB".
+        language: of form texts and fixed words, e.g. "en-GB"; English for one that the pages do not speak.
         purpose_line: the school's own line on what feedback is for; "" for none.
         scope: what the pages show; the document holds everything in both cases.
         with_notes: whether every note that is not private leaves, or only those that something rests on.
@@ -93,6 +93,7 @@ def build_feedback(
         earlier: earlier visits of the two with the same form that were released, the earliest first; levels and
             figures are compared with them.
     """
+    language = page_language(language)
     words = words_for(language)
     told = leaving(record, with_notes=with_notes)
     made = _after(_lesson(record, told, earlier, language, words), record, told, next_visit, words)

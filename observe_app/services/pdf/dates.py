@@ -29,7 +29,12 @@ def local(moment: datetime, zone: str) -> datetime:
 
 def day(one: date, words: Words) -> str:
     """Return a date, such as "12 March 2026"."""
-    return words.date.format(day=one.day, month=words.months[one.month - 1], year=one.year)
+    return words.date.format(day=day_number(one, words), month=words.months[one.month - 1], year=one.year)
+
+
+def day_number(one: date, words: Words) -> str:
+    """Return the day of the month as it is written in a date: "1er" in French, "1" elsewhere, then plain numbers."""
+    return words.first if one.day == 1 else str(one.day)
 
 
 def day_and_time(moment: datetime, zone: str, words: Words) -> str:

@@ -139,7 +139,7 @@ class _Maker:
         rows = tuple(
             (
                 clock(event.offset_ms),
-                self.words.seconds.format(n=figure(round((event.value or 0) / 1000, 1), 1)),
+                self.words.seconds.format(n=figure(round((event.value or 0) / 1000, 1), 1, self.words.items.point)),
                 ends.get(event.outcome, ""),
                 _code(item, event.code, self.language),
                 event.text,

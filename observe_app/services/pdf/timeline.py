@@ -137,7 +137,7 @@ def _measure(item: Item, found: Happened) -> _Measure | None:
 def _in_words(item: Item, measure: _Measure, words: Words) -> tuple[str, str]:
     if item.kind is ItemKind.WAIT:
         pattern = words.figure_wait if measure.base > 1 else words.figure_wait_one
-        return figure(round(measure.value, 1), 1), pattern.format(n=figure(measure.base))
+        return figure(round(measure.value, 1), 1, words.items.point), pattern.format(n=figure(measure.base))
     pattern = words.figure_sweep if item.kind is ItemKind.SWEEP else words.figure_percent
     return str(round(measure.value)), pattern.format(n=figure(measure.base))
 

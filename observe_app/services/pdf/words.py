@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 from observe_app.paths import resources_dir
 from observe_app.services.item_words import ItemWords
+from observe_app.services.release_changes import ChangeWords
 
 T = TypeVar("T")
 
@@ -26,6 +28,7 @@ class Words:
 
     months: tuple[str, ...] = _MONTHS
     days: tuple[str, ...] = _DAYS
+    first: str = "1"
     date: str = "{day} {month} {year}"
     day_month: str = "{day} {month}"
     when: str = "{weekday} {date}, {start}"
@@ -207,6 +210,7 @@ class Words:
     times_heard: str = "Times"
     seats_heard: str = "{n} of {of} students in the room were heard, {presses} times in all."
     items: ItemWords = field(default_factory=ItemWords)
+    changes: ChangeWords = field(default_factory=ChangeWords)
 
 
 ENGLISH = Words()
@@ -218,14 +222,31 @@ def languages() -> tuple[str, ...]:
     return ("en", *found)
 
 
+def page_language(language: str) -> str:
+    """Return the language that pages asked for in this one speak: its own with its region, else "en"."""
+    return language if language[:2].lower() in languages() and not language[2:3].isalpha() else "en"
+
+
 @cache
 def words_for(language: str) -> Words:
     """Return the words of a language, English where there is none: the pages speak one language throughout."""
-    code = language[:2].lower()
+    code = page_language(language)[:2].lower()
     path = resources_dir() / "pages" / f"{code}.toml"
-    if not code.isalpha() or not path.is_file():
+    if code == "en" or not path.is_file():
         return ENGLISH
     return filled(Words, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def capitals(text: str) -> str:
+    """Return the text in capitals; Greek ones carry no accent, only the two dots that part vowels."""
+    return unicodedata.normalize("NFC", "".join(map(_capital, unicodedata.normalize("NFC", text))))
+
+
+def _capital(char: str) -> str:
+    raised = char.upper()
+    if not unicodedata.name(raised[:1], "").startswith("GREEK"):
+        return raised
+    return unicodedata.normalize("NFD", raised).replace("\u0301", "")
 
 
 def filled(kind: type[T], table: Mapping[str, Any]) -> T:

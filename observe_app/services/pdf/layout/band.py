@@ -10,6 +10,7 @@ from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.flowables import Placed, draw_down, height_of
 from observe_app.services.pdf.layout.pieces import shortened, space
+from observe_app.services.pdf.words import capitals
 
 if TYPE_CHECKING:
     from observe_app.services.pdf.layout.pieces import Kit
@@ -68,11 +69,11 @@ class Band(Flowable):  # type: ignore[misc]  # ReportLab is untyped
             x = draft_sign(canvas, 0, y, words.draft, look.INK if saving else look.WHITE) + 10
         canvas.setFillColor(look.MUTED if saving else look.BAND_EYEBROW)
         canvas.setFont(fonts.SEMIBOLD, 8.2)
-        canvas.drawString(x, y, words.kind.upper(), charSpace=0.9)
+        canvas.drawString(x, y, capitals(words.kind), charSpace=0.9)
         canvas.end_mark()
         canvas.begin_mark(whom)
         canvas.setFillColor(look.INK if saving else look.WHITE)
-        room = self.width - x - fonts.width(words.kind.upper(), fonts.SEMIBOLD, 8.2) - 0.9 * len(words.kind) - 14
+        room = self.width - x - fonts.width(capitals(words.kind), fonts.SEMIBOLD, 8.2) - 0.9 * len(words.kind) - 14
         shown = fonts.fitted(confidential(self.kit), fonts.REGULAR, 8.6, room)
         canvas.setFont(fonts.REGULAR, 8.6)
         canvas.drawRightString(self.width, y, shown, charSpace=0)

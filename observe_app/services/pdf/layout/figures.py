@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from observe_app.services.item_words import figure as shown
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.flowables import Drawn
@@ -52,13 +53,14 @@ def _cell(kit: Kit, figure: Figure, section: Node) -> list[Any]:
         kit.text(figure.label, "small", section.add("P")),
     ]
     if figure.points:
-        values = ", ".join(f"{value:g}" for value in figure.points)
+        point = kit.words.items.point
+        values = ", ".join(shown(value, point=point) for value in figure.points)
         alt = kit.words.alt_line.format(label=f"{figure.label}, {figure.span}", values=values)
-        cell.append(Drawn(*_LINE, _line(figure.points), section.add("Figure", alt=kit.ink.line(alt))))
+        cell.append(Drawn(*_LINE, _line(figure.points, point), section.add("Figure", alt=kit.ink.line(alt))))
     return cell
 
 
-def _line(points: tuple[float, ...]) -> Callable[[Any, float, float], None]:
+def _line(points: tuple[float, ...], point: str) -> Callable[[Any, float, float], None]:
     """Return what draws the course: rings for earlier visits, a dot for this one, the first value in figures."""
 
     def paint(canvas: Any, width: float, height: float) -> None:
@@ -81,6 +83,6 @@ def _line(points: tuple[float, ...]) -> Callable[[Any, float, float], None]:
         canvas.circle(*places[-1], 2.5, stroke=0, fill=1)
         canvas.setFillColor(look.MUTED)
         canvas.setFont(fonts.REGULAR, 7.6)
-        canvas.drawRightString(_LABEL - 3, places[0][1] - 2.6, f"{round(points[0], 1):g}")
+        canvas.drawRightString(_LABEL - 3, places[0][1] - 2.6, shown(points[0], 1, point))
 
     return paint

@@ -12,6 +12,7 @@ from observe_app.services.pdf.layout.flowables import Drawn
 from observe_app.services.pdf.layout.form_kit import TOP
 from observe_app.services.pdf.layout.para import Text
 from observe_app.services.pdf.layout.pieces import CELL_LIMIT, space
+from observe_app.services.pdf.words import capitals
 
 if TYPE_CHECKING:
     from observe_app.services.pdf.layout.form_kit import FormKit
@@ -30,7 +31,7 @@ def head(kit: FormKit) -> list[Any]:
     style = "form_title" if len(document.title) <= _LONG else "form_title_long"
     story: list[Any] = [
         space(TOP),
-        Drawn(kit.sheet.column, 11, _eyebrow(kind.upper()), section.add("P")),
+        Drawn(kit.sheet.column, 11, _eyebrow(capitals(kind)), section.add("P")),
         space(2),
     ]
     if len(document.title) <= CELL_LIMIT:

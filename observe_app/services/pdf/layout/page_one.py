@@ -14,6 +14,7 @@ from observe_app.services.pdf.layout.flowables import Drawn, Panel, Together
 from observe_app.services.pdf.layout.pieces import CELL_LIMIT, space
 from observe_app.services.pdf.layout.revision import revision
 from observe_app.services.pdf.layout.steps import steps
+from observe_app.services.pdf.words import capitals
 
 if TYPE_CHECKING:
     from observe_app.services.pdf.layout.pieces import Kit
@@ -39,7 +40,7 @@ def _focus(kit: Kit) -> list[Any]:
         return []
     section = kit.root.add("Sect")
     children: list[Any] = [
-        kit.headed(kit.words.focus.upper(), section, "focus", style="eyebrow", title=kit.words.focus)
+        kit.headed(capitals(kit.words.focus), section, "focus", style="eyebrow", title=kit.words.focus)
     ]
     if document.focus.strip():
         # a focus of several sentences is read like a text, a short one like a title
