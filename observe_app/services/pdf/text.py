@@ -36,6 +36,8 @@ _KEPT_SPACES = "\u00a0\u202f"
 _UNCHANGED = re.compile("[\n -~\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]*")
 """Characters that steps 1 to 3 leave as they are, whatever their neighbours."""
 _SPACES = re.compile(" {2,}")
+_MOST_KNOWN, _LONG = 1000, 2000
+"""Texts that are remembered, for a page that is set several times, and characters from which one is not."""
 _ENDS = " " + _KEPT_SPACES
 
 
@@ -124,9 +126,18 @@ class Ink:
 
     covered: Container[int]
     replaced: set[str] = field(default_factory=set)
+    _known: dict[str, str] = field(default_factory=dict, repr=False)
 
     def block(self, text: str) -> str:
         """Return what is printed of the text; its lines, without the empty ones."""
+        found = self._known.get(text)
+        if found is None:
+            found = self._filtered(text)
+            if len(self._known) < _MOST_KNOWN and len(text) < _LONG:
+                self._known[text] = found
+        return found
+
+    def _filtered(self, text: str) -> str:
         cleaned = clean(text)
         if not cleaned.isascii():
             shown = {char: _in_parts(char, self.covered) for char in set(cleaned)}

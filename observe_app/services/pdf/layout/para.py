@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.layout.lines import Line, Segment, Word
     from observe_app.services.pdf.structure import Node
 
+Known = dict[tuple[str, str, float], tuple["Sequence[Word]", int, "dict[float, Sequence[Line]]"]]
+"""Words, level and lines by width of what was set before, by markup, style and size of the type.
+
+A page that is tried at several closenesses is broken into lines once: no distance changes a width.
+"""
+
 _FUZZ = 1e-6
 _ENDLESS = float("inf")
 _TURNED = {TA_LEFT: TA_RIGHT, TA_RIGHT: TA_LEFT}
@@ -38,17 +44,31 @@ class Text(Flowable):  # type: ignore[misc]  # ReportLab is untyped
     Lines are broken once for each width, and a split hands them on: nothing is set twice.
     """
 
-    def __init__(self, text: str, style: ParagraphStyle, node: Node | None = None, *, bullet: str = "") -> None:
+    def __init__(
+        self,
+        text: str,
+        style: ParagraphStyle,
+        node: Node | None = None,
+        *,
+        bullet: str = "",
+        known: Known | None = None,
+    ) -> None:
         """Set `text` (escaped markup of our own making) as `node`; None reads it as decoration.
 
-        A bullet (markup too) stands before the first line at the style's `bulletIndent`.
+        A bullet (markup too) stands before the first line at the style's `bulletIndent`. `known` is where texts of one
+        document share what they are broken into.
         """
         super().__init__()
         self.style, self.node = style, node
-        words, self._level = lines.words_of(markup.spans(text, style))
+        key = text, style.name, style.fontSize
+        found = known.get(key) if known is not None else None
+        if found is None:
+            found = (*lines.words_of(markup.spans(text, style)), {})
+            if known is not None:
+                known[key] = found
+        words, self._level, self._kept = found
         self._words: Sequence[Word] | None = words
-        self._links = _link_nodes(words, node)
-        self._kept: dict[float, Sequence[Line]] = {}
+        self._links = _link_nodes(words, node) if "<a " in text else {}
         self._first = True
         self._bullet = bullet
 

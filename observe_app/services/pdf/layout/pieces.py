@@ -11,7 +11,7 @@ from reportlab.platypus import CondPageBreak, Spacer, Table
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.book import Book
 from observe_app.services.pdf.layout.flowables import Placed
-from observe_app.services.pdf.layout.para import Text
+from observe_app.services.pdf.layout.para import Known, Text
 from observe_app.services.pdf.layout.scripts import runs_from_right
 
 if TYPE_CHECKING:
@@ -40,12 +40,17 @@ ROWS_TOGETHER = 120
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What setting any document needs."""
+    """What setting any document needs.
+
+    Attributes:
+        known: what texts were broken into, where a page may be set several times; None where it is set once.
+    """
 
     words: Words
     sheet: Sheet
     ink: Ink
     root: Node
+    known: Known | None = field(default=None, kw_only=True)
 
     @property
     def styles(self) -> dict[str, ParagraphStyle]:
@@ -58,15 +63,15 @@ class Setting:
 
     def text(self, text: str, style: str, node: Node | None) -> Text:
         """Set a person's text, or fixed words, as one paragraph."""
-        return Text(self.markup(text), self.styles[style], node)
+        return self.marked(self.markup(text), style, node)
 
     def marked(self, markup: str, style: str, node: Node | None) -> Text:
         """Set markup of our own making; texts in it have gone through `markup`."""
-        return Text(markup, self.styles[style], node)
+        return Text(markup, self.styles[style], node, known=self.known)
 
     def paragraphs(self, text: str, style: str, parent: Node) -> list[Text]:
         """Set a text of any length as paragraphs below `parent`."""
-        return [Text(escape(piece), self.styles[style], parent.add("P")) for piece in self.ink.paragraphs(text)]
+        return [self.marked(escape(piece), style, parent.add("P")) for piece in self.ink.paragraphs(text)]
 
     def led(self, lead: str, text: str, style: str, parent: Node) -> list[Text]:
         """Set a text of any length behind a lead of our own markup.
@@ -75,15 +80,15 @@ class Setting:
         """
         found = list(self.ink.paragraphs(text)) or [""]
         if runs_from_right(found[0][:_DIRECTION]):
-            return [Text(lead, self.styles[style], parent.add("P")), *self.paragraphs(text, style, parent)]
-        first = Text(lead + escape(found[0]), self.styles[style], parent.add("P"))
-        return [first, *(Text(escape(piece), self.styles[style], parent.add("P")) for piece in found[1:])]
+            return [self.marked(lead, style, parent.add("P")), *self.paragraphs(text, style, parent)]
+        first = self.marked(lead + escape(found[0]), style, parent.add("P"))
+        return [first, *(self.marked(escape(piece), style, parent.add("P")) for piece in found[1:])]
 
     def title(self, text: str, style: str, parent: Node, role: str) -> list[Text]:
         """Set a title; one too long for a title becomes plain paragraphs that can split anywhere."""
         found = self.ink.paragraphs(text)
         if len(found) == 1 and len(found[0]) <= CELL_LIMIT:
-            return [Text(escape(found[0]), self.styles[style], parent.add(role))]
+            return [self.marked(escape(found[0]), style, parent.add(role))]
         return self.paragraphs(text, "body", parent)
 
     def headed(

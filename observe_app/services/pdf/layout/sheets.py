@@ -56,17 +56,18 @@ def pages_of(kit: Kit) -> list[Any]:
     sheet = kit.sheet
     if kit.document.status == "withdrawn":
         return withdrawn(kit)
+    once = replace(kit, known=None)  # what follows the summary is set once: nothing of it need be kept
     if sheet.air < 1:
-        return [*page_one(kit), *page_two(kit), *record(kit)]
+        return [*page_one(kit), *page_two(kit), *record(once)]
     one, two = _rooms(sheet)
     first = fitted(kit, page_one, one)
     if first.height > one * HOPELESS:
-        return [*first.story, *page_two(kit), *record(kit)]
+        return [*first.story, *page_two(kit), *record(once)]
     # what page one, or the page that it flows on to, still offers to the second part
     left = one - first.height if first.fits else two - (first.height - one) - _LOST
     like_first = replace(kit, sheet=sheet.tightened(1, first.kit.sheet.size))
     second = fitted(like_first, page_two, two + (left - _LOST if left > PAGE_ONE_FULL else 0))
-    return [*first.story, *second.story, *record(kit)]
+    return [*first.story, *second.story, *record(once)]
 
 
 def _rooms(sheet: Sheet) -> tuple[float, float]:
@@ -190,40 +191,38 @@ def build(
     """
     ink = Ink(fonts.register())
     sheet = look.SHEETS[document.paper]
-    data, sheets = _set(document, layout, sheet, ink, progress)
+    kit = Kit(words_for(document.language), sheet, ink, Node("Document"), document, book_of(document), known={})
+    data, sheets = _set(kit, layout, progress)
     tries = _CLOSER.get(sheets.summary_pages, ())
-    if tries and not _fits_one_sheet(document, layout, sheet.tightened(CLOSEST, SMALLER), ink):
+    if tries and not _fits_one_sheet(_closer(kit, CLOSEST, SMALLER), layout):
         tries = ()
     for air, size in tries:
-        closer, again = _set(document, layout, sheet.tightened(air, size), ink, progress)
+        closer, again = _set(_closer(kit, air, size), layout, progress)
         if again.summary_pages <= _ONE_SHEET:
             data, sheets = closer, again
             break
     return data, sheets.page, frozenset(ink.replaced)
 
 
-def _fits_one_sheet(document: ReportDocument, layout: Callable[[Kit], list[Any]], sheet: Sheet, ink: Ink) -> bool:
+def _closer(kit: Kit, air: float, size: float) -> Kit:
+    """Return the kit of one more try, with a tree of its own."""
+    return replace(kit, sheet=kit.sheet.tightened(air, size), root=Node("Document"))
+
+
+def _fits_one_sheet(kit: Kit, layout: Callable[[Kit], list[Any]]) -> bool:
     """Whether the summary takes no more height than two pages have; asked without drawing anything."""
-    kit = _kit(document, sheet, ink)
-    enough = sum(_rooms(sheet))
-    return height_on_one(layout(kit), sheet.column, enough) <= enough
+    enough = sum(_rooms(kit.sheet))
+    return height_on_one(layout(kit), kit.sheet.column, enough) <= enough
 
 
-def _set(
-    document: ReportDocument, layout: Callable[[Kit], list[Any]], sheet: Sheet, ink: Ink, progress: Progress | None
-) -> tuple[bytes, Sheets]:
-    kit = _kit(document, sheet, ink)
+def _set(kit: Kit, layout: Callable[[Kit], list[Any]], progress: Progress | None) -> tuple[bytes, Sheets]:
     target = io.BytesIO()
     sheets = Sheets(target, kit, progress)
 
     def canvas(*args: Any, **rest: Any) -> MarkedCanvas:
-        made = MarkedCanvas(*args, words=kit.words, root=kit.root, stamp=_stamp(document), **rest)
-        made.ink_saving = document.ink_saving
+        made = MarkedCanvas(*args, words=kit.words, root=kit.root, stamp=_stamp(kit.document), **rest)
+        made.ink_saving = kit.document.ink_saving
         return made
 
     sheets.build(layout(kit), canvasmaker=canvas)
     return target.getvalue(), sheets
-
-
-def _kit(document: ReportDocument, sheet: Sheet, ink: Ink) -> Kit:
-    return Kit(words_for(document.language), sheet, ink, Node("Document"), document, book_of(document))
