@@ -266,14 +266,29 @@ class MainWindow(QMainWindow):
     @Slot()
     def walk_regions(self) -> None:
         """F6: from the rail to the page's parts and round again."""
+        self._walk(1)
+
+    @Slot()
+    def walk_back(self) -> None:
+        """Shift+F6: the same the other way round."""
+        self._walk(-1)
+
+    def _walk(self, way: int) -> None:
         page = self.current_page
-        regions: list[QWidget] = [self.rail, *(page.regions() if page is not None else ())]
+        groups: list[list[QWidget]] = [[self.rail]]
+        for region in page.regions() if page is not None else ():
+            # The place in a part where one goes on may stand before the part: the two are one stop.
+            if all(region is part or region.isAncestorOf(part) for part in groups[-1]):
+                groups[-1].append(region)
+            else:
+                groups.append([region])
         focused = self.focusWidget()
-        inside = [index for index, region in enumerate(regions) if region is focused or region.isAncestorOf(focused)]
+        inside = [at for at, group in enumerate(groups) if any(r is focused or r.isAncestorOf(focused) for r in group)]
         # A page may name itself and a part of it: the last match is the innermost.
-        start = inside[-1] if inside else -1
-        for step in range(1, len(regions) + 1):
-            target = _first_focusable(regions[(start + step) % len(regions)])
+        start = inside[-1] if inside else -1 if way > 0 else 0
+        for step in range(1, len(groups) + 1):
+            group = groups[(start + way * step) % len(groups)]
+            target = next((one for one in map(_first_focusable, group) if one is not None), None)
             if target is not None:
                 target.setFocus(Qt.FocusReason.TabFocusReason)
                 return
@@ -376,6 +391,9 @@ class MainWindow(QMainWindow):
         walk = self.add_command("walk", self.tr("Next part of the window"), icon="layout-grid", keys="F6")
         walk.triggered.connect(self.walk_regions)
         walk.setProperty("hidden", True)
+        back = self.add_command("walk_back", self.tr("Part of the window before"), icon="layout-grid", keys="Shift+F6")
+        back.triggered.connect(self.walk_back)
+        back.setProperty("hidden", True)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self._on_place_chosen)

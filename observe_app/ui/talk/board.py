@@ -11,6 +11,7 @@ from observe_app.ui.i18n import claim_column
 from observe_app.ui.talk.card_menu import CardAct
 from observe_app.ui.talk.claim_card import CARD_MARGIN, CLAIM_MIME, ClaimCard
 from observe_app.ui.talk.claim_column import ClaimColumn, ColumnHead
+from observe_app.ui.talk.edge_fade import EdgeFade
 from observe_app.ui.talk.marks import KINDS
 from observe_app.ui.talk.source import Source, Sources, picked_of
 from observe_app.ui.theme import scaled
@@ -88,6 +89,7 @@ class Board(QWidget):
         self.scroll_area = SteadyScrollArea(self)
         self.scroll_area.setWidget(self._inner)
         self.scroll_area.viewport().setAcceptDrops(False)
+        self.fades = (EdgeFade(self.scroll_area, top=True), EdgeFade(self.scroll_area))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

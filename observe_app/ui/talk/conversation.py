@@ -14,6 +14,7 @@ from observe_app.domain.turn import Voice
 from observe_app.services import protocols, turns, visits
 from observe_app.ui.i18n import writing_language
 from observe_app.ui.talk.conversation_head import ConversationHead
+from observe_app.ui.talk.edge_fade import EdgeFade
 from observe_app.ui.talk.prompt_band import PromptBand
 from observe_app.ui.talk.summary_fold import SummaryFold
 from observe_app.ui.talk.turn_entry import TurnEntry
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 LOOK_MS = 5000
 DRAFT_MS = 300
 _LEAST_TURNS = 36
-_TWO_TURNS = 104
 _NARROW = 400
 _MINUTE = timedelta(minutes=1)
 
@@ -49,6 +49,7 @@ class ConversationPanel(QWidget):
         edited: words changed that are not on the disk; they are stored by `store`. left: the caret left.
         delete_asked: TurnRow that is to be deleted. failed: ObserveError of an act that was not a typed word.
         told: a sentence about what was done. changed: something was stored at once.
+        resized: it needs more room than before, or less.
     """
 
     edited = Signal()
@@ -57,6 +58,7 @@ class ConversationPanel(QWidget):
     failed = Signal(object)
     told = Signal(str)
     changed = Signal()
+    resized = Signal()
 
     def __init__(self, core: Core, visit_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +71,7 @@ class ConversationPanel(QWidget):
         self._since: datetime | None = None
         self._kept = (Voice.TEACHER, "")
         self._loaded = False
+        self._tells_about: bool | None = None
         self._name_width = scaled(NAME_WIDTH)
         self._build()
         self._look = QTimer(self)
@@ -123,14 +126,14 @@ class ConversationPanel(QWidget):
         self._keep_line()
 
     @property
-    def wanted_heights(self) -> tuple[int, int]:
-        """How high the panel must and likes to be while the two talk: with one line of what was said, and two turns."""
-        if not self.is_running:
-            return 0, 0
-        parts = (self.head, self.band, self.entry, self.summary)
+    def least_height(self) -> int:
+        """How high the panel must be to show one line of what was said beside everything else; 0 before that."""
+        if not (self.is_running or self._rows):
+            return 0
+        parts = (self.head, self.band, self.entry)
         wide = max(1, self.width())
-        fixed = sum(max(part.sizeHint().height(), part.heightForWidth(wide)) for part in parts)
-        return fixed + scaled(_LEAST_TURNS), fixed + scaled(_TWO_TURNS)
+        fixed = sum(max(part.sizeHint().height(), part.heightForWidth(wide)) for part in parts if not part.isHidden())
+        return fixed + self.summary.wanted_height + scaled(_LEAST_TURNS)
 
     @Slot()
     def begin(self) -> None:
@@ -149,9 +152,13 @@ class ConversationPanel(QWidget):
 
     @Slot()
     def end(self) -> None:
-        """End the conversation; its summary opens."""
-        if self._act(lambda: turns.end_talk(self._core, self._visit_id)):
+        """End the conversation; its summary is what remains to be written."""
+        if not self._act(lambda: turns.end_talk(self._core, self._visit_id)):
+            return
+        if self.summary.text.toPlainText().strip():
             self.summary.fold_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.summary.write()
 
     @Slot(int)
     def step(self, step: int) -> None:
@@ -197,7 +204,7 @@ class ConversationPanel(QWidget):
 
     def _build(self) -> None:
         self.head = ConversationHead(self._core, self)
-        self.begin_button = Button(self.tr("Begin the conversation"), self, icon="play")
+        self.begin_button = Button(self.tr("Begin the conversation"), self, icon="play", keys="C")
         self.begin_button.setObjectName("begin_talk")
         self.opening = TextLabel("", self, step="small", tone="muted", wrap=True)
         self.about = TextLabel("", self, tone="quote", wrap=True)
@@ -217,6 +224,7 @@ class ConversationPanel(QWidget):
         self.scroll_area = SteadyScrollArea(self)
         self.scroll_area.setWidget(self._inner)
         self.scroll_area.setMinimumHeight(scaled(_LEAST_TURNS))
+        self.fade = EdgeFade(self.scroll_area, top=True)
         self.band = PromptBand(self)
         self.entry = TurnEntry(self)
         self.summary = SummaryFold(self._core, self._visit_id, self)
@@ -243,6 +251,7 @@ class ConversationPanel(QWidget):
         self.entry.entered.connect(self._on_entered)
         self.entry.edited.connect(self._on_line_edited)
         self.entry.left.connect(self.left)
+        self.entry.climbed.connect(self._on_climbed)
         self.summary.folded.connect(self._on_folded)
         self.summary.edited.connect(self.edited)
         self.summary.left.connect(self.left)
@@ -294,16 +303,17 @@ class ConversationPanel(QWidget):
             return
         begun, running = visit.talk_started is not None, self.is_running
         self._start.setVisible(not begun)
-        self.about.setVisible(not begun and not visit.conversation.strip())
-        about = text_in(protocol.about, writing_language())
-        self.about.setText(about)
+        self.about.setText(text_in(protocol.about, writing_language()))
+        if self._tells_about is None:  # asked once: the field below must not move under the words typed in it
+            self._tells_about = not visit.conversation.strip()
+        self.about.setVisible(not begun and self._tells_about)
         self.opening.setText(self._opening_words(protocol))
         self.scroll_area.setVisible(begun or has_turns)
         self.band.setVisible(running)
         self.entry.setVisible(begun)
         if running:
             self.band.show_prompt(protocol, self._place(), self._names)
-        self.summary.suggest(opened=not running)
+        self.summary.set_alone(alone=not (begun or has_turns))
         self._on_folded()
 
     def _opening_words(self, protocol: Protocol) -> str:
@@ -320,6 +330,7 @@ class ConversationPanel(QWidget):
     @Slot()
     def _on_folded(self) -> None:
         self._whole.setStretchFactor(self.summary, 2 if self.summary.is_open else 0)
+        self.resized.emit()
 
     def _is_at_end(self) -> bool:
         bar = self.scroll_area.verticalScrollBar()
@@ -433,6 +444,12 @@ class ConversationPanel(QWidget):
         row = self.sender()
         if isinstance(row, TurnRow):
             self._act(row.switch_voice)
+
+    @Slot()
+    def _on_climbed(self) -> None:
+        if self._rows:
+            self._rows[-1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.scroll_area.ensureWidgetVisible(self._rows[-1], 0, 4)
 
     @Slot(int)
     def _on_walked(self, step: int) -> None:

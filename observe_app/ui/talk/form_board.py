@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.ui.talk.answer_card import MARGIN, AnswerCard
 from observe_app.ui.talk.board import show_whole
+from observe_app.ui.talk.edge_fade import EdgeFade
 from observe_app.ui.talk.lines import Lines
 from observe_app.ui.talk.source import Source, picked_of
 from observe_app.ui.theme import scaled
@@ -80,6 +81,7 @@ class FormBoard(QWidget):
         self.scroll_area = SteadyScrollArea(self)
         self.scroll_area.setWidget(self._inner)
         self.scroll_area.viewport().setAcceptDrops(False)
+        self.fades = (EdgeFade(self.scroll_area, top=True), EdgeFade(self.scroll_area))
         self._edge = Rule(self)
         edge = QHBoxLayout()
         edge.setContentsMargins(24, 0, 24, 0)

@@ -41,10 +41,13 @@ class NotesPanel(Plane):
     Signals:
         send_asked: ClaimKind of the new claim that the picked notes become evidence for.
         link_asked: what is picked becomes evidence of the selected claim or answer.
+        write_asked: the selected claim is to be written. keys_asked: the card of keys is wanted.
     """
 
     send_asked = Signal(object)
     link_asked = Signal()
+    write_asked = Signal()
+    keys_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("side", parent)
@@ -67,6 +70,9 @@ class NotesPanel(Plane):
         self.nothing = TextLabel("", self, step="text", tone="muted", wrap=True)
         self.undo_note = UndoNote(self)
         self.keys: dict[ClaimKind, KeyButton] = {}
+        self.keys_button = KeyButton("F1", self.tr("keys"), self)
+        self.keys_button.setObjectName("talk_keys")
+        self.keys_button.setToolTip(self.tr("Every key of this page"))
         self._build()
         self._order_tabs()
         self.search.textEdited.connect(self._on_words)
@@ -80,6 +86,9 @@ class NotesPanel(Plane):
         for button in self.keys.values():
             button.clicked.connect(self._on_key_clicked)
         self.link_button.clicked.connect(self.link_asked)
+        self.keys_button.clicked.connect(self.keys_asked)
+        for rows in (self.list, self.views):
+            rows.entered.connect(self.write_asked)
 
     def _build(self) -> None:
         top = QHBoxLayout()
@@ -109,6 +118,7 @@ class NotesPanel(Plane):
         tabs.addSpacing(4)
         tabs.addWidget(KeyCap("V", self))
         tabs.addStretch(1)
+        tabs.addWidget(self.keys_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -132,7 +142,9 @@ class NotesPanel(Plane):
             self.keys[kind] = KeyButton(kind_key(kind), words[kind], self)
             self.keys[kind].setObjectName(f"send_{kind.value}")
             self.keys[kind].setToolTip(
-                self.tr("Make a claim with the picked notes as its evidence, or drag them there")
+                self.tr(
+                    "Make a claim with the picked notes as its evidence, or drag them there; with Shift without them"
+                )
             )
         self.link_button = KeyButton("L", self.tr("link"), self)
         self.link_button.setToolTip(self.tr("Link what is picked to the selected claim or answer"))
@@ -146,7 +158,7 @@ class NotesPanel(Plane):
     def _order_tabs(self) -> None:
         # The list comes first: that is where a person starts, and where the keys are pressed.
         parts = (self.list, self.views, self.tabs, self.search, self.filter_button, self.starred)
-        order = (*parts, self.filter_bar.clear_button, *self.keys.values(), self.link_button)
+        order = (*parts, self.filter_bar.clear_button, *self.keys.values(), self.link_button, self.keys_button)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 

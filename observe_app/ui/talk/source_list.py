@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDrag, QFontMetrics, QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QDrag, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from observe_app.ui.theme import color, font, scaled
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 LINE = 19
 PAD = 6
 _ROUNDS = 8
+_ARRIVALS = frozenset(
+    (
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+        Qt.FocusReason.OtherFocusReason,
+    )
+)
 
 
 class SourceModel(Protocol):
@@ -53,11 +61,12 @@ class SourceList(RowList):
 
     Signals:
         picked: the selection or the current row changed.
-        escaped: Escape was pressed.
+        escaped: Escape was pressed. entered: Enter was pressed: what was made of the rows is to be written.
     """
 
     picked = Signal()
     escaped = Signal()
+    entered = Signal()
 
     def __init__(self, model: QAbstractTableModel, source: SourceModel, parent: QWidget | None = None) -> None:
         super().__init__("", parent, row_height=scaled(LINE) + 2 * PAD - 1)
@@ -103,10 +112,22 @@ class SourceList(RowList):
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
             return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+            return
         if letter.strip() and letter.isprintable() and not with_command:
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The row with the ring is picked: keys act on what the eye sees, not on nothing."""
+        super().focusInEvent(event)
+        current = self.currentIndex()
+        if event.reason() in _ARRIVALS and current.isValid() and not self.selectionModel().hasSelection():
+            self.selectionModel().select(
+                current, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows in view are wrapped again; the current one stays in view where a message takes room below."""

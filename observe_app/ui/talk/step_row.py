@@ -197,7 +197,7 @@ class StepRow(QWidget):
         set_focus_ring(self, shown=False)
         self.number = TextLabel("", self, weight=600, tabular=True)
         self.number.setFixedSize(scaled(17), scaled(20))
-        self.text = InPlaceText(self, step="text")
+        self.text = InPlaceText(self, step="text", one_line=True)
         self.text.setObjectName("step_text")
         self.text.setAccessibleName(self.tr("Action step"))
         self.text.set_hint(self.tr("What will happen, small enough for two weeks?"))

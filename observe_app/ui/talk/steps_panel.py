@@ -11,6 +11,7 @@ from observe_app.domain.action_step import StepStatus
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.step_closing import FEW
 from observe_app.ui.talk.earlier_steps import EarlierSteps
+from observe_app.ui.talk.edge_fade import EdgeFade
 from observe_app.ui.talk.next_visit_row import NextVisitRow
 from observe_app.ui.talk.step_row import EDGE, StepRow
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, SectionHead, SteadyScrollArea, TextLabel
@@ -80,6 +81,7 @@ class StepsPanel(QWidget):
         self._column.addStretch(1)
         self.scroll_area = SteadyScrollArea(self)
         self.scroll_area.setWidget(self._inner)
+        self.fades = (EdgeFade(self.scroll_area, top=True), EdgeFade(self.scroll_area))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -11,10 +11,12 @@ from observe_app.domain.errors import ObserveError
 from observe_app.domain.evidence import ClaimKind
 from observe_app.services import people, steps, turns
 from observe_app.ui.days import today_of
+from observe_app.ui.key_press import CommandKeys, pressed
 from observe_app.ui.release.release_bar import ReleaseBar
 from observe_app.ui.talk.board import MARGIN
 from observe_app.ui.talk.claim_card import CARD_MARGIN
 from observe_app.ui.talk.conversation import ConversationPanel
+from observe_app.ui.talk.key_card import open_card
 from observe_app.ui.talk.step_row import EDGE, StepRow
 from observe_app.ui.talk.steps_panel import StepsPanel
 from observe_app.ui.talk.tab_acts import ClaimActs
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 
 _LOW_MARGINS = 20
+_QUIET, _TALKED, _TALKING, _MOST = 0.34, 0.44, 0.52, 0.56
+"""Parts of the page's height that go to the conversation: before it, after it, during it, and at most."""
 
 
 class TalkTab(ClaimActs):
@@ -52,9 +56,20 @@ class TalkTab(ClaimActs):
 
     def regions(self) -> tuple[QWidget, ...]:
         """Parts that F6 walks; of some the place where one goes on stands before the whole."""
-        board = self.form_board if self.shows_form else self.board
+        shown = self.form_board if self.shows_form else self.board
+        board = shown.selected or shown
         talk = self.conversation
-        return (self.notes.list, self.notes, board, talk.entry.text, talk.begin_button, talk, self.steps, self.bar)
+        return (
+            self.notes.shown_list,
+            self.notes,
+            board,
+            shown,
+            talk.entry.text,
+            talk.begin_button,
+            talk,
+            self.steps,
+            self.bar,
+        )
 
     def start_widget(self) -> QWidget:
         """Where the keyboard starts: the notes."""
@@ -108,7 +123,9 @@ class TalkTab(ClaimActs):
     def connect_parts(self) -> None:
         """Connect what stands below the claims."""
         super().connect_parts()
+        self.notes.keys_asked.connect(self.show_keys)
         self.conversation.edited.connect(self._on_conversation_edited)
+        self.conversation.resized.connect(self._share_height)
         self.conversation.left.connect(self._on_left)
         self.conversation.delete_asked.connect(self._delete_turn)
         self.conversation.failed.connect(self._say_error)
@@ -139,19 +156,42 @@ class TalkTab(ClaimActs):
         super().resizeEvent(event)
         self._share_height()
 
+    @Slot()
     def _share_height(self) -> None:
-        height = self.height()
-        usual = max(190, round(height * 0.34), height - 480 if height > 860 else 0)
-        least, liked = (wanted + _LOW_MARGINS for wanted in self.conversation.wanted_heights)
-        self._low.setFixedHeight(max(usual, min(liked, round(height * 0.44)), min(least, round(height * 0.56))))
+        # Steps of the whole and not of each turn: the claims above keep their place while the two talk.
+        height, talk = self.height(), self.conversation
+        share = _TALKING if talk.is_running else _TALKED if talk.rows else _QUIET
+        usual = max(190, round(height * share), height - 480 if height > 860 else 0)
+        wanted = max(usual, min(talk.least_height + _LOW_MARGINS, round(height * _MOST)))
+        if self._low.maximumHeight() != wanted:
+            self._low.setFixedHeight(wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """N begins a step wherever nobody is writing."""
+        """N begins a step and C goes to the conversation wherever nobody is writing; F1 shows the keys."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-        if plain and event.text().upper() == "N":
+        letter = event.text().upper() if plain else ""
+        if letter == "N":
             self.steps.begin()
+        elif letter == "C":
+            self.go_to_conversation()
+        elif pressed(event) == CommandKeys(self._core.settings.get().keys).key("keys"):
+            self.show_keys()
         else:
             super().keyPressEvent(event)
+
+    @Slot()
+    def go_to_conversation(self) -> None:
+        """Bring the keyboard to the line of the conversation, or to what begins it."""
+        talk = self.conversation
+        if talk.entry.isVisible():
+            talk.entry.text.write()
+        else:
+            talk.begin_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show every key of this page."""
+        open_card(self._core.settings.get().keys, self)
 
     @Slot()
     def link_notes(self) -> None:

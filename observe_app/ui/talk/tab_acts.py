@@ -30,6 +30,7 @@ class ClaimActs(TabBase):
         super().connect_parts()
         self.notes.send_asked.connect(self.send_notes)
         self.notes.link_asked.connect(self.link_notes)
+        self.notes.write_asked.connect(self.write_selected)
         board = self.board
         board.edited.connect(self._on_edited)
         board.left.connect(self._on_card_left)
@@ -101,19 +102,36 @@ class ClaimActs(TabBase):
         if had and cards:
             cards[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @Slot()
+    def write_selected(self) -> None:
+        """Bring the caret into the claim that is selected: the one just made, as a rule."""
+        card = self.board.selected
+        if card is not None and not self.shows_form:
+            card.write()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters act wherever nobody is writing."""
+        """Letters act wherever nobody is writing; Escape goes back to the notes."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         letter = event.text().upper() if plain else ""
         for kind in KINDS:
             if letter == kind_key(kind):
-                self.send_notes(kind)
+                self._on_kind_key(kind, empty=bool(event.modifiers()))
                 return
+        if event.key() == Qt.Key.Key_Escape and plain:
+            self.notes.shown_list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
         acts = {"L": self.link_notes, "V": self.notes.switch, "F": self.switch_side}
         if letter in acts:
             acts[letter]()
         else:
             super().keyPressEvent(event)
+
+    def _on_kind_key(self, kind: ClaimKind, *, empty: bool) -> None:
+        if empty:
+            self.side_tabs.setCurrentIndex(0)
+            self.board.begin(kind)
+        else:
+            self.send_notes(kind)
 
     # Slots.
 
@@ -184,7 +202,7 @@ class ClaimActs(TabBase):
             card = self.board.card_of(made[0])
             if card is not None:
                 self.board.select(card)
-            words = self.tr("{kind} begun. Ctrl Z takes it back.").format(kind=claim_name(kind))
+            words = self.tr("{kind} begun. Enter writes it, Ctrl Z takes it back.").format(kind=claim_name(kind))
             self._said(self._with_private(words, picked))
 
     @Slot(str, object)

@@ -214,14 +214,12 @@ class TabBase(Plane):
         self.notes.undo_note.undo_asked.connect(self.undo)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The notes give way in a small window; extra height goes to the conversation."""
+        """The notes give way in a small window."""
         super().resizeEvent(event)
         room = event.size().width()
         wide = room >= room_for(_NARROW)
         self.notes.setFixedWidth(side_width(room, wide=NOTES_WIDTH, narrow=NOTES_WIDTH_NARROW, below=_NARROW))
         self.notes.set_narrow(narrow=not wide)
-        height = event.size().height()
-        self._low.setFixedHeight(max(190, round(height * 0.34), height - 480 if height > 860 else 0))
 
     # Slots.
 

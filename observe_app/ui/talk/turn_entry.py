@@ -28,17 +28,23 @@ class EntryText(InPlaceText):
 
     Signals:
         stepped: 1 or -1: the next prompt, or the one before. voice_asked: somebody else speaks.
+        climbed: Up was pressed in an empty line.
     """
 
     stepped = Signal(int)
     voice_asked = Signal()
+    climbed = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl with an arrow goes through the prompts, Alt+S says who speaks."""
+        """Ctrl with an arrow goes through the prompts, Alt+S says who speaks, Up goes to what was said last."""
         if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_S:
             self.voice_asked.emit()
         elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _KEYS:
             self.stepped.emit(_KEYS[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Up and self.document().isEmpty():
+            self.climbed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()  # the page takes the keyboard back to the notes; the words stay in the line
         else:
             super().keyPressEvent(event)
 
@@ -52,12 +58,14 @@ class TurnEntry(QWidget):
     Signals:
         entered: Enter was pressed with words in the line. edited: the line changed, or who speaks.
         stepped: 1 or -1: the next prompt, or the one before. left: the caret went elsewhere.
+        climbed: Up was pressed in the empty line.
     """
 
     entered = Signal()
     edited = Signal()
     stepped = Signal(int)
     left = Signal()
+    climbed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +95,7 @@ class TurnEntry(QWidget):
         self.text.went_on.connect(self._on_enter)
         self.text.stepped.connect(self.stepped)
         self.text.voice_asked.connect(self.switch_voice)
+        self.text.climbed.connect(self.climbed)
         self.text.focus_changed.connect(self._on_focus)
         self._fit()
 
