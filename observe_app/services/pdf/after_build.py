@@ -109,14 +109,19 @@ def talk_when(visit: Visit, words: Words) -> str:
     """Return when the conversation was, "" where nobody said."""
     if visit.talk_started is None:
         return ""
-    return span(visit.talk_started, visit.talk_ended, visit.zone, words)
+    return _begun(span(visit.talk_started, visit.talk_ended, visit.zone, words))
+
+
+def _begun(text: str) -> str:
+    """Return the text with a capital, as a line begins: weekdays have none in most languages."""
+    return text[:1].upper() + text[1:]
 
 
 def next_visit(record: VisitRecord, found: Visit | None, words: Words) -> str:
     """Return the visit that the two agreed on in words, "" without one."""
     if not record.visit.next_visit_id or found is None or found.deleted:
         return ""
-    planned = when(found, words) or words.next_unplanned
+    planned = _begun(when(found, words)) or words.next_unplanned
     return " · ".join(part for part in (planned, found.class_line, found.focus.strip()) if part)
 
 

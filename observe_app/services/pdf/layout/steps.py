@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MOST_BY = 116.0
 """Widest column of dates: "28 September 2026" in every language; longer ones wrap."""
 _NUMBER, _OWNER, _HELP, _DONE = 16.0, 104.0, 118.0, 30.0
+"""Widths of the other columns; the last one is never narrower than its head, and the steps take the rest."""
 
 
 def steps(kit: Kit) -> list[Any]:
@@ -41,7 +42,7 @@ def steps(kit: Kit) -> list[Any]:
     ]
     columns += [(words.owner, _OWNER)] if owner else []
     columns += [(words.help, _HELP)] if helped else []
-    columns.append((words.done, _DONE))
+    columns.append((words.done, max(_DONE, fonts.width(kit.ink.line(words.done), fonts.SEMIBOLD, 8) + 1)))
     widths = [_NUMBER, *(width for _label, width in columns)]
     widths[1] = kit.sheet.column - sum(widths)
     node = section.add("Table")
