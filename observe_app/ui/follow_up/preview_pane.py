@@ -15,7 +15,7 @@ from observe_app.ui.follow_up.sheet_maker import Sheet, Wanted, make_sheet, turn
 from observe_app.ui.jobs import Job
 from observe_app.ui.page_picture import PagePicture
 from observe_app.ui.thin_bar import ThinBar
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, Plane, SteadyScrollArea, TextLabel
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Plane, SteadyScrollArea, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 REFRESH_MS = 400
 _RESIZE_MS = 150
 _EDGE = 24
+_LINK = 6
+"""Padding of a link, which is to end where other things end."""
 
 
 class PreviewPane(Plane):
@@ -89,6 +91,10 @@ class PreviewPane(Plane):
         """Show a paper as chosen."""
         self.choices.set_paper(paper)
 
+    def set_ink_saving(self, *, on: bool) -> None:
+        """Show ink saving as chosen."""
+        self.choices.set_ink_saving(on=on)
+
     def show_revisions(self, revisions: Sequence[Release]) -> None:
         """Offer the revisions; the PDF is made again where another one shows now."""
         if self.choices.show_revisions(revisions):
@@ -149,16 +155,11 @@ class PreviewPane(Plane):
         self.print_button = Button(self.tr("Print"), self, icon="printer")
         self.print_button.setObjectName("print_pdf")
         self.choices = SheetChoices(self)
-        self.reader_box = ComboBox(self)
-        self.reader_box.setObjectName("copy_reader")
-        self.reader_box.setAccessibleName(self.tr("Who the copy is for"))
-        self.reader_row = QWidget(self)
-        self.reader_row.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(_EDGE, 14, _EDGE - 8, 8)
+        top.setContentsMargins(_EDGE, 14, _EDGE - 8, 0)
         top.setSpacing(4)
         top.addWidget(self.title, 1)
         top.addWidget(self.count)
@@ -166,11 +167,8 @@ class PreviewPane(Plane):
         for button in (self.back_button, self.next_button, self.larger_button):
             top.addWidget(button)
         which = QHBoxLayout()
-        which.setContentsMargins(_EDGE, 0, _EDGE, 8)
+        which.setContentsMargins(_EDGE - _LINK, 0, _EDGE, 4)
         which.addWidget(self.choices)
-        whom = QHBoxLayout(self.reader_row)
-        whom.setContentsMargins(_EDGE, 4, _EDGE, 4)
-        whom.addWidget(self.reader_box, 1)
         middle = QVBoxLayout()
         middle.setContentsMargins(_EDGE, 0, _EDGE, 8)
         middle.setSpacing(6)
@@ -178,21 +176,18 @@ class PreviewPane(Plane):
         middle.addWidget(self.scroll_area, 1)
         middle.addWidget(self.remark)
         self._foot = foot = QHBoxLayout()
-        foot.setContentsMargins(_EDGE, 6, _EDGE, 14)
+        foot.setContentsMargins(_EDGE, 6, _EDGE - _LINK, 14)
         foot.setSpacing(8)
         foot.addWidget(self.save_button)
         foot.addWidget(self.print_button)
         foot.addStretch(1)
-        foot.addWidget(self.choices.ink_box)
-        foot.addSpacing(8)
-        foot.addWidget(self.choices.paper_box)
+        foot.addWidget(self.choices.paper_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addLayout(which)
         column.addLayout(middle, 1)
-        column.addWidget(self.reader_row)
         column.addLayout(foot)
 
     def _icon(self, name: str, words: str) -> Button:

@@ -1,15 +1,15 @@
-"""What the preview shows: which revision, how much of it, on which paper."""
+"""What the preview shows: which revision, how much of it, for whom, and on which paper."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from observe_app.domain.release import ReleaseKind
-from observe_app.ui.theme import scaled
-from observe_app.ui.widgets import ComboBox
+from observe_app.ui.follow_up.choice_button import ChoiceButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.document import Paper, Scope
 
 _SCOPES: tuple[Scope, ...] = ("summary", "record")
+_PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 
 
 class SheetChoices(QWidget):
-    """Revision and scope, in a row; paper and ink saving stand elsewhere but belong here.
+    """One line: revision, how much of it, for whom; `paper_button` stands elsewhere but belongs here.
 
     Signals:
         changed: another PDF is wanted.
@@ -35,51 +36,64 @@ class SheetChoices(QWidget):
         super().__init__(parent)
         self._revisions: tuple[Release, ...] = ()
         self._held: str | None = None
-        self.revision_box = self._box("revision", self.tr("Revision"))
-        self.scope_box = self._box("scope", self.tr("How much of it"))
-        self.scope_box.addItems([self.tr("Summary"), self.tr("Full record")])
-        self.paper_box = self._box("paper", self.tr("Paper"))
-        self.paper_box.addItems([self.tr("A4"), self.tr("Letter")])
-        self.ink_box = QCheckBox(self.tr("Save ink"), self)
-        self.ink_box.setObjectName("ink_saving")
-        self.ink_box.setToolTip(self.tr("Without filled areas: for printing"))
-        self.revision_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.revision_box.setMinimumWidth(scaled(120))
+        self._scope: Scope = "summary"
+        self._paper: Paper = "A4"
+        self._ink_saving = False
+        self._readers: tuple[str, ...] = ()
+        self._reader = ""
+        self.which_button = ChoiceButton(self.tr("What the preview shows"), self)
+        self.which_button.setObjectName("sheet_which")
+        self.paper_button = ChoiceButton(self.tr("Paper"), self)
+        self.paper_button.setObjectName("sheet_paper")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.revision_box, 1)
-        row.addWidget(self.scope_box)
-        self.revision_box.activated.connect(self._on_revision)
-        self.scope_box.activated.connect(self.changed)
-        self.paper_box.activated.connect(self._on_paper)
-        self.ink_box.toggled.connect(self.changed)
-        self._fill()
+        row.addWidget(self.which_button)
+        row.addStretch(1)
+        self._show()
 
     @property
     def release(self) -> Release | None:
         """The revision chosen, None for a draft."""
-        chosen = self.revision_box.currentData()
-        return next((one for one in self._revisions if one.id == chosen), None)
+        standing = next((one.id for one in self._revisions if one.taken_back is None), "")
+        wanted = standing if self._held is None else self._held
+        return next((one for one in self._revisions if one.id == wanted), None)
 
     @property
     def scope(self) -> Scope:
         """How much of it."""
-        return _SCOPES[max(0, self.scope_box.currentIndex())]
+        return self._scope
 
     @property
     def paper(self) -> Paper:
         """Paper chosen."""
-        return "Letter" if self.paper_box.currentIndex() == 1 else "A4"
+        return self._paper
 
     @property
     def ink_saving(self) -> bool:
         """Whether it goes without filled areas."""
-        return self.ink_box.isChecked()
+        return self._ink_saving
+
+    @property
+    def reader(self) -> str:
+        """Whom a copy is for, "" while nobody is named."""
+        return self._reader
 
     def set_paper(self, paper: Paper) -> None:
         """Show a paper as chosen."""
-        self.paper_box.setCurrentIndex(1 if paper == "Letter" else 0)
+        self._paper = paper
+        self._show()
+
+    def set_ink_saving(self, *, on: bool) -> None:
+        """Show ink saving as chosen."""
+        self._ink_saving = on
+        self._show()
+
+    def show_readers(self, names: Sequence[str]) -> None:
+        """Offer those a copy may be for, the teacher first."""
+        self._readers = tuple(names)
+        if self._reader not in self._readers:
+            self._reader = self._readers[0] if self._readers else ""
+        self._show()
 
     def show_revisions(self, revisions: Sequence[Release]) -> bool:
         """Offer the revisions, the newest first, and the draft; return whether another one is chosen now.
@@ -91,20 +105,57 @@ class SheetChoices(QWidget):
         self._revisions = tuple(revisions)
         if newer:  # what was just released is what one wants to see
             self._held = None
-        self._fill()
+        self._show()
         return self.release != before
 
-    def _fill(self) -> None:
-        with QSignalBlocker(self.revision_box):
-            self.revision_box.clear()
+    # What shows.
+
+    def _show(self) -> None:
+        release = self.release
+        parts = [self._name(release) if release is not None else self.tr("Draft"), self._scope_name(self._scope)]
+        if release is not None and len(self._readers) > 1:
+            parts.append(self.tr("for {name}").format(name=self._reader))
+        self.which_button.show_words(" · ".join(parts))
+        paper = [self._paper_name(self._paper)]
+        if self._ink_saving:
+            paper.append(self.tr("saves ink"))
+        self.paper_button.show_words(" · ".join(paper))
+        self._fill_which()
+        self._fill_paper()
+
+    def _fill_which(self) -> None:
+        button = self.which_button
+        button.clear_list()
+        release = self.release
+        if self._revisions:
+            group = button.begin_part("revision")
             for one in self._revisions:
-                self.revision_box.addItem(self._name(one), one.id)
-            self.revision_box.addItem(self.tr("Draft as it is now"), "")
-            standing = next((one.id for one in self._revisions if one.taken_back is None), "")
-            wanted = standing if self._held is None else self._held
-            place = self.revision_box.findData(wanted)
-            self.revision_box.setCurrentIndex(place if place >= 0 else self.revision_box.count() - 1)
-        self.revision_box.setEnabled(self.revision_box.count() > 1)
+                chosen = release is not None and one.id == release.id
+                entry = button.add_entry(self._name(one), one.id, chosen=chosen, group=group)
+                entry.triggered.connect(self._on_revision)
+            entry = button.add_entry(self.tr("Draft as it is now"), "", chosen=release is None, group=group)
+            entry.triggered.connect(self._on_revision)
+        group = button.begin_part("scope")
+        for scope in _SCOPES:
+            entry = button.add_entry(self._scope_name(scope), scope, chosen=scope == self._scope, group=group)
+            entry.triggered.connect(self._on_scope)
+        if release is not None and len(self._readers) > 1:
+            group = button.begin_part("reader")
+            for name in self._readers:
+                words = self.tr("For {name}").format(name=name)
+                entry = button.add_entry(words, name, chosen=name == self._reader, group=group)
+                entry.triggered.connect(self._on_reader)
+
+    def _fill_paper(self) -> None:
+        button = self.paper_button
+        button.clear_list()
+        group = button.begin_part("paper")
+        for paper in _PAPERS:
+            entry = button.add_entry(self._paper_name(paper), paper, chosen=paper == self._paper, group=group)
+            entry.triggered.connect(self._on_paper)
+        button.list.addSeparator()
+        words = self.tr("Save ink: no filled areas")
+        button.add_entry(words, "ink", chosen=self._ink_saving).triggered.connect(self._on_ink)
 
     def _name(self, release: Release) -> str:
         words = self.tr("Revision {n}")
@@ -114,18 +165,44 @@ class SheetChoices(QWidget):
             words = self.tr("Revision {n}, withdrawn")
         return words.format(n=release.number)
 
-    def _box(self, name: str, words: str) -> ComboBox:
-        box = ComboBox(self)
-        box.setObjectName(name)
-        box.setAccessibleName(words)
-        return box
+    def _scope_name(self, scope: Scope) -> str:
+        return self.tr("Full record") if scope == "record" else self.tr("Summary")
+
+    def _paper_name(self, paper: Paper) -> str:
+        return self.tr("Letter") if paper == "Letter" else self.tr("A4")
+
+    def _chosen(self) -> str:
+        action = self.sender()
+        return str(action.data()) if isinstance(action, QAction) else ""
+
+    # Slots.
 
     @Slot()
     def _on_revision(self) -> None:
-        self._held = str(self.revision_box.currentData())
+        self._held = self._chosen()
+        self._show()
         self.changed.emit()
 
     @Slot()
+    def _on_scope(self) -> None:
+        self._scope = "record" if self._chosen() == "record" else "summary"
+        self._show()
+        self.changed.emit()
+
+    @Slot()
+    def _on_reader(self) -> None:
+        self._reader = self._chosen()
+        self._show()
+
+    @Slot()
     def _on_paper(self) -> None:
-        self.paper_chosen.emit(self.paper)
+        self._paper = "Letter" if self._chosen() == "Letter" else "A4"
+        self._show()
+        self.paper_chosen.emit(self._paper)
+        self.changed.emit()
+
+    @Slot()
+    def _on_ink(self) -> None:
+        self._ink_saving = not self._ink_saving
+        self._show()
         self.changed.emit()

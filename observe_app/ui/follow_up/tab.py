@@ -83,7 +83,10 @@ class FollowUpTab(FollowUpParts):
     def activate(self) -> None:
         """Load everything and make the PDF: the tab becomes visible."""
         self._active = True
-        self.preview.set_paper(paper_of(self._core.settings.get().paper, QLocale()))
+        kept = self._core.settings.get()
+        self.preview.set_paper(paper_of(kept.paper, QLocale()))
+        if self._loaded is None:  # afterwards the choice for this visit stays
+            self.preview.set_ink_saving(on=kept.ink_saving)
         self.reload()
         self.names.look()
         self.preview.refresh()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.ui.days import today_of
@@ -61,19 +60,11 @@ class FollowUpParts(Plane):
 
     def reader_name(self) -> str:
         """Return who a copy is for: the one chosen, else the teacher."""
-        return str(self.preview.reader_box.currentData() or "")
+        return self.preview.choices.reader
 
     def show_readers(self, loaded: Loaded) -> None:
         """Offer those a copy may be for; with the teacher alone there is nothing to choose."""
-        box = self.preview.reader_box
-        before = self.reader_name()
-        names = [loaded.visit.teacher, *(reader.name for reader in loaded.readers)]
-        with QSignalBlocker(box):
-            box.clear()
-            for name in names:
-                box.addItem(self.tr("For {name}").format(name=name), name)
-            box.setCurrentIndex(max(0, box.findData(before)))
-        self.preview.reader_row.setVisible(len(names) > 1 and loaded.release is not None)
+        self.preview.choices.show_readers([loaded.visit.teacher, *(reader.name for reader in loaded.readers)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview gives way in a small window; the lower sections stand above each other there."""

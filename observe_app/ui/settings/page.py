@@ -110,6 +110,7 @@ class SettingsPage(DataPage):
             box.setCurrentIndex(max(0, box.findData(value)))
         self.text_size_box.setCurrentIndex(max(0, self.text_size_box.findData(kept.text_size)))
         self.motion_box.setChecked(kept.reduce_motion)
+        self.ink_box.setChecked(kept.ink_saving)
         self.key_table.show_keys(kept.keys)
         self.lesson.reload()
         self._show_backup()
@@ -170,6 +171,10 @@ class SettingsPage(DataPage):
     @Slot()
     def _on_paper_chosen(self) -> None:
         self._change(paper=str(self.paper_box.currentData()))
+
+    @Slot(bool)
+    def _on_ink_chosen(self, saving: bool) -> None:
+        self._change(ink_saving=saving)
 
     @Slot(bool)
     def _on_motion_chosen(self, reduced: bool) -> None:
@@ -278,6 +283,7 @@ class SettingsPage(DataPage):
         self.theme_box.activated.connect(self._on_theme_chosen)
         self.text_size_box.activated.connect(self._on_text_size_chosen)
         self.paper_box.activated.connect(self._on_paper_chosen)
+        self.ink_box.clicked.connect(self._on_ink_chosen)
         self.motion_box.clicked.connect(self._on_motion_chosen)
         self.folder_button.clicked.connect(self._on_open_folder)
         self.backup_button.clicked.connect(self._on_backup_now)
@@ -345,6 +351,10 @@ class SettingsPage(DataPage):
         papers = (("auto", self.tr("As usual in your region")), ("A4", self.tr("A4")), ("Letter", self.tr("Letter")))
         self.paper_box = _box(side, "paper_box", papers)
         column.addWidget(Field(self.tr("Paper"), self.paper_box, side))
+        self.ink_box = QCheckBox(self.tr("Save ink: no filled areas"), side)
+        self.ink_box.setObjectName("ink_box")
+        self.ink_box.setToolTip(self.tr("Where Follow up begins; each visit can have it otherwise"))
+        column.addWidget(self.ink_box)
         self.purpose_edit = LineEdit("", side)
         self.purpose_edit.setObjectName("purpose_edit")
         self.purpose_edit.setPlaceholderText(self.tr("Your school’s own words"))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.evidence import ClaimKind
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from observe_app.services.core import Core
     from observe_app.ui.follow_up import FollowUpTab
+    from observe_app.ui.follow_up.choice_button import ChoiceButton
     from tests.ui.talk.lesson import Lesson
 
 PATIENCE = 15_000
@@ -48,11 +49,14 @@ def words_of(pdf: bytes | Path) -> str:
     return " ".join(" ".join(pages).split())
 
 
-def choose(qtbot: QtBot, box: QComboBox, place: int) -> None:
-    """Choose an entry as a person does with the arrow keys."""
-    box.setFocus()
-    while box.currentIndex() != place:
-        qtbot.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < place else Qt.Key.Key_Up)
+def entries(button: ChoiceButton) -> list[str]:
+    """Return what a list offers."""
+    return [action.text() for action in button.list.actions() if not action.isSeparator()]
+
+
+def choose(button: ChoiceButton, words: str) -> None:
+    """Choose an entry of a list."""
+    next(action for action in button.list.actions() if action.text() == words).trigger()
 
 
 def wait_for_page(qtbot: QtBot, tab: FollowUpTab) -> None:
@@ -79,7 +83,7 @@ def test_the_preview_is_the_pdf_as_it_is_now(qtbot: QtBot, core: Core, tab: Foll
 
 def test_pages_are_turned_and_the_place_is_said(qtbot: QtBot, tab: FollowUpTab) -> None:
     tab.activate()
-    choose(qtbot, tab.preview.choices.scope_box, 1)
+    choose(tab.preview.choices.which_button, "Full record")
     wait_for_page(qtbot, tab)
     assert tab.preview.sheet is not None
     pages = tab.preview.sheet.result.pages
@@ -101,7 +105,7 @@ def test_all_notes_only_in_the_full_record(qtbot: QtBot, tab: FollowUpTab) -> No
     assert tab.preview.sheet is not None
     assert "looking at the window" not in words_of(tab.preview.sheet.pdf)
 
-    choose(qtbot, tab.preview.choices.scope_box, 1)
+    choose(tab.preview.choices.which_button, "Full record")
 
     qtbot.waitUntil(
         lambda: tab.preview.sheet is not None and tab.preview.sheet.wanted.scope == "record", timeout=PATIENCE
@@ -112,10 +116,8 @@ def test_all_notes_only_in_the_full_record(qtbot: QtBot, tab: FollowUpTab) -> No
 def test_the_paper_is_remembered(qtbot: QtBot, core: Core, tab: FollowUpTab) -> None:
     tab.activate()
     wait_for_page(qtbot, tab)
-    box = tab.preview.choices.paper_box
-    box.setFocus()
 
-    qtbot.keyClick(box, Qt.Key.Key_Down)
+    choose(tab.preview.choices.paper_button, "Letter")
 
     qtbot.waitUntil(
         lambda: tab.preview.sheet is not None and tab.preview.sheet.wanted.paper == "Letter", timeout=PATIENCE
@@ -124,6 +126,46 @@ def test_the_paper_is_remembered(qtbot: QtBot, core: Core, tab: FollowUpTab) -> 
     assert tab.preview.sheet is not None
     image = tab.preview.sheet.image
     assert image.height / image.width == pytest.approx(11 / 8.5, rel=0.01)
+
+
+def test_ink_is_saved_as_the_settings_say_until_one_chooses_for_this_visit(
+    qtbot: QtBot, core: Core, tab: FollowUpTab
+) -> None:
+    core.settings.change(ink_saving=True)
+    tab.activate()
+    wait_for_page(qtbot, tab)
+    assert tab.preview.choices.paper_button.whole == "A4 · saves ink"
+    assert tab.preview.sheet is not None
+    assert tab.preview.sheet.wanted.ink_saving
+
+    choose(tab.preview.choices.paper_button, "Save ink: no filled areas")
+    assert tab.leave()
+    tab.activate()
+    wait_for_page(qtbot, tab)
+
+    assert not tab.preview.sheet.wanted.ink_saving
+    assert core.settings.get().ink_saving
+
+
+def test_a_copy_is_for_the_one_chosen(
+    qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson, tmp_path: Path
+) -> None:
+    releases.release(core, visit_id=lesson.visit.id)
+    long_name = "Maria & Joana " + "Fernandes " * 7
+    releases.set_reader(core, visit_id=lesson.visit.id, name=long_name)
+    tab.activate()
+    wait_for_page(qtbot, tab)
+    which = tab.preview.choices.which_button
+    assert which.whole == "Revision 1 · Summary · for Amina Diallo-Žižek"
+
+    which.list.actions()[-1].trigger()
+
+    assert which.whole.endswith("Fernandes")
+    assert which.toolTip(), "the whole name where it does not fit"
+    assert which.width() <= tab.preview.width()
+    with qtbot.waitSignal(tab.exported, timeout=PATIENCE):
+        tab.save_to(tmp_path / "given.pdf")
+    assert [copy.reader for copy in releases.copies(core, lesson.visit.id)] == [long_name.strip()]
 
 
 def test_a_character_without_a_glyph_is_told(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
@@ -229,9 +271,10 @@ def test_a_revision_stays_as_it_left_and_the_draft_follows_the_record(
     assert "Written after the release" not in words_of(tab.preview.sheet.pdf)
     assert [line.left.title for line in tab.replies.lines] == ["Silence is used on purpose"]
 
-    box = tab.preview.choices.revision_box
-    assert [box.itemText(place) for place in range(box.count())] == ["Revision 1", "Draft as it is now"]
-    choose(qtbot, box, 1)
+    which = tab.preview.choices.which_button
+    assert entries(which) == ["Revision 1", "Draft as it is now", "Summary", "Full record"]
+    assert which.whole == "Revision 1 · Summary"
+    choose(which, "Draft as it is now")
     qtbot.waitUntil(
         lambda: tab.preview.sheet is not None and tab.preview.sheet.wanted.release is None, timeout=PATIENCE
     )
@@ -288,8 +331,9 @@ def test_a_revision_that_was_taken_back_stays_readable_for_its_author(
     assert asked.args == ["take_back"]
     releases.take_back(core, lesson.visit.id)
     qtbot.waitUntil(lambda: tab.preview.save_button.text() == "Save draft", timeout=PATIENCE)
-    box = tab.preview.choices.revision_box
-    assert [box.itemText(place) for place in range(box.count())] == ["Revision 1, taken back", "Draft as it is now"]
+    which = tab.preview.choices.which_button
+    assert entries(which)[:2] == ["Revision 1, taken back", "Draft as it is now"]
+    assert which.whole == "Draft · Summary"
 
 
 def test_a_step_is_dropped_and_opened_again(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
