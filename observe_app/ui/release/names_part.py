@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
@@ -180,6 +180,12 @@ class NamesPart(QWidget):
                 self.edits[at].setText(stand_in)
         self._next_row = place if self.isAncestorOf(QApplication.focusWidget() or self.window()) else None
         self.replaced.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter beside a name replaces it, and is no yes to the sheet."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not enter or QApplication.focusWidget() not in self.edits:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The plane of what is worth a look, its bar and its sign."""

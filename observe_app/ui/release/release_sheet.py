@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from observe_app.services.releases import ReleasePreview
     from observe_app.ui.jobs import JobRunner
 
-_MOST_HIGH = 470
+_MOST_HIGH = 600
 
 
 class ReleaseSheet(ReleasingSheet):

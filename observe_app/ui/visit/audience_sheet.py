@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent  # noqa: TC002  (an override's signature)
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
@@ -69,6 +70,9 @@ class AudienceSheet(Sheet):
         line.addWidget(self.edit, 1)
         line.addWidget(self.add_button)
         self.body.addWidget(self._adding)
+        self.said = TextLabel("", self, wrap=True, tone="accent", step="small")
+        self.said.hide()
+        self.body.addWidget(self.said)
         self.told = TextLabel("", self, wrap=True, tone="quote", step="small")
         self.body.addWidget(self.told)
         self.add_safe(self.tr("Close"))
@@ -95,8 +99,22 @@ class AudienceSheet(Sheet):
         self._show_copies()
         self._adding.setVisible(bool(self._visit.teacher))
         self.told.setText(self._words(released=stands is not None))
-        high = self._pane.body.sizeHint().height() + scaled(4)
-        self._pane.setFixedHeight(min(high, scaled(_MOST_HIGH), max(scaled(140), self._host.height() - scaled(330))))
+        QTimer.singleShot(0, self, self._fit)
+
+    def open_over(self) -> None:
+        """Show it in its right height at once."""
+        super().open_over()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list takes what the window has."""
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        self.fit(self._pane, scaled(_MOST_HIGH))
 
     def _words(self, *, released: bool) -> str:
         if released:
@@ -126,10 +144,12 @@ class AudienceSheet(Sheet):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(10)
-        row.addWidget(ElidedLabel(name, holder, weight=600), 3)
+        row.addWidget(ElidedLabel(name, holder, weight=600))
         if role:
             row.addWidget(TextLabel(role, holder, tone="muted"))
-        row.addWidget(ElidedLabel(how, holder, tone="muted", align_right=True), 4)
+        row.addStretch(1)
+        row.addWidget(ElidedLabel(how, holder, tone="muted", align_right=True))
+        holder.setAccessibleName(", ".join(part for part in (name, role, how) if part))
         if button is not None:
             row.addWidget(button)
         self._rows.addWidget(holder)
@@ -173,7 +193,18 @@ class AudienceSheet(Sheet):
             releases.set_reader(self._core, visit_id=self._visit.id, name=name, reads=reads)
         except ObserveError as error:
             told = describe(error)
-            self.told.setText(f"{told.text} {told.hint}".strip())
+            self.said.set_tone("err")
+            self.said.setText(f"{told.text} {told.hint}".strip())
+            self.said.show()
+            QTimer.singleShot(0, self, self._fit)
             return False
+        self.said.set_tone("accent")
         self._show()
+        words = (
+            self.tr("{name} may read it now.")
+            if reads
+            else self.tr("{name} is off the list. A copy that has left cannot be fetched back.")
+        )
+        self.said.setText(words.format(name=" ".join(name.split())))
+        self.said.setVisible(True)
         return True

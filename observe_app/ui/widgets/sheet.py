@@ -100,6 +100,8 @@ class Sheet(QWidget):
         if inside is None or layout is None or card is None:
             return
         pane.setFixedHeight(1)
+        for part in (self._head, self.body, card):  # each remembers its height until the events are done
+            part.invalidate()
         self._place()
         outer, inner = card.contentsMargins(), layout.contentsMargins()
         width = self._card.width() - outer.left() - outer.right()
