@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
@@ -61,6 +62,7 @@ class Board(QWidget):
         self._visit_id = visit_id
         self._selected: ClaimCard | None = None
         self._words: frozenset[str] = frozenset()
+        self._in_order: tuple[ClaimCard, ...] = ()
         self._heads = {kind: ColumnHead(kind, self) for kind in KINDS}
         self.columns = {kind: ClaimColumn(kind) for kind in KINDS}
         self.tabs = QTabBar(self)
@@ -143,6 +145,7 @@ class Board(QWidget):
                 cards.append(card)
             cards.extend(card for card in begun if card.kind is kind)
             self.columns[kind].set_cards(cards)
+        self._order_tabs()
         self.selection_changed.emit()
 
     def set_judging_words(self, words: frozenset[str]) -> None:
@@ -316,6 +319,14 @@ class Board(QWidget):
         card.source_asked.connect(self.source_asked)
         card.unlink_asked.connect(self._on_unlink)
         return card
+
+    def _order_tabs(self) -> None:
+        # As they are read, down one column and down the next, and not as they were made.
+        cards = self.cards
+        if cards != self._in_order:
+            self._in_order = cards
+            for before, after in pairwise(cards):
+                QWidget.setTabOrder(before, after)
 
     def _remove(self, card: ClaimCard) -> None:
         if card is self._selected:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _HEIGHT = 26
 _WHOLE = 0.3
+_MARGIN = 10
+"""Px beyond the edge that are white space and no words."""
 
 
 class EdgeFade(QWidget):
@@ -68,7 +70,8 @@ class EdgeFade(QWidget):
     @Slot()
     def _show_if_more(self) -> None:
         bar = self._area.verticalScrollBar()
-        more = bar.value() > bar.minimum() if self._top else bar.value() < bar.maximum()
+        beyond = bar.value() - bar.minimum() if self._top else bar.maximum() - bar.value()
+        more = beyond > _MARGIN
         self.setVisible(more)
         if more:
             self.raise_()

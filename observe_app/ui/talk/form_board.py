@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
@@ -261,6 +262,8 @@ class FormBoard(QWidget):
                 layout.addWidget(self._cards[item])
                 self._cards[item].show()
             layout.addStretch(1)
+        for before, after in pairwise((*self._cards.values(), self.fold_button)):
+            QWidget.setTabOrder(before, after)
 
     def _show_fold(self) -> None:
         rest = [one.label for one in self._facts if not (one.is_answered or one.agreed)]

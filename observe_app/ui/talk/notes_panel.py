@@ -88,7 +88,7 @@ class NotesPanel(Plane):
         self.link_button.clicked.connect(self.link_asked)
         self.keys_button.clicked.connect(self.keys_asked)
         for rows in (self.list, self.views):
-            rows.entered.connect(self.write_asked)
+            rows.write_asked.connect(self.write_asked)
 
     def _build(self) -> None:
         top = QHBoxLayout()

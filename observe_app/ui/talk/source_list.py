@@ -61,12 +61,12 @@ class SourceList(RowList):
 
     Signals:
         picked: the selection or the current row changed.
-        escaped: Escape was pressed. entered: Enter was pressed: what was made of the rows is to be written.
+        escaped: Escape was pressed. write_asked: Enter was pressed: what was made of the rows is to be written.
     """
 
     picked = Signal()
     escaped = Signal()
-    entered = Signal()
+    write_asked = Signal()
 
     def __init__(self, model: QAbstractTableModel, source: SourceModel, parent: QWidget | None = None) -> None:
         super().__init__("", parent, row_height=scaled(LINE) + 2 * PAD - 1)
@@ -113,7 +113,7 @@ class SourceList(RowList):
             self.escaped.emit()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
+            self.write_asked.emit()
             return
         if letter.strip() and letter.isprintable() and not with_command:
             event.ignore()

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
+from observe_app.domain.event import EventKind
 from observe_app.domain.evidence import ClaimKind
 from observe_app.services import people, steps, turns
 from observe_app.ui.days import today_of
 from observe_app.ui.key_press import CommandKeys, pressed
 from observe_app.ui.release.release_bar import ReleaseBar
-from observe_app.ui.talk.board import MARGIN
+from observe_app.ui.talk.board import MARGIN, Board
 from observe_app.ui.talk.claim_card import CARD_MARGIN
 from observe_app.ui.talk.conversation import ConversationPanel
 from observe_app.ui.talk.key_card import open_card
@@ -21,17 +22,20 @@ from observe_app.ui.talk.step_row import EDGE, StepRow
 from observe_app.ui.talk.steps_panel import StepsPanel
 from observe_app.ui.talk.tab_acts import ClaimActs
 from observe_app.ui.talk.voices import voice_names
+from observe_app.ui.theme import scaled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from observe_app.domain.visit import Visit
     from observe_app.ui.data_page import VisitTarget
+    from observe_app.ui.talk.form_board import FormBoard
     from observe_app.ui.talk.turn_row import TurnRow
 
 
-_LOW_MARGINS = 20
-_QUIET, _TALKED, _TALKING, _MOST = 0.34, 0.44, 0.52, 0.56
+_LOW_MARGINS = 12
+_LEAST_LOW, _LEAST_HIGH = 150, 250
+_QUIET, _TALKED, _TALKING, _MOST = 0.33, 0.4, 0.51, 0.56
 """Parts of the page's height that go to the conversation: before it, after it, during it, and at most."""
 
 
@@ -46,6 +50,7 @@ class TalkTab(ClaimActs):
     calendar_asked = Signal(object)
 
     _agreed = 0
+    _own_share = 0.0  # of the height, for the conversation; 0 where nobody moved the edge
 
     def leave(self) -> bool:
         """Store what is only on the screen, and compare no further with what was released."""
@@ -56,8 +61,8 @@ class TalkTab(ClaimActs):
 
     def regions(self) -> tuple[QWidget, ...]:
         """Parts that F6 walks; of some the place where one goes on stands before the whole."""
-        shown = self.form_board if self.shows_form else self.board
-        board = shown.selected or shown
+        shown: Board | FormBoard = self.form_board if self.shows_form else self.board
+        board = shown.selected or next(iter(shown.cards), shown)
         talk = self.conversation
         return (
             self.notes.shown_list,
@@ -84,8 +89,9 @@ class TalkTab(ClaimActs):
             self.steps.show_steps(agreed, self._owners(visit))
             self._agreed = len(agreed)
         claims = sum(1 for claim in self._claims if claim.kind is not ClaimKind.QUESTION)
-        private = {event.id for event in self._events if event.private}  # they stay, whatever rests on them
-        linked = {event_id for claim in self._claims for event_id in claim.evidence} - private
+        # Private ones stay, whatever rests on them; what was counted or swept is no note.
+        notes = {event.id for event in self._events if event.kind is EventKind.NOTE and not event.private}
+        linked = {event_id for claim in self._claims for event_id in claim.evidence} & notes
         self.bar.show_counts(visit, claims, len(self._claims) - claims, len(linked), self._agreed)
 
     def _load(self, *, with_events: bool) -> None:
@@ -109,7 +115,7 @@ class TalkTab(ClaimActs):
         self.steps = StepsPanel(self._core, self._visit_id, today_of(self._core.clock), self)
         self.conversation.head.setFixedHeight(self.steps.head.sizeHint().height())
         low = QHBoxLayout()
-        low.setContentsMargins(MARGIN + CARD_MARGIN, 8, 0, 12)
+        low.setContentsMargins(MARGIN + CARD_MARGIN, 0, 0, 12)
         low.setSpacing(32 - EDGE)
         low.addWidget(self.conversation, 12)
         low.addWidget(self.steps, 11)
@@ -126,6 +132,8 @@ class TalkTab(ClaimActs):
         self.notes.keys_asked.connect(self.show_keys)
         self.conversation.edited.connect(self._on_conversation_edited)
         self.conversation.resized.connect(self._share_height)
+        self.low_edge.moved.connect(self._on_edge_moved)
+        self.low_edge.released.connect(self._on_edge_released)
         self.conversation.left.connect(self._on_left)
         self.conversation.delete_asked.connect(self._delete_turn)
         self.conversation.failed.connect(self._say_error)
@@ -161,10 +169,24 @@ class TalkTab(ClaimActs):
         # Steps of the whole and not of each turn: the claims above keep their place while the two talk.
         height, talk = self.height(), self.conversation
         share = _TALKING if talk.is_running else _TALKED if talk.rows else _QUIET
-        usual = max(190, round(height * share), height - 480 if height > 860 else 0)
+        usual = max(180, round(height * share), height - 488 if height > 860 else 0)
         wanted = max(usual, min(talk.least_height + _LOW_MARGINS, round(height * _MOST)))
+        if self._own_share:
+            wanted = min(max(round(height * self._own_share), scaled(_LEAST_LOW)), height - scaled(_LEAST_HIGH))
         if self._low.maximumHeight() != wanted:
             self._low.setFixedHeight(wanted)
+
+    @Slot(int)
+    def _on_edge_moved(self, higher: int) -> None:
+        height = max(1, self.height())
+        least, most = scaled(_LEAST_LOW), height - scaled(_LEAST_HIGH)
+        self._own_share = min(max(self._low.height() + higher, least), max(least, most)) / height
+        self._share_height()
+
+    @Slot()
+    def _on_edge_released(self) -> None:
+        self._own_share = 0.0
+        self._share_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """N begins a step and C goes to the conversation wherever nobody is writing; F1 shows the keys."""

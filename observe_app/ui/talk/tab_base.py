@@ -16,6 +16,7 @@ from observe_app.ui.talk.focus_band import FocusBand
 from observe_app.ui.talk.form_board import FormBoard
 from observe_app.ui.talk.keeper import Keeper
 from observe_app.ui.talk.lesson_facts import LessonFacts, answer_facts, facts_of
+from observe_app.ui.talk.low_edge import LowEdge
 from observe_app.ui.talk.notes_model import kinds_by_note, kinds_by_view
 from observe_app.ui.talk.notes_panel import NotesPanel
 from observe_app.ui.theme import room_for, scaled
@@ -177,6 +178,7 @@ class TabBase(Plane):
         side.addWidget(self.side_tabs)
         side.addWidget(KeyCap("F", self))
         inset.addWidget(self._side)
+        self.low_edge = LowEdge(self)
         self._low = QWidget(self)
         self._low.setLayout(self.build_low())
         right = QVBoxLayout()
@@ -184,6 +186,7 @@ class TabBase(Plane):
         right.setSpacing(0)
         right.addLayout(inset)
         right.addWidget(self.boards, 1)
+        right.addWidget(self.low_edge)
         right.addWidget(self._low)
         right.addWidget(self.build_bar())
         row = QHBoxLayout()
