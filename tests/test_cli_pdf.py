@@ -104,3 +104,36 @@ def test_without_a_name_the_file_is_called_by_visit_and_revision(
     run("pdf", "summary", visit)
 
     assert (tmp_path / f"feedback-{visit[-8:]}-draft.pdf").exists()
+
+
+@pytest.mark.parametrize("command", [("pdf", "summary"), ("pdf", "record"), ("visit", "release")])
+def test_a_language_that_the_pages_do_not_speak_is_refused_with_those_they_do(
+    run: Callable[..., str], visit: str, command: tuple[str, str]
+) -> None:
+    said = run(*command, visit, "--language", "fi", status=2)
+
+    assert "the pages do not speak “fi”; they speak en, de, el, es" in said
+
+
+def test_a_draft_speaks_the_language_asked_for(run: Callable[..., str], visit: str, tmp_path: Path) -> None:
+    run("pdf", "summary", visit, "-o", str(tmp_path / "a.pdf"), "--language", "de_AT")
+
+    reader = pypdf.PdfReader(tmp_path / "a.pdf")
+    assert reader.root_object["/Lang"] == "de-AT"
+    assert "Entwurf, nicht freigegeben" in reader.pages[0].extract_text()
+
+
+def test_a_release_speaks_the_language_that_the_teacher_reads(
+    run: Callable[..., str], visit: str, data_folder: Path, tmp_path: Path
+) -> None:
+    core = wire_core(data_folder)
+    teacher = people.by_name(core, "Amina Diallo-Žižek")
+    people.edit(core, person_id=teacher.id, seen=people.open_person(core, teacher.id).seen, language="fr")
+    cores.close(core)
+    released(data_folder, visit)
+
+    run("pdf", "summary", visit, "-o", str(tmp_path / "a.pdf"), "--language", "de")
+
+    reader = pypdf.PdfReader(tmp_path / "a.pdf")
+    assert reader.root_object["/Lang"] == "fr"
+    assert "Points forts" in reader.pages[0].extract_text()

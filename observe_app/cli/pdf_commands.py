@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observe_app.cli import output
+from observe_app.cli.languages import page_language
 from observe_app.cli.session import opened
 from observe_app.domain.errors import NotFound
 from observe_app.services import visits
@@ -30,7 +31,12 @@ def arguments_of(parser: ArgumentParser) -> None:
     parser.add_argument("--revision", metavar="N", type=int, help="an earlier revision; the latest when left out")
     parser.add_argument("--paper", choices=("A4", "Letter"), help="the setting's when left out")
     parser.add_argument("--ink-saving", action="store_true", help="without filled areas")
-    parser.add_argument("--language", metavar="CODE", help="of a draft; a release keeps the one it was released in")
+    parser.add_argument(
+        "--language",
+        metavar="CODE",
+        type=page_language,
+        help="of a draft, such as de; a release keeps the one it was released in",
+    )
     parser.add_argument("--with-notes", action="store_true", help="of a draft: with all notes that are not private")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from observe_app.cli import output
+from observe_app.cli.languages import page_language
 from observe_app.cli.session import opened
 from observe_app.cli.visit_commands import local
 from observe_app.domain.release import ReleaseKind
@@ -37,7 +38,9 @@ def arguments_of(parser: ArgumentParser) -> None:
     parser.add_argument("visit", metavar="VISIT")
     parser.add_argument("--notes", action="store_true", help="with all notes that are not private")
     parser.add_argument("--why", metavar="TEXT", default="", help="of a correction: what the teacher reads")
-    parser.add_argument("--language", metavar="CODE", help="of the pages; the teacher's when left out")
+    parser.add_argument(
+        "--language", metavar="CODE", type=page_language, help="of the pages, such as de; the teacher's when left out"
+    )
     ratings = parser.add_mutually_exclusive_group()
     ratings.add_argument("--without-ratings", action="store_true", help="ratings wait for the conversation")
     ratings.add_argument("--ratings-anyway", action="store_true", help="they go along though you have not talked")

@@ -12,13 +12,16 @@ from observe_app.domain.errors import NotFound
 from observe_app.domain.people import Person, Role
 from observe_app.domain.visit import VisitFilter
 from observe_app.services import people, visits
+from observe_app.services.pdf.words import languages
 from observe_app.ui.autosave import FieldSaver
+from observe_app.ui.forms.editor.languages import language_name
 from observe_app.ui.i18n import role_name, short_date, stage_name
 from observe_app.ui.moments import local
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import (
     Button,
     ButtonSize,
+    ComboBox,
     Field,
     LineEdit,
     ScrollPane,
@@ -113,6 +116,14 @@ class PersonEditor(QWidget):
         self.saved.emit()
 
     @Slot()
+    def _on_language_chosen(self) -> None:
+        chosen = str(self.language_box.currentData() or "")
+        if self.person is None or chosen == self.person.language:
+            return
+        self._take(people.edit(self._core, person_id=self.person.id, seen=self._seen, language=chosen))
+        self.saved.emit()
+
+    @Slot()
     def _on_visit(self) -> None:
         row = self.sender()
         if row is not None:
@@ -123,6 +134,7 @@ class PersonEditor(QWidget):
     def _show_rest(self, person: Person) -> None:
         for role, box in self.role_boxes.items():
             box.setChecked(role in person.roles)
+        self._show_language(person.language)
         self.archive_button.setText(self.tr("Is here again") if person.archived else self.tr("Has left"))
         self.archive_button.updateGeometry()
         self.archive_note.setVisible(person.archived)
@@ -152,6 +164,23 @@ class PersonEditor(QWidget):
             made.opened.connect(self._on_visit)
             self._visits.addWidget(made)
 
+    def _show_language(self, code: str) -> None:
+        """Show what is kept; one that the pages do not speak stays and can be seen."""
+        if self.language_box.findData(code) < 0:
+            self.language_box.addItem(language_name(code), code)
+        self.language_box.setCurrentIndex(self.language_box.findData(code))
+
+    def _build_language(self) -> Field:
+        self.language_box = ComboBox(self)
+        self.language_box.setObjectName("person_language")
+        self.language_box.addItem(self.tr("As the program"), "")
+        for code in languages():
+            self.language_box.addItem(language_name(code), code)
+        self.language_box.activated.connect(self._on_language_chosen)
+        return Field(
+            self.tr("Reads in"), self.language_box, self, hint=self.tr("The language of the pages released to them.")
+        )
+
     def _build(self) -> None:
         self.name_line, self.subjects_line = LineEdit(parent=self), LineEdit(parent=self)
         self.email_line, self.staff_line = LineEdit(parent=self), LineEdit(parent=self)
@@ -166,6 +195,7 @@ class PersonEditor(QWidget):
             line.setObjectName(f"person_{name}")
             self._saver.bind_line(name, line, field)
             body.addWidget(field)
+        body.addWidget(self._build_language())
         body.addWidget(self._build_roles())
         self.archive_note = TextLabel(
             self.tr("No longer offered when a visit is planned. Their visits stay."),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from observe_app.services.pdf.words import languages
+from observe_app.ui.forms.editor.languages import language_name
 from observe_app.ui.widgets import ComboBox, TextLabel
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ class LanguageBox(QWidget):
         self.box.setObjectName("release_language")
         self.box.setAccessibleName(self.tr("Language of the pages"))
         for code in known:
-            name = QLocale(code).nativeLanguageName()
-            self.box.addItem(name[:1].upper() + name[1:] if name else code, code)
+            self.box.addItem(language_name(code), code)
         self.box.setCurrentIndex(max(0, self.box.findData(language[:2])))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

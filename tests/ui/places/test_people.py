@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from observe_app.domain.people import Role
 from observe_app.services import history, people, visits
+from observe_app.services.pdf.words import languages
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.people import PeoplePage
 from observe_app.ui.people.model import TEACHER, PeopleModel
@@ -98,6 +99,34 @@ def test_roles_are_ticked(qtbot: QtBot, core: Core, open_page: Callable[[type[Pe
     page.editor.role_boxes[Role.COACH].click()
 
     assert people.get(core, person.id).roles == (Role.COACH,)
+
+
+def test_the_language_that_somebody_reads_is_chosen_and_taken_back(
+    qtbot: QtBot, core: Core, open_page: Callable[[type[PeoplePage]], PeoplePage]
+) -> None:
+    person = people.add(core, name="Ilse")
+    page = open_page(PeoplePage)
+    box = page.editor.language_box
+    assert [box.itemData(at) for at in range(box.count())] == ["", *languages()]
+    assert box.currentData() == ""
+
+    box.setFocus()
+    qtbot.keyClicks(box, "Deu")
+    assert people.get(core, person.id).language == "de"
+
+    qtbot.keyClick(box, Qt.Key.Key_Home)
+    assert people.get(core, person.id).language == ""
+
+
+def test_a_language_that_the_pages_do_not_speak_stays_and_is_shown(
+    core: Core, open_page: Callable[[type[PeoplePage]], PeoplePage]
+) -> None:
+    person = people.add(core, name="Ilse")
+    people.edit(core, person_id=person.id, seen=people.open_person(core, person.id).seen, language="sv")
+    page = open_page(PeoplePage)
+
+    assert page.editor.language_box.currentText() == "Svenska"
+    assert people.get(core, person.id).language == "sv"
 
 
 def test_who_left_is_hidden_until_asked_for(
