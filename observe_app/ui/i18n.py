@@ -15,6 +15,11 @@ from observe_app.domain.visit import Stage
 if TYPE_CHECKING:
     from datetime import date, time
 
+_PLAIN = {"en": "English", "es": "Español"}
+"""Languages that Qt would name after one country."""
+
+_TERRITORY = 2
+
 
 def stage_name(stage: Stage) -> str:
     """Prepare, Observe, Talk, Follow up."""
@@ -95,6 +100,20 @@ def writing_language() -> str:
     """Two letters: the language in which notes are written, the window's; English where the system names none ("C")."""
     locale = QLocale()
     return "en" if locale.language() == QLocale.Language.C else locale.name()[:2]
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in that language, its code where the name is not known."""
+    if code in _PLAIN:
+        return _PLAIN[code]
+    locale = QLocale(code)
+    if locale.language() is QLocale.Language.C:
+        return code
+    name = locale.nativeLanguageName()
+    place = code.rpartition("-")[2]
+    if "-" in code and len(place) == _TERRITORY:
+        name = f"{name} ({place})"
+    return name[:1].upper() + name[1:] if name else code
 
 
 def time_of_day(moment: time, *, seconds: bool = False) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from observe_app.paths import resources_dir
 from observe_app.services.item_words import ItemWords
-from observe_app.services.release_changes import ChangeWords
+from observe_app.services.pdf.change_words import ChangeWords
 
 T = TypeVar("T")
 

@@ -14,8 +14,7 @@ from observe_app.domain.visit import VisitFilter
 from observe_app.services import people, visits
 from observe_app.services.pdf.words import languages
 from observe_app.ui.autosave import FieldSaver
-from observe_app.ui.forms.editor.languages import language_name
-from observe_app.ui.i18n import role_name, short_date, stage_name
+from observe_app.ui.i18n import language_name, role_name, short_date, stage_name
 from observe_app.ui.moments import local
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import (

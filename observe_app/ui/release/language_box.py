@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from observe_app.services.pdf.words import languages
-from observe_app.ui.forms.editor.languages import language_name
+from observe_app.ui.i18n import language_name
 from observe_app.ui.widgets import ComboBox, TextLabel
 
 if TYPE_CHECKING:

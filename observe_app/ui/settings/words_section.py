@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from observe_app.services import word_lists
-from observe_app.ui.forms.editor.languages import language_name
+from observe_app.ui.i18n import language_name
 from observe_app.ui.settings.parts import SettingsSection, row_of
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ComboBox, LineEdit, TextLabel

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from observe_app.ui.i18n import language_name
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, TextLabel
 
 _USUAL = (
@@ -12,24 +13,6 @@ _USUAL = (
     "hi", "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "mt", "nb", "nl", "nn", "pl", "pt", "pt-BR", "ro", "ru",
     "sk", "sl", "sq", "sr", "sv", "sw", "th", "tr", "uk", "ur", "vi", "zh-Hans", "zh-Hant",
 )  # fmt: skip
-_PLAIN = {"en": "English", "es": "Español"}
-"""Languages that Qt would name after one country."""
-
-_TERRITORY = 2
-
-
-def language_name(code: str) -> str:
-    """Return a language's name in that language, its code where the name is not known."""
-    if code in _PLAIN:
-        return _PLAIN[code]
-    locale = QLocale(code)
-    if locale.language() is QLocale.Language.C:
-        return code
-    name = locale.nativeLanguageName()
-    place = code.rpartition("-")[2]
-    if "-" in code and len(place) == _TERRITORY:
-        name = f"{name} ({place})"
-    return name[:1].upper() + name[1:] if name else code
 
 
 class LanguageBox(ComboBox):

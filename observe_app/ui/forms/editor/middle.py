@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from observe_app.domain.form_texts import languages_of, without_language
 from observe_app.ui.forms.editor.form_props import FormProps
 from observe_app.ui.forms.editor.item_props import ItemProps
-from observe_app.ui.forms.editor.languages import LanguageBox, LanguageSwitch, language_name
+from observe_app.ui.forms.editor.languages import LanguageBox, LanguageSwitch
 from observe_app.ui.forms.editor.section_props import SectionProps
 from observe_app.ui.forms.editor.target import THE_FORM, Part, Target
+from observe_app.ui.i18n import language_name
 from observe_app.ui.widgets import Field, Plane, ScrollPane, Sheet
 
 if TYPE_CHECKING:
