@@ -13,12 +13,15 @@ from observe_app.services import journals
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.journal_list import JournalList
 from observe_app.ui.follow_up.journal_panel import SmallIcon
+from observe_app.ui.follow_up.tab_order import order_tabs
 from observe_app.ui.moments import list_date, local, today_of
 from observe_app.ui.talk.keeper import Keeper
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import ScrollPane, Sheet, TextLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from observe_app.domain.changes import Changes
     from observe_app.domain.journal_entry import JournalEntry
     from observe_app.domain.visit import Visit
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from observe_app.ui.bus import ChangeBus
 
 _WIDTH = 760
-_HEIGHT = 460
+_HEIGHT = 720
 
 
 class JournalSheet(Sheet):
@@ -53,11 +56,10 @@ class JournalSheet(Sheet):
         )
         self.problem = TextLabel("", self, step="small", tone="err", wrap=True)
         self.problem.hide()
-        pane = ScrollPane(self, margin=0)
+        self.pane = pane = ScrollPane(self, margin=0)
         pane.body.setContentsMargins(0, 0, 12, 0)
         pane.body.addWidget(self.entries)
         pane.body.addStretch(1)
-        pane.setFixedHeight(min(scaled(_HEIGHT), max(scaled(160), parent.window().height() - scaled(230))))
         self.body.addLayout(private)
         self.body.addWidget(pane)
         self.body.addWidget(self.problem)
@@ -80,12 +82,30 @@ class JournalSheet(Sheet):
             return
         about = {entry.id: self._about(entry, known[entry.visit_id]) for entry in found if entry.visit_id in known}
         self.entries.show_entries(found, about)
+        self._arrange()
+
+    def open_over(self) -> None:
+        """Show the sheet, as high as there are entries."""
+        super().open_over()
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The window became another size."""
+        super().resizeEvent(event)
+        self._arrange()
 
     @Slot()
     def reject(self) -> None:
         """Close, unless words could not be kept."""
         if self.keeper.flush():
             super().reject()
+
+    @Slot()
+    def _arrange(self) -> None:
+        if self.isVisible():
+            self.fit(self.pane, scaled(_HEIGHT))
+            self.pane.widget().setMinimumHeight(0)  # an entry grows while it is written
+            order_tabs(self.pane.body, self.safe_button)
 
     def _about(self, entry: JournalEntry, visit: Visit) -> str:
         who = visit.teacher or self.tr("Teacher not named yet")

@@ -89,9 +89,13 @@ class StepsSince(QWidget):
             self.tr("Only this visit’s") if self._all else self.tr("All steps, {n}").format(n=len(steps.courses))
         )
         self.later_button.setVisible(bool(mine and steps.later))
+        begun = any(visit.started is not None for visit in steps.later)
+        self.later_button.setText(
+            self.tr("Add what a later visit showed") if begun else self.tr("Go to the visit that is planned")
+        )
         shown = steps.courses if self._all else mine
         still_open = any(course.step.status is StepStatus.OPEN for course in mine)
-        self.how.setVisible(still_open and not any(visit.started is not None for visit in steps.later))
+        self.how.setVisible(still_open and not begun)
         self.how.setText(
             self.tr("A step is closed by what a later visit shows, once both of you say so.")
             if steps.later

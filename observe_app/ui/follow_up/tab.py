@@ -136,6 +136,7 @@ class FollowUpTab(FollowUpParts):
         self.steps.show_steps(courses)
         self.next_visit.show_visit(following)
         self.show_readers(loaded)
+        self.order_tabs()
         self._mark_seen()
         self._look_for_changes()
 
@@ -204,6 +205,8 @@ class FollowUpTab(FollowUpParts):
         self.calendar.written.connect(self._on_file_saved)
         self.calendar.failed.connect(self._say_error)
         self.sent.said.connect(self._say_news)
+        for button in (self.sent.more_button, self.steps.all_button):
+            button.clicked.connect(self.order_tabs)
         self.sent.acts.asked.connect(self.release_asked)
         self.journal.failed.connect(self._say_error)
         self.journal.all_asked.connect(self._on_whole_journal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.ui.days import today_of
@@ -17,6 +18,7 @@ from observe_app.ui.follow_up.record_files import RecordFiles
 from observe_app.ui.follow_up.replies_view import RepliesView
 from observe_app.ui.follow_up.sent_list import SentList
 from observe_app.ui.follow_up.steps_since import StepsSince
+from observe_app.ui.follow_up.tab_order import order_tabs
 from observe_app.ui.talk.keeper import Keeper
 from observe_app.ui.theme import room_for, scaled
 from observe_app.ui.widgets import MessageBar, Plane, ProgressLine, ScrollPane
@@ -65,6 +67,11 @@ class FollowUpParts(Plane):
     def show_readers(self, loaded: Loaded) -> None:
         """Offer those a copy may be for; with the teacher alone there is nothing to choose."""
         self.preview.choices.show_readers([loaded.visit.teacher, *(reader.name for reader in loaded.readers)])
+
+    @Slot()
+    def order_tabs(self) -> None:
+        """Let Tab walk the parts as they stand."""
+        order_tabs(self.layout())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview gives way in a small window; the lower sections stand above each other there."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.evidence import ClaimKind
@@ -346,6 +346,31 @@ def test_a_step_is_dropped_and_opened_again(qtbot: QtBot, core: Core, tab: Follo
         menu.deleteLater()
         assert steps.of_visit(core, lesson.visit.id)[0].status is status
         assert tab.steps.lines[0].state_button.text() == step_name(status)
+
+
+def test_tab_walks_as_one_reads(core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
+    made = releases.release(core, visit_id=lesson.visit.id)
+    for place in range(8):
+        name = f"{place}.pdf"
+        releases.add_copy(core, release=made, reader="Amina", way="file", scope="summary", file_name=name, data=b"x")
+    tab.activate()
+    tab.sent.more_button.click()
+    preview, choices = tab.preview, tab.preview.choices
+    wanted = [
+        preview.larger_button, choices.which_button, preview.save_button, preview.print_button, choices.paper_button,
+        tab.replies.ways.read_button, tab.replies.ways.type_button, *(row.sum_button for row in tab.sent.rows),
+        tab.sent.acts.correct_button, *(line.state_button for line in tab.steps.lines), tab.next_visit.agree_button,
+        tab.journal.all_button, *(row.text for row in tab.journal.learning.rows),
+    ]  # fmt: skip
+
+    walked: list[QWidget] = []
+    one = preview.larger_button.nextInFocusChain()
+    walked.append(preview.larger_button)
+    while one is not preview.larger_button:
+        walked.append(one)
+        one = one.nextInFocusChain()
+
+    assert [one for one in walked if one in wanted] == wanted
 
 
 def test_leaving_stops_the_preview(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:

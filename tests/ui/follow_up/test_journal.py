@@ -127,6 +127,29 @@ def test_the_whole_journal_leads_to_its_visits(qtbot: QtBot, core: Core, tab: Fo
     end()
 
 
+def test_the_sheet_of_the_journal_is_as_high_as_its_entries(
+    qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson, clock: FakeClock
+) -> None:
+    bus = ChangeBus()
+    sheet = JournalSheet(core, bus, tab)
+    sheet.open_over()
+    qtbot.waitUntil(sheet.isVisible)
+    empty = sheet.pane.height()
+
+    for place in range(3):
+        journals.add(core, kind=EntryKind.JOURNAL, text=f"Thought {place}", visit_id=lesson.visit.id)
+    sheet.reload()
+    some = sheet.pane.height()
+    for place in range(30):
+        journals.add(core, kind=EntryKind.JOURNAL, text=f"Thought {place}", visit_id=lesson.visit.id)
+    sheet.reload()
+
+    assert empty < some < sheet.pane.height() <= tab.height() - 100
+    assert sheet.safe_button is not None
+    bottom = sheet.safe_button.mapTo(sheet, sheet.safe_button.rect().bottomLeft()).y()
+    assert bottom < sheet.height()
+
+
 def test_a_long_journal_shows_its_newest_part(core: Core, qtbot: QtBot, tab: FollowUpTab, lesson: Lesson) -> None:
     for number in range(PORTION + 3):
         journals.add(core, visit_id=lesson.visit.id, text=f"entry {number}")
