@@ -10,7 +10,7 @@ from observe_app.domain.note_line import clean_note
 from observe_app.domain.people import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from observe_app.services.core import Core
     from observe_app.services.wording import NameInText
@@ -103,26 +103,53 @@ def replace_name(core: Core, visit_id: str, found: NameInText, stand_in: str) ->
     Raises:
         Invalid: no words, or too many. NotFound: the record is gone.
     """
+    return replace_names(core, visit_id, ((found, stand_in),))
+
+
+def replace_names(core: Core, visit_id: str, pairs: Sequence[tuple[NameInText, str]]) -> int:
+    """Put other words in the place of several names at once; one undo brings them all back.
+
+    Args:
+        core: the open data folder.
+        visit_id: the visit.
+        pairs: each name with its record, and the words instead.
+
+    Returns:
+        How many times they stood there.
+
+    Raises:
+        Invalid: no words, or too many. NotFound: a record is gone. Nothing is changed then.
+    """
+    checked = [(found, _checked(stand_in)) for found, stand_in in pairs]
+    with core.store.read() as reading:
+        seen = reading.seen(*{_cell(visit_id, found) for found, _words in checked})
+    with core.store.write("name.replace", scope=visit_id, seen=seen) as unit:
+        counts = sum(_replace(unit, visit_id, found, words) for found, words in checked)
+        unit.commit()
+    return counts
+
+
+def _checked(stand_in: str) -> str:
     words = clean_line(clean_note(stand_in))
     if not words:
         raise Invalid("name", "", "empty")
     if len(words) > MAX_STAND_IN:
         raise Invalid("name", words[:40], "too_long", str(MAX_STAND_IN))
+    return words
+
+
+def _replace(unit: WriteUnit, visit_id: str, found: NameInText, words: str) -> int:
     pattern = re.compile(rf"(?<!\w){re.escape(found.name)}(?!\w)")
-    with core.store.read() as reading:
-        seen = reading.seen(_cell(visit_id, found))
-    with core.store.write("name.replace", scope=visit_id, seen=seen) as unit:
-        counts = 0
-        fields: dict[str, str] = {}
-        for name, text in _texts(unit, visit_id, found).items():
-            changed, count = pattern.subn(lambda _match: words, text)
-            if count:
-                fields[name], counts = changed, counts + count
-        if fields and found.kind == "answer":
-            _answer(unit, visit_id, found.id, fields)
-        elif fields:
-            _writer(unit)[found.kind](found.id, fields)
-        unit.commit()
+    counts = 0
+    fields: dict[str, str] = {}
+    for name, text in _texts(unit, visit_id, found).items():
+        changed, count = pattern.subn(lambda _match: words, text)
+        if count:
+            fields[name], counts = changed, counts + count
+    if fields and found.kind == "answer":
+        _answer(unit, visit_id, found.id, fields)
+    elif fields:
+        _writer(unit)[found.kind](found.id, fields)
     return counts
 
 

@@ -82,6 +82,7 @@ _KINDS = {
     "import.people": QT_TRANSLATE_NOOP("undo", "Imported people"),
     "reply.import": QT_TRANSLATE_NOOP("undo", "Reply taken in"),
     "reply.type": QT_TRANSLATE_NOOP("undo", "Reply typed in"),
+    "reply.seen": QT_TRANSLATE_NOOP("undo", "Reply looked at"),
     "reply.edit": QT_TRANSLATE_NOOP("undo", "Change to a reply typed in"),
     "name.replace": QT_TRANSLATE_NOOP("undo", "Other words for a name"),
     "reader.set": QT_TRANSLATE_NOOP("undo", "Who else may read it"),

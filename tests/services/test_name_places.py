@@ -60,6 +60,22 @@ def test_undo_brings_the_name_back(core: Core, visit_id: str) -> None:
     assert NAME in notes.stream(core, visit_id)[0].text
 
 
+def test_all_names_give_way_at_once_and_come_back_by_one_undo(core: Core, visit_id: str) -> None:
+    found = wording.names_in(core, visit_id)
+    assert name_places.replace_names(core, visit_id, [(one, "S7") for one in found]) == len(found) + 1
+    assert wording.names_in(core, visit_id) == ()
+
+    history.undo(core, scope=visit_id)
+    assert wording.names_in(core, visit_id) == found
+
+
+def test_one_that_cannot_be_replaced_leaves_all_as_they_are(core: Core, visit_id: str) -> None:
+    found = wording.names_in(core, visit_id)
+    with pytest.raises(Invalid):
+        name_places.replace_names(core, visit_id, [(found[0], "S7"), (found[1], " ")])
+    assert wording.names_in(core, visit_id) == found
+
+
 def test_only_the_whole_name_is_replaced(core: Core, visit_id: str) -> None:
     note = notes.add(core, visit_id=visit_id, line=f"{NAME}s book, {NAME}’s pen", offset_ms=1)
     name_places.replace_name(core, visit_id, NameInText("note", note.id, NAME), "S7")

@@ -23,8 +23,9 @@ class Fact(QWidget):
         super().__init__(parent)
         self._icon, self._tone = icon, tone
         row = QHBoxLayout(self)
-        row.setContentsMargins(scaled(_ICON) + 12, 9, 0, 9)
+        row.setContentsMargins(0, 9, 0, 9)
         row.setSpacing(12)
+        row.addSpacing(scaled(_ICON) + 12)  # a margin would not change sides where reading goes the other way
         if name and words:
             # A long name gives way; what is said of it does not.
             row.addWidget(ElidedLabel(name, self, weight=600))

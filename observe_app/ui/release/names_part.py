@@ -18,6 +18,8 @@ from observe_app.ui.widgets.layout import clear_layout
 from observe_app.ui.widgets.paint import rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from observe_app.services.core import Core
     from observe_app.services.wording import NameInText
 
@@ -53,19 +55,32 @@ class NamesPart(QWidget):
         self.told.hide()
         self.more_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         self.more_button.setObjectName("names_more")
+        self.all_button = Button("", self, size=ButtonSize.SMALL)
+        self.all_button.setObjectName("names_all")
         self.edits: list[LineEdit] = []
         self.buttons: list[Button] = []
         self.show_buttons: list[Button] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_BAR + 12 + scaled(18) + 12, 12, 14, 12)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 12, 0, 12)
+        outer.setSpacing(0)
+        column = QVBoxLayout()
         column.setSpacing(6)
+        outer.addSpacing(_BAR + 12 + scaled(18) + 12)  # margins would not change sides
+        outer.addLayout(column, 1)
+        outer.addSpacing(14)
         column.addWidget(self.title)
         column.addLayout(self._rows)
-        column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.more_button)
+        foot.addStretch(1)
+        foot.addWidget(self.all_button)
+        column.addLayout(foot)
         column.addWidget(self.told)
         self.more_button.clicked.connect(self._on_more)
+        self.all_button.clicked.connect(self._on_all)
         self.hide()
 
     def show_names(self, found: tuple[NameInText, ...]) -> None:
@@ -86,6 +101,8 @@ class NamesPart(QWidget):
         more = len(found) - self._most
         self.more_button.setText(self.tr("Show {n} more").format(n=more))
         self.more_button.setVisible(more > 0)
+        self.all_button.setText(self.tr("Replace all {n}").format(n=len(found)))
+        self.all_button.setVisible(len(found) > 1)
         self._go_on()
 
     def _go_on(self) -> None:
@@ -165,13 +182,7 @@ class NamesPart(QWidget):
             return
         place = int(sender.property("place"))
         found, stand_in = self._found[place], self.edits[place].text()
-        try:
-            name_places.replace_name(self._core, self._visit_id, found, stand_in)
-        except ObserveError as error:
-            told = describe(error)
-            self.told.setText(f"{told.text} {told.hint}".strip())
-            self.told.show()
-            self.grown.emit()
+        if not self._replace(((found, stand_in),)):
             return
         # The same name elsewhere is most likely the same student.
         self._last[found.name] = stand_in
@@ -180,6 +191,30 @@ class NamesPart(QWidget):
                 self.edits[at].setText(stand_in)
         self._next_row = place if self.isAncestorOf(QApplication.focusWidget() or self.window()) else None
         self.replaced.emit()
+
+    @Slot()
+    def _on_all(self) -> None:
+        """Each gives way to the words beside it; one that is not shown to those beside the same name."""
+        for place, edit in enumerate(self.edits):
+            self._last.setdefault(self._found[place].name, edit.text())
+        pairs = [
+            (one, self.edits[place].text() if place < len(self.edits) else self._stand_in(one))
+            for place, one in enumerate(self._found)
+        ]
+        if self._replace(pairs):
+            self._next_row = 0
+            self.replaced.emit()
+
+    def _replace(self, pairs: Sequence[tuple[NameInText, str]]) -> bool:
+        try:
+            name_places.replace_names(self._core, self._visit_id, pairs)
+        except ObserveError as error:
+            told = describe(error)
+            self.told.setText(f"{told.text} {told.hint}".strip())
+            self.told.show()
+            self.grown.emit()
+            return False
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter beside a name replaces it, and is no yes to the sheet."""

@@ -80,11 +80,13 @@ class ReleaseBar(QWidget):
         words.addWidget(self.counts)
         words.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(38 + scaled(18), 1, 24, 0)
+        row.setContentsMargins(0, 1, 0, 0)
         row.setSpacing(12)
+        row.addSpacing(38 + scaled(18))  # a margin would not change sides where reading goes the other way
         row.addLayout(words, 1)
         row.addWidget(self.preview_button)
         row.addWidget(self.release_button)
+        row.addSpacing(24)
         self.preview_button.clicked.connect(self.preview_asked)
         self.release_button.clicked.connect(self.release_asked)
 

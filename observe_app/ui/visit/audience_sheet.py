@@ -137,9 +137,12 @@ class AudienceSheet(Sheet):
         for copy in copies[-_MOST_COPIES:][::-1]:
             number = self.tr("Revision {n}").format(n=numbers.get(copy.release_id, 0))
             way = self.tr("printed") if copy.way == "print" else copy.file_name
-            self._add_row(copy.reader, number, f"{way} · {self._when(copy.at)}" if way else self._when(copy.at))
+            how = f"{way} · {self._when(copy.at)}" if way else self._when(copy.at)
+            self._add_row(copy.reader, number, how, file_name=bool(way))
 
-    def _add_row(self, name: str, role: str, how: str, button: QWidget | None = None) -> None:
+    def _add_row(
+        self, name: str, role: str, how: str, button: QWidget | None = None, *, file_name: bool = False
+    ) -> None:
         holder = QWidget(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 8, 0, 8)
@@ -148,7 +151,10 @@ class AudienceSheet(Sheet):
         if role:
             row.addWidget(TextLabel(role, holder, tone="muted"))
         row.addStretch(1)
-        row.addWidget(ElidedLabel(how, holder, tone="muted", align_right=True))
+        if file_name:  # of two long texts both give way, beside a few words the name does
+            row.addWidget(ElidedLabel(how, holder, tone="muted", align_right=True))
+        else:
+            row.addWidget(TextLabel(how, holder, tone="muted"))
         holder.setAccessibleName(", ".join(part for part in (name, role, how) if part))
         if button is not None:
             row.addWidget(button)

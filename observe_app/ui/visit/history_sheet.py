@@ -60,6 +60,12 @@ class HistorySheet(Sheet):
         zone = core.clock.zone_name()
         actions = history.of_visit(core, visit_id, limit=_MOST)
         self._items = _items_of(core, visit_id, actions)
+        self._readers = {
+            one.row: str(one.new)
+            for action in actions
+            for one in action.changes
+            if (one.table, one.column) == ("reader", "name") and one.new
+        }
         pane = ScrollPane(self, margin=0)
         pane.setFixedHeight(min(scaled(_HEIGHT), parent.window().height() - scaled(220)))
         grid_holder = QWidget(pane)
@@ -121,6 +127,9 @@ class HistorySheet(Sheet):
         for change in action.changes:
             if change.table == "visit" and change.column == "stage" and change.new in tuple(Stage):
                 return (stage_name(Stage(str(change.new))),)
+            if (change.table, change.column) == ("reader", "deleted") and change.row in self._readers:
+                words = self.tr("“{name}” no longer") if change.new else self.tr("“{name}” again")
+                return (words.format(name=self._readers[change.row]),)
         named = dict.fromkeys(
             self._items[key] for one in action.changes if (key := (one.table, one.row)) in self._items
         )

@@ -132,8 +132,9 @@ class SteadyScrollArea(QScrollArea):
         return self.verticalScrollBar().maximum() > 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The bar keeps to the edge where reading ends."""
+        """The bar keeps to the edge where reading ends, and is as long as what shows of the content."""
         super().resizeEvent(event)
+        self._shown_bar.setPageStep(self.verticalScrollBar().pageStep())
         self._place()
 
     @Slot()

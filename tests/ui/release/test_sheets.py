@@ -120,10 +120,29 @@ def test_every_name_can_be_shown(qtbot: QtBot, core: Core, show: Show, lesson: L
     sheet = release_sheet(qtbot, show(lesson.visit.id, "talk"))
     assert sheet.names.more_button.text() == "Show 18 more"
 
-    click(qtbot, sheet.names.more_button)
+    sheet.names.more_button.click()
 
     assert len(sheet.names.buttons) == 30
     assert not sheet.names.more_button.isVisible()
+
+
+def test_all_names_give_way_to_the_words_beside_them(qtbot: QtBot, core: Core, show: Show, lesson: Lesson) -> None:
+    say(core, lesson, *(f"So Peter Miller waited {place} minutes" for place in range(14)), "And Sarah Jones spoke")
+    sheet = release_sheet(qtbot, show(lesson.visit.id, "talk"))
+    sheet.names.edits[0].setText("S7")
+    for edit in sheet.names.edits[1:]:
+        edit.setText("S8")
+    assert sheet.names.all_button.text() == "Replace all 15"
+
+    with qtbot.waitSignal(sheet.loaded, timeout=PATIENCE):
+        sheet.names.all_button.click()
+
+    assert not sheet.names.isVisible()
+    texts = [turn.text for turn in turns.of_visit(core, lesson.visit.id)]
+    assert texts[0] == "So S7 waited 0 minutes"
+    assert texts[1] == "So S8 waited 1 minutes"
+    assert texts[13] == "So S7 waited 13 minutes"
+    assert texts[14] == "And a student spoke"
 
 
 def test_show_leads_to_where_the_name_stands(qtbot: QtBot, core: Core, show: Show, lesson: Lesson) -> None:
