@@ -136,7 +136,7 @@ class NotReleasable(ObserveError):
 
     Attributes:
         reason: "no_teacher", "nothing", "no_reason", "unchanged", "meanwhile", "not_released", "copy_left",
-            "taken_back", "damaged", "no_name", "many_readers".
+            "taken_back", "damaged", "no_name", "many_readers", "in_bin".
         detail: number of the revision, name of the copy, or the bound that was passed.
     """
 

@@ -5,6 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003  (dataclass fields are read at run time)
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def once_each(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that say anything, each once however it is spelled in capitals, as it stands first."""
+    found: dict[str, str] = {}
+    for name in names:
+        if name.strip():
+            found.setdefault(name.strip().casefold(), name.strip())
+    return tuple(found.values())
 
 
 class ReleaseKind(StrEnum):

@@ -16,6 +16,11 @@ _KEPT = QT_TRANSLATE_NOOP("errors", "Nothing was released or changed.")
 
 ERRORS: dict[str, tuple[str, str, str]] = {
     "NotReleasable": (_TITLE, QT_TRANSLATE_NOOP("errors", "The visit cannot be released now."), _KEPT),
+    "NotReleasable.in_bin": (
+        _TITLE,
+        QT_TRANSLATE_NOOP("errors", "The visit was moved to the bin."),
+        QT_TRANSLATE_NOOP("errors", "Bring it back first. Nothing was released or changed."),
+    ),
     "NotReleasable.no_teacher": (
         _TITLE,
         QT_TRANSLATE_NOOP("errors", "The visit has no teacher yet, so there is nobody to read it."),

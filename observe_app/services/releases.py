@@ -14,7 +14,7 @@ from observe_app.domain.clock import require_utc
 from observe_app.domain.errors import NotReleasable
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.people import clean_line
-from observe_app.domain.release import Copy, Reader, Release, ReleaseKind
+from observe_app.domain.release import Copy, Reader, Release, ReleaseKind, once_each
 from observe_app.domain.visit import Stage
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def differs(core: Core, visit_id: str) -> bool:
     before = document_of(stands)
     now = _draft(core, visit_id, stands.language, with_notes=stands.with_notes)
     if _left_out(before, now) and not _talked(core, visit_id):
-        now = without_ratings(now)
+        now = _draft(core, visit_id, stands.language, with_notes=stands.with_notes, ratings=False)
     return bool(changes(before, replace(now, readers=before.readers)))
 
 
@@ -161,10 +161,15 @@ def without_ratings(document: ReportDocument) -> ReportDocument:
     return replace(document, checklist=tuple(section for section in sections if section.items))
 
 
-def _draft(core: Core, visit_id: str, language: str | None, *, with_notes: bool) -> ReportDocument:
+def _draft(
+    core: Core, visit_id: str, language: str | None, *, with_notes: bool, ratings: bool = True
+) -> ReportDocument:
     from observe_app.services.pdf.export import feedback_document  # noqa: PLC0415  (loads the pages' words)
 
-    return feedback_document(core, visit_id=visit_id, scope="record", with_notes=with_notes, language=language)
+    made = feedback_document(
+        core, visit_id=visit_id, scope="record", with_notes=with_notes, language=language, ratings=ratings
+    )
+    return made if ratings else without_ratings(made)
 
 
 def preview(
@@ -186,7 +191,7 @@ def preview(
 
     chosen = language if language is not None else language_for(core, visit_id)
     whole = _draft(core, visit_id, chosen, with_notes=with_notes)
-    document = whole if ratings else without_ratings(whole)
+    document = whole if ratings else _draft(core, visit_id, chosen, with_notes=with_notes, ratings=False)
     record = visits.load_record(core, visit_id)
     stands = latest(core, visit_id)
     before = document_of(stands) if stands is not None and stands.kind is not ReleaseKind.WITHDRAWAL else None
@@ -271,8 +276,7 @@ def release(
     corrects = stands is not None
     reason = " ".join(why.split())[:MAX_WHY]
     chosen = language if language is not None else language_for(core, visit_id)
-    draft = _draft(core, visit_id, chosen, with_notes=with_notes)
-    draft = draft if ratings else without_ratings(draft)
+    draft = _draft(core, visit_id, chosen, with_notes=with_notes, ratings=ratings)
     differences = _checked(visit_id, stands, draft, reason)
     kind = ReleaseKind.CORRECTION if corrects else ReleaseKind.RELEASE
     return _write(core, visit_id, stands, draft, kind, reason, differences, with_notes=with_notes)
@@ -345,6 +349,8 @@ def _write(
     now = core.clock.now()
     with core.store.write(f"release.{kind.value}", scope=visit_id, undoable=False) as unit:
         visit = unit.visits.get(visit_id)
+        if visit.deleted:
+            raise NotReleasable(visit_id, "in_bin")
         _unmoved(unit, visit_id, stands)
         number = max((one.number for one in unit.after.releases(visit_id)), default=0) + 1
         release_id = core.ids.new()
@@ -464,7 +470,8 @@ def set_reader(core: Core, *, visit_id: str, name: str, reads: bool = True, via:
         raise NotReleasable(visit_id, "no_name")
     with core.store.write("reader.set", scope=visit_id) as unit:
         unit.visits.get(visit_id)
-        if reads and len(unit.after.readers(visit_id)) >= MAX_READERS:
+        others = [one for one in unit.after.readers(visit_id) if one.name.casefold() != cleaned.casefold()]
+        if reads and len(others) >= MAX_READERS:
             raise NotReleasable(visit_id, "many_readers", str(MAX_READERS))
         known = unit.people.named(cleaned)
         person = known[0].id if len(known) == 1 else None
@@ -485,4 +492,4 @@ def audience(core: Core, visit_id: str) -> tuple[str, ...]:
             return ()
         visit = unit.visits.get(visit_id)
         names: Sequence[str] = (visit.teacher, *(reader.name for reader in unit.after.readers(visit_id)))
-    return tuple(dict.fromkeys(name for name in names if name))
+    return once_each(names)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.event import EventKind
+from observe_app.services.lesson_views import views_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 FORMAT = "observe-visit"
 VERSION = 1
 
+_KEYS_WITH_WORDS = ("tag:", "phase:")
+"""Beginnings of the keys of views that hold what was written, or point at it."""
+
 
 def visit_document(record: VisitRecord, *, private: bool = False, releases: Sequence[Release] = ()) -> dict[str, Any]:
     """Return a visit as plain lists and dictionaries.
@@ -33,6 +38,7 @@ def visit_document(record: VisitRecord, *, private: bool = False, releases: Sequ
         private: with the events that never leave their author; otherwise nothing shows that they exist.
         releases: the revisions of its feedback; told of them is when they were made and for whom, not what they say.
     """
+    record = record if private else without_private_views(record)
     events = [event for event in record.events if private or not event.private]
     gaps = [event for event in events if event.kind is EventKind.GAP]
     events = [event for event in events if event.kind is not EventKind.GAP]
@@ -70,6 +76,24 @@ def visit_document(record: VisitRecord, *, private: bool = False, releases: Sequ
         "replies": [reply_json(reply) for reply in record.replies],
         "gaps": [_gap(event) for event in gaps],
     } | _given(seating=_seating(record.visit))
+
+
+def without_private_views(record: VisitRecord) -> VisitRecord:
+    """Return the record without the views that would show a tag or a phase of private or deleted events alone."""
+    links = [view for link in record.evidence if (view := link.view)]
+    keys = [view for claim in record.claims for view in claim.views] + links
+    if not any(key.startswith(_KEYS_WITH_WORDS) for key in keys):
+        return record
+    known = views_by_key(record)
+
+    def is_told(view: str) -> bool:
+        return view in known or not view.startswith(_KEYS_WITH_WORDS)
+
+    return replace(
+        record,
+        claims=tuple(replace(claim, views=tuple(filter(is_told, claim.views))) for claim in record.claims),
+        evidence=tuple(link for link in record.evidence if not link.view or is_told(link.view)),
+    )
 
 
 def in_form_order(record: VisitRecord) -> list[Answer]:

@@ -18,7 +18,13 @@ from observe_app.domain.talk_share import talk_share
 from observe_app.services import visits
 from observe_app.services.exchange.boris_out import boris_bytes
 from observe_app.services.exchange.files import exporting, write_whole
-from observe_app.services.exchange.visit_json import in_form_order, moment, number, visit_document
+from observe_app.services.exchange.visit_json import (
+    in_form_order,
+    moment,
+    number,
+    visit_document,
+    without_private_views,
+)
 from observe_app.services.exchange.visit_sheets import counted_sheets, lesson_time, talk_sheets
 from observe_app.services.item_words import ItemWords, counted, happened, lesson_minutes, options_in_words
 
@@ -75,7 +81,8 @@ def export_visit(
     ending = target.suffix.casefold()
     if ending not in FORMATS:
         raise ExportFailed(target, "unknown_format", ", ".join(FORMATS))
-    record = visits.load_record(core, visit_id)
+    whole = visits.load_record(core, visit_id)
+    record = whole if private else without_private_views(whole)
     releases = releases_of(core, visit_id)
     progress.step(1, 3)
     events = tuple(event for event in record.events if private or not event.private)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.form import text_in
+from observe_app.domain.release import once_each
 from observe_app.domain.turn import Voice
 from observe_app.services.pdf.dates import day, day_number, local, span, when
 from observe_app.services.pdf.document import EarlierStep, PointReply, ReplyText, Said, Step
@@ -121,6 +122,8 @@ def next_visit(record: VisitRecord, found: Visit | None, words: Words) -> str:
     """Return the visit that the two agreed on in words, "" without one."""
     if not record.visit.next_visit_id or found is None or found.deleted:
         return ""
+    if found.teacher_id != record.visit.teacher_id:  # it became somebody else's, whose focus is not this reader's
+        return ""
     planned = _begun(when(found, words)) or words.next_unplanned
     return " · ".join(part for part in (planned, found.class_line, found.focus.strip()) if part)
 
@@ -164,5 +167,4 @@ def _replies(record: VisitRecord) -> list[Reply]:
 
 def readers(record: VisitRecord) -> tuple[str, ...]:
     """Return whom the teacher lets read the visit, each name once."""
-    names = (reader.name.strip() for reader in record.readers if not reader.deleted)
-    return tuple(dict.fromkeys(name for name in names if name))
+    return once_each(reader.name for reader in record.readers if not reader.deleted)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from observe_app.domain.event import EventKind
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.form import text_in
+from observe_app.domain.release import once_each
 from observe_app.services.item_words import happened, lesson_minutes
 from observe_app.services.pdf import after_build
 from observe_app.services.pdf.answers import Proof, checklist
@@ -184,8 +185,7 @@ def _numbers(told: Leaving) -> dict[str, int]:
 def _readers(record: VisitRecord, given: Sequence[str] | None) -> tuple[str, ...]:
     if given is not None:
         return tuple(given)
-    names = (record.visit.teacher.strip(), *after_build.readers(record))
-    return tuple(dict.fromkeys(name for name in names if name))
+    return once_each((record.visit.teacher, *after_build.readers(record)))
 
 
 def _counted_notes(told: Leaving) -> list[Event]:

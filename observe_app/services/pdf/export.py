@@ -11,8 +11,10 @@ from observe_app.domain.errors import NotFound
 from observe_app.domain.release import ReleaseKind
 from observe_app.domain.visit import VisitFilter
 from observe_app.services.pdf.build import build_feedback
+from observe_app.services.pdf.document import ReportDocument
 from observe_app.services.pdf.form_build import build_form
 from observe_app.services.pdf.render import PdfResult, form_bytes, render, render_bytes, write_whole
+from observe_app.services.pdf.rests import without_ratings_evidence
 from observe_app.services.visits import load_record
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
     from observe_app.services.pdf.build import ReleasedAs
-    from observe_app.services.pdf.document import Paper, ReportDocument, Scope
+    from observe_app.services.pdf.document import Paper, Scope
 
 
 class Choices(TypedDict, total=False):
@@ -78,6 +80,7 @@ def feedback_document(
     why: str = "",
     changes: Sequence[str] = (),
     readers: Sequence[str] | None = None,
+    ratings: bool = True,
 ) -> ReportDocument:
     """Return the feedback on a visit as data: a draft, or with `release` the document of a revision.
 
@@ -94,12 +97,14 @@ def feedback_document(
         why: of a correction, what the author said.
         changes: of a correction, what differs from the revision before, in sentences.
         readers: who may read it, the teacher first; None takes those the record names.
+        ratings: whether notes leave that only the form's ratings rest on.
 
     Raises:
         NotFound: no such visit. FormInvalid: the visit's form snapshot is damaged.
     """
     chosen = core.settings.get()
     record = load_record(core, visit_id)
+    record = record if ratings else without_ratings_evidence(record)
     return build_feedback(
         record,
         paper=paper if paper is not None else paper_of(chosen.paper),
@@ -138,14 +143,32 @@ def _earlier(core: Core, record: VisitRecord) -> tuple[VisitRecord, ...]:
             VisitFilter(person_id=visit.teacher_id, form_id=visit.form_id, until=begun, limit=4 * _MAX_EARLIER)
         )
         same = [row.id for row in rows if row.id != visit.id and row.observer == visit.observer]
-        known = [one for one in same if _is_released(unit.after.releases(one))][:_MAX_EARLIER]
-    found = (load_record(core, one) for one in reversed(known))
+        known = [(one, stands) for one in same if (stands := _stands(unit.after.releases(one))) is not None]
+    found = (_as_released(load_record(core, one), stands) for one, stands in reversed(known[:_MAX_EARLIER]))
     return tuple(then for then in found if then.visit.teacher_id == visit.teacher_id)
 
 
-def _is_released(releases: Sequence[Release]) -> bool:
+def _stands(releases: Sequence[Release]) -> Release | None:
+    """Return the revision that stands, None where nothing was released or it was withdrawn."""
     standing = [one for one in releases if one.taken_back is None and not one.deleted]
-    return bool(standing) and max(standing, key=lambda one: one.number).kind is not ReleaseKind.WITHDRAWAL
+    newest = max(standing, key=lambda one: one.number, default=None)
+    return None if newest is None or newest.kind is ReleaseKind.WITHDRAWAL else newest
+
+
+def _as_released(record: VisitRecord, release: Release) -> VisitRecord:
+    """Return an earlier visit with the levels that its teacher was told: not those that waited or came later."""
+    try:
+        told = ReportDocument.from_json(release.document)
+    except ValueError:
+        return replace(record, answers=())
+    levels = {item.id: item.level for section in told.checklist for item in section.items if item.level is not None}
+    numbers = {
+        item.id: item.levels[level].number
+        for item in (record.form.items if record.form is not None else ())
+        if (level := levels.get(item.id)) is not None and 0 <= level < len(item.levels)
+    }
+    kept = (answer for answer in record.answers if answer.item in numbers)
+    return replace(record, answers=tuple(replace(answer, value=numbers[answer.item]) for answer in kept))
 
 
 def feedback_pdf(document: ReportDocument, progress: Progress | None = None) -> tuple[bytes, PdfResult]:

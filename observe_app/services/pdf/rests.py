@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from observe_app.domain.action_step import StepStatus
 from observe_app.domain.event import EventKind
+from observe_app.domain.form import ItemKind
 
 if TYPE_CHECKING:
     from observe_app.domain.event import Event
@@ -90,10 +92,19 @@ def leaving(record: VisitRecord, *, with_notes: bool) -> Leaving:
     return Leaving(events, kept, len(kept) if led else len(notes), items, resting)
 
 
+def without_ratings_evidence(record: VisitRecord) -> VisitRecord:
+    """Return the record as if the form's ratings rested on nothing: what they rest on waits with them."""
+    rated = (
+        {item.id for item in record.form.items if item.kind is ItemKind.RATING} if record.form is not None else set()
+    )
+    kept = tuple(link for link in record.evidence if link.target_kind != "answer" or link.target_id not in rated)
+    return replace(record, evidence=kept)
+
+
 def _resting(record: VisitRecord, items: frozenset[str] | None) -> frozenset[str]:
     """Return ids of the events that what is told rests on."""
     alive = {claim.id for claim in record.claims if not claim.deleted}
-    steps = {step.id for step in record.steps if not step.deleted}
+    steps = {step.id for step in record.steps if not step.deleted and step.status is not StepStatus.DROPPED}
     steps |= {row.step.id for row in record.earlier_steps}
     found = {event_id for claim in record.claims if claim.id in alive for event_id in claim.evidence}
     for link in record.evidence:
