@@ -15,7 +15,7 @@ from observe_app.services.pdf.form_document import (
     PaperSection,
     PaperSide,
 )
-from observe_app.services.pdf.form_words import form_words_for
+from observe_app.services.pdf.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,8 @@ def build_form(form: Form, *, paper: Paper = "A4", language: str = "") -> FormDo
         paper: sheet to print on.
         language: of the texts, such as "de"; "" and languages that the form does not have mean its own.
     """
-    words = form_words_for(language)
+    language = _spoken(form, language)
+    words = words_for(language).form
     numbers = numbers_of(form.items)
     maker = _Maker(form, language, words, numbers, keys_of(form.items))
     parts = len(form.sections)
@@ -48,8 +49,14 @@ def build_form(form: Form, *, paper: Paper = "A4", language: str = "") -> FormDo
         licence=words.licence.format(text=form.licence) if form.licence.strip() else "",
         citation=words.citation.format(text=form.citation) if form.citation.strip() else "",
         paper=paper,
-        language=language or form.language,
+        language=language,
     )
+
+
+def _spoken(form: Form, language: str) -> str:
+    """Return the language asked for where the form's title is written in it, else the form's own: sheets mix none."""
+    base = language.partition("-")[0].partition("_")[0]
+    return language if base and base in {code[:2] for code, text in form.title if text} else form.language or "en"
 
 
 def numbers_of(items: Iterable[Item]) -> dict[str, int]:

@@ -86,11 +86,3 @@ class FormWords:
     source: str = "Source: {text}"
     licence: str = "Licence: {text}"
     citation: str = "Cite as: {text}"
-
-
-ENGLISH = FormWords()
-
-
-def form_words_for(_language: str) -> FormWords:
-    """Return the words of a language; English until a translation exists."""
-    return ENGLISH

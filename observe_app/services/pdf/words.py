@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from observe_app.paths import resources_dir
 from observe_app.services.item_words import ItemWords
 from observe_app.services.pdf.change_words import ChangeWords
+from observe_app.services.pdf.form_words import FormWords
 
 T = TypeVar("T")
 
@@ -211,6 +212,7 @@ class Words:
     seats_heard: str = "{n} of {of} students in the room were heard, {presses} times in all."
     items: ItemWords = field(default_factory=ItemWords)
     changes: ChangeWords = field(default_factory=ChangeWords)
+    form: FormWords = field(default_factory=FormWords)
 
 
 ENGLISH = Words()

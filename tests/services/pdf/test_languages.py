@@ -18,10 +18,21 @@ from observe_app.services.item_words import figure
 from observe_app.services.pdf.build import build_feedback, released_words
 from observe_app.services.pdf.dates import day
 from observe_app.services.pdf.document import ReportDocument
+from observe_app.services.pdf.form_build import build_form
 from observe_app.services.pdf.layout import fonts
+from observe_app.services.pdf.render import form_bytes
 from observe_app.services.pdf.words import Words, capitals, languages, page_language, words_for
 from observe_app.services.release_changes import changes
-from tests.services.pdf.samples import CORRECTED, NEXT_VISIT, after_record, sample_record, words_in, written
+from tests.services.pdf.form_samples import every_kind
+from tests.services.pdf.samples import (
+    CORRECTED,
+    NEXT_VISIT,
+    after_record,
+    pages_of,
+    sample_record,
+    words_in,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,21 +44,25 @@ OTHERS = languages()[1:]
 PATTERNS = {
     "first", "date", "day_month", "when", "when_to", "moment", "seconds", "minutes", "row_tag", "unanswered",
     "alt_line", "reference", "items.number", "items.view_code_of", "items.view_level", "items.view_tally",
-    "changes.nothing", "figure_notes_unit", "form.version", "form.wait_letters",
+    "changes.nothing", "figure_notes_unit", "form.version",
 }  # fmt: skip
 """Words that are but numbers, signs and symbols, and may be written alike anywhere."""
 ALIKE = {
-    "de": {"phase", "reply_name", "sheet_codes", "form.code", "form.start", "form.timer"},
-    "es": {"no", "form.no"},
+    "de": {
+        "phase", "reply_name", "sheet_codes", "form.code", "form.code_key", "form.sweep_minute",
+        "form.interval_minutes_axis",
+    },
+    "es": {"no", "form.no", "form.total"},
     "fr": {
         "questions", "changes.questions", "phase", "reply_date", "note", "sheet_codes", "form.code", "form.date",
-        "form.notes",
+        "form.notes", "form.sweep_minute", "form.interval_minutes_axis", "form.total",
     },
-    "it": {"no", "form.no", "form.timer"},
+    "it": {"no", "form.no"},
     "nl": {
         "summary", "summary_undated", "step_is_open", "sheet_interval", "sheet_codes", "items.tally", "form.code",
-        "form.timer", "form.item",
+        "form.code_key", "form.start_stop_start", "form.start_stop_stop",
     },
+    "pt": {"form.total"},
 }  # fmt: skip
 """Words that a language happens to share with English."""
 
@@ -266,3 +281,27 @@ def test_views_and_counts_are_told_in_the_readers_language() -> None:
     (view,) = whole("fr").strengths[0].views
     assert view.text == "#question dans 4 notes sur 12"
     assert words_for("pl").items.view_tag.format(tag="pytanie", n=4, of=12) == "#pytanie w 4 z 12 notatek"
+
+
+def test_a_printed_form_speaks_one_language_that_of_its_title() -> None:
+    form = every_kind()
+    assert {"", "de"} <= {code for code, _text in form.title}
+    german, french = (build_form(form, language=code) for code in ("de-AT", "fr"))
+
+    assert (german.language, french.language) == ("de-AT", "en")
+    first = pages_of(form_bytes(german)[0])[0]
+    assert words_in("Lehrkraft") in words_in(first)
+    assert words_in("Seite 1 von") in words_in(first)
+    english = pages_of(form_bytes(french)[0])[0]
+    assert words_in("Students present") in words_in(english)
+    assert words_in("Page 1 of") in words_in(english)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_printed_form_of_every_kind_takes_about_the_room_of_the_english_one(language: str) -> None:
+    form = every_kind()
+    own = replace(form, language=language)
+    data, result = form_bytes(build_form(own))
+    assert (result.replaced, result.fallback) == ((), False)
+    assert result.pages - form_bytes(build_form(form))[1].pages in (0, 1)
+    assert words_in(words_for(language).form.teacher) in words_in(pages_of(data)[0])

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from observe_app.services.pdf.form_words import form_words_for
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.canvas import MarkedCanvas
@@ -121,8 +120,7 @@ def build_form_pages(
     """
     ink = Ink(fonts.register())
     words = words_for(document.language)
-    own = form_words_for(document.language)
-    kit = FormKit(words, SHEETS[document.paper], ink, Node("Document"), document, own)
+    kit = FormKit(words, SHEETS[document.paper], ink, Node("Document"), document, words.form)
     target = io.BytesIO()
     sheets = FormSheets(target, kit, progress)
     sheets.build(layout(kit), canvasmaker=partial(MarkedCanvas, words=words, root=kit.root, stamp=_EPOCH))
