@@ -84,8 +84,8 @@ class PreviewPane(Plane):
         )
 
     def least_width(self) -> int:
-        """Width at which nothing of the foot is cut, in logical pixels."""
-        return self._foot.minimumSize().width()
+        """Width at which nothing of the head and the foot is cut, in logical pixels."""
+        return max(self._head.minimumSize().width(), self._foot.minimumSize().width())
 
     def set_paper(self, paper: Paper) -> None:
         """Show a paper as chosen."""
@@ -158,7 +158,7 @@ class PreviewPane(Plane):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        self._head = top = QHBoxLayout()
         top.setContentsMargins(_EDGE, 14, _EDGE - 8, 0)
         top.setSpacing(4)
         top.addWidget(self.title, 1)

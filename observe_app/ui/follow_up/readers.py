@@ -73,6 +73,7 @@ class Readers(QWidget):
             row.setSpacing(8)
             row.addWidget(ElidedLabel(name, line, weight=600))
             row.addWidget(TextLabel(role, line, tone="muted"))
-            row.addWidget(ElidedLabel(how, line, tone="muted", align_right=True), 1)
+            row.addStretch(1)
+            row.addWidget(TextLabel(how, line, tone="muted"))
             self._column.addWidget(line)
             self._column.addWidget(Rule(self))

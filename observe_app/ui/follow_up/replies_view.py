@@ -26,12 +26,14 @@ class RepliesView(QWidget):
     """Claims with the answers of one reply: the newest, until an earlier one is asked for.
 
     Signals:
-        read_asked: the person has a file. type_asked: they enter what the teacher said.
+        read_asked: the person has a file. type_asked: they enter what the teacher said. release_asked: they want to
+            release what no reply can come to yet.
         edit_asked: the typed `Reply` to change. open_asked, save_asked: the `Reply` whose file is wanted.
     """
 
     read_asked = Signal()
     type_asked = Signal()
+    release_asked = Signal()
     edit_asked = Signal(object)
     open_asked = Signal(object)
     save_asked = Signal(object)
@@ -70,6 +72,7 @@ class RepliesView(QWidget):
         self.head.more_button.clicked.connect(self._on_more)
         self.ways.read_asked.connect(self.read_asked)
         self.ways.type_asked.connect(self.type_asked)
+        self.ways.release_asked.connect(self.release_asked)
 
     @property
     def lines(self) -> tuple[PairLine, ...]:

@@ -12,17 +12,22 @@ class ReplyWays(QWidget):
     """A sentence and two buttons; only the buttons once a reply is there.
 
     Signals:
-        read_asked: the person has a file. type_asked: they enter what the teacher said.
+        read_asked: the person has a file. type_asked: they enter what the teacher said. release_asked: nothing is
+            released, so that no reply can come.
     """
 
     read_asked = Signal()
     type_asked = Signal()
+    release_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = TextLabel(self.tr("The teacher’s reply"), self, step="body", weight=600)
         self.words = TextLabel("", self, tone="muted", wrap=True)
         self.words.setObjectName("no_reply")
+        self.release_button = Button(self.tr("Release…"), self, size=ButtonSize.SMALL, icon="eye")
+        self.release_button.setObjectName("release_first")
+        self.release_button.clicked.connect(self.release_asked)
         self.read_button = Button(self.tr("Read a reply…"), self, size=ButtonSize.SMALL, icon="reply")
         self.type_button = Button(
             self.tr("Enter what the teacher said…"), self, size=ButtonSize.SMALL, icon="pencil-line"
@@ -33,6 +38,7 @@ class ReplyWays(QWidget):
         self.type_button.clicked.connect(self.type_asked)
         self._buttons = buttons = QHBoxLayout()
         buttons.setSpacing(12)
+        buttons.addWidget(self.release_button)
         buttons.addWidget(self.read_button)
         buttons.addWidget(self.type_button)
         buttons.addStretch(1)
@@ -53,7 +59,8 @@ class ReplyWays(QWidget):
         """
         self.title.setVisible(not answered)
         self.words.setVisible(not answered)
-        kind = ButtonKind.LINK if answered else ButtonKind.PLAIN
+        self.release_button.setVisible(not released and not answered and not withdrawn)
+        kind = ButtonKind.PLAIN if released and not answered else ButtonKind.LINK
         for button in (self.read_button, self.type_button):
             button.set_kind(kind)
         self._buttons.setContentsMargins(0, 0 if answered else 8, 0, 0)

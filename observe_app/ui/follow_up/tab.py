@@ -226,6 +226,7 @@ class FollowUpTab(FollowUpParts):
         desk = self.reply_desk
         self.replies.read_asked.connect(desk.ask_file)
         self.replies.type_asked.connect(desk.enter)
+        self.replies.release_asked.connect(self._on_release)
         self.replies.edit_asked.connect(desk.edit)
         self.replies.open_asked.connect(desk.open_file)
         self.replies.save_asked.connect(desk.save_file)
@@ -279,6 +280,10 @@ class FollowUpTab(FollowUpParts):
         )
         self._say_news(words)
         self.saved.emit()
+
+    @Slot()
+    def _on_release(self) -> None:
+        self.release_asked.emit("release")
 
     @Slot()
     def _on_unopened(self) -> None:

@@ -321,6 +321,21 @@ def test_what_can_be_done_about_a_release_follows_what_left(
     assert "Withdrawn in revision 2: the wrong class" in tab.replies.note.text()
 
 
+def test_where_nothing_is_released_the_release_is_offered_before_a_reply(
+    qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson
+) -> None:
+    tab.activate()
+    ways = tab.replies.ways
+    with qtbot.waitSignal(tab.release_asked) as asked:
+        ways.release_button.click()
+    assert asked.args == ["release"]
+
+    releases.release(core, visit_id=lesson.visit.id)
+    tab.reload()
+    assert ways.release_button.isHidden()
+    assert "sends the file back" in ways.words.text()
+
+
 def test_a_revision_that_was_taken_back_stays_readable_for_its_author(
     qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson
 ) -> None:
