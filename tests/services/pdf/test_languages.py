@@ -62,6 +62,7 @@ ALIKE = {
         "summary", "summary_undated", "step_is_open", "sheet_interval", "sheet_codes", "items.tally", "form.code",
         "form.code_key", "form.start_stop_start", "form.start_stop_stop",
     },
+    "pl": {"form.start_stop_start", "form.start_stop_stop"},
     "pt": {"form.total"},
 }  # fmt: skip
 """Words that a language happens to share with English."""
