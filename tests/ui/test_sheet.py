@@ -51,6 +51,16 @@ def test_escape_is_the_safe_answer(qtbot, page_with_line):
     qtbot.waitUntil(line.hasFocus)
 
 
+def test_a_sheet_closes_though_what_had_the_keyboard_is_gone(qtbot, page_with_line):
+    page, line = page_with_line
+    sheet = open_sheet(page)
+    with qtbot.waitSignal(line.destroyed):
+        line.deleteLater()
+
+    with qtbot.waitSignals([sheet.rejected, sheet.closed]):
+        sheet.reject()
+
+
 def test_tab_stays_inside_a_sheet(qtbot, page_with_line):
     page, line = page_with_line
     sheet = open_sheet(page)

@@ -5,6 +5,7 @@ A sheet is opened, never run: results come by signal. Focus stays inside and sta
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -241,8 +242,10 @@ class Sheet(QWidget):
         self._host.removeEventFilter(self)
         self._pause.end()
         self.hide()
-        if self._return_focus is not None and self._return_focus.isVisible():
-            self._return_focus.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        before = self._return_focus
+        # What is behind the sheet may have been filled anew meanwhile.
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         self.deleteLater()
 
 
