@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -38,6 +38,23 @@ KIND_ACTS: dict[CardAct, ClaimKind] = {
     CardAct.TO_GROWTH: ClaimKind.GROWTH,
     CardAct.TO_QUESTION: ClaimKind.QUESTION,
 }
+
+
+CARD_KEYS: dict[tuple[Qt.Key, bool], CardAct] = {
+    (Qt.Key.Key_Return, False): CardAct.WRITE,
+    (Qt.Key.Key_Enter, False): CardAct.WRITE,
+    (Qt.Key.Key_F2, False): CardAct.WRITE,
+    (Qt.Key.Key_Delete, False): CardAct.DELETE,
+    (Qt.Key.Key_Up, True): CardAct.UP,
+    (Qt.Key.Key_Down, True): CardAct.DOWN,
+    (Qt.Key.Key_Left, True): CardAct.LEFT,
+    (Qt.Key.Key_Right, True): CardAct.RIGHT,
+    (Qt.Key.Key_Up, False): CardAct.TO_UP,
+    (Qt.Key.Key_Down, False): CardAct.TO_DOWN,
+    (Qt.Key.Key_Left, False): CardAct.TO_LEFT,
+    (Qt.Key.Key_Right, False): CardAct.TO_RIGHT,
+}
+"""What a key does on a card that has the keyboard; the second part says whether Alt is held."""
 
 
 def build_menu(parent: QWidget, kind: ClaimKind) -> QMenu:

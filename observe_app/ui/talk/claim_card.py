@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDrag,
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
@@ -22,13 +21,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayou
 from observe_app.domain.errors import NotFound
 from observe_app.domain.evidence import ClaimKind
 from observe_app.services import talk
-from observe_app.ui.i18n import claim_name
-from observe_app.ui.talk.card_menu import CardAct, build_menu
+from observe_app.ui.talk.card_menu import CARD_KEYS, CardAct, build_menu
+from observe_app.ui.talk.claim_drag import drag_claim
+from observe_app.ui.talk.claim_words import claim_hints, spoken_name, title_name
 from observe_app.ui.talk.in_place import InPlaceText
 from observe_app.ui.talk.no_evidence import NoEvidence
 from observe_app.ui.talk.quotes import QuoteColumn
 from observe_app.ui.talk.source import NO_SOURCES
-from observe_app.ui.talk.source_list import drag_label
 from observe_app.ui.talk.starters import GAP, StarterBox
 from observe_app.ui.talk.text_marks import TextMarks
 from observe_app.ui.theme import color, set_focus_ring, tokens
@@ -42,24 +41,8 @@ if TYPE_CHECKING:
     from observe_app.ui.talk.quote import Quote
     from observe_app.ui.talk.source import Sources
 
-CLAIM_MIME = "application/x-observe-claim"
 CARD_MARGIN = 10
 _FIELD_EDGE = 5
-
-_KEYS: dict[tuple[Qt.Key, bool], CardAct] = {
-    (Qt.Key.Key_Return, False): CardAct.WRITE,
-    (Qt.Key.Key_Enter, False): CardAct.WRITE,
-    (Qt.Key.Key_F2, False): CardAct.WRITE,
-    (Qt.Key.Key_Delete, False): CardAct.DELETE,
-    (Qt.Key.Key_Up, True): CardAct.UP,
-    (Qt.Key.Key_Down, True): CardAct.DOWN,
-    (Qt.Key.Key_Left, True): CardAct.LEFT,
-    (Qt.Key.Key_Right, True): CardAct.RIGHT,
-    (Qt.Key.Key_Up, False): CardAct.TO_UP,
-    (Qt.Key.Key_Down, False): CardAct.TO_DOWN,
-    (Qt.Key.Key_Left, False): CardAct.TO_LEFT,
-    (Qt.Key.Key_Right, False): CardAct.TO_RIGHT,
-}
 
 
 class ClaimCard(QWidget):
@@ -285,7 +268,7 @@ class ClaimCard(QWidget):
         """Arrows go, Alt and arrows move the claim, Enter writes, Delete deletes."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if self.hasFocus() and modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier):
-            act = _KEYS.get((Qt.Key(event.key()), modifiers == Qt.KeyboardModifier.AltModifier))
+            act = CARD_KEYS.get((Qt.Key(event.key()), modifiers == Qt.KeyboardModifier.AltModifier))
             if act is CardAct.WRITE:
                 self.write()
                 return
@@ -322,14 +305,7 @@ class ClaimCard(QWidget):
         if (event.position().toPoint() - self._pressed).manhattanLength() < QApplication.startDragDistance():
             return
         self._pressed = None
-        drag = QDrag(self)
-        data = QMimeData()
-        data.setData(CLAIM_MIME, QByteArray(self._claim.id.encode("ascii")))
-        drag.setMimeData(data)
-        words = self._claim.title[:40] or claim_name(self._kind)
-        drag.setPixmap(drag_label(words, self.devicePixelRatioF()))
-        drag.setHotSpot(QPoint(-8, 14))
-        drag.exec(Qt.DropAction.MoveAction)
+        drag_claim(self, self._claim)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The button is up: no drag."""
@@ -448,23 +424,9 @@ class ClaimCard(QWidget):
         menu.popup(place)
 
     def _show_words(self) -> None:
-        hints = {
-            ClaimKind.STRENGTH: (
-                self.tr("What was seen or heard, in one line"),
-                self.tr("What was seen or heard, then what it did"),
-            ),
-            ClaimKind.GROWTH: (
-                self.tr("What was seen or heard, in one line"),
-                self.tr("What was seen or heard, then what it did, then the question"),
-            ),
-            ClaimKind.QUESTION: (
-                self.tr("What would you like to ask?"),
-                self.tr("What was seen or heard, then the question"),
-            ),
-        }
-        title, text = hints[self._kind]
+        title, text = claim_hints(self._kind)
         self.title.set_hint(title)
-        self.title.setAccessibleName(self.tr("{kind}, in one line").format(kind=claim_name(self._kind)))
+        self.title.setAccessibleName(title_name(self._kind))
         self.text.setAccessibleName(self.tr("What explains it"))
         self.text.set_hint(text)
         writing = self.title.hasFocus() or self.text.hasFocus()
@@ -482,15 +444,5 @@ class ClaimCard(QWidget):
 
     def _name(self) -> None:
         words = self.title.text().strip() or self.title.accessibleDescription()
-        evidence = self._evidence_words()
-        name = self.tr("{kind}: {title}. {evidence}").format(
-            kind=claim_name(self._kind), title=words, evidence=evidence
-        )
-        self.setAccessibleName(name)
+        self.setAccessibleName(spoken_name(self._kind, words, len(self.quotes)))
         self.setAccessibleDescription(self.text.text().strip())
-
-    def _evidence_words(self) -> str:
-        count = len(self.quotes)
-        if not count:
-            return self.tr("no evidence yet")
-        return self.tr("1 piece of evidence") if count == 1 else self.tr("{n} pieces of evidence").format(n=count)

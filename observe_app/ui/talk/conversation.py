@@ -16,6 +16,7 @@ from observe_app.ui.i18n import writing_language
 from observe_app.ui.talk.conversation_head import ConversationHead
 from observe_app.ui.talk.edge_fade import EdgeFade
 from observe_app.ui.talk.prompt_band import PromptBand
+from observe_app.ui.talk.side_margins import SideMargins
 from observe_app.ui.talk.summary_fold import SummaryFold
 from observe_app.ui.talk.turn_entry import TurnEntry
 from observe_app.ui.talk.turn_row import TurnRow
@@ -188,9 +189,11 @@ class ConversationPanel(QWidget):
         wide = event.size().width() >= scaled(_NARROW)
         self._name_width = scaled(NAME_WIDTH if wide else NAME_WIDTH_NARROW)
         self.band.set_name_width(self._name_width)
+        self.band.set_narrow(narrow=not wide)
         self.entry.set_name_width(self._name_width)
         for row in self._rows:
             row.set_name_width(self._name_width)
+        self.show_time()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl with an arrow goes through the prompts wherever the keyboard is in here."""
@@ -218,7 +221,7 @@ class ConversationPanel(QWidget):
         self._inner = QWidget()
         self._inner.setProperty("plane", "none")
         self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        SideMargins(self._inner, self._column, (0, 0, SCROLL_BAR, 0))
         self._column.setSpacing(0)
         self._column.addStretch(1)
         self.scroll_area = SteadyScrollArea(self)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from observe_app.ui.talk.protocol_menu import ProtocolButton
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, SectionHead
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
 
+_WIDE = 380
+"""Px under which the minutes planned give way to the name of the protocol."""
 _MINUTE = timedelta(minutes=1)
 
 
@@ -48,7 +51,9 @@ class ConversationHead(SectionHead):
             words = ""
         elif ended is None:
             spent = max(0, (now - begun) // _MINUTE)
-            words = self.tr("{spent} min of {planned}").format(spent=spent, planned=planned)
+            whole = self.tr("{spent} min of {planned}").format(spent=spent, planned=planned)
+            self.right.setToolTip(whole)
+            words = whole if self.width() >= scaled(_WIDE) else self.tr("{spent} min").format(spent=spent)
         else:
             words = self.tr("{spent} min").format(spent=max(0, (ended - begun) // _MINUTE))
         changed = words != self.right.text() or self.end_button.isHidden() == (begun is not None and ended is None)

@@ -14,6 +14,7 @@ from observe_app.domain.turn import Voice
 from observe_app.ui.days import show_day
 from observe_app.ui.i18n import step_name
 from observe_app.ui.talk.quotes import QuoteColumn
+from observe_app.ui.talk.side_margins import SideMargins
 from observe_app.ui.theme import color, scaled, set_focus_ring
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyHint, TextLabel
 from observe_app.ui.widgets.paint import hairline
@@ -153,7 +154,7 @@ class EarlierRow(QWidget):
         top.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.when, 0, Qt.AlignmentFlag.AlignTop)
         under = QVBoxLayout()
-        under.setContentsMargins(scaled(_INDENT), 1, 0, 0)
+        SideMargins(self, under, (scaled(_INDENT), 1, 0, 0))
         under.setSpacing(2)
         under.addWidget(self.state)
         under.addWidget(self.quotes)

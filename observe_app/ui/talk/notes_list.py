@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 
 from observe_app.domain.event import EventKind
 from observe_app.domain.note_line import clock_text
@@ -48,15 +48,18 @@ class NoteDelegate(WrappedDelegate):
         """Time, speaker, text, marks; the first lines of all of them stand on one height."""
         note: Event = index.data(EVENT_ROLE)
         first = QRect(rect.left(), rect.top() + PAD, rect.width(), scaled(LINE))
-        time = QRect(rect.left() + _TIME_LEFT, first.top(), scaled(_TIME) - 2, scaled(LINE))
+        mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        time = QRect(_TIME_LEFT, first.top(), scaled(_TIME) - 2, scaled(LINE))
+        who = QRect(_TIME_LEFT + scaled(_TIME), first.top(), scaled(_SPEAKER) - 2, scaled(LINE))
+        for part in (time, who):
+            part.moveLeft(rect.left() + (rect.width() - part.left() - part.width() if mirrored else part.left()))
         draw_text(painter, time, clock_text(note.offset_ms), font=font("text", tabular=True), color=color("muted"))
-        who = QRect(time.left() + scaled(_TIME), first.top(), scaled(_SPEAKER) - 2, scaled(LINE))
         ink = color("ink" if note.speaker in ("", "T") else "accent")
         draw_text(painter, who, note.speaker, font=font("text", weight=600), color=ink)
         text = self._text(index, rect.width())
         text.draw(
             painter,
-            who.left() + scaled(_SPEAKER),
+            who.right() + 1 - scaled(_SPEAKER) - text.room if mirrored else who.left() + scaled(_SPEAKER),
             first.top(),
             color("ink" if note.kind is EventKind.NOTE else "muted"),
             index.data(FOUND_ROLE) or (),
@@ -65,19 +68,22 @@ class NoteDelegate(WrappedDelegate):
         self._paint_marks(painter, first, note, index)
 
     def _paint_marks(self, painter: QPainter, first: QRect, note: Event, index: Index) -> None:
-        right = first.right() - _RIGHT + 1
+        mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        taken = _RIGHT - 1
         top = first.top() + (scaled(LINE) - scaled(_MARK)) / 2
+
+        def place(side: int, lower: int) -> QRectF:
+            nonlocal taken
+            left = first.left() + taken + 1 if mirrored else first.right() - taken - side
+            taken += side + 3
+            return QRectF(left, top + lower, side, side)
+
         for kind in reversed(index.data(KINDS_ROLE) or ()):
-            right -= scaled(_MARK)
-            paint_kind(painter, QRectF(right, top, scaled(_MARK), scaled(_MARK)), kind)
-            right -= 3
+            paint_kind(painter, place(scaled(_MARK), 0), kind)
         if note.private:
-            right -= scaled(14)
-            paint_icon(painter, QRectF(right, top + 1, scaled(14), scaled(14)), "lock", color("muted"))
-            right -= 3
+            paint_icon(painter, place(scaled(14), 1), "lock", color("muted"))
         if note.starred:
-            right -= scaled(14)
-            paint_icon(painter, QRectF(right, top + 1, scaled(14), scaled(14)), "star", color("warm"), filled=True)
+            paint_icon(painter, place(scaled(14), 1), "star", color("warm"), filled=True)
 
     def _text(self, index: Index, width: int) -> Wrapped:
         note: Event = index.data(EVENT_ROLE)

@@ -15,6 +15,7 @@ from observe_app.ui.talk.marks import KINDS, kind_key
 from observe_app.ui.talk.note_filter import Around, Narrow, NoteFilter, Wish
 from observe_app.ui.talk.notes_list import NotesList
 from observe_app.ui.talk.notes_model import NotesModel
+from observe_app.ui.talk.side_margins import SideMargins
 from observe_app.ui.talk.side_parts import KeyButton, StarredChip
 from observe_app.ui.talk.source import Picked
 from observe_app.ui.talk.undo_note import UndoNote
@@ -113,7 +114,7 @@ class NotesPanel(Plane):
         gap.setContentsMargins(0, 8, 0, 0)
         self._pages.addWidget(_page(gap, self.no_views, self.views))
         tabs = QHBoxLayout()
-        tabs.setContentsMargins(_EDGE - 12, 4, _EDGE, 0)
+        SideMargins(self, tabs, (_EDGE - 12, 4, _EDGE, 0))
         tabs.addWidget(self.tabs)
         tabs.addSpacing(4)
         tabs.addWidget(KeyCap("V", self))

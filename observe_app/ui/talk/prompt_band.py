@@ -73,6 +73,10 @@ class PromptBand(QWidget):
         column.addLayout(top)
         column.addLayout(low)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Give the whole width to the prompt where there is little: its colour and its place say what it is."""
+        self.head.setVisible(not narrow)
+
     def set_name_width(self, width: int) -> None:
         """Stand in line with the names of the turns."""
         self.head.setFixedWidth(width)

@@ -14,6 +14,7 @@ from observe_app.services import steps
 from observe_app.ui.days import show_day
 from observe_app.ui.talk.due_field import DueField
 from observe_app.ui.talk.in_place import InPlaceText
+from observe_app.ui.talk.side_margins import SideMargins
 from observe_app.ui.theme import color, scaled, set_focus_ring
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, LineEdit, TextLabel
 from observe_app.ui.widgets.paint import hairline
@@ -235,7 +236,7 @@ class StepRow(QWidget):
     def _lay_out(self) -> None:
         self.fields = QWidget(self)
         grid = QGridLayout(self.fields)
-        grid.setContentsMargins(scaled(17), 6, 0, 4)
+        SideMargins(self, grid, (scaled(17), 6, 0, 4))
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         grid.addWidget(self.owner, 0, 0)
@@ -259,7 +260,7 @@ class StepRow(QWidget):
         column.setContentsMargins(EDGE, 8, EDGE, 8)
         column.setSpacing(0)
         column.addLayout(row)
-        self.summary.setContentsMargins(scaled(17) + 8, 2, 0, 0)
+        SideMargins(self, self.summary, (scaled(17) + 8, 2, 0, 0))
         column.addWidget(self.summary)
         column.addWidget(self.fields)
         self._fill_owners(None, "")

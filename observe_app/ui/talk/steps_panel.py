@@ -13,6 +13,7 @@ from observe_app.domain.step_closing import FEW
 from observe_app.ui.talk.earlier_steps import EarlierSteps
 from observe_app.ui.talk.edge_fade import EdgeFade
 from observe_app.ui.talk.next_visit_row import NextVisitRow
+from observe_app.ui.talk.side_margins import SideMargins
 from observe_app.ui.talk.step_row import EDGE, StepRow
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, SectionHead, SteadyScrollArea, TextLabel
 
@@ -65,7 +66,7 @@ class StepsPanel(QWidget):
         self._inner = QWidget()
         self._inner.setProperty("plane", "none")
         self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, _GUTTER, 0)  # the scroll bar lies in the page's margin
+        SideMargins(self._inner, self._column, (0, 0, _GUTTER, 0))  # the scroll bar lies in the page's margin
         self._column.setSpacing(0)
         self.hint = TextLabel("", self._inner, step="small", tone="muted", wrap=True)
         inset = QVBoxLayout()
@@ -86,7 +87,7 @@ class StepsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         top = QVBoxLayout()
-        top.setContentsMargins(EDGE, 0, EDGE + _GUTTER, 0)
+        SideMargins(self, top, (EDGE, 0, EDGE + _GUTTER, 0))
         top.addWidget(self.head)
         column.addLayout(top)
         column.addWidget(self.scroll_area, 1)

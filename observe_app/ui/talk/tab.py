@@ -18,6 +18,7 @@ from observe_app.ui.talk.board import MARGIN, Board
 from observe_app.ui.talk.claim_card import CARD_MARGIN
 from observe_app.ui.talk.conversation import ConversationPanel
 from observe_app.ui.talk.key_card import open_card
+from observe_app.ui.talk.side_margins import SideMargins
 from observe_app.ui.talk.step_row import EDGE, StepRow
 from observe_app.ui.talk.steps_panel import StepsPanel
 from observe_app.ui.talk.tab_acts import ClaimActs
@@ -115,7 +116,7 @@ class TalkTab(ClaimActs):
         self.steps = StepsPanel(self._core, self._visit_id, today_of(self._core.clock), self)
         self.conversation.head.setFixedHeight(self.steps.head.sizeHint().height())
         low = QHBoxLayout()
-        low.setContentsMargins(MARGIN + CARD_MARGIN, 0, 0, 12)
+        SideMargins(self, low, (MARGIN + CARD_MARGIN, 0, 0, 12))
         low.setSpacing(32 - EDGE)
         low.addWidget(self.conversation, 12)
         low.addWidget(self.steps, 11)

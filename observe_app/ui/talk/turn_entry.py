@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.turn import Voice
 from observe_app.ui.talk.in_place import InPlaceText
+from observe_app.ui.talk.side_margins import SideMargins
 from observe_app.ui.talk.voices import NAME_WIDTH, next_voice
 from observe_app.ui.theme import color, font, scaled, tokens
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyHint
@@ -85,7 +86,7 @@ class TurnEntry(QWidget):
         words.setContentsMargins(0, _PAD, 0, _PAD)
         words.addWidget(self.text)
         row = QHBoxLayout(self)
-        row.setContentsMargins(1, 0, 12, 0)
+        SideMargins(self, row, (1, 0, 12, 0))
         row.setSpacing(4)
         row.addWidget(self.voice_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)

@@ -136,13 +136,17 @@ class ViewDelegate(WrappedDelegate):
         side = scaled(_ICON)
         middle = top + (scaled(LINE) - side) / 2
         icon = _ICONS.get(view.group, "hash")
-        paint_icon(painter, QRectF(rect.left() + _LEFT, middle, side, side), icon, color("muted"))
-        self._text(index, rect.width()).draw(painter, rect.left() + scaled(_TEXT), top, color("ink"))
-        right = rect.right() - _RIGHT + 1
+        mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = rect.right() + 1 - _LEFT - side if mirrored else rect.left() + _LEFT
+        paint_icon(painter, QRectF(left, middle, side, side), icon, color("muted"))
+        text = self._text(index, rect.width())
+        start = rect.right() + 1 - scaled(_TEXT) - text.room if mirrored else rect.left() + scaled(_TEXT)
+        text.draw(painter, start, top, color("ink"))
+        taken, mark = _RIGHT - 1, scaled(_MARK)
         for kind in reversed(index.data(KINDS_ROLE) or ()):
-            right -= scaled(_MARK)
-            paint_kind(painter, QRectF(right, middle, scaled(_MARK), scaled(_MARK)), kind)
-            right -= 3
+            left = rect.left() + taken + 1 if mirrored else rect.right() - taken - mark
+            paint_kind(painter, QRectF(left, middle, mark, mark), kind)
+            taken += mark + 3
 
     def _text(self, index: Index, width: int) -> Wrapped:
         view: LessonView = index.data(VIEW_ROLE)

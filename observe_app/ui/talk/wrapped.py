@@ -21,7 +21,7 @@ class Wrapped:
     Attributes:
         height: of all lines, in logical pixels; one line for an empty text.
         lines: how many there are.
-        width: of the widest line. last_width: of the last one.
+        room: width that a line may take. width: of the widest line. last_width: of the last one.
     """
 
     def __init__(self, text: str, font: QFont, line: int, width: float, indent: float = 0.0) -> None:
@@ -41,6 +41,7 @@ class Wrapped:
         self._layout.setCacheEnabled(True)
         self._layout.beginLayout()
         self.lines = 0
+        self.room = width
         self.width = 0.0
         self.last_width = 0.0
         while True:
