@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
@@ -20,6 +20,7 @@ from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import ScrollPane, Sheet, TextLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QResizeEvent
 
     from observe_app.domain.changes import Changes
@@ -60,6 +61,12 @@ class JournalSheet(Sheet):
         pane.body.setContentsMargins(0, 0, 12, 0)
         pane.body.addWidget(self.entries)
         pane.body.addStretch(1)
+        self._fitted = -1
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._arrange)
+        self._inside = self.entries.parentWidget()
+        self._inside.installEventFilter(self)
         self.body.addLayout(private)
         self.body.addWidget(pane)
         self.body.addWidget(self.problem)
@@ -100,11 +107,24 @@ class JournalSheet(Sheet):
         if self.keeper.flush():
             super().reject()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Entries came, went, or grew while they were written."""
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest and self._high() != self._fitted:
+            self._fitting.start()
+        return super().eventFilter(watched, event)
+
+    def _high(self) -> int:
+        body = self.pane.body
+        return (
+            body.totalHeightForWidth(self.pane.width()) if body.hasHeightForWidth() else body.totalSizeHint().height()
+        )
+
     @Slot()
     def _arrange(self) -> None:
         if self.isVisible():
             self.fit(self.pane, scaled(_HEIGHT))
-            self.pane.widget().setMinimumHeight(0)  # an entry grows while it is written
+            self._inside.setMinimumHeight(0)  # an entry grows while it is written
+            self._fitted = self._high()
             order_tabs(self.pane.body, self.safe_button)
 
     def _about(self, entry: JournalEntry, visit: Visit) -> str:

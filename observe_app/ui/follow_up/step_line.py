@@ -87,21 +87,7 @@ class StepLine(QWidget):
         self.text = TextLabel(
             step.text or self.tr("A step without words yet"), self, tone="ink" if open_ else "muted", wrap=True
         )
-        self.state_button = Button(
-            self._state_words(),
-            self,
-            kind=ButtonKind.LINK,
-            size=ButtonSize.SMALL,
-            icon="check" if step.status is StepStatus.DONE else "",
-            tone=self._state_tone(),
-        )
-        self.state_button.setObjectName("step_state")
-        self.state_button.setAccessibleName(
-            self.tr("Where step {n} stands: {state}. {text}").format(
-                n=number, state=self._state_words(), text=step.text
-            )
-        )
-        self.state_button.clicked.connect(self._on_state)
+        self.state_button = self._make_state_button(number)
         self.text.setContentsMargins(0, _LIFT, 0, 0)
         count.setContentsMargins(0, _LIFT, 0, 0)
         row = QHBoxLayout()
@@ -122,6 +108,25 @@ class StepLine(QWidget):
         column.setSpacing(2)
         column.addLayout(row)
         column.addLayout(below)
+
+    def _make_state_button(self, number: int) -> Button:
+        step = self.course.step
+        button = Button(
+            self._state_words(),
+            self,
+            kind=ButtonKind.LINK,
+            size=ButtonSize.SMALL,
+            icon="check" if step.status is StepStatus.DONE else "",
+            tone=self._state_tone(),
+        )
+        button.setObjectName("step_state")
+        button.setAccessibleName(
+            self.tr("Where step {n} stands: {state}. {text}").format(
+                n=number, state=self._state_words(), text=step.text
+            )
+        )
+        button.clicked.connect(self._on_state)
+        return button
 
     def state_menu(self) -> QMenu:
         """Make the list of what can be done: go where a later visit closes it, drop it, open it again."""
