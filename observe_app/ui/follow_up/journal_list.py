@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from observe_app.domain.errors import NotFound, NothingToUndo, ObserveError
@@ -58,6 +58,8 @@ class JournalList(QWidget):
         super().__init__(parent)
         self._core, self._keeper, self._kind = core, keeper, kind
         self._visit_id, self._hint = visit_id, hint
+        self.after: QWidget | None = None
+        """Where the keyboard goes after Escape."""
         self._about: Mapping[str, str] = {}
         self._entries: tuple[JournalEntry, ...] = ()
         self._most = PORTION
@@ -130,6 +132,8 @@ class JournalList(QWidget):
         )
         row.edited.connect(self._on_edited)
         row.left.connect(self._on_left)
+        row.ended.connect(self._on_ended)
+        row.went_on.connect(self._on_went_on)
         row.delete_asked.connect(self._on_delete)
         row.visit_asked.connect(self.visit_asked)
         return row
@@ -178,6 +182,21 @@ class JournalList(QWidget):
         if row.entry is not None and row.is_empty and not row.delete_button.hasFocus():
             self._take_away(row)
         self._fill()
+
+    @Slot()
+    def _on_ended(self) -> None:
+        if self.after is not None:  # the keyboard nowhere would let it wander off behind a sheet
+            self.after.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _on_went_on(self) -> None:
+        if self._keeper.flush():
+            self._begin_next()
+
+    def _begin_next(self) -> None:
+        if self._rows[0].entry is not None:
+            self._begin()
+        self._rows[0].text.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _on_delete(self) -> None:

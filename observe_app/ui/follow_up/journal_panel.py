@@ -71,6 +71,7 @@ class JournalPanel(QWidget):
         self.journal = JournalList(
             core, keeper, EntryKind.JOURNAL, self, visit_id=visit_id, hint=self.tr("Write what is on your mind")
         )
+        self.learning.after = self.journal.after = self.all_button
         self.private_words = TextLabel(
             self.tr("Only you. Never in a PDF, never released."), self, step="small", tone="muted", wrap=True
         )

@@ -33,12 +33,15 @@ class JournalRow(QWidget):
     Signals:
         edited: words changed; they are stored by `store`.
         left: the caret went elsewhere.
+        ended: Escape was pressed. went_on: Ctrl Enter was.
         delete_asked: the person wants the entry gone.
         visit_asked: id of the visit that the entry was written on.
     """
 
     edited = Signal()
     left = Signal()
+    ended = Signal()
+    went_on = Signal()
     delete_asked = Signal()
     visit_asked = Signal(str)
 
@@ -84,8 +87,8 @@ class JournalRow(QWidget):
         self._lay_out()
         self.text.edited.connect(self._on_edited)
         self.text.focus_changed.connect(self._on_focus)
-        self.text.escaped.connect(self._on_done)
-        self.text.went_on.connect(self._on_done)
+        self.text.escaped.connect(self.ended)
+        self.text.went_on.connect(self.went_on)
         self.delete_button.clicked.connect(self.delete_asked)
         self.about.clicked.connect(self._on_about)
         self._show()
@@ -199,10 +202,6 @@ class JournalRow(QWidget):
         self.update()
         if not here:
             self.left.emit()
-
-    @Slot()
-    def _on_done(self) -> None:
-        self.text.clearFocus()
 
     @Slot()
     def _on_about(self) -> None:

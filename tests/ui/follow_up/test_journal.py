@@ -150,6 +150,28 @@ def test_the_sheet_of_the_journal_is_as_high_as_its_entries(
     assert bottom < sheet.height()
 
 
+def test_escape_leaves_the_keyboard_in_the_sheet_and_ctrl_enter_begins_the_next(
+    qtbot: QtBot, core: Core, tab: FollowUpTab
+) -> None:
+    sheet = JournalSheet(core, ChangeBus(), tab)
+    sheet.open_over()
+    first = sheet.entries.rows[0].text
+    first.setFocus()
+    qtbot.keyClicks(first, "One")
+    qtbot.keyClick(first, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    second = sheet.entries.rows[0].text
+    assert second is not first
+    assert second.hasFocus()
+    qtbot.keyClicks(second, "Two")
+    qtbot.keyClick(second, Qt.Key.Key_Escape)
+
+    assert sheet.safe_button is not None
+    assert sheet.safe_button.hasFocus()
+    assert [entry.text for entry in journals.everything(core)] == ["Two", "One"]
+    with qtbot.waitSignal(sheet.closed):
+        qtbot.keyClick(sheet.safe_button, Qt.Key.Key_Escape)
+
+
 def test_a_long_journal_shows_its_newest_part(core: Core, qtbot: QtBot, tab: FollowUpTab, lesson: Lesson) -> None:
     for number in range(PORTION + 3):
         journals.add(core, visit_id=lesson.visit.id, text=f"entry {number}")
