@@ -184,7 +184,7 @@ def test_a_form_is_chosen_and_kept(qtbot: QtBot, core: Core, tab: PrepareTab, vi
     qtbot.mouseClick(choice, Qt.MouseButton.LeftButton)
 
     visit = visits.get(core, visit_id)
-    assert (visit.form_id, visit.form_version) == (GENERAL, 1)
+    assert (visit.form_id, visit.form_version) == (GENERAL, 2)
     assert [one.form_id for one in tab.forms.list.choices if one.isChecked()] == [GENERAL]
 
 
