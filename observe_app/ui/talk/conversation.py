@@ -73,6 +73,7 @@ class ConversationPanel(QWidget):
         self._kept = (Voice.TEACHER, "")
         self._loaded = False
         self._tells_about: bool | None = None
+        self._at_end = True
         self._name_width = scaled(NAME_WIDTH)
         self._build()
         self._look = QTimer(self)
@@ -256,6 +257,9 @@ class ConversationPanel(QWidget):
         self.entry.left.connect(self.left)
         self.entry.climbed.connect(self._on_climbed)
         self.summary.folded.connect(self._on_folded)
+        bar = self.scroll_area.verticalScrollBar()
+        bar.valueChanged.connect(self._on_scrolled)
+        bar.rangeChanged.connect(self._on_range)
         self.summary.edited.connect(self.edited)
         self.summary.left.connect(self.left)
 
@@ -263,13 +267,11 @@ class ConversationPanel(QWidget):
 
     def _show_turns(self, said: Sequence[Turn]) -> None:
         before = {row.turn.id: row for row in self._rows}
-        at_end = self._is_at_end()
         rows: list[TurnRow] = []
-        fresh = False
         for turn in said:
             row = before.pop(turn.id, None)
             if row is None:
-                row, fresh = self._new_row(turn), True
+                row = self._new_row(turn)
             else:
                 row.show_turn(turn, self._names)
             rows.append(row)
@@ -287,8 +289,6 @@ class ConversationPanel(QWidget):
                 self._column.insertWidget(place, row)
                 row.show()
             self._rows = rows
-        if fresh and at_end:
-            QTimer.singleShot(0, self._to_end)
 
     def _new_row(self, turn: Turn) -> TurnRow:
         row = TurnRow(self._core, turn, self._names, self._inner)
@@ -335,13 +335,19 @@ class ConversationPanel(QWidget):
         self._whole.setStretchFactor(self.summary, 2 if self.summary.is_open else 0)
         self.resized.emit()
 
-    def _is_at_end(self) -> bool:
-        bar = self.scroll_area.verticalScrollBar()
-        return bar.value() >= bar.maximum() - 8
+    @Slot(int)
+    def _on_scrolled(self, value: int) -> None:
+        self._at_end = value >= self.scroll_area.verticalScrollBar().maximum() - 8
+
+    @Slot()
+    def _on_range(self) -> None:
+        # Who reads the newest words keeps them in view, whatever is added and however high the panel becomes.
+        if self._at_end:
+            self._to_end()
 
     @Slot()
     def _to_end(self) -> None:
-        self._column.activate()
+        self._at_end = True
         bar = self.scroll_area.verticalScrollBar()
         bar.setValue(bar.maximum())
 
@@ -424,7 +430,7 @@ class ConversationPanel(QWidget):
         self.entry.set_words("")
         self._kept = (voice, "")
         self.changed.emit()
-        QTimer.singleShot(0, self._to_end)
+        self._to_end()
 
     @Slot(str)
     def _on_chosen(self, protocol_id: str) -> None:

@@ -28,6 +28,7 @@ from observe_app.ui.theme import scaled
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+    from observe_app.domain.changes import Changes
     from observe_app.domain.visit import Visit
     from observe_app.ui.data_page import VisitTarget
     from observe_app.ui.talk.form_board import FormBoard
@@ -51,6 +52,7 @@ class TalkTab(ClaimActs):
     calendar_asked = Signal(object)
 
     _agreed = 0
+    _loads_told = 0
     _own_share = 0.0  # of the height, for the conversation; 0 where nobody moved the edge
 
     def leave(self) -> bool:
@@ -89,6 +91,9 @@ class TalkTab(ClaimActs):
             self._share_height()
             self.steps.show_steps(agreed, self._owners(visit))
             self._agreed = len(agreed)
+        self._count(visit)
+
+    def _count(self, visit: Visit) -> None:
         claims = sum(1 for claim in self._claims if claim.kind is not ClaimKind.QUESTION)
         # Private ones stay, whatever rests on them; what was counted or swept is no note.
         notes = {event.id for event in self._events if event.kind is EventKind.NOTE and not event.private}
@@ -273,9 +278,29 @@ class TalkTab(ClaimActs):
         self.saved.emit()
         self.preview_requested.emit()
 
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        """Where something was said and nothing else happened nothing else is read: the next words are typed already."""
+        said = bool(changes.rows) and all(table == "turn" for table, _row in changes.rows)
+        visit = self._visit
+        if not (said and self._active and visit is not None and self._visit_id in changes.visits):
+            super()._on_changed(changes)
+        elif not self._keeper.is_storing:
+            self._loads += 1
+            try:
+                self.conversation.show_visit(visit, turns.of_visit(self._core, self._visit_id))
+                self._share_height()
+                self._count(visit)
+            except ObserveError as error:
+                self._say_error(error)
+        else:
+            self._missed = changes
+
     @Slot()
     def _on_talk_changed(self) -> None:
-        self.reload()
+        if self._loads == self._loads_told:  # nobody told us of the change
+            self.reload()
+        self._loads_told = self._loads
         self.saved.emit()
 
     @Slot(object)

@@ -153,3 +153,19 @@ def test_the_edge_follows_the_pointer(qtbot: QtBot, tab: TalkTab) -> None:
     qtbot.mouseRelease(tab.low_edge, Qt.MouseButton.LeftButton, pos=middle)
 
     assert tab.conversation.height() - before in range(30, 51)
+
+
+def test_the_newest_turn_stays_in_view_when_the_conversation_gets_less_room(
+    qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson
+) -> None:
+    tab.conversation.begin()
+    say(core, lesson, 10)
+    bar = tab.conversation.scroll_area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
+    before = bar.maximum()
+
+    for _press in range(3):
+        qtbot.keyClick(tab.low_edge, KEY.Key_Down)
+    qtbot.waitUntil(lambda: bar.maximum() > before)
+
+    assert bar.value() == bar.maximum()
