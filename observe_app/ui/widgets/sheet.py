@@ -110,7 +110,8 @@ class Sheet(QWidget):
         most = max(scaled(_LEAST_PANE), min(most, room))
         high = 0
         for beside in (0, SCROLL_BAR + 4):
-            layout.setContentsMargins(inner.left(), inner.top(), beside, inner.bottom())
+            mirrored = self.isRightToLeft()  # margins do not change sides, the bar does
+            layout.setContentsMargins(beside if mirrored else 0, inner.top(), 0 if mirrored else beside, inner.bottom())
             high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
             if high <= most:
                 break
