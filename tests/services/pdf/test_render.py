@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -343,6 +344,33 @@ def test_progress_tells_each_page() -> None:
     render(sample_document(), io.BytesIO(), Progress(lambda done, _total, _text: seen.append(done)))
 
     assert seen == [1, 2]
+
+
+def many_notes(count: int) -> tuple[NoteRow, ...]:
+    return tuple(NoteRow("01:02", "T", f"{at} The strips are compared in pairs.", ("question",)) for at in range(count))
+
+
+def test_stopping_is_heard_when_the_last_page_is_drawn() -> None:
+    document = replace(sample_document(), scope="record", notes=many_notes(150))
+    last = written(document)[1].pages
+    progress = Progress(lambda done, _total, _text: progress.cancel() if done == last else None)
+
+    with pytest.raises(Cancelled):
+        render(document, io.BytesIO(), progress)
+
+
+def test_the_first_page_is_told_before_the_notes_after_it_are_set() -> None:
+    """A long record says something, and can be stopped, before all of it is laid out."""
+    document = replace(sample_document(), scope="record", notes=many_notes(1500))
+    stopped = Progress(lambda _done, _total, _text: stopped.cancel())
+    begin = time.process_time()
+
+    with pytest.raises(Cancelled):
+        render(document, io.BytesIO(), stopped)
+
+    first = time.process_time() - begin
+    render(document, io.BytesIO())
+    assert first < (time.process_time() - begin - first) / 4
 
 
 def test_a_preview_has_the_asked_width_and_rgba_pixels() -> None:

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from observe_app.services.pdf.layout import fonts, lines, markup, scripts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.para import Text
+from observe_app.services.pdf.structure import Node
 from observe_app.services.pdf.text import printed
+from observe_app.services.pdf.words import words_for
 
 from .reading import paragraphs
 from .samples import sample_document, written
+from .sheet import STAMP
 
 HEBREW = "שלום עולם"
 LONG_HEBREW = "זה משפט ארוך מאוד (עם סוגריים) ועם English words ו־123 באמצע. " * 6
@@ -129,24 +132,19 @@ def test_a_mark_stands_over_its_letter() -> None:
 
 
 def test_a_paragraph_from_the_right_stands_at_the_right_but_a_name_keeps_its_side() -> None:
-    from observe_app.services.pdf.layout.strings import StringCanvas
+    from observe_app.services.pdf.layout.canvas import MarkedCanvas
 
     drawn: list[float] = []
 
-    class Seen(StringCanvas):
-        def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> object:  # noqa: N802
-            drawn.append(x)
-            return super().beginText(x, y, direction)
-
-        def begin_mark(self, node: object) -> None:
-            pass
-
-        def end_mark(self) -> None:
-            pass
+    class Seen(MarkedCanvas):
+        def write(self, code: str) -> None:
+            if code.startswith("BT 1 0 0 1 "):
+                drawn.append(float(code.split()[5]))
+            super().write(code)
 
     for style in ("body", "name"):
         text = Text(HEBREW, look.styles()[style])
-        canvas = Seen("unused.pdf", initialFontName=fonts.REGULAR)
+        canvas = Seen("unused.pdf", words=words_for("en"), root=Node("Document"), stamp=STAMP)
         text.wrapOn(canvas, 400, 100)
         text.drawOn(canvas, 0, 0)
 

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.utils import FixedOffsetTZ, TimeStamp
+from reportlab.pdfbase import pdfmetrics
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
@@ -16,7 +17,7 @@ from observe_app.services.pdf.layout.strings import StringCanvas
 from observe_app.services.pdf.layout.tagging import Actual, ActualEnd, Begin, End, Tags
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from observe_app.services.pdf.layout.annotations import Box
@@ -60,6 +61,8 @@ class MarkedCanvas(StringCanvas):
         self._stamp = stamp
         self._tags = Tags(root)
         self._carried = Carried()
+        self.pulse: Callable[[], None] = _go_on
+        """Called often while the file is written; may raise to stop it."""
 
     def begin_mark(self, node: Node | None) -> None:
         """Begin content of this leaf; None begins decoration. Marks may be nested: each stroke has one owner."""
@@ -79,6 +82,16 @@ class MarkedCanvas(StringCanvas):
     def end_actual(self, within: Any = None) -> None:
         """End the strokes begun with `begin_actual`."""
         self._code_of(within).append(ActualEnd())
+
+    def write(self, code: str) -> None:
+        """Write operators as they stand."""
+        self._code.append(code)
+
+    def codes(self, text: str, face: str) -> Iterator[tuple[str, int, bytes]]:
+        """Yield a text in a face as (name of the font, its number among the face's, codes of the letters)."""
+        font = pdfmetrics.getFont(face)
+        for subset, codes in font.splitString(text, self._doc):
+            yield font.getSubsetInternalName(subset, self._doc), subset, codes
 
     def _code_of(self, text: Any) -> list[str]:
         code: list[str] = self._code if text is None else text._code  # noqa: SLF001  (ReportLab has no public way)
@@ -172,5 +185,9 @@ class MarkedCanvas(StringCanvas):
             self.setFillColor(look.MUTED)
             self.drawRightString(0, 0, self._words.page.format(page=page, pages=pages))
             self.endForm()
-        finish(self._doc, self._carried, self._tags, self._stamp)
-        self._filename.write(packed(self._doc))
+        finish(self._doc, self._carried, self._tags, self._stamp, self.pulse)
+        self._filename.write(packed(self._doc, self.pulse))
+
+
+def _go_on() -> None:
+    """Nobody waits."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from functools import cache
 from hashlib import md5
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +24,7 @@ from observe_app.services.pdf.layout.outline import write_outline
 from observe_app.services.pdf.layout.xmp import Description, srgb, xmp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from observe_app.services.pdf.layout.annotations import Attachment, Carried
@@ -33,8 +35,11 @@ _FEW_PAGES = 4
 _MEDIA = {"json": "application/json", "csv": "text/csv", "txt": "text/plain"}
 
 
-def finish(document: Any, carried: Carried, tags: Tags, moment: datetime) -> None:
-    """Write tags, links, fields, outline, attachments and description of a document whose pages are all drawn."""
+def finish(document: Any, carried: Carried, tags: Tags, moment: datetime, pulse: Callable[[], None]) -> None:
+    """Write tags, links, fields, outline, attachments and description of a document whose pages are all drawn.
+
+    `pulse` is called now and then; what it raises ends the writing.
+    """
     count = len(document.Pages.pages)
     pages = [reference(document, f"Page{number}") for number in range(1, count + 1)]
     catalog = document.Catalog
@@ -52,13 +57,13 @@ def finish(document: Any, carried: Carried, tags: Tags, moment: datetime) -> Non
     catalog.Outlines = write_outline(document, carried.bookmarks, carried.places)
     if catalog.Outlines and count > _FEW_PAGES:
         catalog.PageMode = "/UseOutlines"
-    catalog.StructTreeRoot = tags.write(document)
+    catalog.StructTreeRoot = tags.write(document, pulse)
     catalog.MarkInfo = "<< /Marked true >>"
     catalog.ViewerPreferences = "<< /DisplayDocTitle true >>"
     catalog.Metadata = register(
         document, Data("/Type /Metadata /Subtype /XML", xmp(_description(document, carried, moment)), packed=False)
     )
-    profile = register(document, Data("/N 3", srgb()))
+    profile = register(document, Data("/N 3 /Filter /FlateDecode", _profile(), packed=False))
     catalog.OutputIntents = (
         "[<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB IEC61966-2-1) "
         f"/DestOutputProfile {profile} >>]"
@@ -66,6 +71,12 @@ def finish(document: Any, carried: Carried, tags: Tags, moment: datetime) -> Non
     finish_fonts(document)
     _pages(document, annotations, count)
     end_streams(document)
+
+
+@cache
+def _profile() -> bytes:
+    """Return the profile of the colours, compressed once for all documents."""
+    return zlib.compress(srgb(), 9)
 
 
 def _pages(document: Any, annotations: Sequence[tuple[int, str]], count: int) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus.doctemplate import FrameActionFlowable
 
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from observe_app.services.pdf.layout.canvas import MarkedCanvas
     from observe_app.services.pdf.structure import Node
@@ -45,6 +46,21 @@ class Drawn(Flowable):  # type: ignore[misc]
         self.paint(canvas, self.width, self.height)
         canvas.restoreState()
         canvas.end_mark()
+
+
+class Later(FrameActionFlowable):  # type: ignore[misc]
+    """Flowables that are made when their turn comes: no more of a long list exists at once than a page or two show."""
+
+    def __init__(self, parts: Iterator[list[Any]]) -> None:
+        """Set the parts one after the other."""
+        Flowable.__init__(self)
+        self._parts = parts
+
+    def frameAction(self, frame: Any) -> None:  # noqa: N802  (ReportLab's name)
+        """Put the next part before all that follows."""
+        part = next(self._parts, None)
+        if part is not None:
+            frame._generated_content = [*part, self]  # noqa: SLF001  (where ReportLab looks for it)
 
 
 class Together(KeepTogether):  # type: ignore[misc]

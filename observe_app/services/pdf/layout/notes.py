@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from observe_app.services.pdf.layout import styles as look
-from observe_app.services.pdf.layout.flowables import Drawn, Placed
+from observe_app.services.pdf.layout.flowables import Drawn, Later, Placed
 from observe_app.services.pdf.layout.pieces import MUTED, ROWS_TOGETHER, fits, hairlines, space, table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from observe_app.services.pdf.document import NoteRow
     from observe_app.services.pdf.layout.pieces import Kit
     from observe_app.services.pdf.structure import Node
@@ -27,20 +29,24 @@ def notes(kit: Kit) -> list[Any]:
     ]
     if not kit.document.with_notes:
         story.append(kit.text(words.notes_linked_only, "small", section.add("P")))
-    story.append(space(5))
+    return [*story, space(5), Later(_listed(kit, section))]
+
+
+def _listed(kit: Kit, section: Node) -> Iterator[list[Any]]:
+    """Yield the notes, a table or a long note at a time."""
     run: list[NoteRow] = []
     listing: _Listing | None = None
     for note in kit.document.notes:
         if not fits(note.text, note.time, note.speaker, note.tags):
-            story += _flush(kit, run, listing)
-            story += _long(kit, note, section)
+            yield _flush(kit, run, listing)
+            yield _long(kit, note, section)
             listing = None  # the rows below are read after it: they are another table's
         else:
             listing = listing or _listing(kit, section)
             run.append(note)
             if len(run) == ROWS_TOGETHER:
-                story += _flush(kit, run, listing)
-    return story + _flush(kit, run, listing)
+                yield _flush(kit, run, listing)
+    yield _flush(kit, run, listing)
 
 
 class _Listing(NamedTuple):

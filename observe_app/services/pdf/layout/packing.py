@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import struct
 from hashlib import md5
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase.pdfdoc import format as formatted
 
 from observe_app.services.pdf.layout.objects import Data, Ended
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _TOGETHER = 200
@@ -20,14 +23,15 @@ _TOGETHER = 200
 _FREE, _PLAIN, _PACKED = 0, 1, 2
 
 
-def packed(document: Any) -> bytes:
-    """Return the file of a document to which everything is written."""
+def packed(document: Any, pulse: Callable[[], None]) -> bytes:
+    """Return the file of a document to which everything is written. `pulse` is called after each packet."""
     catalog, info = document.Reference(document.Catalog), document.Reference(document.info)
-    streams, others = _objects(document)
+    streams, others = _objects(document, pulse)
     out, places = [_HEAD], {0: (_FREE, 0, 65535)}
     at = len(_HEAD)
     count = len(streams) + len(others)
     for start in range(0, len(others), _TOGETHER):
+        pulse()
         count += 1
         group = others[start : start + _TOGETHER]
         streams.append((count, _packet(group).format(document)))
@@ -46,7 +50,7 @@ def packed(document: Any) -> bytes:
     return b"".join(out)
 
 
-def _objects(document: Any) -> tuple[list[tuple[int, bytes]], list[tuple[int, bytes]]]:
+def _objects(document: Any, pulse: Callable[[], None]) -> tuple[list[tuple[int, bytes]], list[tuple[int, bytes]]]:
     """Return streams and other objects by number; what is written may name objects that are new."""
     streams: list[tuple[int, bytes]] = []
     others: list[tuple[int, bytes]] = []
@@ -56,6 +60,8 @@ def _objects(document: Any) -> tuple[list[tuple[int, bytes]], list[tuple[int, by
         body = formatted(held, document, toplevel=1)
         (streams if isinstance(held, Data | Ended) else others).append((number, body))
         number += 1
+        if not number % _TOGETHER:
+            pulse()
     return streams, others
 
 

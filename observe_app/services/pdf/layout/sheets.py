@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus.doctemplate import LayoutError
 
+from observe_app.domain.progress import Cancelled
 from observe_app.services.pdf.layout import fonts
 from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.band import confidential, draft_sign
@@ -76,12 +78,27 @@ def _rooms(sheet: Sheet) -> tuple[float, float]:
     return one, one - sheet.head
 
 
+class TooLong(Exception):
+    """A summary is to be set closer; what follows it was not drawn."""
+
+    def __init__(self, pages: int) -> None:
+        """The summary takes so many pages."""
+        super().__init__(pages)
+        self.pages = pages
+
+
 class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
     """A document of our pages; says after each page how far it is, and stops there when asked to."""
 
-    def __init__(self, target: io.BytesIO, kit: Kit, progress: Progress | None) -> None:
-        """Write to `target` with the document's metadata."""
-        self.kit, self._progress = kit, progress
+    def __init__(
+        self,
+        target: io.BytesIO,
+        kit: Kit,
+        progress: Progress | None,
+        too_long: Callable[[int], bool] | None = None,
+    ) -> None:
+        """Write to `target` with the document's metadata; `too_long` is asked of the number of the summary's pages."""
+        self.kit, self._progress, self._too_long = kit, progress, too_long
         self.summary_pages = 0
         sheet = kit.sheet
         super().__init__(
@@ -106,14 +123,21 @@ class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
         )
 
     def afterFlowable(self, flowable: Any) -> None:  # noqa: N802  (ReportLab's name)
-        """Note the summary's last page."""
+        """Note the summary's last page. Raises TooLong where the summary is to be set closer."""
         if isinstance(flowable, SummaryEnd):
             self.summary_pages = self.page
+            if self._too_long is not None and self._too_long(self.page):
+                raise TooLong(self.page)
 
     def afterPage(self) -> None:  # noqa: N802  (ReportLab's name)
         """Report the page. Raises Cancelled when the person asked to stop."""
         if self._progress is not None:
             self._progress.step(self.page, 0)
+
+    def pulse(self) -> None:
+        """Raise Cancelled when the person asked to stop, while pages are made and when all are drawn."""
+        if self._progress is not None and self._progress.stopping:
+            raise Cancelled
 
 
 def _title(kit: Kit) -> str:
@@ -192,21 +216,32 @@ def build(
     ink = Ink(fonts.register())
     sheet = look.SHEETS[document.paper]
     kit = Kit(words_for(document.language), sheet, ink, Node("Document"), document, book_of(document), known={})
-    data, sheets = _set(kit, layout, progress)
-    tries = _CLOSER.get(sheets.summary_pages, ())
-    if tries and not _fits_one_sheet(_closer(kit, CLOSEST, SMALLER), layout):
-        tries = ()
-    for air, size in tries:
-        closer, again = _set(_closer(kit, air, size), layout, progress)
-        if again.summary_pages <= _ONE_SHEET:
-            data, sheets = closer, again
-            break
+    try:
+        data, sheets = _set(
+            kit,
+            layout,
+            progress,
+            lambda pages: pages in _CLOSER and _fits_one_sheet(_again(kit, CLOSEST, SMALLER), layout),
+        )
+    except TooLong as found:
+        data, sheets = _on_one_sheet(kit, layout, progress, found.pages)
     return data, sheets.page, frozenset(ink.replaced)
 
 
-def _closer(kit: Kit, air: float, size: float) -> Kit:
+def _on_one_sheet(
+    kit: Kit, layout: Callable[[Kit], list[Any]], progress: Progress | None, pages: int
+) -> tuple[bytes, Sheets]:
+    """Set it the loosest way in which the summary takes one sheet; the usual way where there is none."""
+    for air, size in _CLOSER[pages]:
+        with contextlib.suppress(TooLong):
+            return _set(_again(kit, air, size), layout, progress, _ONE_SHEET.__lt__)
+    return _set(_again(kit), layout, progress)
+
+
+def _again(kit: Kit, air: float = 1.0, size: float = 1.0) -> Kit:
     """Return the kit of one more try, with a tree of its own."""
-    return replace(kit, sheet=kit.sheet.tightened(air, size), root=Node("Document"))
+    sheet = kit.sheet if air == size == 1.0 else kit.sheet.tightened(air, size)
+    return replace(kit, sheet=sheet, root=Node("Document"))
 
 
 def _fits_one_sheet(kit: Kit, layout: Callable[[Kit], list[Any]]) -> bool:
@@ -215,13 +250,19 @@ def _fits_one_sheet(kit: Kit, layout: Callable[[Kit], list[Any]]) -> bool:
     return height_on_one(layout(kit), kit.sheet.column, enough) <= enough
 
 
-def _set(kit: Kit, layout: Callable[[Kit], list[Any]], progress: Progress | None) -> tuple[bytes, Sheets]:
+def _set(
+    kit: Kit,
+    layout: Callable[[Kit], list[Any]],
+    progress: Progress | None,
+    too_long: Callable[[int], bool] | None = None,
+) -> tuple[bytes, Sheets]:
     target = io.BytesIO()
-    sheets = Sheets(target, kit, progress)
+    sheets = Sheets(target, kit, progress, too_long)
 
     def canvas(*args: Any, **rest: Any) -> MarkedCanvas:
         made = MarkedCanvas(*args, words=kit.words, root=kit.root, stamp=_stamp(kit.document), **rest)
         made.ink_saving = kit.document.ink_saving
+        made.pulse = sheets.pulse
         return made
 
     sheets.build(layout(kit), canvasmaker=canvas)

@@ -13,10 +13,12 @@ from observe_app.services.pdf.layout.objects import Raw, name_of, reference, reg
 from observe_app.services.pdf.structure import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _PAINTING = frozenset(("S", "s", "f", "f*", "F", "B", "B*", "b", "b*", "ET", "Do", "sh", "EI"))
 _CELLS = ("TD", "TH")
+_OFTEN = 500
+"""Elements after which somebody may have asked to stop."""
 
 
 class Begin(str):
@@ -120,9 +122,9 @@ class Tags:
         self._annotated.append(node)
         return len(self._on_page) + len(self._annotated) - 1
 
-    def write(self, document: Any) -> str:
-        """Write the tree and return the reference to its root."""
-        return _Writer(document, self._owned, self._on_page, self._annotated).write(self.root)
+    def write(self, document: Any, pulse: Callable[[], None]) -> str:
+        """Write the tree and return the reference to its root. `pulse` is called now and then."""
+        return _Writer(document, self._owned, self._on_page, self._annotated, pulse).write(self.root)
 
 
 class _Page:
@@ -169,6 +171,8 @@ class _Page:
 
     def _flush(self) -> None:
         """Mark the run that ends here; neighbouring runs of one owner become one."""
+        if not self._run and not self._spans:
+            return
         run = [*self._run, *["EMC"] * self._spans]
         self._run, self._spans = [], 0
         if not any(map(_paints, run)):
@@ -200,7 +204,9 @@ class _Writer:
         owned: dict[Node, list[_Marked | _Annotation | Node]],
         on_page: list[list[Node]],
         annotated: list[Node],
+        pulse: Callable[[], None],
     ) -> None:
+        self._pulse = pulse
         self._document, self._owned, self._on_page, self._annotated = document, owned, on_page, annotated
         self._pages = [reference(document, f"Page{number}") for number in range(1, len(on_page) + 1)]
         self._references: dict[Node, str] = {}
@@ -241,6 +247,8 @@ class _Writer:
         made = Raw()
         own = register(self._document, made)
         self._references[node] = own
+        if not len(self._references) % _OFTEN:
+            self._pulse()
         placed = self._owned.get(node, [])
         page = next((kid.page for kid in placed if not isinstance(kid, Node)), 0)
         kids: list[str] = []
