@@ -135,8 +135,8 @@ class NotReleasable(ObserveError):
     """A release, a correction, a taking back or a copy that cannot be. Nothing was changed.
 
     Attributes:
-        reason: "no_teacher", "nothing", "no_reason", "unchanged", "meanwhile", "not_released", "copy_left",
-            "taken_back", "damaged", "no_name", "many_readers", "in_bin".
+        reason: "no_teacher", "nothing", "no_reason", "unchanged", "changed", "meanwhile", "not_released",
+            "copy_left", "taken_back", "damaged", "no_name", "many_readers", "in_bin".
         detail: number of the revision, name of the copy, or the bound that was passed.
     """
 

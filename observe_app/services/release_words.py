@@ -41,6 +41,11 @@ ERRORS: dict[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("errors", "The visit tells the same as revision {detail}, which stands."),
         QT_TRANSLATE_NOOP("errors", "A new revision is made once something differs."),
     ),
+    "NotReleasable.changed": (
+        QT_TRANSLATE_NOOP("errors", "The record has changed"),
+        QT_TRANSLATE_NOOP("errors", "Something was written while you were looking, so it would not be what was shown."),
+        QT_TRANSLATE_NOOP("errors", "Look at what would leave now, then decide again. Nothing was released."),
+    ),
     "NotReleasable.meanwhile": (
         QT_TRANSLATE_NOOP("errors", "Another window was faster"),
         QT_TRANSLATE_NOOP("errors", "The visit was released, corrected or taken back while you were looking."),

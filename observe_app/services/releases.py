@@ -256,6 +256,7 @@ def release(
     language: str | None = None,
     why: str = "",
     ratings: bool = True,
+    shown: ReportDocument | None = None,
 ) -> Release:
     """Release a visit's feedback to its teacher, or correct what was released.
 
@@ -266,17 +267,20 @@ def release(
         language: of the reader; None takes `language_for`.
         why: what a correction says of itself; a first release has no need of it.
         ratings: whether the form's ratings go along.
+        shown: the document of the preview; where the record tells something else by now, nothing leaves.
 
     Raises:
         NotFound: no such visit. FormInvalid: the visit's form snapshot is damaged.
-        NotReleasable: there is no teacher, nothing to read, nothing changed, no reason given, or another window was
-            faster; nothing is changed.
+        NotReleasable: there is no teacher, nothing to read, nothing changed, no reason given, something else than was
+            shown, or another window was faster; nothing is changed.
     """
     stands = latest(core, visit_id)
     corrects = stands is not None
     reason = " ".join(why.split())[:MAX_WHY]
     chosen = language if language is not None else language_for(core, visit_id)
     draft = _draft(core, visit_id, chosen, with_notes=with_notes, ratings=ratings)
+    if shown is not None and draft != shown:
+        raise NotReleasable(visit_id, "changed")
     differences = _checked(visit_id, stands, draft, reason)
     kind = ReleaseKind.CORRECTION if corrects else ReleaseKind.RELEASE
     return _write(core, visit_id, stands, draft, kind, reason, differences, with_notes=with_notes)

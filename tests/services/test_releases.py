@@ -386,3 +386,19 @@ def test_any_reason_can_be_given(core: Core, why: str) -> None:
         return
     made = releases.release(core, visit_id=visit_id, why=why)
     assert releases.document_of(made).why == " ".join(why.split())
+
+
+def test_what_leaves_is_what_was_shown(core: Core, clock: FakeClock) -> None:
+    visit_id = make_visit(core)
+    looked = releases.preview(core, visit_id)
+    clock.advance(seconds=600)
+    talk.add_claim(core, visit_id=visit_id, kind=ClaimKind.QUESTION, title="Written behind its back")
+
+    with pytest.raises(NotReleasable) as caught:
+        releases.release(core, visit_id=visit_id, shown=looked.document)
+
+    assert caught.value.reason == "changed"
+    assert releases.of_visit(core, visit_id) == ()
+    looked = releases.preview(core, visit_id)
+    clock.advance(seconds=600)
+    assert releases.release(core, visit_id=visit_id, shown=looked.document).number == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent  # noqa: TC002  (an override's signature)
 
-from observe_app.domain.errors import ObserveError
+from observe_app.domain.errors import NotReleasable, ObserveError
 from observe_app.services import releases, visits
 from observe_app.ui.errors import describe
 from observe_app.ui.jobs import Job
@@ -78,6 +78,9 @@ class ReleasingSheet(Sheet):
     def show_preview(self, preview: ReleasePreview) -> None:
         """Show what would leave."""
         raise NotImplementedError
+
+    def look_again(self) -> None:
+        """Read anew what would leave; a sheet that shows nothing of it has nothing to read."""
 
     def act(self) -> Callable[[], Release]:
         """Return what the main button does; it runs in the background."""
@@ -158,6 +161,8 @@ class ReleasingSheet(Sheet):
         self.trouble.show()
         if self._main is not None and acted:
             self._main.setEnabled(True)
+        if isinstance(error, NotReleasable) and error.reason == "changed":
+            self.look_again()
         self.fit_soon()
         self.loaded.emit()
 

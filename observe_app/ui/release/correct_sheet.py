@@ -108,6 +108,10 @@ class CorrectSheet(ReleasingSheet):
         if self._main is not None:
             self._main.setEnabled(something and said)
 
+    def look_again(self) -> None:
+        """Show what would leave now."""
+        self._read()
+
     def act(self) -> Callable[[], Release]:
         """Release the correction."""
         stands = self._stands
@@ -119,4 +123,5 @@ class CorrectSheet(ReleasingSheet):
             language=stands.language if stands is not None else None,
             why=self.why_edit.text(),
             ratings=self.ratings.go_along,
+            shown=self.preview.document if self.preview is not None else None,
         )

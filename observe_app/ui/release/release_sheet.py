@@ -142,6 +142,10 @@ class ReleaseSheet(ReleasingSheet):
 
     # --- the act ------------------------------------------------------------------------------------------------------
 
+    def look_again(self) -> None:
+        """Show what would leave now."""
+        self._read()
+
     def act(self) -> Callable[[], Release]:
         """Release what is shown."""
         return partial(
@@ -151,6 +155,7 @@ class ReleaseSheet(ReleasingSheet):
             with_notes=self.notes_box.isChecked(),
             language=self.language.language,
             ratings=self.ratings.go_along,
+            shown=self.preview.document if self.preview is not None else None,
             why=self.why(),
         )
 
