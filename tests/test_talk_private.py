@@ -17,7 +17,8 @@ from observe_app.domain.event import Draft
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.journal_entry import EntryKind
 from observe_app.domain.turn import Voice
-from observe_app.services import answers, journals, notes, people, releases, steps, talk, turns, visits
+from observe_app.domain.visit import VisitFilter
+from observe_app.services import answers, journals, notes, people, releases, search, steps, talk, turns, visits
 from observe_app.services.core import close
 from tests.services.reply_samples import filled
 from tests.talk_job_hands import FORM
@@ -252,6 +253,28 @@ def test_what_is_shown_of_a_visit_by_command_is_what_its_author_may_see_and_no_j
     found = set(mark.found_in(said.encode()))
     assert "breaths" in said
     assert not {place for place in found if place.startswith(("entry", "deleted", "unfinished", "reader"))}, found
+
+
+def test_an_export_with_private_notes_holds_no_journal_and_nothing_unfinished(
+    run: Callable[..., str], visit: str, mark: Marks, tmp_path: Path
+) -> None:
+    target = tmp_path / "visit.json"
+    run("export", visit, "--private", "-o", str(target))
+
+    found = set(mark.found_in(inside(target)))
+    assert "private note" in found
+    assert not {place for place in found if place.startswith(("entry", "unfinished"))}, found
+
+
+def test_no_search_finds_a_journal(data_folder: Path, visit: str, mark: Marks) -> None:
+    core = wire_core(data_folder)
+    entries = [word for word, place in mark.places.items() if place.startswith("entry")]
+    assert len(entries) == 3
+    for word in entries:
+        assert search.notes(core, word) == ()
+        assert visits.listing(core, VisitFilter(words=word)) == ()
+    assert [row.id for row in visits.listing(core, VisitFilter(words="breaths"))] == [visit]
+    close(core)
 
 
 def test_the_sweep_would_find_a_word_wherever_it_hid(
