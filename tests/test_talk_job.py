@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -271,8 +272,9 @@ def assert_worth_reading(pdf: Path) -> None:
 
 
 def test_notes_become_a_conversation_a_pdf_and_an_answer_that_comes_back(
-    program: Program, lesson: Observed, clock: FakeClock, tmp_path: Path
+    program: Program, lesson: Observed, clock: FakeClock, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     core, visit_id = program.core, lesson.visit.id
     hands = Talk(program, visit_id)
     narrow(hands)
@@ -298,6 +300,8 @@ def test_notes_become_a_conversation_a_pdf_and_an_answer_that_comes_back(
     correct(program, lesson, clock, tmp_path, first)
     by_hand_and_withdrawn(program, visit_id)
     assert backup.check(core) == ()
+    for words in (HIDDEN, LEARNED, JOURNAL, STRENGTH[1], TURNS[0][1], ANSWERS["words_2"]):
+        assert words not in caplog.text, "what people write is in no log"
 
 
 def answer(program: Program, page: FollowUp, pdf: Path, folder: Path) -> None:
@@ -402,6 +406,12 @@ def by_hand_and_withdrawn(program: Program, visit_id: str) -> None:
     program.wait(lambda: len(releases.of_visit(core, visit_id)) == 3)
     tab = program.window.current_page.tab
     program.wait(lambda: "Withdrawn in revision 3: The wrong class" in tab.replies.note.text())
+    offered = tab.preview.choices.which_button.menu().actions()
+    (first,) = [entry for entry in offered if entry.text().startswith("Revision 1")]
+    first.trigger()
+    program.wait(lambda: tab.preview.sheet.wanted.release is not None and tab.preview.sheet.wanted.release.number == 1)
+    assert squeezed(f"{GROWTH[0]}, mostly") not in words_of(tab.preview.sheet.pdf)
+    assert squeezed(GROWTH[0]) in words_of(tab.preview.sheet.pdf)
 
 
 def test_after_a_restart_all_of_it_is_there(
