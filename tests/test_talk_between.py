@@ -99,7 +99,8 @@ def test_a_turn_and_a_journal_that_are_being_written_are_kept_when_a_reply_is_dr
     program.type("I talked too")
     sheet = dropped(program, reply)
     sheet.accept()
-    program.wait(lambda: len(replies.of_visit(program.core, lesson.visit.id)) == 1)
+    program.wait(lambda: program.desk.replies.sheet is None and program.message() != "")
+    assert len(replies.of_visit(program.core, lesson.visit.id)) == 1
     program.window.go("today")
     assert [entry.text for entry in journals.of_visit(program.core, lesson.visit.id)] == ["I talked too"]
 
@@ -125,7 +126,8 @@ def test_a_reply_dropped_over_an_open_sheet_does_no_harm(program: Program, lesso
         assert over is not None
         program.wait(lambda: not over.bar.is_busy)
         over.accept()
-        program.wait(lambda: len(replies.of_visit(program.core, lesson.visit.id)) == 1)
+        program.wait(lambda: program.desk.replies.sheet is None)
+        assert len(replies.of_visit(program.core, lesson.visit.id)) == 1
     left = [one for one in program.window.findChildren(type(sheet)) if one.isVisible()]
     for one in left:
         one.reject()
