@@ -38,13 +38,14 @@ class PreviewPane(Plane):
     Signals:
         save_asked: the person wants the PDF as a file. print_asked: on paper.
         larger_toggled: the page is to have the whole width, or not any more.
-        paper_chosen: "A4" or "Letter".
+        paper_chosen: "A4" or "Letter". room_wanted: what stands over the page is cut.
     """
 
     save_asked = Signal()
     print_asked = Signal()
     larger_toggled = Signal(bool)
     paper_chosen = Signal(str)
+    room_wanted = Signal()
 
     def __init__(self, core: Core, visit_id: str, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__("side", parent)
@@ -85,6 +86,7 @@ class PreviewPane(Plane):
 
     def least_width(self) -> int:
         """Width at which nothing of the head and the foot is cut, in logical pixels."""
+        self._head.invalidate()  # it remembers its width until the events are done
         return max(self._head.minimumSize().width(), self._foot.minimumSize().width())
 
     def set_paper(self, paper: Paper) -> None:
@@ -329,3 +331,5 @@ class PreviewPane(Plane):
         self.count.setText(self.tr("{n} of {count}").format(n=self._page + 1, count=pages) if pages else "")
         self.back_button.setEnabled(self._page > 0)
         self.next_button.setEnabled(self._page + 1 < pages)
+        if self.least_width() > self.width():
+            self.room_wanted.emit()

@@ -137,6 +137,7 @@ class FollowUpTab(FollowUpParts):
         self.next_visit.show_visit(following)
         self.show_readers(loaded)
         self.order_tabs()
+        self.arrange()  # other words over the preview want other room
         self._mark_seen()
         self._look_for_changes()
 
@@ -191,6 +192,7 @@ class FollowUpTab(FollowUpParts):
         self.preview.save_asked.connect(self.ask_where)
         self.preview.print_asked.connect(self._on_print)
         self.preview.larger_toggled.connect(self._on_larger)
+        self.preview.room_wanted.connect(self.arrange)
         self.preview.paper_chosen.connect(self._on_paper)
         self.steps.status_chosen.connect(self._on_status)
         self.steps.target_asked.connect(self.target_asked)

@@ -78,6 +78,7 @@ class FollowUpParts(Plane):
         super().resizeEvent(event)
         self.arrange()
 
+    @Slot()
     def arrange(self) -> None:
         """Share the room anew."""
         larger = self.preview.larger_button.isChecked()
