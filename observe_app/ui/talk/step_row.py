@@ -176,18 +176,25 @@ class StepRow(QWidget):
         self._dirty = False
 
     def toggle_done(self) -> None:
-        """Mark the step done, or open again.
+        """End the step, or open it again.
+
+        A later visit shows whether a step of the teacher's was taken, so here it can only be let go; a promise of
+        somebody else, which no lesson shows, is done when they say so.
 
         Raises:
             ObserveError: it could not be written.
         """
         if self._step is None:
             return
-        status = StepStatus.OPEN if self._step.status is StepStatus.DONE else StepStatus.DONE
+        status = self._ending if self._step.status is StepStatus.OPEN else StepStatus.OPEN
         found = steps.open_step(self._core, self._step.id)
         opened = steps.edit(self._core, step_id=self._step.id, seen=found.seen, status=status)
         self._seen = opened.seen if not self._dirty else self._seen
         self.show_step(opened.value)
+
+    @property
+    def _ending(self) -> StepStatus:
+        return StepStatus.DONE if self.owner.currentIndex() > 0 else StepStatus.DROPPED
 
     # Building.
 
@@ -378,11 +385,12 @@ class StepRow(QWidget):
         parts += [line.text().strip() for line in self._lines() if line.text().strip()]
         self.summary.setText(" · ".join(parts))
         self.summary.setVisible(bool(parts) and not self._open)
-        self.done_button.setChecked(status is StepStatus.DONE)
-        name = self.tr("Open again") if status is StepStatus.DONE else self.tr("Done")
+        ended, done = status is not StepStatus.OPEN, self._ending is StepStatus.DONE
+        self.done_button.setChecked(ended)
+        name = self.tr("Open again") if ended else self.tr("Done") if done else self.tr("Let it go")
         self.done_button.setAccessibleName(name)
         self.done_button.setToolTip(name)
-        self.done_button.set_icon("rotate-ccw" if status is StepStatus.DONE else "circle-check")
+        self.done_button.set_icon("rotate-ccw" if ended else "circle-check" if done else "archive")
         self.done_button.setEnabled(step is not None)
         self.setAccessibleName(self.tr("Action step {n}: {text}").format(n=self.number.text(), text=self.text.text()))
         self.setAccessibleDescription(" · ".join([self.when.text(), *parts]))

@@ -333,8 +333,25 @@ def test_a_day_that_is_none_is_kept_on_screen_and_marked(
     assert steps.of_visit(core, lesson.visit.id)[0].due == date(2026, 3, 20)
 
 
-def test_a_step_can_be_done_and_deleted(qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson) -> None:
+def test_a_step_of_the_teacher_is_let_go_but_never_ticked_off(
+    qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson
+) -> None:
     steps.add(core, visit_id=lesson.visit.id, text="x")
+    row = tab.steps.rows[0]
+    row.setFocus()
+
+    assert row.done_button.accessibleName() == "Let it go"
+    qtbot.keyClick(row, KEY.Key_Space)
+    assert steps.of_visit(core, lesson.visit.id)[0].status is StepStatus.DROPPED
+    assert row.done_button.accessibleName() == "Open again"
+    qtbot.keyClick(row, KEY.Key_Space)
+    assert steps.of_visit(core, lesson.visit.id)[0].status is StepStatus.OPEN
+
+
+def test_a_promise_of_somebody_else_can_be_done_and_deleted(
+    qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson
+) -> None:
+    steps.add(core, visit_id=lesson.visit.id, text="x", owner_id=lesson.visit.observer_id)
     row = tab.steps.rows[0]
     row.setFocus()
 
