@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from observe_app.ui.observe.note_marks import MOST, PAUSE_MS
+from observe_app.ui.observe.word_marks import MOST, PAUSE_MS
 from tests.ui.observe.keys import press, type_text
 
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
