@@ -319,6 +319,8 @@ class Placed(Flowable):  # type: ignore[misc]
         `node` is what the number is read as.
         """
         super().__init__()
+        # Its own from now on: ReportLab writes 0 here before it parts what is higher than a page, and asks again.
+        self.keepWithNext = child.getKeepWithNext()
         self.child, self.place, self.title, self.level, self.number, self.node = (
             child,
             place,
@@ -347,10 +349,6 @@ class Placed(Flowable):  # type: ignore[misc]
         """Keep the child's distance."""
         space: float = self.child.getSpaceAfter()
         return space
-
-    def getKeepWithNext(self) -> Any:  # noqa: N802  (ReportLab's name)
-        """Stay with what follows where the child does."""
-        return self.child.getKeepWithNext()
 
     def split(self, width: float, height: float) -> list[Any]:
         """Part the child; the place stays with its first part."""
