@@ -55,6 +55,9 @@ REMARKS: dict[str, str] = {
     "signs_lost": QT_TRANSLATE_NOOP(
         "replies", "{count} signs, emoji perhaps, were spoilt by the program that the file was filled in with."
     ),
+    "joined": QT_TRANSLATE_NOOP(
+        "replies", "Several feedbacks are joined in this file; only one was read. Ask for the others one by one."
+    ),
     "xfa": QT_TRANSLATE_NOOP("replies", "The file also has a form of another kind (XFA), which is not read."),
     "script": QT_TRANSLATE_NOOP("replies", "The file carries a script or a command; nothing of it was run."),
     "unlocked": QT_TRANSLATE_NOOP("replies", "The file was protected against changes, without a password to read it."),

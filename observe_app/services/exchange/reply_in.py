@@ -154,7 +154,7 @@ def _read(path: Path, reader: PdfReader, read: ReadReply) -> ReadReply:
     fields = _fields(path, catalog)
     if not read.visit_id:
         read = _by_reference(path, reader, read)
-    remarks = []
+    remarks = list(read.remarks)
     if _runs(catalog):
         remarks.append(Remark("script"))
     if at(at(catalog, "/AcroForm"), "/XFA") is not None:
@@ -168,7 +168,8 @@ def _read(path: Path, reader: PdfReader, read: ReadReply) -> ReadReply:
 
 
 def _identified(path: Path, catalog: Any, read: ReadReply) -> ReadReply:
-    """Take from the attached file which visit and revision this is."""
+    """Take from the attached file which visit and revision this is; the first one where several PDFs were joined."""
+    found = read
     for stream in _attached(catalog):
         told = json_of(unpacked(stream, _MAX_JSON))
         if told.get("format") != FORMAT:
@@ -179,9 +180,13 @@ def _identified(path: Path, catalog: Any, read: ReadReply) -> ReadReply:
         visit_id, release_id, number = told.get("visit"), told.get("release"), told.get("revision")
         if not _id(visit_id) or not isinstance(number, int) or not 0 < number < 10_000:
             continue
+        if found.visit_id:
+            if (_id(visit_id), number) != (found.visit_id, found.number):
+                return replace(found, remarks=(*found.remarks, Remark("joined")))
+            continue
         claims = told.get("claims")
         known = claims if isinstance(claims, list) and len(claims) <= MAX_CLAIMS else []
-        return replace(
+        found = replace(
             read,
             visit_id=_id(visit_id),
             release_id=_id(release_id),
@@ -192,7 +197,7 @@ def _identified(path: Path, catalog: Any, read: ReadReply) -> ReadReply:
             teacher=_line(told.get("teacher")),
             date=_line(told.get("date")),
         )
-    return read
+    return found
 
 
 def _id(value: Any) -> str:
