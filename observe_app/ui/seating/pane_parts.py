@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from observe_app.domain.note_line import clock_text
 from observe_app.domain.seating import Seat, SeatState
 from observe_app.ui.seating.words import offer_words
-from observe_app.ui.theme import color, font, scaled, set_focus_ring, tokens
+from observe_app.ui.theme import color, font, scaled, tokens
 from observe_app.ui.widgets import Button, ButtonKind, TextLabel
 from observe_app.ui.widgets.paint import draw_text, key_cap_width, paint_key_cap
+from observe_app.ui.widgets.ringed import Ringed
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent
-
     from observe_app.services.seating import Proposal
 
 _HIGH = 46
 
 
-class EntryLine(QWidget):
+class EntryLine(Ringed):
     """Who speaks, as it is typed: moment, words, the key that keeps it. All keys are the pane's.
 
     Its top rule is its focus ring, as the note line's.
@@ -34,12 +33,9 @@ class EntryLine(QWidget):
         self._moment: int | None = None
         self._words = ""
         self._hint = ""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(scaled(_HIGH))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setObjectName("seat_entry")
         self.setAccessibleName(self.tr("Who speaks: type a seat number"))
-        set_focus_ring(self, shown=False)
 
     @property
     def words(self) -> str:
@@ -60,16 +56,6 @@ class EntryLine(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The pane's."""
         event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The rule takes the accent."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The rule gives it back."""
-        super().focusOutEvent(event)
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Field, rule, moment, words, caret, key."""

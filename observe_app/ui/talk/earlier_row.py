@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.step_closing import Gap, closing_gap
@@ -15,9 +15,10 @@ from observe_app.ui.days import show_day
 from observe_app.ui.i18n import step_name
 from observe_app.ui.talk.quotes import QuoteColumn
 from observe_app.ui.talk.side_margins import SideMargins
-from observe_app.ui.theme import color, scaled, set_focus_ring
+from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyHint, TextLabel
 from observe_app.ui.widgets.paint import hairline
+from observe_app.ui.widgets.ringed import RingedRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ EDGE = 8
 _INDENT = 25
 
 
-class EarlierRow(QWidget):
+class EarlierRow(RingedRow):
     """One step that is on the table again.
 
     Signals:
@@ -56,9 +57,6 @@ class EarlierRow(QWidget):
         self.step_id = ""
         self.status = StepStatus.OPEN
         self.setObjectName("earlier_step")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        set_focus_ring(self, shown=False)
         self.text = TextLabel("", self, wrap=True)
         self.when = TextLabel("", self, step="small", tone="muted", tabular=True)
         self.state = TextLabel("", self, step="small", tone="muted", wrap=True)
@@ -201,20 +199,9 @@ class EarlierRow(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard chooses the row."""
+        """The keyboard chooses the row; it stays chosen until another is."""
         super().focusInEvent(event)
         self.picked.emit()
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No ring; the row stays chosen until another is."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click chooses the row."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        super().mousePressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Plane of the chosen row, sign of an open or closed step, ring, rule."""

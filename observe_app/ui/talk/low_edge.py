@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing import TYPE_CHECKING
 
-from observe_app.ui.theme import color, scaled, set_focus_ring
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+
+from observe_app.ui.theme import color, scaled
+from observe_app.ui.widgets.ringed import Ringed
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 HEIGHT = 8
 _STEP = 24
@@ -15,7 +20,7 @@ _LINE = 2
 _KEYS = {Qt.Key.Key_Up: _STEP, Qt.Key.Key_Down: -_STEP}
 
 
-class LowEdge(QWidget):
+class LowEdge(Ringed):
     """Nothing to see until the pointer or the keyboard is on it.
 
     Signals:
@@ -29,10 +34,8 @@ class LowEdge(QWidget):
         super().__init__(parent)
         self._from: int | None = None
         self.setFixedHeight(HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.SplitVCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        set_focus_ring(self, shown=False)
         self.setAccessibleName(self.tr("Edge between the claims and the conversation"))
         self.setToolTip(self.tr("Drag to give either more room, or use the arrows; a double click puts it back"))
 
@@ -77,16 +80,6 @@ class LowEdge(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """The line goes."""
         super().leaveEvent(event)
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The line shows."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The line goes."""
-        super().focusOutEvent(event)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

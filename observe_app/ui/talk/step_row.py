@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.errors import NotFound
@@ -15,9 +15,10 @@ from observe_app.ui.days import show_day
 from observe_app.ui.talk.due_field import DueField
 from observe_app.ui.talk.in_place import InPlaceText
 from observe_app.ui.talk.side_margins import SideMargins
-from observe_app.ui.theme import color, scaled, set_focus_ring
+from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, LineEdit, TextLabel
 from observe_app.ui.widgets.paint import hairline
+from observe_app.ui.widgets.ringed import RingedRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 EDGE = 8
 
 
-class StepRow(QWidget):
+class StepRow(RingedRow):
     """A step, or one that is only begun: without an id until its first words are written.
 
     Signals:
@@ -200,9 +201,6 @@ class StepRow(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("step")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        set_focus_ring(self, shown=False)
         self.number = TextLabel("", self, weight=600, tabular=True)
         self.number.setFixedSize(scaled(17), scaled(20))
         self.text = InPlaceText(self, step="text", one_line=True)
@@ -302,21 +300,6 @@ class StepRow(QWidget):
             self.done_button.click()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The ring inside the edge."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No ring."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click opens the row."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        super().mousePressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Plane of the open row, ring, plane under the caret, rule."""

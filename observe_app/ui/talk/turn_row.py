@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from observe_app.domain.errors import NotFound
 from observe_app.services import turns
 from observe_app.ui.talk.in_place import InPlaceText
 from observe_app.ui.talk.voices import NAME_WIDTH, next_voice, voice_tone
-from observe_app.ui.theme import color, scaled, set_focus_ring
+from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel
 from observe_app.ui.widgets.paint import hairline
+from observe_app.ui.widgets.ringed import RingedRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 
-class TurnRow(QWidget):
+class TurnRow(RingedRow):
     """A turn as it is kept.
 
     Signals:
@@ -45,9 +46,6 @@ class TurnRow(QWidget):
         self._seen: Seen | None = None
         self._dirty = False
         self.setObjectName("turn")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        set_focus_ring(self, shown=False)
         self.name = ElidedLabel("", self, weight=600)
         self.name.setFixedSize(scaled(NAME_WIDTH), scaled(20))
         self.text = InPlaceText(self, step="text", one_line=True)
@@ -156,21 +154,6 @@ class TurnRow(QWidget):
         super().resizeEvent(event)  # type: ignore[arg-type]
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.delete_button.move(0 if mirrored else self.width() - self.delete_button.sizeHint().width(), 3)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The ring inside the edge."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No ring."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click picks the row."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        super().mousePressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Rule, ring, plane under the caret."""
