@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from observe_app.ui.talk.evidence_card import CARD_MARGIN, EvidenceCard
 from observe_app.ui.talk.lines import Lines
 from observe_app.ui.talk.no_evidence import NoEvidence
 from observe_app.ui.talk.quotes import QuoteColumn
-from observe_app.ui.theme import color, set_focus_ring, tokens
 from observe_app.ui.widgets import DotScale, TextLabel
-from observe_app.ui.widgets.paint import hairline, rounded
 
 if TYPE_CHECKING:
     from observe_app.ui.talk.lesson_facts import AnswerFacts
-    from observe_app.ui.talk.quote import Quote
 
-MARGIN = 10
 _STEPS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
@@ -28,29 +25,19 @@ _STEPS = {
 }
 
 
-class AnswerCard(QWidget):
+class AnswerCard(EvidenceCard):
     """An item with its answer. The answer itself is changed in Observe, where its levels are described.
 
     Signals:
-        chosen: the card became the one that keys act on.
         went: (columns, rows) the arrows ask for the neighbour there.
-        source_asked: Source of a quotation to be shown. unlink_asked: Source of one to be taken away.
     """
 
-    chosen = Signal()
     went = Signal(int, int)
-    source_asked = Signal(object)
-    unlink_asked = Signal(object)
 
     def __init__(self, facts: AnswerFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts = facts
-        self._selected = False
-        self._drop_here = False
         self.setObjectName(f"answer_{facts.item}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        set_focus_ring(self, shown=False)
         self.label = Lines(self, step="body", weight=600)
         self.agreed = TextLabel(self.tr("Agreed"), self, step="caption", tone="accent")
         self.dots = DotScale(facts.levels, facts.label, self) if facts.levels else None
@@ -75,16 +62,6 @@ class AnswerCard(QWidget):
     def facts(self) -> AnswerFacts:
         """What is shown."""
         return self._facts
-
-    @property
-    def quotes(self) -> tuple[Quote, ...]:
-        """Quotations from top to bottom."""
-        return self._quotes.quotes
-
-    @property
-    def is_selected(self) -> bool:
-        """Whether keys act on this card."""
-        return self._selected
 
     def show_facts(self, facts: AnswerFacts) -> None:
         """Show the answer as it is stored now."""
@@ -114,26 +91,13 @@ class AnswerCard(QWidget):
         self.setAccessibleName(name.format(item=facts.label, answer=facts.value or "–", evidence=evidence))
         self.setAccessibleDescription(facts.comment)
 
-    def set_selected(self, selected: bool) -> None:
-        """Show that keys act on this card."""
-        if selected != self._selected:
-            self._selected = selected
-            self._quotes.set_reachable(reachable=selected)
-            self.update()
-
-    def set_drop_here(self, here: bool) -> None:
-        """Show that letting go would link what is dragged to this answer."""
-        if here != self._drop_here:
-            self._drop_here = here
-            self.update()
-
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.label, 1)
         top.addWidget(self.agreed, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 9, MARGIN, 12)
+        column.setContentsMargins(CARD_MARGIN, 9, CARD_MARGIN, 12)
         column.setSpacing(2)
         column.addLayout(top)
         if self.dots is not None:
@@ -151,37 +115,8 @@ class AnswerCard(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The card with the keyboard is the selected one."""
-        super().focusInEvent(event)
-        self.chosen.emit()
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click selects."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-        super().mousePressEvent(event)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Plane of the selected card, ring, rule under the others."""
         painter = QPainter(self)
-        rect = QRectF(self.rect())
-        if self._drop_here:
-            rounded(painter, rect, 6, fill=color("tint2"), edge=color("accent"))
-        elif self._selected:
-            edge = color("ink") if tokens().scheme.is_contrast else None
-            rounded(painter, rect, 6, fill=color("tint"), edge=edge)
-        else:
-            hairline(painter, self.rect().adjusted(MARGIN, 0, -MARGIN, 0))
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+        self._paint_card(painter, ruled=True, ringed=self.hasFocus())
         painter.end()

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QW
 
 from observe_app.ui.i18n import claim_column
 from observe_app.ui.talk.card_menu import CardAct
-from observe_app.ui.talk.claim_card import CARD_MARGIN, ClaimCard
+from observe_app.ui.talk.claim_card import ClaimCard
 from observe_app.ui.talk.claim_column import ClaimColumn, ColumnHead
 from observe_app.ui.talk.claim_drag import CLAIM_MIME
 from observe_app.ui.talk.edge_fade import EdgeFade
+from observe_app.ui.talk.evidence_card import CARD_MARGIN
 from observe_app.ui.talk.marks import KINDS
 from observe_app.ui.talk.source import Source, Sources, picked_of
 from observe_app.ui.theme import scaled

@@ -8,15 +8,13 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import NotFound
 from observe_app.domain.evidence import ClaimKind
@@ -24,45 +22,37 @@ from observe_app.services import talk
 from observe_app.ui.talk.card_menu import CARD_KEYS, CardAct, build_menu
 from observe_app.ui.talk.claim_drag import drag_claim
 from observe_app.ui.talk.claim_words import claim_hints, spoken_name, title_name
+from observe_app.ui.talk.evidence_card import CARD_MARGIN, EvidenceCard
 from observe_app.ui.talk.in_place import InPlaceText
 from observe_app.ui.talk.no_evidence import NoEvidence
 from observe_app.ui.talk.quotes import QuoteColumn
 from observe_app.ui.talk.source import NO_SOURCES
 from observe_app.ui.talk.starters import GAP, StarterBox
 from observe_app.ui.talk.text_marks import TextMarks
-from observe_app.ui.theme import color, set_focus_ring, tokens
+from observe_app.ui.theme import color
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize
-from observe_app.ui.widgets.paint import hairline, rounded
 
 if TYPE_CHECKING:
     from observe_app.domain.changes import Seen
     from observe_app.domain.evidence import Claim
     from observe_app.services.core import Core
-    from observe_app.ui.talk.quote import Quote
     from observe_app.ui.talk.source import Sources
 
-CARD_MARGIN = 10
 _FIELD_EDGE = 5
 
 
-class ClaimCard(QWidget):
+class ClaimCard(EvidenceCard):
     """A claim, or one that is only begun: without an id until its first words are written.
 
     Signals:
-        chosen: the card became the one that keys act on.
         acted: CardAct that the person asked for.
         edited: words changed; they are stored by `store`.
         left: the caret left the card.
-        source_asked: Source of a quotation to be shown in the list.
-        unlink_asked: Source of a quotation to be taken away.
     """
 
-    chosen = Signal()
     acted = Signal(object)
     edited = Signal()
     left = Signal()
-    source_asked = Signal(object)
-    unlink_asked = Signal(object)
 
     def __init__(
         self, core: Core, visit_id: str, kind: ClaimKind, claim: Claim | None, parent: QWidget | None = None
@@ -74,8 +64,6 @@ class ClaimCard(QWidget):
         self._claim: Claim | None = None
         self._seen: Seen | None = None
         self._dirty = False
-        self._selected = False
-        self._drop_here = False
         self._last = True
         self._pressed: QPoint | None = None
         self._build()
@@ -112,16 +100,6 @@ class ClaimCard(QWidget):
         """Whether there is nothing in it: no words, no evidence."""
         words = self.title.text().strip() or self.text.text().strip()
         return not words and not (self._claim is not None and self._claim.rests)
-
-    @property
-    def is_selected(self) -> bool:
-        """Whether keys act on this card."""
-        return self._selected
-
-    @property
-    def quotes(self) -> tuple[Quote, ...]:
-        """Quotations from top to bottom."""
-        return self._quotes.quotes
 
     # What a page does.
 
@@ -179,24 +157,15 @@ class ClaimCard(QWidget):
 
     def set_selected(self, selected: bool) -> None:
         """Show that keys act on this card."""
-        if selected == self._selected:
-            return
-        self._selected = selected
-        self._quotes.set_reachable(reachable=selected)
-        self.menu_button.setVisible(selected)
-        self._show_words()
-        self.update()
+        if selected != self._selected:
+            super().set_selected(selected)
+            self.menu_button.setVisible(selected)
+            self._show_words()
 
     def set_last(self, *, last: bool) -> None:
         """Say whether another card stands below; only then there is a rule."""
         self._last = last
         self.update()
-
-    def set_drop_here(self, here: bool) -> None:
-        """Show that letting go would link the dragged notes to this claim."""
-        if here != self._drop_here:
-            self._drop_here = here
-            self.update()
 
     def set_judging_words(self, words: frozenset[str]) -> None:
         """Underline these words softly."""
@@ -212,9 +181,6 @@ class ClaimCard(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("claim")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        set_focus_ring(self, shown=False)
         self.title = InPlaceText(self, step="body", weight=600, one_line=True)
         self.title.setObjectName("claim_title")
         self.text = InPlaceText(self, step="text")
@@ -280,22 +246,10 @@ class ClaimCard(QWidget):
             return
         super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The card with the keyboard is the selected one."""
-        super().focusInEvent(event)
-        self.chosen.emit()
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes."""
-        super().focusOutEvent(event)
-        self.update()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click selects; holding and moving drags."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.position().toPoint()
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -337,19 +291,7 @@ class ClaimCard(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Plane of the selected card, ring, plane under the caret, rule under the others."""
         painter = QPainter(self)
-        rect = QRectF(self.rect())
-        edge = color("ink") if tokens().scheme.is_contrast else None
-        if self._drop_here:
-            rounded(painter, rect, 6, fill=color("tint2"), edge=color("accent"))
-        elif self._selected:
-            rounded(painter, rect, 6, fill=color("tint"), edge=edge)
-        elif not self._last:
-            hairline(painter, self.rect().adjusted(CARD_MARGIN, 0, -CARD_MARGIN, 0))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(color("accent"), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self.hasFocus() and not self._pressed:
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+        self._paint_card(painter, ruled=not self._last, ringed=self.hasFocus() and not self._pressed)
         for field in (self.title, self.text):
             if field.hasFocus():
                 around = QRectF(field.geometry()).adjusted(-_FIELD_EDGE, -3, _FIELD_EDGE, 3)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from observe_app.ui.talk.answer_card import MARGIN, AnswerCard
+from observe_app.ui.talk.answer_card import AnswerCard
 from observe_app.ui.talk.board import show_whole
 from observe_app.ui.talk.edge_fade import EdgeFade
+from observe_app.ui.talk.evidence_card import CARD_MARGIN
 from observe_app.ui.talk.lines import Lines
 from observe_app.ui.talk.source import Source, picked_of
 from observe_app.ui.theme import scaled
@@ -68,13 +69,13 @@ class FormBoard(QWidget):
             half.setSpacing(0)
             columns.addLayout(half, 1)
         inset = QVBoxLayout()
-        inset.setContentsMargins(MARGIN, 6, MARGIN, 10)
+        inset.setContentsMargins(CARD_MARGIN, 6, CARD_MARGIN, 10)
         inset.setSpacing(4)
         inset.addWidget(self.nothing)
         inset.addWidget(self.fold_button, 0, Qt.AlignmentFlag.AlignLeft)
         inset.addWidget(self.folded)
         self._rows = inner = QVBoxLayout(self._inner)
-        inner.setContentsMargins(24 - MARGIN, 0, 24 - MARGIN, 0)
+        inner.setContentsMargins(24 - CARD_MARGIN, 0, 24 - CARD_MARGIN, 0)
         inner.setSpacing(0)
         inner.addLayout(columns)
         inner.addLayout(inset)

@@ -15,8 +15,8 @@ from observe_app.ui.days import today_of
 from observe_app.ui.key_press import CommandKeys, pressed
 from observe_app.ui.release.release_bar import ReleaseBar
 from observe_app.ui.talk.board import MARGIN, Board
-from observe_app.ui.talk.claim_card import CARD_MARGIN
 from observe_app.ui.talk.conversation import ConversationPanel
+from observe_app.ui.talk.evidence_card import CARD_MARGIN
 from observe_app.ui.talk.key_card import open_card
 from observe_app.ui.talk.side_margins import SideMargins
 from observe_app.ui.talk.step_row import EDGE, StepRow
