@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.evidence import ClaimKind
 from observe_app.ui.i18n import claim_column
-from observe_app.ui.talk.claim_card import ClaimCard
 from observe_app.ui.talk.evidence_card import CARD_MARGIN
 from observe_app.ui.talk.marks import KindMark, kind_key
 from observe_app.ui.theme import color, scaled
@@ -18,6 +17,8 @@ from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, KeyCap, TextL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from observe_app.ui.talk.claim_card import ClaimCard
 
 
 class ColumnHead(QWidget):
