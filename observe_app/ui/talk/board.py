@@ -5,25 +5,24 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from observe_app.ui.i18n import claim_column
+from observe_app.ui.talk.card_board import CardBoard, show_whole
 from observe_app.ui.talk.card_menu import CardAct
 from observe_app.ui.talk.claim_card import ClaimCard
 from observe_app.ui.talk.claim_column import ClaimColumn, ColumnHead
 from observe_app.ui.talk.claim_drag import CLAIM_MIME
-from observe_app.ui.talk.edge_fade import EdgeFade
 from observe_app.ui.talk.evidence_card import CARD_MARGIN
 from observe_app.ui.talk.marks import KINDS
 from observe_app.ui.talk.source import Source, Sources, picked_of
 from observe_app.ui.theme import scaled
-from observe_app.ui.widgets import Rule, SteadyScrollArea
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
     from observe_app.domain.evidence import Claim, ClaimKind
     from observe_app.services.core import Core
@@ -33,7 +32,7 @@ MARGIN = 24 - CARD_MARGIN
 NARROW = 520
 
 
-class Board(QWidget):
+class Board(CardBoard[ClaimCard]):
     """Columns of cards under fixed heads; in a narrow window one column at a time, chosen by tabs.
 
     Signals:
@@ -41,35 +40,25 @@ class Board(QWidget):
         left: ClaimCard that the caret left.
         acted: (ClaimCard, CardAct) that the board cannot do by itself.
         dropped_new: (ClaimKind, Picked) a drag of notes or views ended on a column.
-        dropped_on: (claim id, Picked) a drag of notes or views ended on a claim.
         moved: (claim id, ClaimKind, place) a claim is to stand before the card at this place.
-        source_asked: Source of a quotation to be shown.
-        unlink_asked: (claim id, Source).
-        selection_changed: another card is selected, or none.
     """
 
     edited = Signal(object)
     left = Signal(object)
     acted = Signal(object, object)
     dropped_new = Signal(object, object)
-    dropped_on = Signal(str, object)
     moved = Signal(str, object, int)
-    source_asked = Signal(object)
-    unlink_asked = Signal(str, object)
-    selection_changed = Signal()
 
     def __init__(self, core: Core, visit_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._core = core
         self._visit_id = visit_id
-        self._selected: ClaimCard | None = None
         self._words: frozenset[str] = frozenset()
         self._in_order: tuple[ClaimCard, ...] = ()
         self._heads = {kind: ColumnHead(kind, self) for kind in KINDS}
         self.columns = {kind: ClaimColumn(kind) for kind in KINDS}
         self.tabs = QTabBar(self)
         self._build()
-        self.setAcceptDrops(True)
         self.tabs.currentChanged.connect(self._on_tab)
         for head in self._heads.values():
             head.add_asked.connect(self.begin)
@@ -82,29 +71,15 @@ class Board(QWidget):
         heads = QHBoxLayout()
         heads.setContentsMargins(MARGIN, 0, MARGIN, 0)
         heads.setSpacing(GAP)
-        self._inner = QWidget()
-        self._inner.setProperty("plane", "none")
-        self._row = row = QHBoxLayout(self._inner)
+        row = QHBoxLayout(self._inner)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(GAP)
         for kind in KINDS:
             heads.addWidget(self._heads[kind], 1)
             row.addWidget(self.columns[kind], 1)
-        self.scroll_area = SteadyScrollArea(self)
-        self.scroll_area.setWidget(self._inner)
-        self.scroll_area.viewport().setAcceptDrops(False)
-        self.fades = (EdgeFade(self.scroll_area, top=True), EdgeFade(self.scroll_area))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addLayout(heads)
-        column.addWidget(self.scroll_area, 1)
-        self._edge = Rule(self)
-        edge = QHBoxLayout()
-        edge.setContentsMargins(24, 0, 24, 0)
-        edge.addWidget(self._edge)
-        column.addLayout(edge)
+        column = self._frame()
+        column.insertWidget(0, self.tabs)
+        column.insertLayout(1, heads)
         self.scroll_area.verticalScrollBar().rangeChanged.connect(self._on_range)
         self._on_range()
         self.tabs.hide()
@@ -115,11 +90,6 @@ class Board(QWidget):
     def cards(self) -> tuple[ClaimCard, ...]:
         """Every card, column by column."""
         return tuple(card for kind in KINDS for card in self.columns[kind].cards)
-
-    @property
-    def selected(self) -> ClaimCard | None:
-        """The card that keys act on."""
-        return self._selected
 
     def card_of(self, claim_id: str) -> ClaimCard | None:
         """Return the card of a claim."""
@@ -167,21 +137,6 @@ class Board(QWidget):
         card.write()
         self._bring_into_view(card)
         return card
-
-    def select(self, card: ClaimCard | None, *, focus: bool = False) -> None:
-        """Make keys act on this card."""
-        if card is not self._selected:
-            if self._selected is not None:
-                self._selected.set_selected(False)
-            self._selected = card
-            if card is not None:
-                card.set_selected(True)
-            self.selection_changed.emit()
-        if card is not None:
-            self._show_column(card.kind)
-            if focus:
-                card.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._bring_into_view(card)
 
     def drop_empty(self, card: ClaimCard) -> None:
         """Take away a card that was begun and left without a word."""
@@ -231,11 +186,6 @@ class Board(QWidget):
                 column.show_drop(new=True)
         event.acceptProposedAction()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Nothing would happen any more."""
-        self._clear_drop()
-        super().dragLeaveEvent(event)
-
     def dropEvent(self, event: QDropEvent) -> None:
         """Link, make a claim, or move one."""
         column, place = self._under(event.position().toPoint())
@@ -254,13 +204,6 @@ class Board(QWidget):
             self.dropped_on.emit(card.claim_id, picked_of(data))
         else:
             self.dropped_new.emit(column.kind, picked_of(data))
-
-    def event(self, event: QEvent) -> bool:
-        """Columns become tabs where there is no room for three."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.Resize:
-            self._arrange()
-        return done
 
     # Slots.
 
@@ -330,14 +273,6 @@ class Board(QWidget):
             for before, after in pairwise(cards):
                 QWidget.setTabOrder(before, after)
 
-    def _remove(self, card: ClaimCard) -> None:
-        if card is self._selected:
-            self._selected = None
-            self.selection_changed.emit()
-        card.blockSignals(True)
-        card.hide()
-        card.deleteLater()
-
     def _under(self, place: QPoint) -> tuple[ClaimColumn | None, QPoint]:
         for column in self.columns.values():
             if not column.isVisible():
@@ -350,10 +285,10 @@ class Board(QWidget):
     def _clear_drop(self) -> None:
         for column in self.columns.values():
             column.show_drop()
-            for card in column.cards:
-                card.set_drop_here(False)
+        super()._clear_drop()
 
     def _arrange(self) -> None:
+        """Make the columns tabs where there is no room for three."""
         narrow = self.width() < scaled(NARROW)
         self.tabs.setVisible(narrow)
         for place, kind in enumerate(KINDS):
@@ -365,9 +300,11 @@ class Board(QWidget):
         if self.tabs.isVisible():
             self.tabs.setCurrentIndex(KINDS.index(kind))
 
+    def _uncover(self, card: ClaimCard) -> None:
+        self._show_column(card.kind)
+
     def _bring_into_view(self, card: ClaimCard) -> None:
-        self._row.activate()
-        show_whole(self.scroll_area, card)
+        super()._bring_into_view(card)
         # A card that has just begun, or was just linked to, takes its height with the next round of the layout.
         QTimer.singleShot(0, self, self._on_settled)
 
@@ -375,18 +312,3 @@ class Board(QWidget):
     def _on_settled(self) -> None:
         if self._selected is not None:
             show_whole(self.scroll_area, self._selected)
-
-
-def show_whole(area: QScrollArea, card: QWidget) -> None:
-    """Scroll until a card is in view: all of it, or its beginning where it is higher than the view."""
-    page = area.widget()
-    if page is None:
-        return
-    view, top = area.viewport().height(), card.mapTo(page, QPoint(0, 0)).y()
-    bar = area.verticalScrollBar()
-    if card.height() + 8 > view:
-        if not bar.value() <= top <= bar.value() + view // 2:
-            bar.setValue(max(0, top - 4))
-    else:
-        area.ensureVisible(0, top + card.height() + 8, 0, 0)
-        area.ensureVisible(0, max(0, top - 4), 0, 0)

@@ -5,22 +5,21 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.ui.talk.answer_card import AnswerCard
-from observe_app.ui.talk.board import show_whole
-from observe_app.ui.talk.edge_fade import EdgeFade
+from observe_app.ui.talk.card_board import CardBoard
 from observe_app.ui.talk.evidence_card import CARD_MARGIN
 from observe_app.ui.talk.lines import Lines
 from observe_app.ui.talk.source import Source, picked_of
 from observe_app.ui.theme import scaled
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Rule, SteadyScrollArea
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
     from observe_app.ui.talk.lesson_facts import AnswerFacts
 
@@ -28,24 +27,12 @@ _TWO = 620
 _GAP = 8
 
 
-class FormBoard(QWidget):
-    """Answers as cards that take evidence like claims.
-
-    Signals:
-        dropped_on: (item id, Picked) a drag ended on an answer.
-        source_asked: Source of a quotation to be shown. unlink_asked: (item id, Source).
-        selection_changed: another card is selected, or none.
-    """
-
-    dropped_on = Signal(str, object)
-    source_asked = Signal(object)
-    unlink_asked = Signal(str, object)
-    selection_changed = Signal()
+class FormBoard(CardBoard[AnswerCard]):
+    """Answers as cards that take evidence like claims; the id of a card is its item's."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: dict[str, AnswerCard] = {}
-        self._selected: AnswerCard | None = None
         self._facts: tuple[AnswerFacts, ...] = ()
         self._columns_of: tuple[tuple[str, ...], ...] = ()
         self.fold_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="chevron-right")
@@ -54,13 +41,10 @@ class FormBoard(QWidget):
         self.folded = Lines(self, tone="muted")
         self._is_open = False
         self._build()
-        self.setAcceptDrops(True)
         self.fold_button.clicked.connect(self._on_fold)
         self.setAccessibleName(self.tr("Answers in the form"))
 
     def _build(self) -> None:
-        self._inner = QWidget()
-        self._inner.setProperty("plane", "none")
         self._halves = [QVBoxLayout(), QVBoxLayout()]
         self._pair = columns = QHBoxLayout()
         columns.setSpacing(_GAP)
@@ -74,35 +58,18 @@ class FormBoard(QWidget):
         inset.addWidget(self.nothing)
         inset.addWidget(self.fold_button, 0, Qt.AlignmentFlag.AlignLeft)
         inset.addWidget(self.folded)
-        self._rows = inner = QVBoxLayout(self._inner)
+        inner = QVBoxLayout(self._inner)
         inner.setContentsMargins(24 - CARD_MARGIN, 0, 24 - CARD_MARGIN, 0)
         inner.setSpacing(0)
         inner.addLayout(columns)
         inner.addLayout(inset)
         inner.addStretch(1)
-        self.scroll_area = SteadyScrollArea(self)
-        self.scroll_area.setWidget(self._inner)
-        self.scroll_area.viewport().setAcceptDrops(False)
-        self.fades = (EdgeFade(self.scroll_area, top=True), EdgeFade(self.scroll_area))
-        self._edge = Rule(self)
-        edge = QHBoxLayout()
-        edge.setContentsMargins(24, 0, 24, 0)
-        edge.addWidget(self._edge)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.scroll_area, 1)
-        column.addLayout(edge)
+        self._frame()
 
     @property
     def cards(self) -> tuple[AnswerCard, ...]:
         """Every card in the form's order."""
         return tuple(self._cards.values())
-
-    @property
-    def selected(self) -> AnswerCard | None:
-        """The card that keys act on."""
-        return self._selected
 
     @property
     def has_items(self) -> bool:
@@ -137,21 +104,6 @@ class FormBoard(QWidget):
         self._arrange()
         self._show_fold()
 
-    def select(self, card: AnswerCard | None, *, focus: bool = False) -> None:
-        """Make keys act on this card."""
-        if card is not self._selected:
-            if self._selected is not None:
-                self._selected.set_selected(False)
-            self._selected = card
-            if card is not None:
-                card.set_selected(True)
-            self.selection_changed.emit()
-        if card is not None:
-            if focus:
-                card.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._rows.activate()
-            show_whole(self.scroll_area, card)
-
     # Drag and drop.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -169,11 +121,6 @@ class FormBoard(QWidget):
         else:
             event.acceptProposedAction()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Nothing would happen any more."""
-        self._clear_drop()
-        super().dragLeaveEvent(event)
-
     def dropEvent(self, event: QDropEvent) -> None:
         """Link."""
         under = self._under(event.position().toPoint())
@@ -183,13 +130,6 @@ class FormBoard(QWidget):
             return
         event.acceptProposedAction()
         self.dropped_on.emit(under.item, picked_of(event.mimeData()))
-
-    def event(self, event: QEvent) -> bool:
-        """One column where there is no room for two."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.Resize:
-            self._arrange()
-        return done
 
     # Slots.
 
@@ -237,15 +177,11 @@ class FormBoard(QWidget):
         return card
 
     def _remove(self, card: AnswerCard) -> None:
-        if card is self._selected:
-            self._selected = None
-            self.selection_changed.emit()
+        super()._remove(card)
         self._columns_of = ()
-        card.blockSignals(True)
-        card.hide()
-        card.deleteLater()
 
     def _arrange(self) -> None:
+        """Make two columns one where there is no room for both."""
         items = tuple(self._cards)
         two = self.width() >= scaled(_TWO)
         # Read down the first column, then down the second: the form's order stays one order.
@@ -280,7 +216,3 @@ class FormBoard(QWidget):
     def _under(self, place: QPoint) -> AnswerCard | None:
         inside = self._inner.mapFrom(self, place)
         return next((card for card in self.cards if card.geometry().contains(inside)), None)
-
-    def _clear_drop(self) -> None:
-        for card in self.cards:
-            card.set_drop_here(False)
