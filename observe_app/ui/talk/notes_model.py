@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
     QMimeData,
     QModelIndex,
@@ -21,6 +20,7 @@ from observe_app.domain.event import Event, EventKind
 from observe_app.domain.lesson_parts import phases
 from observe_app.domain.note_line import clock_text
 from observe_app.ui.i18n import claim_name
+from observe_app.ui.talk.evidence_model import EvidenceModel
 from observe_app.ui.talk.marks import KINDS
 from observe_app.ui.talk.note_filter import Around, Narrow, NoteFilter, Offers, fits, offers
 from observe_app.ui.talk.source import NOTES_MIME, Picked, mime_of, picked_of, source_words
@@ -36,7 +36,6 @@ FOUND_ROLE = EVENT_ROLE + 2
 WORDS_ROLE = EVENT_ROLE + 3
 
 _Index = QModelIndex | QPersistentModelIndex
-_NOTHING = QModelIndex()
 
 
 def kinds_by_note(claims: Iterable[Claim]) -> dict[str, tuple[ClaimKind, ...]]:
@@ -90,7 +89,7 @@ def ids_of(data: QMimeData) -> tuple[str, ...]:
     return picked_of(data).events
 
 
-class NotesModel(QAbstractTableModel):
+class NotesModel(EvidenceModel):
     """Notes in lesson order, narrowed by words and by what is asked of them.
 
     Narrowed to what a view counts it shows every event of it, also those that are no notes.
@@ -170,14 +169,6 @@ class NotesModel(QAbstractTableModel):
         """Return where a note stands, None while it is not shown."""
         return next((row for row, note in enumerate(self._shown) if note.id == event_id), None)
 
-    def rowCount(self, parent: _Index = _NOTHING) -> int:
-        """Return how many notes are shown."""
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: _Index = _NOTHING) -> int:
-        """Return 1: the delegate lays out the row."""
-        return 0 if parent.isValid() else 1
-
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a note's text, its record, its kinds of claim, or what a screen reader says."""
         if not index.isValid() or index.row() >= len(self._shown):
@@ -197,12 +188,6 @@ class NotesModel(QAbstractTableModel):
             return self._spoken(note)
         return None
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Return that notes can be picked and dragged."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled
-
     def mimeTypes(self) -> list[str]:
         """Return our own type alone: notes do not leave the window by a slip of the hand."""
         return [NOTES_MIME]
@@ -212,9 +197,8 @@ class NotesModel(QAbstractTableModel):
         rows = sorted({index.row() for index in indexes})
         return mime_of(Picked(events=tuple(self._shown[row].id for row in rows)))
 
-    def supportedDragActions(self) -> Qt.DropAction:
-        """Return that a drag links and never moves."""
-        return Qt.DropAction.LinkAction | Qt.DropAction.CopyAction
+    def _count(self) -> int:
+        return len(self._shown)
 
     def _wanted(self) -> list[Event]:
         self._found = {}

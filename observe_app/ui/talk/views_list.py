@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
     QMimeData,
     QModelIndex,
@@ -18,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from observe_app.ui.i18n import claim_name
+from observe_app.ui.talk.evidence_model import EvidenceModel
 from observe_app.ui.talk.marks import paint_kind
 from observe_app.ui.talk.notes_model import KINDS_ROLE
 from observe_app.ui.talk.source import Picked, mime_of
@@ -42,11 +42,10 @@ _TEXT = _LEFT + 26
 _RIGHT = 14
 _MARK = 16
 _ICONS = {"form": "hash", "talk": "users", "notes": "tag", "phases": "clock"}
-_NOTHING = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class ViewsModel(QAbstractTableModel):
+class ViewsModel(EvidenceModel):
     """Views in the order of the form, then talk, tags and phases."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -73,14 +72,6 @@ class ViewsModel(QAbstractTableModel):
         """Return where a view stands, None where it is not there."""
         return next((row for row, view in enumerate(self._views) if view.key == key), None)
 
-    def rowCount(self, parent: _Index = _NOTHING) -> int:
-        """Return how many views there are."""
-        return 0 if parent.isValid() else len(self._views)
-
-    def columnCount(self, parent: _Index = _NOTHING) -> int:
-        """Return 1: the delegate lays out the row."""
-        return 0 if parent.isValid() else 1
-
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a view, its sentence, its kinds of claim, or what a screen reader says."""
         if not index.isValid() or index.row() >= len(self._views):
@@ -99,20 +90,13 @@ class ViewsModel(QAbstractTableModel):
             return words.format(view=view.text, kinds=names) if names else view.text
         return None
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Return that views can be picked and dragged."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled
-
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return the keys of the dragged views."""
         rows = sorted({index.row() for index in indexes})
         return mime_of(Picked(views=tuple(self._views[row].key for row in rows)))
 
-    def supportedDragActions(self) -> Qt.DropAction:
-        """Return that a drag links and never moves."""
-        return Qt.DropAction.LinkAction | Qt.DropAction.CopyAction
+    def _count(self) -> int:
+        return len(self._views)
 
 
 class ViewDelegate(WrappedDelegate):
