@@ -273,9 +273,7 @@ def test_claims_rest_on_events(core: Core, visit: Visit) -> None:
 
 
 def test_steps_belong_to_the_teacher_unless_said_otherwise(core: Core, visit: Visit) -> None:
-    step = steps.add(
-        core, visit_id=visit.id, text="Use the name sticks", due=date(2026, 3, 27), help="I send my slide"
-    )
+    step = steps.add(core, visit_id=visit.id, text="Use the name sticks", due=date(2026, 3, 27), help="I send my slide")
     assert (step.owner, step.status) == ("Amina Diallo-Žižek", StepStatus.OPEN)
     me = people.me(core)
     assert me is not None

@@ -109,15 +109,15 @@ def _styled_words(spans: Sequence[tuple[str, Look]]) -> list[Word]:
     for text, look in spans:
         share = look.size / 1000
         space = Piece(" ", " ", look, 0, fonts.run_units(" ", look.face) * share)
-        for token in _STRETCH.findall(text):
-            if token[0] not in " \n":
-                pieces.append(Piece(token, token, look, 0, fonts.run_units(token, look.face) * share))
+        for run in _STRETCH.findall(text):
+            if run[0] not in " \n":
+                pieces.append(Piece(run, run, look, 0, fonts.run_units(run, look.face) * share))
                 continue
             if pieces:
                 # before a line's end a space looks like the letters it follows
-                out.append(_joined(pieces, space if token != "\n" else _space_after(pieces[-1])))
+                out.append(_joined(pieces, space if run != "\n" else _space_after(pieces[-1])))
                 pieces = []
-            if token == "\n":
+            if run == "\n":
                 out.append(Word(0.0, (), space, last=True))
     if pieces:
         out.append(_joined(pieces, _space_after(pieces[-1])))
