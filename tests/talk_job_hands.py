@@ -9,7 +9,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
-from observe_app.services import answers, notes, people, steps, visits
+from observe_app.domain.evidence import ClaimKind
+from observe_app.services import answers, notes, people, steps, talk, turns, visits
 from observe_app.ui.data_page import VisitTarget
 from tests.ui.window import ALT, CTRL, Key
 
@@ -78,6 +79,16 @@ def observe(core: Core) -> Observed:
     answers.give(core, visit_id=visit.id, item=RATING, value=3, seen=seen)
     core.clock.advance(seconds=50 * 60)  # type: ignore[attr-defined]  # a fake one
     return Observed(visits.finish(core, visit_id=visit.id), tuple(made), step)
+
+
+def talked(core: Core) -> Observed:
+    """Record a lesson whose conversation has begun: one claim, which rests on a note."""
+    made = observe(core)
+    talk.add_claim(
+        core, visit_id=made.visit.id, kind=ClaimKind.STRENGTH, title="Time to think", evidence=(made.events[0].id,)
+    )
+    turns.start_talk(core, made.visit.id)
+    return made
 
 
 # --- Talk ------------------------------------------------------------------------------------------------------------

@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from observe_app.domain.event import EventKind
 from observe_app.services import film as films
 from observe_app.services import visits
-from observe_app.ui.theme import ThemeChoice
 from tests.film_file import make_film
 from tests.live_job_hands import Lesson, has_keyboard, planned, shown
 from tests.ui.shots import theme_controller
-from tests.ui.window import ALT, CTRL, SHIFT, Key, Program, introduced
+from tests.ui.window import ALT, CTRL, SHIFT, Key, Program, at_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,15 +37,9 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 @pytest.fixture
 def program(qtbot: QtBot, qapp: QApplication, data_folder: Path, clock: FakeClock) -> Iterator[Program]:
-    theme = theme_controller(qapp)
-    theme.apply(ThemeChoice.LIGHT)
-    made = Program(qtbot, data_folder, clock, theme)
-    made.open()
-    introduced(made.core)
-    made.window.go("today")
-    yield made
-    made.end()
-    theme.set_text_size(100)
+    with at_today(qtbot, qapp, data_folder, clock) as made:
+        yield made
+    theme_controller(qapp).set_text_size(100)
 
 
 def begin(program: Program, clock: FakeClock, form: str = "", **more: object) -> Lesson:

@@ -11,11 +11,9 @@ from observe_app.domain.event import EventKind
 from observe_app.domain.note_line import clock_text
 from observe_app.domain.talk_share import talk_share
 from observe_app.services.pdf import export_feedback
-from observe_app.ui.theme import ThemeChoice
 from tests.live_job_hands import planned, speaker_codes, transcript
 from tests.test_main_job import appendix, as_printed, as_stored
-from tests.ui.shots import theme_controller
-from tests.ui.window import Program, introduced
+from tests.ui.window import Program, at_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,14 +33,8 @@ LESSONS = sorted(path.stem for path in REAL.glob("*.xlsx")) if REAL.is_dir() els
 
 @pytest.fixture
 def program(qtbot: QtBot, qapp: QApplication, data_folder: Path, clock: FakeClock) -> Iterator[Program]:
-    theme = theme_controller(qapp)
-    theme.apply(ThemeChoice.LIGHT)
-    made = Program(qtbot, data_folder, clock, theme)
-    made.open()
-    introduced(made.core)
-    made.window.go("today")
-    yield made
-    made.end()
+    with at_today(qtbot, qapp, data_folder, clock) as made:
+        yield made
 
 
 # --- lessons from elsewhere, where they are at hand; they are not ours to ship ---------------------------------------

@@ -14,10 +14,9 @@ from observe_app.domain.form import led_by_codes
 from observe_app.domain.timeline import code_shares, interval_sheet, timers
 from observe_app.services import backup, visits
 from observe_app.services.pdf import export_feedback
-from observe_app.ui.theme import ThemeChoice
 from tests.live_job_hands import Lesson, has_keyboard, planned, shown
 from tests.ui.shots import theme_controller
-from tests.ui.window import ALT, CTRL, SHIFT, Key, Program, introduced
+from tests.ui.window import ALT, CTRL, SHIFT, Key, Program, at_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,14 +33,8 @@ pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard",
 
 @pytest.fixture
 def program(qtbot: QtBot, qapp: QApplication, data_folder: Path, clock: FakeClock) -> Iterator[Program]:
-    theme = theme_controller(qapp)
-    theme.apply(ThemeChoice.LIGHT)
-    made = Program(qtbot, data_folder, clock, theme)
-    made.open()
-    introduced(made.core)
-    made.window.go("today")
-    yield made
-    made.end()
+    with at_today(qtbot, qapp, data_folder, clock) as made:
+        yield made
 
 
 def told(event: Event) -> tuple[object, ...]:

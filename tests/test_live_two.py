@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from observe_app.services import visits
-from observe_app.ui.theme import ThemeChoice
 from tests.live_job_hands import Lesson, has_keyboard, planned, shown
-from tests.ui.shots import theme_controller
-from tests.ui.window import CTRL, SHIFT, Key, Program, introduced
+from tests.ui.window import CTRL, SHIFT, Key, Program, at_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,14 +25,8 @@ pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard",
 
 @pytest.fixture
 def program(qtbot: QtBot, qapp: QApplication, data_folder: Path, clock: FakeClock) -> Iterator[Program]:
-    theme = theme_controller(qapp)
-    theme.apply(ThemeChoice.LIGHT)
-    made = Program(qtbot, data_folder, clock, theme)
-    made.open()
-    introduced(made.core)
-    made.window.go("today")
-    yield made
-    made.end()
+    with at_today(qtbot, qapp, data_folder, clock) as made:
+        yield made
 
 
 def begin(program: Program, clock: FakeClock, form: str, teacher: str) -> Lesson:

@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.reply import Stance
-from observe_app.services import backup, releases, replies, talk, turns
+from observe_app.services import backup, releases, replies, turns
 from observe_app.services.pdf.render import render_bytes
-from observe_app.ui.theme import ThemeChoice
 from tests.services.reply_samples import filled
-from tests.talk_job_hands import FollowUp, Observed, Talk, dropped, name_file, observe
-from tests.ui.shots import theme_controller
-from tests.ui.window import Key, Program, introduced
+from tests.talk_job_hands import FollowUp, Observed, Talk, dropped, name_file, talked
+from tests.ui.window import Key, Program, at_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,27 +82,14 @@ def held(folder: Path) -> Iterator[None]:
 
 @pytest.fixture
 def program(qtbot: QtBot, qapp: QApplication, data_folder: Path, clock: FakeClock) -> Iterator[Program]:
-    theme = theme_controller(qapp)
-    theme.apply(ThemeChoice.LIGHT)
-    made = Program(qtbot, data_folder, clock, theme)
-    made.open()
-    introduced(made.core)
-    made.core.settings.change(first_run_done=True, paper="A4")
-    made.window.go("today")
-    yield made
-    made.end()
+    with at_today(qtbot, qapp, data_folder, clock, first_run_done=True, paper="A4") as made:
+        yield made
 
 
 @pytest.fixture
 def lesson(program: Program) -> Observed:
     """Return a lesson with a claim, ready to be released."""
-    made = observe(program.core)
-    talk.add_claim(
-        program.core, visit_id=made.visit.id, kind=ClaimKind.STRENGTH, title="Time to think",
-        evidence=(made.events[0].id,),
-    )  # fmt: skip
-    turns.start_talk(program.core, made.visit.id)
-    return made
+    return talked(program.core)
 
 
 def plain(words: str) -> bool:

@@ -21,7 +21,6 @@ from observe_app.domain.turn import Voice
 from observe_app.domain.visit import Stage
 from observe_app.services import backup, journals, next_visit, notes, releases, replies, steps, talk, turns, visits
 from observe_app.ui.data_page import VisitTarget
-from observe_app.ui.theme import ThemeChoice
 from tests.services.pdf.reading import read
 from tests.services.reply_samples import filled
 from tests.talk_job_hands import (
@@ -38,7 +37,7 @@ from tests.talk_job_hands import (
     squeezed,
 )
 from tests.ui.shots import theme_controller
-from tests.ui.window import CTRL, Key, Program, introduced
+from tests.ui.window import CTRL, Key, Program, at_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,15 +73,8 @@ WHY = "S4 was named by mistake"
 
 @pytest.fixture
 def program(qtbot: QtBot, qapp: QApplication, data_folder: Path, clock: FakeClock) -> Iterator[Program]:
-    theme = theme_controller(qapp)
-    theme.apply(ThemeChoice.LIGHT)
-    made = Program(qtbot, data_folder, clock, theme)
-    made.open()
-    introduced(made.core)
-    made.core.settings.change(first_run_done=True, paper="A4")
-    made.window.go("today")
-    yield made
-    made.end()
+    with at_today(qtbot, qapp, data_folder, clock, first_run_done=True, paper="A4") as made:
+        yield made
 
 
 @pytest.fixture

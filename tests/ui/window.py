@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -14,9 +15,11 @@ from observe_app.domain.ids import Ids
 from observe_app.services.people import introduce
 from observe_app.store.folder import DataFolder, WindowLock
 from observe_app.ui.starter import Starter
+from observe_app.ui.theme import ThemeChoice
+from tests.ui.shots import theme_controller
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -155,3 +158,20 @@ class Program:
 def introduced(core: Core) -> None:
     """Say who uses this folder, so that the window opens at Today."""
     introduce(core, name="Jonas Brandt", school="Northfield School", role="coach")
+
+
+@contextmanager
+def at_today(qtbot: QtBot, app: QApplication, folder: Path, clock: Clock, **settings: object) -> Iterator[Program]:
+    """A window at Today in the light theme, its user introduced and these settings changed; ended in the end."""
+    theme = theme_controller(app)
+    theme.apply(ThemeChoice.LIGHT)
+    made = Program(qtbot, folder, clock, theme)
+    made.open()
+    introduced(made.core)
+    if settings:
+        made.core.settings.change(**settings)
+    made.window.go("today")
+    try:
+        yield made
+    finally:
+        made.end()
