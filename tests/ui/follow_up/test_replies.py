@@ -12,12 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from observe_app.domain.reply import ReplyPoint, Stance
 from observe_app.services import opened, releases, replies, talk
-from observe_app.services.core import subscribe
-from observe_app.ui.bus import ChangeBus
 from observe_app.ui.follow_up import FollowUpTab
 from observe_app.ui.follow_up.typed_reply_sheet import TypedReplySheet
-from observe_app.ui.jobs import JobRunner
 from tests.services.reply_samples import Sample, feedback_pdf, filled, keep, release_of, released
+from tests.ui.tabs import on_screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,19 +37,8 @@ def sample(core: Core) -> Sample:
 @pytest.fixture
 def shown(qtbot: QtBot, core: Core, sample: Sample) -> Iterator[FollowUpTab]:
     """Return the tab of a released visit, as it shows."""
-    bus, jobs = ChangeBus(), JobRunner()
-    end = subscribe(core, bus.publish)
-    made = FollowUpTab(core, sample.visit.id, jobs, bus)
-    qtbot.addWidget(made)
-    made.resize(1290, 700)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.activate()
-    yield made
-    made.leave()
-    end()
-    jobs.shutdown()
+    with on_screen(qtbot, core, FollowUpTab, sample.visit.id) as made:
+        yield made
 
 
 def part(tab: QWidget, name: str) -> QWidget:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from observe_app.services.core import subscribe
-from observe_app.ui.bus import ChangeBus
-from observe_app.ui.jobs import JobRunner
 from observe_app.ui.talk import TalkTab
 from tests.ui.shots import theme_controller
+from tests.ui.tabs import on_screen
 from tests.ui.talk.lesson import Lesson, record_lesson
 
 if TYPE_CHECKING:
@@ -34,16 +32,5 @@ def tab(qtbot: QtBot, core: Core, lesson: Lesson) -> Iterator[TalkTab]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme_controller(app)
-    bus, jobs = ChangeBus(), JobRunner()
-    end = subscribe(core, bus.publish)
-    made = TalkTab(core, lesson.visit.id, jobs, bus)
-    qtbot.addWidget(made)
-    made.resize(1290, 700)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.activate()
-    yield made
-    made.leave()
-    end()
-    jobs.shutdown()
+    with on_screen(qtbot, core, TalkTab, lesson.visit.id) as made:
+        yield made

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from observe_app.domain.evidence import ClaimKind
 from observe_app.services import answers, history, notes, talk, visits
-from observe_app.services.core import subscribe
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.jobs import JobRunner
 from observe_app.ui.talk import TalkTab
@@ -19,6 +18,7 @@ from observe_app.ui.talk.note_filter import Narrow
 from observe_app.ui.talk.notes_model import KINDS_ROLE
 from observe_app.ui.talk.source import Picked, mime_of
 from observe_app.ui.talk.views_list import VIEW_ROLE
+from tests.ui.tabs import on_screen
 from tests.ui.talk.counted_lesson import Counted, counted_lesson
 
 if TYPE_CHECKING:
@@ -41,20 +41,9 @@ def counted(core: Core) -> Counted:
 @pytest.fixture
 def page(qtbot: QtBot, core: Core, counted: Counted) -> Iterator[TalkTab]:
     """Return the Talk tab of that lesson."""
-    bus, jobs = ChangeBus(), JobRunner()
-    end = subscribe(core, bus.publish)
-    made = TalkTab(core, counted.visit.id, jobs, bus)
-    qtbot.addWidget(made)
-    made.resize(1290, 700)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.activate()
-    made.start_widget().setFocus()
-    yield made
-    made.leave()
-    end()
-    jobs.shutdown()
+    with on_screen(qtbot, core, TalkTab, counted.visit.id) as made:
+        made.start_widget().setFocus()
+        yield made
 
 
 def click_row(qtbot: QtBot, view: object, row: int) -> None:
