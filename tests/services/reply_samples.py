@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import io
 import json
 from dataclasses import dataclass
@@ -108,6 +109,8 @@ def feedback_pdf(
 ) -> bytes:  # fmt: skip
     """Return a PDF with the fields of a reply to some claims, and our attachment where there is one."""
     from pypdf import PdfReader, PdfWriter
+
+    importlib.import_module("observe_app.services.pdf.layout")  # settles ReportLab before anything reads its settings
     from reportlab.pdfgen.canvas import Canvas
 
     out = io.BytesIO()
