@@ -110,7 +110,8 @@ def feedback_pdf(
     """Return a PDF with the fields of a reply to some claims, and our attachment where there is one."""
     from pypdf import PdfReader, PdfWriter
 
-    importlib.import_module("observe_app.services.pdf.layout")  # settles ReportLab before anything reads its settings
+    # settles ReportLab before anything else reads its settings
+    importlib.import_module("observe_app.services.pdf.layout.fonts").register()
     from reportlab.pdfgen.canvas import Canvas
 
     out = io.BytesIO()
