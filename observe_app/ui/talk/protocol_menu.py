@@ -60,7 +60,7 @@ class ProtocolButton(Button):
         self._protocol, self._title = protocol, text_in(protocol.title, writing_language())
         about = text_in(protocol.about, writing_language())
         self.setAccessibleName(self.tr("Protocol: {title}").format(title=self._title))
-        self.setToolTip(about or self._title)
+        self.setToolTip("\n".join(words for words in (self._title, about) if words))  # the title may stand there cut
         self.setText(self._title.replace("&", "&&"))
 
     def give_room(self, width: int) -> None:

@@ -15,6 +15,7 @@ from observe_app.services import demo, own_forms, visits
 from observe_app.store.look import read_look
 from observe_app.ui.application import make_theme
 from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.follow_up.choice_button import ChoiceButton
 from observe_app.ui.forms import FormsPage
 from observe_app.ui.forms.editor.codes_table import CodesTable
 from observe_app.ui.forms.editor.kind_sheet import KindSheet
@@ -24,6 +25,7 @@ from observe_app.ui.observe import ObserveTab
 from observe_app.ui.settings import SettingsPage
 from observe_app.ui.starter import Starter
 from observe_app.ui.talk.notes_list import NotesList
+from observe_app.ui.talk.protocol_menu import ProtocolButton
 from observe_app.ui.theme import font, scaled
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.visits.model import DATE
@@ -180,10 +182,20 @@ def test_no_button_and_no_label_is_cut(qtbot: QtBot, desk: Desk, size: str, name
     assert cut_words(desk.window) == []
 
 
+ELIDING = (ChoiceButton, ProtocolButton)
+"""Buttons whose words give way in the middle by design; a tooltip says the rest."""
+
+
+def room_for_words(button: Button) -> int:
+    """Return the least width at which a button says what it must."""
+    elides = isinstance(button, ELIDING) and bool(button.toolTip())
+    return (button.minimumSizeHint() if elides else button.sizeHint()).width()
+
+
 def cut_words(window: QWidget) -> list[str]:
     """Return the words of the buttons and labels that have too little room."""
     buttons = [button for button in window.findChildren(Button) if button.isVisible() and button.text()]
-    cut = [button.text() for button in buttons if button.width() < button.minimumSizeHint().width()]
+    cut = [button.text() for button in buttons if button.width() < room_for_words(button)]
     for label in window.findChildren(QLabel):
         if not label.isVisible() or not label.text() or label.wordWrap():
             continue
