@@ -46,6 +46,7 @@ _LIMITED = (
     "run_length_maximum_output_length", "zlib_maximum_output_length", "brotli_maximum_output_length",
 )  # fmt: skip
 _LOOK_EVERY = 0.02  # seconds
+_AGAIN_AFTER = 0.25  # seconds; far longer than an exception takes to leave pypdf
 _STATM = Path("/proc/self/statm")
 _HEAD, _TAIL = 1024, 2048
 _MORE_AFTER_THE_END = re.compile(rb"[\dxt<]")  # an object, a table or a trailer that was cut off
@@ -148,7 +149,11 @@ def opened_pdf(path: Path, data: bytes, progress: Progress) -> Iterator[PdfReade
 
 @contextlib.contextmanager
 def _watched(progress: Progress, seconds: float) -> Iterator[None]:
-    """Stop whatever this thread does once its time is over, it took too much memory, or the person asked for it."""
+    """Stop whatever this thread does once its time is over, it took too much memory, or the person asked for it.
+
+    What is raised just while Python calls back for an object that it throws away is swallowed there: Python only prints
+    such an exception. So the watch raises again until this thread has left.
+    """
     caller, ended = threading.get_ident(), threading.Event()
 
     def watch() -> None:
@@ -157,16 +162,27 @@ def _watched(progress: Progress, seconds: float) -> Iterator[None]:
             reason = _reason_to_stop(progress, until, most)
             if reason is not None:
                 _raise_in(caller, reason)
-                return  # once is enough, and a second one could hit what comes after
+                if ended.wait(_AGAIN_AFTER):
+                    return
 
     watcher = threading.Thread(target=watch, name="pdf-watch", daemon=True)
     watcher.start()
     try:
         yield
     finally:
-        ended.set()
-        watcher.join()
-        _raise_in(caller, None)  # what was sent at the very end
+        _let_go(caller, ended, watcher)
+
+
+def _let_go(caller: int, ended: threading.Event, watcher: threading.Thread) -> None:
+    """End the watch; what it still sends hits in here and nothing that comes after."""
+    while True:
+        try:
+            ended.set()
+            watcher.join()
+            _raise_in(caller, None)  # what was sent at the very end
+        except (_OutOfTime, _OutOfSpace, _AskedToStop):  # noqa: PERF203  (goes round once more at most)
+            continue
+        return
 
 
 def _reason_to_stop(progress: Progress, until: float, most: int) -> type[BaseException] | None:
