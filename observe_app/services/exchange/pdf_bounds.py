@@ -180,7 +180,7 @@ def _let_go(caller: int, ended: threading.Event, watcher: threading.Thread) -> N
             ended.set()
             watcher.join()
             _raise_in(caller, None)  # what was sent at the very end
-        except (_OutOfTime, _OutOfSpace, _AskedToStop):  # noqa: PERF203  (goes round once more at most)
+        except (_OutOfTime, _OutOfSpace, _AskedToStop):
             continue
         return
 
