@@ -36,6 +36,7 @@ class Person:
     archived: bool = False
     deleted: bool = False
     language: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,15 @@ class Capture:
         finally:
             self._resting = False
 
+    @contextmanager
+    def unheard(self) -> Iterator[None]:
+        """Capture nothing meanwhile: what is written comes out of the journal already."""
+        before, self._resting = self._resting, True
+        try:
+            yield
+        finally:
+            self._resting = before
+
     def close(self) -> None:
         """Stop capturing; a write after this fails."""
         self._action, self._seen = None, frozenset()

@@ -132,8 +132,9 @@ def _journal(connection: sqlite3.Connection) -> Iterator[str]:
                 continue
             rows = connection.execute(
                 f'SELECT t.id FROM "{table}" t WHERE t."{column.name}" IS NOT coalesce((SELECT c.new '
-                "FROM journal_change c WHERE c.row_id = t.id AND c.column_name = ? AND c.table_name = ? "
-                f"ORDER BY c.seq DESC LIMIT 1), {_otherwise(table, column.name)}) LIMIT {_MOST}",
+                "FROM journal_head h JOIN journal_change c ON c.op = h.op "
+                "WHERE h.row_id = t.id AND h.column_name = ? AND h.table_name = ? "
+                f"ORDER BY c.stamp DESC, c.op DESC LIMIT 1), {_otherwise(table, column.name)}) LIMIT {_MOST}",
                 (column.name, table),
             ).fetchall()
             for (row,) in rows:

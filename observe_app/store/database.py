@@ -19,6 +19,7 @@ from observe_app.store.capture import Capture
 from observe_app.store.failures import told
 from observe_app.store.place import Place, Standing
 from observe_app.store.schema import FORM_TABLES
+from observe_app.store.sync.ledger import Ledger
 from observe_app.store.unit import ReadUnit, WriteUnit
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Store:
             self.writer = str(self._watch.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0])
             ids.stand_after(str(self._watch.execute("SELECT max(id) FROM journal_action").fetchone()[0]))
         self.engine = self._make_engine()
+        self._ledger: Ledger | None = None
         self.me: str | None = None
         self.lessons_known: set[str] = set()  # visits whose clock this program has had in hand since it started
 
@@ -98,6 +100,31 @@ class Store:
             undoable: whether undo may take it back.
         """
         return WriteUnit(self, kind=kind, scope=scope, seen=seen, undoable=undoable)
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the shared folder writes through, on a connection of its own; made when it is first wanted."""
+        with self._lock:
+            if self._ledger is None:
+                connection = self._plain()
+                capture = Capture(self.ids, self.clock)
+                capture.register(connection)
+                self._ledger = Ledger(
+                    connection,
+                    capture,
+                    clock=self.clock,
+                    ids=self.ids,
+                    told=lambda: told(self.path),
+                    before_write=self.stand_ground,
+                    notify=self._notify_of_sync,
+                )
+            return self._ledger
+
+    def _notify_of_sync(self, changes: Changes) -> None:
+        with self._lock:
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener(changes)
 
     def stand_ground(self) -> None:
         """See that what is open is still the file at `path`; every unit that writes asks first.
@@ -210,6 +237,8 @@ class Store:
         with contextlib.suppress(ObserveError, OSError):
             self.stand_ground()
         self._closed = True
+        if self._ledger is not None:
+            self._ledger.close()
         self.engine.dispose()
         try:
             self._watch.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -30,6 +30,23 @@ def position(session: Session) -> int:
     return int(session.execute(select(func.coalesce(func.max(ChangeRow.seq), 0))).scalar_one())
 
 
+_STANDING = text(
+    "SELECT (SELECT value FROM meta WHERE key = 'writer'), "
+    "(SELECT stamp FROM journal_change ORDER BY seq DESC LIMIT 1), (SELECT value FROM meta WHERE key = 'clock')"
+)
+
+
+def standing(session: Session) -> tuple[str, str | None]:
+    """Return the installation's id and the latest stamp that a new one must come after, None for none.
+
+    What came from others does not count, for a clock may be years ahead; how far their stamps may take ours along is
+    kept under "clock" when they come (`store.sync.clock`).
+    """
+    writer, last, clock = session.execute(_STANDING).one()
+    own = last if last is not None and last.endswith(writer) else None
+    return str(writer), max((stamp for stamp in (own, clock) if stamp is not None), default=None)
+
+
 def heads(session: Session, cells: Iterable[tuple[str, str]]) -> Seen:
     """Return the live op ids of these records, given as (table, row id)."""
     wanted = set(cells)

@@ -21,6 +21,7 @@ from observe_app.domain.people import Role
 from observe_app.domain.visit import Stage
 from observe_app.store.columns import AnyValue, JsonValue, PackedText
 from observe_app.store.schema_base import EMPTY, FORMAT_MAJOR, FORMAT_MINOR, STRICT, ZERO, Base
+from observe_app.store.schema_sync import AttachmentRow, ErasureRow, ShareRow
 from observe_app.store.schema_talk import (
     CopyRow,
     EntryRow,
@@ -40,12 +41,14 @@ __all__ = [
     "ActionRow",
     "AnchorRow",
     "AnswerRow",
+    "AttachmentRow",
     "Base",
     "ChangeRow",
     "ClaimRow",
     "CopyRow",
     "DraftRow",
     "EntryRow",
+    "ErasureRow",
     "EventRow",
     "EvidenceRow",
     "FormDraftRow",
@@ -61,6 +64,7 @@ __all__ = [
     "ReleaseRow",
     "ReplyRow",
     "SearchDocRow",
+    "ShareRow",
     "StepRowData",
     "TurnRow",
     "VideoRow",
@@ -83,6 +87,7 @@ class PersonRow(Base):
     archived: Mapped[bool] = mapped_column(server_default=ZERO)
     deleted: Mapped[bool] = mapped_column(server_default=ZERO)
     language: Mapped[str] = mapped_column(server_default=EMPTY)
+    card: Mapped[str] = mapped_column(server_default=EMPTY)
 
 
 class VisitDataRow(Base):
@@ -263,7 +268,11 @@ class FormDraftRow(Base):
 
 
 class ActionRow(Base):
-    """One thing a person did. Local in derived fields (`undone`), the rest travels with its changes."""
+    """One thing a person did. Local in derived fields (`undone`), the rest travels with its changes.
+
+    `signer` is the fingerprint of who signed it, NULL for what was done here; `audience` whom it came to: "me", "all"
+    or the id of a visit, "" for what was done here.
+    """
 
     __tablename__ = "journal_action"
     __table_args__ = (Index(None, "scope"), {**STRICT, "info": {"local": True}})
@@ -278,6 +287,8 @@ class ActionRow(Base):
     undone: Mapped[bool] = mapped_column(server_default=ZERO)
     undoable: Mapped[bool] = mapped_column(server_default=sql("1"))
     skipped: Mapped[int] = mapped_column(server_default=ZERO)
+    signer: Mapped[str | None]
+    audience: Mapped[str] = mapped_column(server_default=EMPTY)
 
 
 class ChangeRow(Base):

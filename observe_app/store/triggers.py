@@ -59,9 +59,11 @@ def _capture(table: Table) -> dict[str, str]:
         f"WHEN observe_capturing() BEGIN\n{inserts}\nEND"
     )
     for column in names:
+        # Who deletes a record deletes what they saw of all of it; what they had not seen keeps it.
+        cell = "" if column == "deleted" else f"AND column_name = '{column}' "
         over = (
-            "(SELECT json_group_array(op) FROM journal_change WHERE row_id = new.id "
-            f"AND column_name = '{column}' AND table_name = '{name}' AND observe_seen(op))"
+            f"(SELECT json_group_array(op) FROM journal_change WHERE row_id = new.id {cell}"
+            f"AND table_name = '{name}' AND observe_seen(op))"
         )
         found[f"journal_{name}_{column}"] = (
             f'CREATE TRIGGER "journal_{name}_{column}" AFTER UPDATE OF "{column}" ON "{name}" '
@@ -75,8 +77,12 @@ def _capture(table: Table) -> dict[str, str]:
 _OVER = """CREATE TRIGGER "journal_change_over" AFTER INSERT ON journal_change WHEN new.over <> '[]' BEGIN
 DELETE FROM journal_head WHERE row_id = new.row_id AND column_name = new.column_name
  AND op IN (SELECT value FROM json_each(new.over));
+INSERT OR IGNORE INTO journal_dead(op, column_name)
+ SELECT value, new.column_name FROM json_each(new.over)
+ WHERE NOT EXISTS (SELECT 1 FROM journal_change WHERE op = value);
 END"""
-_HEAD = """CREATE TRIGGER "journal_change_head" AFTER INSERT ON journal_change BEGIN
+_HEAD = """CREATE TRIGGER "journal_change_head" AFTER INSERT ON journal_change
+ WHEN NOT EXISTS (SELECT 1 FROM journal_dead WHERE op = new.op AND column_name = new.column_name) BEGIN
 INSERT INTO journal_head(row_id, column_name, op, table_name)
  VALUES (new.row_id, new.column_name, new.op, new.table_name);
 END"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from observe_app.domain.changes import Changes, Seen
@@ -20,7 +20,7 @@ from observe_app.store.repos.lessons import LessonRepo
 from observe_app.store.repos.people import PersonRepo
 from observe_app.store.repos.talk import TalkRepo
 from observe_app.store.repos.visits import VisitRepo
-from observe_app.store.schema import FORM_TABLES, ActionRow, ChangeRow
+from observe_app.store.schema import FORM_TABLES, ActionRow
 from observe_app.store.search import SearchRepo
 
 if TYPE_CHECKING:
@@ -151,7 +151,8 @@ class WriteUnit(ReadUnit):
         self._capture: Capture = self.connection.info["capture"]
         try:
             self.session = Session(bind=self.connection, expire_on_commit=False)
-            last = self.session.execute(select(ChangeRow.stamp).order_by(ChangeRow.seq.desc()).limit(1)).scalar()
+            # Another program may have learnt meanwhile that this is a copy, and renamed the installation.
+            self.store.writer, last = journal.standing(self.session)
             self._capture.open(self.action_id, self.store.writer, self._seen.ops, last)
         except BaseException:
             self.connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -155,14 +156,21 @@ def test_undo_leaves_alone_what_changed_again_from_elsewhere(core: Core, visit_i
     """The other change is not an own action, so it is neither taken back nor written over."""
     visits.update(core, visit_id=visit_id, seen=visits.open_visit(core, visit_id).seen, focus="mine")
     elsewhere = wire_core(core.folder, clock=core.clock, ids=Ids(core.clock))
-    elsewhere.store.writer = "ffffffff"
+    own = elsewhere.store.writer
+    call_installation(core.folder, "ffffffff")
     visits.update(elsewhere, visit_id=visit_id, seen=visits.open_visit(elsewhere, visit_id).seen, focus="theirs")
     close(elsewhere)
+    call_installation(core.folder, own)
 
     action = history.undo(core, scope=visit_id)
 
     assert action.skipped == 1
     assert visits.get(core, visit_id).focus == "theirs"
+
+
+def call_installation(folder: Path, writer: str) -> None:
+    with closing(sqlite3.connect(folder / "observe.sqlite")) as connection, connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'writer'", (writer,))
 
 
 def test_undo_does_not_reach_back_beyond_a_day(core: Core, visit_id: str, clock: FakeClock) -> None:

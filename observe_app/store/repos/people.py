@@ -32,6 +32,7 @@ def to_person(row: PersonRow | Row[Any]) -> Person:
         archived=row.archived,
         deleted=row.deleted,
         language=row.language,
+        card=row.card,
     )
 
 
@@ -62,6 +63,7 @@ class PersonRepo(Repo):
                 archived=person.archived,
                 deleted=person.deleted,
                 language=person.language,
+                card=person.card,
             )
         )
         self.session.flush()

@@ -1,0 +1,167 @@
+"""The way into the database for the shared folder: one connection, one writer at a time, the notice afterwards."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from observe_app.domain.changes import Changes
+from observe_app.store.columns import utc_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from observe_app.domain.clock import Clock
+    from observe_app.domain.ids import Ids
+    from observe_app.store.capture import Capture
+
+
+class Connection(Protocol):
+    """A database connection in autocommit mode, of the standard library or of SQLCipher."""
+
+    def execute(self, statement: str, parameters: Any = ..., /) -> Any:
+        """Run a statement."""
+
+    def executemany(self, statement: str, parameters: Any, /) -> Any:
+        """Run a statement for each of the parameters."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+class Ledger:
+    """Transactions of the shared folder on one database.
+
+    The program has one for each open data folder (`Store.ledger`); a simulation has one for each installation.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        capture: Capture,
+        *,
+        clock: Clock,
+        ids: Ids,
+        told: Callable[[], Any],
+        before_write: Callable[[], None] = lambda: None,
+        notify: Callable[[Changes], None] = lambda _changes: None,
+    ) -> None:
+        """Work on this connection.
+
+        Args:
+            connection: in autocommit mode, the functions of `capture` registered; used by nothing else.
+            capture: rests while others' changes are written, so that they are not captured as own ones.
+            clock: of this computer.
+            ids: makes ids of writers.
+            told: makes a context that turns SQLite's errors into ours.
+            before_write: asked before each transaction that writes.
+            notify: told what changed, after the commit, in the thread that wrote.
+        """
+        self._connection = connection
+        self._capture = capture
+        self.clock, self.ids = clock, ids
+        self._told = told
+        self._before_write = before_write
+        self._notify = notify
+        self._lock = threading.RLock()
+
+    def now(self) -> str:
+        """Return the present moment as the database keeps it."""
+        return utc_text(self.clock.now())
+
+    def now_ms(self) -> int:
+        """Return milliseconds since 1970."""
+        moment: datetime = self.clock.now()
+        return int(moment.timestamp() * 1000)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read at one moment of the data.
+
+        Raises:
+            ObserveError: one of the storage errors.
+        """
+        with self._lock, self._told():
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """Write in one transaction: all of it or nothing; the notice goes out after the commit.
+
+        Raises:
+            ObserveError: one of the storage errors; nothing was changed.
+        """
+        with self._lock, self._told():
+            self._before_write()
+            self._connection.execute("BEGIN IMMEDIATE")
+            writing = Writing(self._connection)
+            try:
+                with self._capture.unheard():
+                    yield writing
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+        if writing.rows:
+            self._notify(
+                Changes(frozenset(writing.rows), "sync", frozenset(writing.visits), "sync", writing.position())
+            )
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._connection.close()
+
+    def new_writer(self) -> str:
+        """Call this installation by a new id, because another one has the old one too; return it.
+
+        Numbers of segments start again; what was not sealed yet is sealed under the new id.
+        """
+        fresh = self.ids.writer()
+        with self.writing() as writing:
+            writing.sql.execute("UPDATE meta SET value = ? WHERE key = 'writer'", (fresh,))
+            writing.sql.execute("UPDATE sync_folder SET last_seq = 0, last_hash = ''")
+        return fresh
+
+
+class Writing:
+    """One transaction: `sql` is the connection; `rows` and `visits` become the notice after the commit."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Begin with nothing changed."""
+        self.sql = connection
+        self.rows: set[tuple[str, str]] = set()
+        self.visits: set[str] = set()
+        self._position = 0
+
+    def changed(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Say which records changed; asks which visits they belong to."""
+        fresh = set(rows) - self.rows
+        self.rows |= fresh
+        self.visits |= visits_of(self.sql, fresh)
+        self._position = int(self.sql.execute("SELECT coalesce(max(seq), 0) FROM journal_change").fetchone()[0])
+
+    def position(self) -> int:
+        """Journal position when the last change was said."""
+        return self._position
+
+
+def visits_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the visits that these records belong to."""
+    from observe_app.store.sync.apply import columns_of  # noqa: PLC0415  (it names this module for its types)
+
+    found: set[str] = set()
+    for table, row in rows:
+        if table == "visit":
+            found.add(row)
+        elif "visit_id" in columns_of(table):
+            visit = connection.execute(f'SELECT visit_id FROM "{table}" WHERE id = ?', (row,)).fetchone()
+            if visit is not None and visit[0]:
+                found.add(visit[0])
+    return found

@@ -1,0 +1,288 @@
+"""Sealing: what was written here since the last time, by audience, as letters for the shared folder.
+
+Who gets what:
+- What belongs to nobody else (people, drafts of forms, journals, private notes, visits that were not released) goes to
+  oneself on all one's computers.
+- Own forms and protocols go to everybody in the folder.
+- Of a shared visit, what the two write together (`JOINT`) goes to its people at once. What its author wrote goes to
+  them when it is released, as `sync_push` says: present values alone, without their history.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Op
+from observe_app.store.sync.apply import columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from observe_app.store.sync.ledger import Connection, Writing
+
+JOINT = frozenset({"action_step", "turn", "reply", "reader", "visit_share", "attachment", "erasure", "release"})
+"""Tables whose records the people of a shared visit write together; a change goes to all of them at once."""
+
+JOINT_COLUMNS = frozenset({"talk_started", "talk_ended", "next_visit_id", "conversation", "protocol_id"})
+"""Columns of the visit itself for which the same holds."""
+
+PUBLIC = frozenset({"form_version", "protocol"})
+
+MOST_OPS = 5_000
+"""Changes in one letter; more make several."""
+
+MOST_CHARACTERS = 8_000_000
+"""Characters of values in one letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What `seal` needs to know besides the database.
+
+    Attributes:
+        folder: id of the folder. home: what is for oneself goes through it.
+        me: own fingerprint. may_read: fingerprints that may be encrypted to, own one among them.
+    """
+
+    folder: str
+    home: bool
+    me: str
+    may_read: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Changes for one audience."""
+
+    audience: Audience
+    actions: tuple[ActionHead, ...]
+    ops: tuple[Op, ...]
+
+
+_UNSEALED = (
+    "SELECT c.seq, c.op, c.action_id, c.table_name, c.row_id, c.column_name, c.new, c.over, c.stamp, c.inserted "
+    "FROM journal_change c JOIN journal_action a ON a.id = c.action_id "
+    "WHERE c.seq > ? AND a.signer IS NULL ORDER BY c.seq LIMIT ?"
+)
+
+
+def unsealed(connection: Connection, folder: str) -> int:
+    """Return how many changes were written here and are in no segment yet."""
+    row = connection.execute(
+        "SELECT count(*) FROM journal_change c JOIN journal_action a ON a.id = c.action_id "
+        "WHERE c.seq > (SELECT sealed FROM sync_folder WHERE id = ?) AND a.signer IS NULL",
+        (folder,),
+    ).fetchone()
+    return int(row[0])
+
+
+def batches(writing: Writing, sealing: Sealing) -> Iterator[Batch]:
+    """Give out, audience by audience, what is to be sealed next, and note that it was; until there is nothing more.
+
+    Belongs into one transaction with storing the segments made of it.
+    """
+    sql = writing.sql
+    start = int(sql.execute("SELECT sealed FROM sync_folder WHERE id = ?", (sealing.folder,)).fetchone()[0])
+    last = int(sql.execute("SELECT coalesce(max(seq), 0) FROM journal_change").fetchone()[0])
+    found = sql.execute(_UNSEALED, (start, MOST_OPS)).fetchall()
+    rows = found[: _fitting(found)]
+    whole = len(rows) == len(found) < MOST_OPS
+    sql.execute("UPDATE sync_folder SET sealed = ? WHERE id = ?", (last if whole else rows[-1][0], sealing.folder))
+    shares = Shares(sql, sealing)
+    groups: dict[tuple[str, str], list[Op]] = {}
+    for row in rows:
+        op = _op(row[1:])
+        for key in _audiences(sql, shares, sealing, op):
+            groups.setdefault(key, []).append(op)
+    for (kind, visit), ops in groups.items():
+        chosen = ops if kind != AudienceKind.VISIT else list(_latest(ops))
+        yield from _batch(sql, shares.audience(kind, visit), chosen)
+    yield from _pushed(sql, shares, sealing)
+
+
+def _fitting(rows: list[Any]) -> int:
+    length = 0
+    for count, row in enumerate(rows):
+        length += len(row[6]) if isinstance(row[6], str) else 8
+        if length > MOST_CHARACTERS and count:
+            return count
+    return len(rows)
+
+
+def _op(row: Any) -> Op:
+    op, action, table, record, column, new, over, stamp, inserted = row
+    return Op(op, action, table, record, column, new, tuple(json.loads(over)), stamp, bool(inserted))
+
+
+class Shares:
+    """Who takes part in which visit, as far as this folder is concerned."""
+
+    def __init__(self, connection: Connection, sealing: Sealing) -> None:
+        """Ask this database."""
+        self._sql = connection
+        self._sealing = sealing
+        self._found: dict[str, tuple[str, tuple[str, ...]] | None] = {}
+        self._visits: dict[tuple[str, str], str] = {}
+
+    def of(self, visit: str) -> tuple[str, tuple[str, ...]] | None:
+        """Return folder and fingerprints of a shared visit, None while it is shared with nobody."""
+        if visit not in self._found:
+            rows = self._sql.execute(
+                "SELECT fingerprint, folder, role FROM visit_share WHERE visit_id = ? AND deleted = 0", (visit,)
+            ).fetchall()
+            others = [row for row in rows if row[0] != self._sealing.me]
+            folder = next((row[1] for row in rows if row[1]), self._sealing.folder)
+            self._found[visit] = (folder, tuple(sorted({row[0] for row in rows}))) if others else None
+        return self._found[visit]
+
+    def visit_of(self, table: str, row: str) -> str:
+        """Return the visit that a record belongs to, "" for none."""
+        if table == "visit":
+            return row
+        if "visit_id" not in columns_of(table):
+            return ""
+        key = (table, row)
+        if key not in self._visits:
+            found = self._sql.execute(f'SELECT visit_id FROM "{table}" WHERE id = ?', (row,)).fetchone()
+            self._visits[key] = found[0] if found is not None and found[0] else ""
+        return self._visits[key]
+
+    def audience(self, kind: str, visit: str) -> Audience:
+        """Return the audience as it is now."""
+        if kind == AudienceKind.ME:
+            return Audience(AudienceKind.ME, members=(self._sealing.me,))
+        if kind == AudienceKind.ALL:
+            return Audience(AudienceKind.ALL)
+        shared = self.of(visit)
+        members = shared[1] if shared is not None else ()
+        author = self._sql.execute("SELECT author FROM sync_visit WHERE visit_id = ?", (visit,)).fetchone()
+        readable = {one for one in members if one in self._sealing.may_read} | {self._sealing.me}
+        return Audience(
+            AudienceKind.VISIT, visit, author[0] if author is not None else self._sealing.me, tuple(sorted(readable))
+        )
+
+
+def _audiences(sql: Connection, shares: Shares, sealing: Sealing, op: Op) -> Iterator[tuple[str, str]]:
+    """Say to whom a change goes; to nobody where it travels through another folder."""
+    if op.table in PUBLIC:
+        if sealing.home:
+            yield AudienceKind.ALL, ""
+        return
+    visit = shares.visit_of(op.table, op.row)
+    joint = op.table in JOINT or (op.table == "visit" and op.column in JOINT_COLUMNS)
+    shared = shares.of(visit) if joint and visit else None
+    if shared is None or not _goes(sql, op, visit):
+        if sealing.home:
+            yield AudienceKind.ME, ""
+        return
+    if shared[0] == sealing.folder:
+        yield AudienceKind.VISIT, visit
+
+
+def _goes(sql: Connection, op: Op, visit: str) -> bool:
+    """Tell whether a joint record of a shared visit is for its people: it went to them, or is new since."""
+    if op.table != "release":
+        return True
+    # A release that is not pushed is being made; its act of release pushes it together with what it is about.
+    row = sql.execute(
+        "SELECT 1 FROM sync_shared WHERE visit_id = ? AND table_name = 'release' AND row_id = ?", (visit, op.row)
+    ).fetchone()
+    return row is not None
+
+
+def _latest(ops: list[Op]) -> Iterator[Op]:
+    """Leave out what was replaced within these changes: others get words, not how they were typed."""
+    last: dict[tuple[str, str, str], Op] = {}
+    for op in ops:
+        before = last.pop(op.cell, None)
+        if before is not None and before.op in op.over:
+            over = tuple(sorted(set(op.over) | set(before.over)))
+            last[op.cell] = replace(op, over=over, inserted=op.inserted or before.inserted)
+        elif before is not None:
+            yield before
+            last[op.cell] = op
+        else:
+            last[op.cell] = op
+    yield from last.values()
+
+
+def _pushed(sql: Connection, shares: Shares, sealing: Sealing) -> Iterator[Batch]:
+    """Give out the present values of what is to go to a visit's people."""
+    waiting = sql.execute("SELECT visit_id, table_name, row_id FROM sync_push ORDER BY visit_id").fetchall()
+    by_visit: dict[str, list[tuple[str, str]]] = {}
+    for visit, table, row in waiting:
+        by_visit.setdefault(visit, []).append((table, row))
+    for visit, rows in by_visit.items():
+        shared = shares.of(visit)
+        if shared is None or shared[0] != sealing.folder:
+            continue
+        ops = [op for table, row in rows for op in present(sql, table, row)]
+        for start in range(0, len(ops), MOST_OPS):
+            yield from _batch(sql, shares.audience(AudienceKind.VISIT, visit), ops[start : start + MOST_OPS])
+        sql.executemany(
+            "INSERT OR IGNORE INTO sync_shared VALUES (?, ?, ?)", [(visit, table, row) for table, row in rows]
+        )
+        sql.execute("DELETE FROM sync_push WHERE visit_id = ?", (visit,))
+
+
+NOT_FOR_OTHERS = frozenset({("visit", "preparation"), ("person", "email"), ("person", "staff_id"), ("person", "roles")})
+"""Cells that stay with their author even where their record is shared."""
+
+
+def present(sql: Connection, table: str, row: str) -> list[Op]:
+    """Return the live changes of a record: its present values, and what stands against them."""
+    found = sql.execute(
+        "SELECT c.op, c.action_id, c.table_name, c.row_id, c.column_name, c.new, c.over, c.stamp, c.inserted "
+        "FROM journal_head h JOIN journal_change c ON c.op = h.op WHERE h.row_id = ? AND h.table_name = ? "
+        "ORDER BY c.seq",
+        (row, table),
+    ).fetchall()
+    return [op for op in map(_op, found) if (op.table, op.column) not in NOT_FOR_OTHERS]
+
+
+def _batch(sql: Connection, audience: Audience, ops: list[Op]) -> Iterator[Batch]:
+    if ops:
+        yield Batch(audience, tuple(_actions(sql, {op.action for op in ops})), tuple(ops))
+
+
+def _actions(sql: Connection, ids: Iterable[str]) -> Iterator[ActionHead]:
+    for row in sql.execute(
+        "SELECT id, kind, at, author_id, scope, undoes FROM journal_action "
+        "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY seq",
+        (json.dumps(sorted(ids)),),
+    ):
+        yield ActionHead(*row)
+
+
+Pack = "Callable[[Batch, str, int, str], tuple[bytes, str]]"
+"""(batch, writer, seq, hash of the segment before) -> bytes of the segment and its hash."""
+
+
+def seal(
+    writing: Writing, sealing: Sealing, pack: Callable[[Batch, str, int, str], tuple[bytes, str]], now: str
+) -> int:
+    """Make segments of what is unsealed and keep them to be written to the folder; return how many.
+
+    Call again until it returns 0: each call takes a bounded part.
+    """
+    sql = writing.sql
+    writer = str(sql.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0])
+    seq, before = sql.execute("SELECT last_seq, last_hash FROM sync_folder WHERE id = ?", (sealing.folder,)).fetchone()
+    made = 0
+    for batch in batches(writing, sealing):
+        seq, made = seq + 1, made + 1
+        raw, before = pack(batch, writer, seq, before)
+        sql.execute("INSERT OR IGNORE INTO sync_raw(hash, raw) VALUES (?, ?)", (before, raw))
+        sql.execute(
+            "INSERT INTO sync_segment(folder, hash, writer, seq, state, audience, changes, at, size) "
+            "VALUES (?, ?, ?, ?, 'out', ?, ?, ?, ?)",
+            (
+                sealing.folder, before, writer, seq, batch.audience.visit or batch.audience.kind.value,
+                len(batch.ops), now, len(raw),
+            ),
+        )  # fmt: skip
+    if made:
+        sql.execute("UPDATE sync_folder SET last_seq = ?, last_hash = ? WHERE id = ?", (seq, before, sealing.folder))
+    return made
