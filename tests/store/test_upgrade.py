@@ -157,7 +157,8 @@ def test_the_file_of_every_released_format_opens_with_everything_in_it(released:
     (row,) = visits.listing(core)
     record = visits.load_record(core, row.id)
 
-    assert (row.teacher, row.observer, row.stage) == ("Amina Diallo-Žižek", "Jonas Brandt", Stage.TALK)
+    assert (row.teacher, row.observer) == ("Amina Diallo-Žižek", "Jonas Brandt")
+    assert row.stage in {Stage.TALK, Stage.FOLLOW_UP}  # later formats were released
     assert [(event.speaker, event.text, event.tags) for event in record.events] == [
         ("T", "waits long", ("wait",)),
         ("S3", "asks why", ()),

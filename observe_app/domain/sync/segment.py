@@ -12,6 +12,7 @@ import json
 import re
 import struct
 from dataclasses import dataclass
+from typing import Any
 
 MAGIC = b"OBSEG1\n\0"
 FORMAT = 1
@@ -104,24 +105,21 @@ def parse(raw: bytes) -> tuple[Header, bytes]:
 
 def _header(head: bytes) -> Header:
     try:
-        about = json.loads(head)
+        about: Any = json.loads(head)
         found = Header(
             about["writer"], about["seq"], about["previous"], about["length"], about["digest"],
             bool(about.get("public")), tuple(about.get("covers", ())), about["format"],
         )  # fmt: skip
-        right = (
-            _WRITER.fullmatch(found.writer)
-            and isinstance(found.seq, int)
-            and 0 < found.seq < 10**8
-            and (found.previous == "" or _HASH.fullmatch(found.previous))
-            and isinstance(found.length, int)
-            and 0 <= found.length <= MAX_FILE
-            and _HASH.fullmatch(found.digest)
-            and isinstance(found.format, int)
-            and all(isinstance(one, str) and _HASH.fullmatch(one) for one in found.covers)
-        )
+        texts: tuple[Any, ...] = (found.writer, found.previous, found.digest)
+        right = [
+            all(isinstance(one, str) for one in texts) and _WRITER.fullmatch(found.writer) is not None,
+            all(type(one) is int for one in numbers) and 0 < found.seq < 10**8 and 0 <= found.length <= MAX_FILE,
+            found.previous == "" or _HASH.fullmatch(found.previous) is not None,
+            _HASH.fullmatch(found.digest) is not None,
+            all(isinstance(one, str) and _HASH.fullmatch(one) for one in words),
+        ]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotOurs from error
-    if not right:
+    if not all(right):
         raise NotOurs
     return found

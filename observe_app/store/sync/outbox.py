@@ -256,16 +256,18 @@ def _actions(sql: Connection, ids: Iterable[str]) -> Iterator[ActionHead]:
         yield ActionHead(*row)
 
 
-Pack = "Callable[[Batch, str, int, str], tuple[bytes, str]]"
-"""(batch, writer, seq, hash of the segment before) -> bytes of the segment and its hash."""
-
-
 def seal(
     writing: Writing, sealing: Sealing, pack: Callable[[Batch, str, int, str], tuple[bytes, str]], now: str
 ) -> int:
     """Make segments of what is unsealed and keep them to be written to the folder; return how many.
 
-    Call again until it returns 0: each call takes a bounded part.
+    Call again until `unsealed` and `sync_push` are empty: each call takes a bounded part.
+
+    Args:
+        writing: the transaction it belongs into.
+        sealing: for which folder and whom.
+        pack: (batch, writer, seq, hash of the segment before) -> bytes of the segment and its hash.
+        now: the present moment as the database keeps it.
     """
     sql = writing.sql
     writer = str(sql.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0])
