@@ -111,6 +111,8 @@ def _header(head: bytes) -> Header:
             bool(about.get("public")), tuple(about.get("covers", ())), about["format"],
         )  # fmt: skip
         texts: tuple[Any, ...] = (found.writer, found.previous, found.digest)
+        numbers: tuple[object, ...] = (found.seq, found.length, found.format)
+        words: tuple[object, ...] = found.covers
         right = [
             all(isinstance(one, str) for one in texts) and _WRITER.fullmatch(found.writer) is not None,
             all(type(one) is int for one in numbers) and 0 < found.seq < 10**8 and 0 <= found.length <= MAX_FILE,
