@@ -18,6 +18,7 @@ import ctypes
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -427,6 +428,8 @@ def bundle_options(work: Path) -> list[str]:
         options += ["--hide-console", "hide-early"]  # the command line needs one, the window does not
     for source, target in data.items():
         options += ["--add-data", f"{HERE / source}:{target}"]
+    # Twelve words are chosen from a list; the keyring finds the system's own by name.
+    options += ["--collect-data", "mnemonic", "--collect-submodules", "keyring.backends"]
     for name in distributions():
         options += ["--copy-metadata", name]
     return options
@@ -435,8 +438,14 @@ def bundle_options(work: Path) -> list[str]:
 def distributions() -> list[str]:
     """Return the libraries of requirements/app.txt that this system has; their licences go into the bundle."""
     lines = (HERE / "requirements" / "app.txt").read_text(encoding="utf-8").splitlines()
-    pinned = [line.split("==")[0] for line in lines if "==" in line]
-    return [name for name in pinned if WINDOWS or name != "tzdata"]
+    pins = [line for line in lines if re.match(r"[a-z0-9._-]+==", line)]
+    elsewhere = ("linux",) if WINDOWS else ("win32",) if sys.platform == "linux" else ("win32", "linux")
+    return [
+        line.split("==")[0]
+        for line in pins
+        if not any(f"sys_platform == '{system}'" in line and " or " not in line for system in elsewhere)
+        and not ("python_full_version < '3.12'" in line and sys.version_info >= (3, 12))
+    ]
 
 
 def main(arguments: Sequence[str]) -> int:
