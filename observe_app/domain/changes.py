@@ -17,8 +17,10 @@ class Changes:
         rows: (table, row id) of every record touched, e.g. ("event", "0192…").
         action: name of the user action, e.g. "note.add"; "" when several came at once from outside.
         visits: ids of the visits that the rows belong to.
-        initiator: who wrote, so that a page can ignore its own echo; "" when unknown, "outside" when another process.
+        initiator: who wrote, so that a page can ignore its own echo; "" when unknown, "outside" when another process,
+            "sync" for what came through a shared folder.
         position: journal position after the commit.
+        count: how many changes came with it, the last at `position`; 0 where nobody counts.
     """
 
     rows: frozenset[tuple[str, str]] = frozenset()
@@ -26,6 +28,7 @@ class Changes:
     visits: frozenset[str] = frozenset()
     initiator: str = ""
     position: int = 0
+    count: int = 0
 
     def touches(self, *tables: str) -> bool:
         """Whether any record of one of these tables changed."""

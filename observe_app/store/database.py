@@ -33,6 +33,9 @@ log = logging.getLogger(__name__)
 
 FILE_NAME = "observe.sqlite"
 
+_MOST_AT_ONCE = 2_000
+"""Changes of other programs read at once; the window asks in its own thread."""
+
 
 def set_pragmas(connection: sqlite3.Connection, busy_ms: int) -> None:
     """Prepare a connection: WAL, every commit on the disk before it returns, writers wait `busy_ms`."""
@@ -68,6 +71,7 @@ class Store:
         self._busy_ms = busy_ms
         self._listeners: list[Callable[[Changes], None]] = []
         self._own: deque[str] = deque(maxlen=10_000)
+        self._told_of: deque[tuple[int, int]] = deque(maxlen=1_000)  # journal positions that listeners know already
         self._lock = threading.Lock()
         self._place_lock = threading.RLock()
         self._rescued: Path | None = None
@@ -122,6 +126,7 @@ class Store:
 
     def _notify_of_sync(self, changes: Changes) -> None:
         with self._lock:
+            self._told_of.append((changes.position - changes.count, changes.position))
             listeners = tuple(self._listeners)
         for listener in listeners:
             listener(changes)
@@ -198,25 +203,31 @@ class Store:
     def poll_outside(self) -> Changes | None:
         """Return what other processes changed since the last call, None when nothing.
 
-        Costs one PRAGMA while nothing happens, so it may be asked every second.
+        Costs one PRAGMA while nothing happens, so it may be asked every second. Of very much it tells a part each time.
         """
         with told(self.path):
             self.stand_ground()
             version = self._data_version()
             if version == self._watch_version:
                 return None
-            self._watch_version = version
+            with self._lock:
+                own, told_of = set(self._own), tuple(self._told_of)
+            for start, end in told_of:
+                if start <= self._watch_position < end:
+                    self._watch_position = end
             rows = self._watch.execute(
                 "SELECT c.seq, c.action_id, c.table_name, c.row_id, a.scope, a.kind FROM journal_change c "
-                "JOIN journal_action a ON a.id = c.action_id WHERE c.seq > ? ORDER BY c.seq",
-                (self._watch_position,),
+                "JOIN journal_action a ON a.id = c.action_id WHERE c.seq > ? ORDER BY c.seq LIMIT ?",
+                (self._watch_position, _MOST_AT_ONCE),
             ).fetchall()
+            if len(rows) < _MOST_AT_ONCE:
+                self._watch_version = version
         if not rows:
             return None
         self._watch_position = rows[-1][0]
-        with self._lock:
-            own = set(self._own)
-        foreign = [row for row in rows if row[1] not in own]
+        foreign = [
+            row for row in rows if row[1] not in own and not any(start < row[0] <= end for start, end in told_of)
+        ]
         if not foreign:
             return None
         kinds = {row[5] for row in foreign}

@@ -101,17 +101,17 @@ class Ledger:
             self._before_write()
             self._connection.execute("BEGIN IMMEDIATE")
             writing = Writing(self._connection)
+            start = _position(self._connection)
             try:
                 with self._capture.unheard():
                     yield writing
+                end = _position(self._connection)
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._connection.execute("ROLLBACK")
                 raise
         if writing.rows:
-            self._notify(
-                Changes(frozenset(writing.rows), "sync", frozenset(writing.visits), "sync", writing.position())
-            )
+            self._notify(Changes(frozenset(writing.rows), "sync", frozenset(writing.visits), "sync", end, end - start))
 
     def close(self) -> None:
         """Close the connection."""
@@ -138,18 +138,16 @@ class Writing:
         self.sql = connection
         self.rows: set[tuple[str, str]] = set()
         self.visits: set[str] = set()
-        self._position = 0
 
     def changed(self, rows: Iterable[tuple[str, str]]) -> None:
         """Say which records changed; asks which visits they belong to."""
         fresh = set(rows) - self.rows
         self.rows |= fresh
         self.visits |= visits_of(self.sql, fresh)
-        self._position = int(self.sql.execute("SELECT coalesce(max(seq), 0) FROM journal_change").fetchone()[0])
 
-    def position(self) -> int:
-        """Journal position when the last change was said."""
-        return self._position
+
+def _position(connection: Connection) -> int:
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM journal_change").fetchone()[0])
 
 
 def visits_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> set[str]:
