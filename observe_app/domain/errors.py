@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003  (dataclass fields are read at run time)
 
 
@@ -40,6 +40,20 @@ class DatabaseLocked(ObserveError):
     """Another program kept the database busy for longer than we wait."""
 
     path: Path
+
+
+@dataclass
+class DatabaseLockedAway(ObserveError):
+    """The record is protected and cannot be opened with what is known here. Nothing was changed.
+
+    Attributes:
+        reason: "no_key" when this computer's key store does not have it, "passphrase" when one is asked for,
+            "wrong_passphrase", "wrong_words", "other_key" when the file belongs to another key, "no_driver" when this
+            installation lacks what opens it.
+    """
+
+    path: Path
+    reason: str = "no_key"
 
 
 @dataclass
@@ -231,6 +245,20 @@ class BackupFailed(ObserveError):
 
 
 @dataclass
+class ProtectionFailed(ObserveError):
+    """Protecting the record, or ending that, did not work. The record is as it was.
+
+    Attributes:
+        reason: "no_keyring", "no_driver", "short_passphrase", "not_equal", "in_use", "no_room", "key_not_kept", "other".
+        detail: a bound or what went wrong inside; holds nothing that somebody wrote.
+    """
+
+    path: Path
+    reason: str
+    detail: str = ""
+
+
+@dataclass
 class SettingsUnreadable(ObserveError):
     """The settings file could not be understood; it was set aside and defaults are in use."""
 
@@ -251,3 +279,43 @@ class NothingToUndo(ObserveError):
     """There is nothing to take back, or what there is has changed again since."""
 
     changed_since: bool = False
+
+
+@dataclass(kw_only=True)
+class WordsWrong(ObserveError):
+    """Twelve words that are no key.
+
+    Attributes:
+        reason: "count", "unknown", "checksum".
+        position: of the word that is unknown, from 1; 0 without. count: how many words were given.
+        word, nearest: the unknown word and the nearest known one, to be shown to who typed it; never printed.
+    """
+
+    reason: str
+    position: int = 0
+    count: int = 0
+    word: str = field(default="", repr=False)
+    nearest: str = field(default="", repr=False)
+
+
+@dataclass
+class VaultClosed(ObserveError):
+    """The keys of the shared folder cannot be had now.
+
+    Attributes:
+        reason: "none" (no identity here yet), "locked" (a passphrase is needed), "passphrase" (it was another one),
+            "keyring" (the system's keyring does not answer or refuses), "damaged" (what keeps them is not whole),
+            "exists" (there is one here already), "too_short" (a passphrase that protects nothing).
+        path: the data folder. detail: the system's word for it.
+    """
+
+    path: Path
+    reason: str
+    detail: str = ""
+
+
+@dataclass
+class CardUnusable(ObserveError):
+    """A colleague's card that cannot be believed. `reason`: "damaged", "too_large", "signature", "key", "newer"."""
+
+    reason: str
