@@ -21,15 +21,14 @@ from observe_app.cli import (
     talk_commands,
     visit_commands,
 )
+from observe_app.cli.parts import add as _add
+from observe_app.cli.parts import group as _group
 from observe_app.domain.settings import TEXT_SIZES
 from observe_app.services.exchange.interval_turned import ORIENTATIONS
 from observe_app.services.exchange.times import READINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  (argparse has no other name for it)
-    Command = Callable[[argparse.Namespace], int]
+    from observe_app.cli.parts import Commands
 
 _SPEAKER = re.compile(r"^(T|SS|S\d{0,3})$")
 _TAG = re.compile(r"^[^\W_][\w-]{0,39}$")
@@ -57,21 +56,6 @@ def build_parser() -> argparse.ArgumentParser:
     _protocols(commands)
     _care(commands)
     return parser
-
-
-def _add(commands: Commands, name: str, text: str, run: Command) -> argparse.ArgumentParser:
-    one: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
-    # Accepted after the command as well as before it; left alone where it is not given.
-    one.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="data folder")
-    one.add_argument("--json", action="store_true", help="answer as JSON")
-    one.set_defaults(run=run)
-    return one
-
-
-def _group(commands: Commands, name: str, text: str) -> Commands:
-    group = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
-    group.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="data folder")
-    return group.add_subparsers(metavar="COMMAND", required=True)
 
 
 def _visit(commands: Commands) -> None:
