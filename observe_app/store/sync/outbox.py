@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Op
-from observe_app.store.sync.apply import columns_of
+from observe_app.store.sync.apply import columns_of, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -90,6 +90,7 @@ def batches(writing: Writing, sealing: Sealing) -> Iterator[Batch]:
     rows = found[: _fitting(found)]
     whole = len(rows) == len(found) < MOST_OPS
     sql.execute("UPDATE sync_folder SET sealed = ? WHERE id = ?", (last if whole else rows[-1][0], sealing.folder))
+    _settle(writing, {row[4] for row in rows})
     shares = Shares(sql, sealing)
     groups: dict[tuple[str, str], list[Op]] = {}
     for row in rows:
@@ -100,6 +101,20 @@ def batches(writing: Writing, sealing: Sealing) -> Iterator[Batch]:
         chosen = ops if kind != AudienceKind.VISIT else list(_latest(ops))
         yield from _batch(sql, shares.audience(kind, visit), chosen)
     yield from _pushed(sql, shares, sealing)
+
+
+_AT_ODDS = (
+    "SELECT DISTINCT table_name, row_id FROM journal_head WHERE row_id IN (SELECT value FROM json_each(?)) "
+    "GROUP BY row_id, table_name, column_name HAVING count(*) > 1 OR column_name = 'deleted'"
+)
+
+
+def _settle(writing: Writing, records: set[str]) -> None:
+    """Show what everybody will show: a window writes its own words without asking what came meanwhile."""
+    found = {(table, row) for table, row in writing.sql.execute(_AT_ODDS, (json.dumps(sorted(records)),))}
+    if found:
+        project(writing.sql, found)
+        writing.changed(found)
 
 
 def _fitting(rows: list[Any]) -> int:

@@ -1,0 +1,199 @@
+"""One simulated installation: the program's own tables, triggers, journal and ledger on a database in memory.
+
+A user's edit is written as `store.unit.WriteUnit` writes it: one transaction, a row of `journal_action`, and `seen` =
+the ids of the changes that were on the screen when the editor opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from observe_app.domain.ids import Ids
+from observe_app.store import migrate, triggers
+from observe_app.store.capture import Capture
+from observe_app.store.columns import utc_text
+from observe_app.store.sync.ledger import Ledger
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Iterator
+
+START_MS = 1_790_000_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Killed(BaseException):
+    """The process ended here, between two steps or inside one; whatever was not committed is gone."""
+
+
+class SimClock:
+    """The wall clock of one computer: the world's time and how far this one is off."""
+
+    def __init__(self, now_ms: Callable[[], int], off_ms: int = 0) -> None:
+        self._now_ms = now_ms
+        self.off_ms = off_ms
+
+    def now(self) -> datetime:
+        return _EPOCH + timedelta(milliseconds=self._now_ms() + self.off_ms)
+
+    def monotonic_ms(self) -> int:
+        return self._now_ms() - START_MS
+
+    def boot(self) -> str:
+        return "sim"
+
+    def zone_name(self) -> str:
+        return "UTC"
+
+
+class SimLedger(Ledger):
+    """A ledger that lets the person type, or the process die, before each transaction of a round."""
+
+    between: Callable[[], None] = staticmethod(lambda: None)
+    busy = False
+
+    @contextmanager
+    def reading(self) -> Iterator:
+        self._pause()
+        with super().reading() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator:
+        self._pause()
+        with super().writing() as writing:
+            yield writing
+        self._pause()
+
+    def _pause(self) -> None:
+        if self.busy or self._connection.in_transaction:
+            return
+        self.busy = True
+        try:
+            self.between()
+        finally:
+            self.busy = False
+
+
+@cache
+def blank() -> bytes:
+    """Return an empty database as bytes; opening a copy is five times faster than making one."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA page_size = 1024")
+    for statement in migrate.create_statements():
+        connection.execute(statement)
+    triggers.install(connection)
+    data: bytes = connection.serialize()
+    connection.close()
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One change as the journal took it, and what was on the screen."""
+
+    op: str
+    table: str
+    row: str
+    column: str
+    value: object
+    stamp: str
+    seen: frozenset[str]
+
+
+@dataclass
+class Installation:
+    """A laptop with a data folder. `hidden`: columns and tables that its old version does not know."""
+
+    name: str
+    clock: SimClock
+    dice: random.Random
+    database: bytes = b""
+    hidden: frozenset[tuple[str, str]] = frozenset()
+    author_id: str | None = None
+    editors: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.ids = Ids(self.clock, lambda count: self.dice.randbytes(count))
+        self.open(self.database or blank())
+        if not self.database:
+            self.sql.execute("INSERT INTO meta(key, value) VALUES ('writer', ?)", (self.ids.writer(),))
+
+    def open(self, database: bytes) -> None:
+        """Begin with these bytes as the database."""
+        self.sql = sqlite3.connect(":memory:", isolation_level=None)
+        self.sql.deserialize(database)
+        self.capture = Capture(self.ids, self.clock)
+        self.capture.register(self.sql)
+        self.ledger = SimLedger(self.sql, self.capture, clock=self.clock, ids=self.ids, told=nullcontext)
+        self.editors = {}
+
+    def close(self) -> None:
+        self.sql.close()
+
+    def bytes(self) -> bytes:
+        return self.sql.serialize()
+
+    @property
+    def writer(self) -> str:
+        return str(self.sql.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0])
+
+    def heads(self, table: str, row: str) -> frozenset[str]:
+        """Return what an editor that opens now has on its screen."""
+        found = self.sql.execute("SELECT op FROM journal_head WHERE row_id = ? AND table_name = ?", (row, table))
+        return frozenset(op for (op,) in found)
+
+    def act(
+        self,
+        kind: str,
+        work: Callable[[sqlite3.Connection], object],
+        seen: frozenset[str] = frozenset(),
+        scope: str | None = None,
+    ) -> list[Written]:
+        """Do one action of the user; once this returns it is acknowledged."""
+        sql, action = self.sql, self.ids.new()
+        sql.execute("BEGIN IMMEDIATE")
+        try:
+            writer, last, clock = sql.execute(
+                "SELECT (SELECT value FROM meta WHERE key = 'writer'), "
+                "(SELECT stamp FROM journal_change ORDER BY seq DESC LIMIT 1), "
+                "(SELECT value FROM meta WHERE key = 'clock')"
+            ).fetchone()
+            own = last if last is not None and last.endswith(writer) else None
+            latest = max((one for one in (own, clock) if one is not None), default=None)
+            self.capture.open(action, writer, seen, latest)
+            work(sql)
+            if self.capture.touched:
+                sql.execute(
+                    "INSERT INTO journal_action(id, kind, at, writer, author_id, scope) VALUES (?, ?, ?, ?, ?, ?)",
+                    (action, kind, utc_text(self.clock.now()), writer, self.author_id, scope),
+                )
+            sql.execute("COMMIT")
+        except BaseException:
+            sql.execute("ROLLBACK")
+            raise
+        finally:
+            self.capture.close()
+        rows = sql.execute(
+            "SELECT op, table_name, row_id, column_name, new, stamp FROM journal_change WHERE action_id = ? "
+            "ORDER BY seq",
+            (action,),
+        ).fetchall()
+        return [Written(*row, seen=seen) for row in rows]
+
+    def insert(self, table: str, values: dict[str, object]) -> list[Written]:
+        """Add a record."""
+        names = ", ".join(f'"{name}"' for name in values)
+        marks = ", ".join("?" * len(values))
+        statement = f'INSERT INTO "{table}"({names}) VALUES ({marks})'
+        return self.act(f"{table}.add", lambda sql: sql.execute(statement, tuple(values.values())))
+
+    def update(self, table: str, row: str, column: str, value: object, seen: frozenset[str]) -> list[Written]:
+        """Write one cell."""
+        statement = f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?'
+        return self.act(f"{table}.edit", lambda sql: sql.execute(statement, (value, row)), seen)
