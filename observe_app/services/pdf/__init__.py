@@ -14,11 +14,14 @@ from observe_app.services.pdf.export import (
     rendering,
 )
 from observe_app.services.pdf.preview import PageImage, render_pages
-from observe_app.services.pdf.render import PdfResult
+from observe_app.services.pdf.recovery_sheet import RecoverySheet, RecoveryWords
+from observe_app.services.pdf.render import PdfResult, recovery_pdf
 
 __all__ = [
     "PageImage",
     "PdfResult",
+    "RecoverySheet",
+    "RecoveryWords",
     "export_document",
     "export_feedback",
     "export_form",
@@ -27,6 +30,7 @@ __all__ = [
     "form_pages",
     "form_pdf",
     "preview_feedback",
+    "recovery_pdf",
     "render_pages",
     "rendering",
 ]

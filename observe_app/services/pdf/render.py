@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from observe_app.domain.progress import Progress
     from observe_app.services.pdf.document import ReportDocument
     from observe_app.services.pdf.form_document import FormDocument
+    from observe_app.services.pdf.recovery_sheet import RecoverySheet
 
 _log = logging.getLogger(__name__)
 
@@ -114,6 +115,18 @@ def form_bytes(
     return _first_that_fits(
         [partial(build_form_pages, document, layout, progress) for layout in tries], document.form_id
     )
+
+
+def recovery_pdf(sheet: RecoverySheet) -> bytes:
+    """Return the sheet with somebody's twelve words as the bytes of a PDF of one page, which lie nowhere else.
+
+    Raises:
+        ValueError: there are not twelve words.
+    """
+    from observe_app.services.pdf.layout.recovery import build_recovery  # noqa: PLC0415
+
+    with _ONE_AT_A_TIME:
+        return build_recovery(sheet)
 
 
 def _first_that_fits(

@@ -203,7 +203,9 @@ def rounded(count: int) -> int:
     if count < 10:
         return count
     digits = len(str(count)) - 1
-    step = 10**digits if count // 10**digits >= 2 else 10 ** (digits - 1)
+    step = int(f"1{'0' * digits}")
+    if count < 2 * step:
+        step //= 10
     return count // step * step
 
 

@@ -126,7 +126,8 @@ def check(path: Path, clock: Clock, *, data: Path | None = None, patience: float
     """Look at a folder and try it; takes at most `patience` seconds.
 
     Args:
-        path: the folder. clock: of this computer.
+        path: the folder.
+        clock: of this computer.
         data: this computer's own data folder, which must not be shared.
         patience: seconds after which the folder counts as silent.
     """
