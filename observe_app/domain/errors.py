@@ -249,7 +249,8 @@ class ProtectionFailed(ObserveError):
     """Protecting the record, or ending that, did not work. The record is as it was.
 
     Attributes:
-        reason: "no_keyring", "no_driver", "short_passphrase", "not_equal", "in_use", "no_room", "key_not_kept", "other".
+        reason: "no_keyring", "no_driver", "short_passphrase", "not_equal", "in_use", "no_room", "key_not_kept",
+            "other".
         detail: a bound or what went wrong inside; holds nothing that somebody wrote.
     """
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from observe_app.domain import errors
-from observe_app.services import release_words, reply_words
+from observe_app.services import protection_words, release_words, reply_words
 
 Translate = Callable[[str], str]
 
@@ -59,6 +59,7 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Another program is using {path}."),
         QT_TRANSLATE_NOOP("errors", "Close it, then try again. Nothing was lost."),
     ),
+    **{key: _entry(*parts) for key, parts in protection_words.ERRORS.items()},
     "DataFolderInUse": _entry(
         QT_TRANSLATE_NOOP("errors", "Observe is already open"),
         QT_TRANSLATE_NOOP("errors", "Another window works with {path}."),

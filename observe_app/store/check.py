@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import sqlite3
 from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
-from observe_app.store import triggers
+from observe_app.store import driver, triggers
 from observe_app.store.capture import Capture
 from observe_app.store.database import set_pragmas
 from observe_app.store.failures import told
 from observe_app.store.schema import Base, synced_tables
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
     from observe_app.store.database import Store
@@ -33,7 +33,7 @@ _DOCUMENTS = "SELECT kind, row_id, visit_id, body FROM search_doc"
 
 @contextlib.contextmanager
 def _connection(store: Store) -> Iterator[sqlite3.Connection]:
-    with told(store.path), contextlib.closing(sqlite3.connect(store.path, isolation_level=None)) as connection:
+    with told(store.path), contextlib.closing(driver.connect(store.path, store.key)) as connection:
         set_pragmas(connection, 5000)
         Capture(store.ids, store.clock).register(connection)
         yield connection
@@ -83,7 +83,7 @@ def _problems(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _own_forms(connection)
     try:
         connection.execute("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as error:
+    except driver.errors() as error:
         yield f"search index: {error}"
 
 

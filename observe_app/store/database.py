@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import sqlite3
 import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from observe_app.domain.changes import NOTHING_SEEN, Changes, Seen
 from observe_app.domain.errors import DatabaseReplaced, NotStored, ObserveError
-from observe_app.store import migrate, triggers
+from observe_app.store import driver, migrate, triggers
 from observe_app.store.capture import Capture
 from observe_app.store.failures import told
 from observe_app.store.place import Place, Standing
@@ -23,6 +22,7 @@ from observe_app.store.sync.ledger import Ledger
 from observe_app.store.unit import ReadUnit, WriteUnit
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
     from pathlib import Path
 
@@ -53,7 +53,7 @@ def set_pragmas(connection: sqlite3.Connection, busy_ms: int) -> None:
 class Store:
     """One open database. Safe to use from several threads; each unit of work stays in its thread."""
 
-    def __init__(self, path: Path, *, clock: Clock, ids: Ids, busy_ms: int = 5000) -> None:
+    def __init__(self, path: Path, *, clock: Clock, ids: Ids, busy_ms: int = 5000, key: bytes | None = None) -> None:
         """Open the file, making it or bringing it up to date where needed.
 
         Args:
@@ -61,11 +61,14 @@ class Store:
             clock: times of actions and stamps.
             ids: ids of actions and changes.
             busy_ms: how long a write waits for another program before `DatabaseLocked`.
+            key: 32 bytes that protect the file; a file that stands there without protection is opened as it is.
 
         Raises:
+            DatabaseLockedAway: the file is protected, and not by this key.
             DatabaseDamaged, DatabaseNewer, DatabaseLocked, DiskFull, NotStored, DataFolderUnusable: as named.
         """
         self.path = path
+        self.key = driver.key_for(path, key)
         self.clock = clock
         self.ids = ids
         self._busy_ms = busy_ms
@@ -78,7 +81,7 @@ class Store:
         self._closed = False
         self._watch_version: int
         with told(path):
-            migrate.prepare(path, clock=clock, writer=ids.writer, setup=self._set_up)
+            migrate.prepare(path, clock=clock, writer=ids.writer, setup=self._set_up, key=self.key)
             self._look_at()
             self._watch_position = self._position()
             self.writer = str(self._watch.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0])
@@ -174,7 +177,7 @@ class Store:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.unlink(missing_ok=True)
-            with told(target), contextlib.closing(sqlite3.connect(target)) as copy:
+            with told(target), contextlib.closing(driver.connect(target, self.key)) as copy:
                 self._watch.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
         except OSError as error:
@@ -253,7 +256,7 @@ class Store:
         self.engine.dispose()
         try:
             self._watch.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.Error:
+        except driver.errors():
             log.info("the write-ahead log was left for the next start")
         self._watch.close()
 
@@ -264,7 +267,7 @@ class Store:
         self._place = Place(self.path)
 
     def _plain(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, check_same_thread=False)
+        connection = driver.connect(self.path, self.key, any_thread=True)
         set_pragmas(connection, self._busy_ms)
         return connection
 
@@ -293,7 +296,8 @@ class Store:
     def _make_engine(self) -> Engine:
         engine = create_engine(
             "sqlite://",
-            creator=lambda: sqlite3.connect(self.path, check_same_thread=False),
+            creator=lambda: driver.connect(self.path, self.key, any_thread=True),
+            module=driver.library(sealed=self.key is not None),  # whose errors SQLAlchemy wraps
             poolclass=QueuePool,
             pool_size=4,
             hide_parameters=True,  # an error's text goes to the log, which holds nothing that somebody wrote

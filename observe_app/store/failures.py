@@ -11,11 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from observe_app.domain.errors import (
     DatabaseDamaged,
     DatabaseLocked,
+    DatabaseLockedAway,
     DataFolderUnusable,
     DiskFull,
     NotStored,
     ObserveError,
 )
+from observe_app.store import driver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,18 +34,25 @@ _REFUSED = {
 }
 
 
-def translate(error: sqlite3.Error, path: Path) -> ObserveError | None:
-    """Return our error for SQLite's, None when it can only be a bug of ours (wrong SQL, wrong values)."""
+def translate(error: Exception, path: Path) -> ObserveError | None:
+    """Return our error for one of either library, None when it can only be a bug of ours (wrong SQL, wrong values)."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _BUSY:
         return DatabaseLocked(path)
     if code == sqlite3.SQLITE_FULL:
         return DiskFull(path)
+    if code == sqlite3.SQLITE_NOTADB and driver.is_sealed(path) and not _was_sealed(error):
+        return DatabaseLockedAway(path, "no_key")  # protected since by another program
     if code in _DAMAGED:
         return DatabaseDamaged(path, str(error))
     if code in _REFUSED:
         return NotStored(path, str(error)) if path.exists() else DataFolderUnusable(path.parent, str(error))
     return None
+
+
+def _was_sealed(error: Exception) -> bool:
+    """Whether the error is of the library that opens protected files."""
+    return not isinstance(error, sqlite3.Error)
 
 
 @contextmanager
@@ -56,10 +65,10 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.Error) and (ours := translate(error.orig, path)) is not None:
+        if isinstance(error.orig, driver.errors()) and (ours := translate(error.orig, path)) is not None:
             raise ours from error
         raise
-    except sqlite3.Error as error:
+    except driver.errors() as error:
         if (ours := translate(error, path)) is not None:
             raise ours from error
         raise

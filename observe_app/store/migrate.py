@@ -6,17 +6,17 @@ opened; a newer major one is refused. Alembic is imported only when there is som
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from observe_app.domain.errors import DatabaseDamaged, DatabaseNewer, DataFolderUnusable
-from observe_app.store import shape
+from observe_app.store import driver, shape
 from observe_app.store.schema import FORMAT_MAJOR, FORMAT_MINOR, FTS_DDL, Base
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
     from pathlib import Path
 
@@ -51,7 +51,12 @@ def create_statements() -> tuple[str, ...]:
 
 
 def prepare(
-    path: Path, *, clock: Clock, writer: Callable[[], str], setup: Callable[[sqlite3.Connection], bool]
+    path: Path,
+    *,
+    clock: Clock,
+    writer: Callable[[], str],
+    setup: Callable[[sqlite3.Connection], bool],
+    key: bytes | None = None,
 ) -> None:
     """Make the file what this version needs.
 
@@ -60,6 +65,7 @@ def prepare(
         clock: names the copy made before an upgrade.
         writer: makes the id of a new installation.
         setup: installs and tries the triggers inside the transaction it is called in; whether it had to change any.
+        key: protects the file; None for a plain one.
 
     Raises:
         DatabaseDamaged: it is not an Observe database.
@@ -70,8 +76,8 @@ def prepare(
     if path.is_dir():
         raise DatabaseDamaged(path, "a folder stands where the database should be")
     try:
-        connection = sqlite3.connect(path, isolation_level=None)
-    except sqlite3.OperationalError as error:
+        connection = driver.connect(path, key)
+    except driver.errors() as error:
         raise DataFolderUnusable(path.parent, str(error)) from error
     try:
         connection.execute("PRAGMA busy_timeout = 5000")
@@ -83,7 +89,7 @@ def prepare(
         if version == 0:
             _create(connection, writer, setup)
         elif version < CURRENT:
-            _upgrade(path, clock, setup)
+            _upgrade(path, clock, setup, key)
         elif version == CURRENT:
             _in_transaction(connection, setup)
     finally:
@@ -136,12 +142,12 @@ def _create(
     _in_transaction(connection, work)
 
 
-def _upgrade(path: Path, clock: Clock, setup: Callable[[sqlite3.Connection], bool]) -> None:
+def _upgrade(path: Path, clock: Clock, setup: Callable[[sqlite3.Connection], bool], key: bytes | None) -> None:
     from observe_app.store.backup import copy_database  # noqa: PLC0415  (only for the rare upgrade)
     from observe_app.store.upgrade import run  # noqa: PLC0415  (imports Alembic)
 
     stamp = clock.now().strftime("%Y%m%d-%H%M%S")
-    copy_database(path, path.parent / "backups" / f"before-{version_text(CURRENT)}-{stamp}.sqlite")
+    copy_database(path, path.parent / "backups" / f"before-{version_text(CURRENT)}-{stamp}.sqlite", key)
 
     def finish(connection: sqlite3.Connection) -> None:
         if problem := shape.fault(connection, whole=True):
@@ -149,4 +155,4 @@ def _upgrade(path: Path, clock: Clock, setup: Callable[[sqlite3.Connection], boo
         setup(connection)
         connection.execute(f"PRAGMA user_version = {CURRENT}")
 
-    run(path, finish=finish)
+    run(path, finish=finish, key=key)

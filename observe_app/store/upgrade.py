@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from alembic import command
 from alembic.config import Config
@@ -13,8 +12,10 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from observe_app.domain.errors import DatabaseDamaged
+from observe_app.store import driver
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -26,6 +27,7 @@ def run(
     *,
     finish: Callable[[sqlite3.Connection], None] | None = None,
     scripts: Path | None = None,
+    key: bytes | None = None,
 ) -> None:
     """Upgrade the file to a revision; nothing is changed when a step fails.
 
@@ -36,13 +38,19 @@ def run(
         target: revision.
         finish: what else belongs to the upgrade, in the same transaction: the new triggers, the format's number.
         scripts: folder of the steps; ours when None.
+        key: protects the file; None for a plain one.
 
     Raises:
         DatabaseDamaged: the file names a revision that there never was.
         sqlalchemy.exc.DBAPIError: SQLite refused a step.
     """
     # A path in a URL would need its "?" and "%" written in another way; the creator takes it as it is.
-    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path), poolclass=NullPool)
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: driver.connect(path, key),
+        module=driver.library(sealed=key is not None),
+        poolclass=NullPool,
+    )
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: object) -> None:
@@ -58,9 +66,7 @@ def run(
     config.set_main_option("script_location", str(scripts or SCRIPTS).replace("%", "%%"))
     try:
         with engine.begin() as connection:
-            raw = connection.connection.dbapi_connection
-            if not isinstance(raw, sqlite3.Connection):
-                raise TypeError(raw)
+            raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
             for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
                 raw.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))
             config.attributes["connection"] = connection
