@@ -1,0 +1,110 @@
+"""Laptops of tests: each a data folder and a keyring of its own, worked on by real processes of the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests import file_keyring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from observe_app.services.core import Core
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE_S = 120
+
+
+class Laptop:
+    """One person's computer."""
+
+    def __init__(self, base: Path, name: str, me: str = "") -> None:
+        """Give it a place under `base`; nothing is made there before the first command."""
+        self.name, self.me = name, me or name
+        self.home = base / name
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.data = self.home / "data"
+        self.environment = {
+            "PYTHON_KEYRING_BACKEND": "tests.file_keyring.FileKeyring",
+            file_keyring.ENVIRONMENT: str(self.home / "keyring.json"),
+        }
+
+    def start(self, *words: str, **more: Any) -> subprocess.Popen[str]:
+        """Start a command and return its process."""
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("OBSERVE_")}
+        environment |= {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | self.environment
+        return subprocess.Popen(
+            [sys.executable, "-m", "observe_app", *words, "--data", str(self.data)],
+            cwd=self.home, env=environment, text=True, encoding="utf-8",
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
+        )  # fmt: skip
+
+    def __call__(self, *words: str, status: int = 0, typed: str = "") -> str:
+        """Run a command and return what it said: both streams where it was to fail, else stdout alone."""
+        process = self.start(*words)
+        out, err = process.communicate(typed, timeout=PATIENCE_S)
+        assert process.returncode == status, f"{self.name}: {' '.join(words)}\n{out}{err}"
+        assert "Traceback" not in err, err
+        if status == 0:
+            assert err == "", err
+            return out
+        assert len(err.splitlines()) == 1, err
+        return out + err
+
+    def json(self, *words: str, status: int = 0) -> Any:
+        """Run a command and return its answer; `status` as above."""
+        process = self.start(*words, "--json")
+        out, err = process.communicate(timeout=PATIENCE_S)
+        assert process.returncode == status, f"{self.name}: {' '.join(words)}\n{out}{err}"
+        assert "Traceback" not in err, err
+        return json.loads(out)
+
+    def sync(self) -> dict[str, Any]:
+        """Run one round that must go well and return its answer."""
+        told: dict[str, Any] = self.json("sync")
+        assert told["problems"] == [], told
+        return told
+
+    @contextmanager
+    def core(self) -> Iterator[Core]:
+        """Open the data folder in this process, for what has no command."""
+        import keyring
+
+        from observe_app.app import wire_core
+        from observe_app.services.core import close
+
+        kept = {key: os.environ.get(key) for key in self.environment}
+        before = keyring.get_keyring()
+        os.environ.update(self.environment)
+        keyring.set_keyring(file_keyring.FileKeyring())
+        try:
+            core = wire_core(self.data)
+            try:
+                yield core
+            finally:
+                close(core)
+        finally:
+            keyring.set_keyring(before)
+            for key, value in kept.items():
+                os.environ.pop(key, None)
+                if value is not None:
+                    os.environ[key] = value
+
+
+def settle(*laptops: Laptop, most: int = 12) -> int:
+    """Run rounds on all until none sends or receives anything more; return how many that took.
+
+    Raises:
+        AssertionError: they do not come to rest.
+    """
+    for count in range(1, most + 1):
+        told = [one.sync() for one in laptops]
+        if not any(one["sent"] or one["received"] or one["waiting"] for one in told):
+            return count
+    raise AssertionError(told)
