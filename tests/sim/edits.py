@@ -42,7 +42,7 @@ class Editor:
     def edit(self, laptop: Installation) -> None:
         """Do one thing."""
         chance = self.dice.random()
-        table = self.dice.choice(self.tables)
+        table = self.dice.choice([one for one in self.tables if (one, "deleted") not in laptop.hidden])
         rows = [row for (row,) in laptop.sql.execute(f'SELECT id FROM "{table}" ORDER BY id DESC LIMIT 4')]
         if not rows or chance < 0.12:
             self.add(laptop, table)

@@ -23,7 +23,8 @@ OFF_MS = (0, 0, 0, -3_600_000, 300_000, 86_400_000 * 3650, -86_400_000 * 400)
 class StoreWorld:
     """Two to four laptops of one person."""
 
-    def __init__(self, seed: int, *, hidden: frozenset[tuple[str, str]] = frozenset()) -> None:
+    def __init__(self, seed: int) -> None:
+        self.at = ""
         self.dice = random.Random(seed)
         self.now = START_MS
         self.oracle = Oracle(through=False)
@@ -41,6 +42,7 @@ class StoreWorld:
     def step(self) -> None:
         self.now += self.dice.choice((1, 50, 5_000, 86_400_000))
         laptop = self.dice.choice(self.laptops)
+        self.at = laptop.name
         chance = self.dice.random()
         if chance < 0.6:
             self.editor.edit(laptop)
@@ -79,8 +81,10 @@ class StoreWorld:
 
     def deliver_everything(self) -> None:
         for laptop in self.laptops:
+            self.at = laptop.name
             self.seal(laptop)
         for laptop in self.laptops:
+            self.at = laptop.name
             names = list(self.letters)
             self.dice.shuffle(names)
             for name in names:

@@ -229,15 +229,36 @@ def project_unknown(connection: Connection) -> None:
 
 
 def evict(connection: Connection, ops: Sequence[str]) -> set[Row]:
-    """Take ops out of the journal again whose author turned out to have had no right to them; records follow."""
+    """Take ops out of the journal again whose author turned out to have had no right to them; records follow.
+
+    What they replaced is live again, a cell that nothing is left for goes back to empty, and a record that only they
+    made is gone.
+    """
     names = json.dumps(list(ops))
     found = connection.execute(
-        "SELECT table_name, row_id, column_name FROM journal_change WHERE op IN (SELECT value FROM json_each(?))",
+        "SELECT table_name, row_id, column_name, op FROM journal_change WHERE op IN (SELECT value FROM json_each(?))",
+        (names,),
+    ).fetchall()
+    replaced = connection.execute(
+        "SELECT DISTINCT o.value, c.row_id, c.column_name FROM journal_change c, json_each(c.over) o "
+        "WHERE c.op IN (SELECT value FROM json_each(?))",
         (names,),
     ).fetchall()
     connection.execute("DELETE FROM journal_change WHERE op IN (SELECT value FROM json_each(?))", (names,))
     connection.execute("DELETE FROM journal_head WHERE op IN (SELECT value FROM json_each(?))", (names,))
-    for table, row, column in set(found):
+    connection.executemany(
+        "DELETE FROM journal_dead WHERE op = ?1 AND column_name = ?3 AND NOT EXISTS ("
+        "SELECT 1 FROM journal_change l, json_each(l.over) o "
+        "WHERE l.row_id = ?2 AND l.column_name = ?3 AND o.value = ?1)",
+        replaced,
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO journal_dead(op, column_name) SELECT ?1, ?3 WHERE EXISTS ("
+        "SELECT 1 FROM journal_change l, json_each(l.over) o "
+        "WHERE l.row_id = ?2 AND l.column_name = ?3 AND o.value = ?1)",
+        [(op, row, column) for _table, row, column, op in found],  # should they come again
+    )
+    for table, row, column in {one[:3] for one in found}:
         connection.execute(
             "INSERT OR IGNORE INTO journal_head(row_id, column_name, op, table_name) "
             "SELECT c.row_id, c.column_name, c.op, c.table_name FROM journal_change c "
@@ -245,9 +266,28 @@ def evict(connection: Connection, ops: Sequence[str]) -> set[Row]:
             "SELECT o.value FROM journal_change l, json_each(l.over) o WHERE l.row_id = ?1 AND l.column_name = ?2)",
             (row, column, table),
         )
-    touched = {(table, row) for table, row, _column in found}
+        _empty(connection, table, row, column)
+    touched = {(table, row) for table, row, _column, _op in found}
     project(connection, touched)
     return touched
+
+
+def _empty(connection: Connection, table: str, row: str, column: str) -> None:
+    """Put a cell back to what it is when nobody wrote it, before its live value is put in, if there is one."""
+    known = columns_of(table).get(column)
+    left = connection.execute(
+        "SELECT 1 FROM journal_head WHERE row_id = ? AND column_name = ? AND table_name = ?", (row, column, table)
+    ).fetchone()
+    if known is None or left is not None:
+        return
+    if known[0]:
+        if "deleted" in columns_of(table):
+            connection.execute(f'UPDATE "{table}" SET deleted = 1 WHERE id = ?', (row,))  # leaves the search too
+        connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (row,))
+        return
+    default: Any = Base.metadata.tables[table].columns[column].server_default
+    value = "NULL" if default is None else str(default.arg)
+    connection.execute(f'UPDATE "{table}" SET "{column}" = {value} WHERE id = ?', (row,))
 
 
 __all__ = ["clock", "columns_of", "evict", "fits", "project", "project_unknown", "take_in"]

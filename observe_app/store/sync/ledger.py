@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from observe_app.domain.changes import Changes
 from observe_app.store.columns import utc_text
+from observe_app.store.sync import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +27,10 @@ class Connection(Protocol):
 
     def executemany(self, statement: str, parameters: Any, /) -> Any:
         """Run a statement for each of the parameters."""
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
 
     def close(self) -> None:
         """Close it."""
@@ -108,7 +113,9 @@ class Ledger:
                 end = _position(self._connection)
                 self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # A full disk has rolled back by itself; that error is the one to tell of.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
         if writing.rows:
             self._notify(Changes(frozenset(writing.rows), "sync", frozenset(writing.visits), "sync", end, end - start))
@@ -125,6 +132,7 @@ class Ledger:
         """
         fresh = self.ids.writer()
         with self.writing() as writing:
+            clock.witness(writing.sql, (), self.now_ms())  # the last stamp under the old id is found by that id
             writing.sql.execute("UPDATE meta SET value = ? WHERE key = 'writer'", (fresh,))
             writing.sql.execute("UPDATE sync_folder SET last_seq = 0, last_hash = ''")
         return fresh
