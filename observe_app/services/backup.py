@@ -22,7 +22,7 @@ def daily(core: Core) -> Path | None:
     """
     from observe_app.store import backup  # noqa: PLC0415  (services load before the store does)
 
-    return backup.daily(core.files.database, core.files.backups, core.clock, core.settings.get().backup_keep)
+    return backup.daily(core.files.database, core.files.backups, core.clock, core.settings.get().backup_keep, core.store.key)
 
 
 def make(core: Core, target: Path | None = None) -> Path:
@@ -35,7 +35,7 @@ def make(core: Core, target: Path | None = None) -> Path:
 
     if target is None:
         target = core.files.backups / f"observe-{core.clock.now():%Y-%m-%d-%H%M%S}.sqlite"
-    return backup.copy_database(core.files.database, target)
+    return backup.copy_database(core.files.database, target, core.store.key)
 
 
 def listing(core: Core) -> tuple[Path, ...]:
@@ -45,10 +45,10 @@ def listing(core: Core) -> tuple[Path, ...]:
     return backup.backups(core.files.backups)
 
 
-def newest_of(folder: Path) -> Path | None:
+def newest_of(folder: Path, key: bytes | None = None) -> Path | None:
     """Return the newest daily backup of a data folder that is whole, None where there is none.
 
-    It does not need the database, which may be damaged.
+    It does not need the database, which may be damaged; of protected backups only those count that this key opens.
     """
     from observe_app.domain.errors import ObserveError  # noqa: PLC0415
     from observe_app.store import backup  # noqa: PLC0415
@@ -56,14 +56,16 @@ def newest_of(folder: Path) -> Path | None:
 
     for path in backup.backups(DataFolder(folder).backups):
         try:
-            backup.check_backup(path)
+            backup.check_backup(path, key)
         except ObserveError:
             continue
         return path
     return None
 
 
-def restore(folder: Path, backup_file: Path, clock: Clock, *, holding_lock: bool = False) -> Path | None:
+def restore(
+    folder: Path, backup_file: Path, clock: Clock, *, holding_lock: bool = False, key: bytes | None = None
+) -> Path | None:
     """Put a backup in the database's place while nothing has it open.
 
     Args:
@@ -71,13 +73,14 @@ def restore(folder: Path, backup_file: Path, clock: Clock, *, holding_lock: bool
         backup_file: the backup.
         clock: names the copy made of what stood there.
         holding_lock: the caller is the one window of this folder.
+        key: protects the record or the backup; the record is protected afterwards where it was before.
 
     Returns:
         The copy made of what stood there, None when nothing did.
 
     Raises:
         DataFolderInUse: a window is open on this folder.
-        BackupFailed, DatabaseNewer: the backup cannot be used; nothing was changed.
+        BackupFailed, DatabaseNewer, DatabaseLockedAway: the backup cannot be used; nothing was changed.
     """
     from observe_app.store import backup  # noqa: PLC0415
     from observe_app.store.folder import DataFolder, WindowLock  # noqa: PLC0415
@@ -88,7 +91,7 @@ def restore(folder: Path, backup_file: Path, clock: Clock, *, holding_lock: bool
     if not holding_lock:
         lock.acquire()
     try:
-        return backup.restore(backup_file, files.database, clock)
+        return backup.restore(backup_file, files.database, clock, key=key)
     finally:
         lock.release()
 

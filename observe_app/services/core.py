@@ -47,9 +47,9 @@ def poll_outside(core: Core) -> Changes | None:
 
 def set_aside(core: Core, line: str) -> bool:
     """Add a line that the database would not take to the recovery file; False where even that fails."""
-    from observe_app.store.folder import append_recovery  # noqa: PLC0415  (only when storing failed)
+    from observe_app.store import recovery  # noqa: PLC0415  (only when storing failed)
 
-    return append_recovery(core.files.recovery, line)
+    return recovery.append(core.files.recovery, line, core.store.key)
 
 
 def close(core: Core) -> None:

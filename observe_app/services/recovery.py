@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from observe_app.domain.errors import FileUnreadable
 from observe_app.services.core import set_aside
 
 if TYPE_CHECKING:
@@ -26,8 +27,24 @@ def keep_copy(core: Core, line: str) -> Path | None:
     """
     if set_aside(core, line):
         return core.files.recovery
+    from observe_app.store import recovery  # noqa: PLC0415  (only when storing failed)
+
     path = Path(tempfile.gettempdir()) / _NAME
-    return path if _append(path, line) else None
+    return path if _append(path, recovery.as_kept(line, core.store.key)) else None
+
+
+def show(core: Core) -> tuple[tuple[str, ...], int]:
+    """Return the lines of the recovery file, and how many more cannot be opened with what is known here.
+
+    Raises:
+        FileUnreadable: it is there and cannot be read.
+    """
+    from observe_app.store import recovery  # noqa: PLC0415  (services load before the store does)
+
+    try:
+        return recovery.read(core.files.recovery, core.store.key)
+    except OSError as error:
+        raise FileUnreadable(core.files.recovery, "denied", str(error)) from error
 
 
 def _append(path: Path, line: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
@@ -56,6 +54,16 @@ class DataFolder:
     def recovery(self) -> Path:
         """Where a note goes that the database would not take."""
         return self.path / "recovery.txt"
+
+    @property
+    def wrapped_key(self) -> Path:
+        """The key of the protected database, encrypted to the person's own twelve words."""
+        return self.path / "database.key.age"
+
+    @property
+    def protect_lock(self) -> Path:
+        """Locked while the protection of the record changes."""
+        return self.path / "protect.lock"
 
     @property
     def window_lock(self) -> Path:
@@ -122,14 +130,3 @@ else:
 
     def _lock(file: IO[bytes]) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def append_recovery(path: Path, line: str) -> bool:
-    """Add a line to the recovery file and force it to the disk; False where even that fails."""
-    with contextlib.suppress(OSError):
-        with path.open("a", encoding="utf-8", errors="replace") as file:
-            file.write(line + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        return True
-    return False
