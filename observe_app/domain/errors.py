@@ -306,7 +306,8 @@ class VaultClosed(ObserveError):
     Attributes:
         reason: "none" (no identity here yet), "locked" (a passphrase is needed), "passphrase" (it was another one),
             "keyring" (the system's keyring does not answer or refuses), "damaged" (what keeps them is not whole),
-            "exists" (there is one here already), "too_short" (a passphrase that protects nothing).
+            "lost" (the keyring has what it kept no more), "exists" (there is another one here already), "too_short" (a
+            passphrase that protects nothing), "other_words" (the words of somebody else), "not_written".
         path: the data folder. detail: the system's word for it.
     """
 

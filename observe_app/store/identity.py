@@ -132,7 +132,7 @@ def age_open(data: bytes, identity: Identity) -> bytes:
     if stanzas(data) > MOST_STANZAS:
         raise Unreadable("too many stanzas")
     try:
-        return pyrage.decrypt(data, [identity])
+        return bytes(pyrage.decrypt(data, [identity]))
     except pyrage.DecryptError as error:
         # The one way in which age tells "none of the keys fits" from damage; a test holds it to that.
         if str(error) == "No matching keys found":

@@ -9,9 +9,17 @@ import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from observe_app.services.sync import twelve_words
+from observe_app.store import twelve_words
 from observe_app.store.identity import (
-    MOST_STANZAS, SECRET_BYTES, Keys, NotForMe, PersonKeys, Unreadable, bech32, from_bech32, stanzas,
+    MOST_STANZAS,
+    SECRET_BYTES,
+    Keys,
+    NotForMe,
+    PersonKeys,
+    Unreadable,
+    bech32,
+    from_bech32,
+    stanzas,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -131,7 +139,7 @@ def encrypt(data: bytes, recipients: Iterable[str], rng: RandomBytes) -> bytes:
     while len(people) < wanted:
         people.add(bech32("age", rng(32)))
     try:
-        return pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(one) for one in sorted(people)])
+        return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(one) for one in sorted(people)]))
     except (pyrage.RecipientError, pyrage.EncryptError) as error:
         message = "not a recipient"
         raise ValueError(message) from error
@@ -150,7 +158,7 @@ def encrypt_with_passphrase(data: bytes, passphrase: str) -> bytes:
     """Return an age file that this passphrase opens; takes about a second, which is what makes guessing slow."""
     import pyrage  # noqa: PLC0415
 
-    return pyrage.passphrase.encrypt(data, passphrase)
+    return bytes(pyrage.passphrase.encrypt(data, passphrase))
 
 
 def decrypt_with_passphrase(data: bytes, passphrase: str) -> bytes:
@@ -163,7 +171,7 @@ def decrypt_with_passphrase(data: bytes, passphrase: str) -> bytes:
 
     stanzas(data)
     try:
-        return pyrage.passphrase.decrypt(data, passphrase)
+        return bytes(pyrage.passphrase.decrypt(data, passphrase))
     except pyrage.DecryptError:
         raise NotForMe from None
 

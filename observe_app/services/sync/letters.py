@@ -159,7 +159,8 @@ def open_letter(
     """Return the letter in a whole segment, as its signer signed it.
 
     Args:
-        header: of the segment, from `segment.parse`. body: of the segment.
+        header: of the segment, from `segment.parse`.
+        body: of the segment.
         keys: of who reads.
         verify_key_of: Ed25519 key of a fingerprint, 64 hexadecimal digits; None for somebody without a card here.
         folder: id of the folder that it lies in.
@@ -171,29 +172,33 @@ def open_letter(
     """
     if header.format != FORMAT:
         raise LetterBad("newer", "format")
-    signer = ""
     try:
-        packed = body if header.public else keys.open(body)
-        signed = unsqueeze(packed)
-        if len(signed) <= _HEAD:
-            raise LetterBad("damaged", "length")
-        signer, signature, text = signed[:16].hex(), signed[16:_HEAD], signed[_HEAD:]
-        verify_key = verify_key_of(signer)
-        if verify_key is None:
-            raise LetterBad("unknown_signer")
-        if not cipher.verify(verify_key, _CONTEXT + signed[:16] + text, signature):
-            raise LetterBad("signature")
-        letter, previous = _Reader(text).letter()
-        _agree(letter, previous, header, signer, folder)
-        _addressed(letter, header, keys)
-    except (NotForMe, LetterBad) as error:
-        if isinstance(error, LetterBad) and not error.signer:
-            error.signer = signer
-        raise
+        signed = unsqueeze(body if header.public else keys.open(body))
     except Unreadable as error:
-        raise LetterBad("too_large" if str(error) == "too long" else "damaged", str(error), signer) from None
+        raise LetterBad("too_large" if str(error) == "too long" else "damaged", str(error)) from None
+    except MemoryError:
+        raise LetterBad("too_large") from None
+    signer = signed[:16].hex()
+    try:
+        return _believed(signed, header, keys, verify_key_of(signer), folder, cipher)
+    except LetterBad as error:
+        error.signer = signer
+        raise
     except (ValueError, TypeError, RecursionError, OverflowError, MemoryError) as error:
         raise LetterBad("content", type(error).__name__, signer) from None
+
+
+def _believed(signed: bytes, header: Header, keys: Keys, verify_key: str | None, folder: str, cipher: Cipher) -> Letter:
+    if len(signed) <= _HEAD:
+        raise LetterBad("damaged", "length")
+    if verify_key is None:
+        raise LetterBad("unknown_signer")
+    text = signed[_HEAD:]
+    if not cipher.verify(verify_key, _CONTEXT + signed[:16] + text, signed[16:_HEAD]):
+        raise LetterBad("signature")
+    letter, previous = _Reader(text).letter()
+    _agree(letter, previous, header, signed[:16].hex(), folder)
+    _addressed(letter, header, keys)
     return letter
 
 
@@ -243,14 +248,10 @@ class _Reader:
         if previous != "":
             _match(previous, _HASH, "previous")
         counts = _whole(head["actions"], 0, MOST_ACTIONS, "actions"), _whole(head["ops"], 0, MOST_OPS, "ops")
-        about = {
-            "folder": _match(head["folder"], _ID, "folder"),
-            "writer": _match(head["writer"], _WRITER, "writer"),
-            "seq": _whole(head["seq"], 1, 10**8 - 1, "seq"),
-            "audience": _audience(head["audience"]),
-            "signer": _match(head["signer"], _FINGERPRINT, "signer"),
-            "format": _whole(head["format"], 0, 10**9, "format"),
-        }
+        audience = _audience(head["audience"])
+        signer = _match(head["signer"], _FINGERPRINT, "signer")
+        if audience.kind is AudienceKind.ME and audience.members != (signer,):
+            raise LetterBad("content", "audience")
         actions = tuple(_action(self._next()) for _ in range(counts[0]))
         ids = [one.id for one in actions]
         if len(set(ids)) != len(ids):
@@ -258,9 +259,18 @@ class _Reader:
         ops = tuple(_op(self._next(), ids) for _ in range(counts[1]))
         if self._place != len(self._text):
             raise LetterBad("content", "lines")
-        if about["audience"].kind is AudienceKind.ME and about["audience"].members != (about["signer"],):
-            raise LetterBad("content", "audience")
-        return Letter(**about, actions=actions, ops=ops, covers=covers), str(previous)
+        letter = Letter(
+            folder=_match(head["folder"], _ID, "folder"),
+            writer=_match(head["writer"], _WRITER, "writer"),
+            seq=_whole(head["seq"], 1, 10**8 - 1, "seq"),
+            audience=audience,
+            signer=signer,
+            format=_whole(head["format"], 0, 10**9, "format"),
+            actions=actions,
+            ops=ops,
+            covers=covers,
+        )
+        return letter, str(previous)
 
     def _next(self) -> Any:
         end = self._text.find(b"\n", self._place)
