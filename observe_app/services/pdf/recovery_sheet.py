@@ -31,21 +31,20 @@ class RecoveryWords:
     school: str = "School"
     made: str = "Printed"
     what_to_do: str = "What to do"
-    steps: tuple[tuple[str, str], ...] = (
-        (
-            "Another computer, or a new one",
-            "Install Observe, open Shared folder, choose “I have twelve words”, type them, and choose the folder. "
-            "Everything you wrote and everything shared with you comes back by itself.",
-        ),
-        (
-            "This computer is lost or stolen",
-            "Do the same on another one. What you shared is with your colleagues still. If somebody else may have "
-            "seen these words, make new ones in Observe and tell your colleagues to compare the new number.",
-        ),
-        (
-            "This sheet is lost",
-            "On a computer where Observe still works, open Shared folder and choose “Twelve words again”.",
-        ),
+    another: str = "Another computer, or a new one"
+    another_note: str = (
+        "Install Observe, open Shared folder, choose “I have twelve words”, type them, and choose the folder. "
+        "Everything you wrote and everything shared with you comes back by itself."
+    )
+    lost: str = "This computer is lost or stolen"
+    lost_note: str = (
+        "Do the same on another one. What you shared is with your colleagues still. If this sheet lay with the "
+        "computer, tell your colleagues: they stop sharing with this number, and you begin again with new words."
+    )
+    sheet_lost: str = "This sheet is lost"
+    sheet_lost_note: str = (
+        "On a computer where Observe still works, open Shared folder and choose “Show the twelve words”. Print them "
+        "again."
     )
     keep: str = "Where to keep it"
     keep_note: str = (
@@ -60,8 +59,8 @@ class RecoverySheet:
 
     Attributes:
         words: the twelve words in their order; never shown by `repr`.
-        name: whose they are. number: 20 digits in groups. folder: name of the shared folder. school: as in the settings.
-        made: the day, in words. Any of these may be "".
+        name: whose they are. number: 20 digits in groups. folder: name of the shared folder.
+        school: as in the settings. made: the day, in words. Any of these may be "".
         language: of `fixed`, as a tag such as "en".
     """
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from observe_app.services.pdf.document import Paper
 
-WORDS = tuple("harbour lemon quiet ribbon anchor violet stone marble wander copper island feather".split())
+WORDS = (
+    "harbour", "lemon", "quiet", "ribbon", "anchor", "violet", "stone", "marble", "wander", "copper", "island",
+    "feather",
+)  # fmt: skip
 NUMBER = "4821 0937 5562 1180 9034"
 
 

@@ -93,9 +93,9 @@ def _words(kit: Setting, sheet: RecoverySheet, section: Node) -> Any:
     """Return the words as a numbered list that is set in four columns."""
     listing = section.add("L")
     listing.numbering = "Decimal"
-    number = kit.styles["body"].clone("recovery_number", fontSize=10, leading=24, textColor=look.MUTED)
+    number = kit.styles["body"].clone("recovery_number", fontSize=10, leading=18, textColor=look.MUTED)
     word = kit.styles["body"].clone(
-        "recovery_word", fontName=fonts.SEMIBOLD, fontSize=15, leading=24, textColor=look.INK
+        "recovery_word", fontName=fonts.SEMIBOLD, fontSize=15, leading=18, textColor=look.INK
     )
     cells: list[Any] = []
     for at, one in enumerate(sheet.words, start=1):
@@ -105,11 +105,12 @@ def _words(kit: Setting, sheet: RecoverySheet, section: Node) -> Any:
     rows = [cells[start : start + 2 * _COLUMNS] for start in range(0, len(cells), 2 * _COLUMNS)]
     wide = kit.sheet.column / _COLUMNS
     commands: list[tuple[Any, ...]] = [
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+        ("TOPPADDING", (0, 0), (-1, -1), 7),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
+        *(("TOPPADDING", (column, 0), (column, -1), 11.6) for column in range(0, 2 * _COLUMNS, 2)),
         ("LINEBELOW", (0, 0), (-1, -1), 0.6, look.RULE),
     ]
     return table(rows, [22.0, wide - 22.0] * _COLUMNS, commands, head=0)
@@ -140,7 +141,12 @@ def _facts(kit: Setting, sheet: RecoverySheet) -> list[Any]:
 def _advice(kit: Setting, sheet: RecoverySheet) -> list[Any]:
     fixed, section = sheet.fixed, kit.root.add("Sect")
     story: list[Any] = [kit.text(fixed.what_to_do, "h2", section.add("H2"))]
-    for title, text in fixed.steps:
+    steps = (
+        (fixed.another, fixed.another_note),
+        (fixed.lost, fixed.lost_note),
+        (fixed.sheet_lost, fixed.sheet_lost_note),
+    )
+    for title, text in steps:
         story += [
             kit.text(title, "h3", section.add("H3")),
             *kit.paragraphs(text, "body", section),
