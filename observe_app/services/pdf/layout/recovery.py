@@ -110,7 +110,7 @@ def _words(kit: Setting, sheet: RecoverySheet, section: Node) -> Any:
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 7),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
-        *(("TOPPADDING", (column, 0), (column, -1), 11.6) for column in range(0, 2 * _COLUMNS, 2)),
+        *(("TOPPADDING", (column, 0), (column, -1), 10.9) for column in range(0, 2 * _COLUMNS, 2)),
         ("LINEBELOW", (0, 0), (-1, -1), 0.6, look.RULE),
     ]
     return table(rows, [22.0, wide - 22.0] * _COLUMNS, commands, head=0)
