@@ -15,20 +15,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Op
+from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, PUBLIC
+from observe_app.store.sync import pushing
 from observe_app.store.sync.apply import columns_of, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from observe_app.store.sync.ledger import Connection, Writing
-
-JOINT = frozenset({"action_step", "turn", "reply", "reader", "visit_share", "attachment", "erasure", "release"})
-"""Tables whose records the people of a shared visit write together; a change goes to all of them at once."""
-
-JOINT_COLUMNS = frozenset({"talk_started", "talk_ended", "next_visit_id", "conversation", "protocol_id"})
-"""Columns of the visit itself for which the same holds."""
-
-PUBLIC = frozenset({"form_version", "protocol"})
 
 MOST_OPS = 5_000
 """Changes in one letter; more make several."""
@@ -95,7 +89,7 @@ def batches(writing: Writing, sealing: Sealing) -> Iterator[Batch]:
     groups: dict[tuple[str, str], list[Op]] = {}
     for row in rows:
         op = _op(row[1:])
-        for key in _audiences(sql, shares, sealing, op):
+        for key in _audiences(shares, sealing, op, row[0]):
             groups.setdefault(key, []).append(op)
     for (kind, visit), ops in groups.items():
         chosen = ops if kind != AudienceKind.VISIT else list(_latest(ops))
@@ -140,17 +134,53 @@ class Shares:
         self._sealing = sealing
         self._found: dict[str, tuple[str, tuple[str, ...]] | None] = {}
         self._visits: dict[tuple[str, str], str] = {}
+        self._starts: dict[str, int] = {}
 
     def of(self, visit: str) -> tuple[str, tuple[str, ...]] | None:
-        """Return folder and fingerprints of a shared visit, None while it is shared with nobody."""
+        """Return folder and fingerprints of a shared visit, None while it is shared with nobody or no longer with me.
+
+        Of an erased visit they are those who hear of the erasure.
+        """
         if visit not in self._found:
             rows = self._sql.execute(
-                "SELECT fingerprint, folder, role FROM visit_share WHERE visit_id = ? AND deleted = 0", (visit,)
-            ).fetchall()
-            others = [row for row in rows if row[0] != self._sealing.me]
+                "SELECT fingerprint, folder, deleted FROM visit_share WHERE visit_id = ?", (visit,)
+            ).fetchall() or erased_people(self._sql, visit)
+            people = {row[0] for row in rows if not row[2]}
             folder = next((row[1] for row in rows if row[1]), self._sealing.folder)
-            self._found[visit] = (folder, tuple(sorted({row[0] for row in rows}))) if others else None
+            shared = len(people) > 1 and self._sealing.me in people
+            self._found[visit] = (folder, tuple(sorted(people))) if shared else None
         return self._found[visit]
+
+    def gone_to(self, visit: str, table: str, row: str, seq: int) -> bool:
+        """Tell whether a joint record is for a visit's people: it went to them, or was made since they are."""
+        if seq < self._since(visit):  # typed before anybody else could read it; only what it came to is pushed
+            return False
+        shared = self._sql.execute(
+            "SELECT 1 FROM sync_shared WHERE visit_id = ? AND table_name = ? AND row_id = ?", (visit, table, row)
+        ).fetchone()
+        if shared is not None:
+            return True
+        # A release goes by its act of release, together with what it is about.
+        if table in ("release", "visit"):
+            return False
+        made = self._sql.execute(
+            "SELECT min(seq) FROM journal_change WHERE row_id = ? AND table_name = ?", (row, table)
+        ).fetchone()
+        if made[0] < self._since(visit):
+            return False
+        self._sql.execute("INSERT OR IGNORE INTO sync_shared VALUES (?, ?, ?)", (visit, table, row))
+        return True
+
+    def _since(self, visit: str) -> int:
+        """Return the journal's position from which on a visit was shared."""
+        if visit not in self._starts:
+            row = self._sql.execute(
+                "SELECT min(c.seq) FROM visit_share s JOIN journal_change c ON c.row_id = s.id "
+                "AND c.table_name = 'visit_share' WHERE s.visit_id = ?",
+                (visit,),
+            ).fetchone()
+            self._starts[visit] = int(row[0] or 0)
+        return self._starts[visit]
 
     def visit_of(self, table: str, row: str) -> str:
         """Return the visit that a record belongs to, "" for none."""
@@ -164,14 +194,20 @@ class Shares:
             self._visits[key] = found[0] if found is not None and found[0] else ""
         return self._visits[key]
 
+    def whose(self, row: str) -> str:
+        """Return the fingerprint of a row of `visit_share`."""
+        found = self._sql.execute("SELECT fingerprint FROM visit_share WHERE id = ?", (row,)).fetchone()
+        return str(found[0]) if found is not None else ""
+
     def audience(self, kind: str, visit: str) -> Audience:
         """Return the audience as it is now."""
         if kind == AudienceKind.ME:
             return Audience(AudienceKind.ME, members=(self._sealing.me,))
         if kind == AudienceKind.ALL:
             return Audience(AudienceKind.ALL)
+        visit, _bar, left = visit.partition("|")
         shared = self.of(visit)
-        members = shared[1] if shared is not None else ()
+        members = (*(shared[1] if shared is not None else ()), *([left] if left else []))
         author = self._sql.execute("SELECT author FROM sync_visit WHERE visit_id = ?", (visit,)).fetchone()
         readable = {one for one in members if one in self._sealing.may_read} | {self._sealing.me}
         return Audience(
@@ -179,7 +215,7 @@ class Shares:
         )
 
 
-def _audiences(sql: Connection, shares: Shares, sealing: Sealing, op: Op) -> Iterator[tuple[str, str]]:
+def _audiences(shares: Shares, sealing: Sealing, op: Op, seq: int) -> Iterator[tuple[str, str]]:
     """Say to whom a change goes; to nobody where it travels through another folder."""
     if op.table in PUBLIC:
         if sealing.home:
@@ -187,24 +223,15 @@ def _audiences(sql: Connection, shares: Shares, sealing: Sealing, op: Op) -> Ite
         return
     visit = shares.visit_of(op.table, op.row)
     joint = op.table in JOINT or (op.table == "visit" and op.column in JOINT_COLUMNS)
-    shared = shares.of(visit) if joint and visit else None
-    if shared is None or not _goes(sql, op, visit):
+    shared = shares.of(visit) if visit and joint else None
+    if shared is None or not shares.gone_to(visit, op.table, op.row, seq):
         if sealing.home:
             yield AudienceKind.ME, ""
         return
     if shared[0] == sealing.folder:
         yield AudienceKind.VISIT, visit
-
-
-def _goes(sql: Connection, op: Op, visit: str) -> bool:
-    """Tell whether a joint record of a shared visit is for its people: it went to them, or is new since."""
-    if op.table != "release":
-        return True
-    # A release that is not pushed is being made; its act of release pushes it together with what it is about.
-    row = sql.execute(
-        "SELECT 1 FROM sync_shared WHERE visit_id = ? AND table_name = 'release' AND row_id = ?", (visit, op.row)
-    ).fetchone()
-    return row is not None
+        if op.table == "visit_share" and op.column == "deleted" and op.new:
+            yield AudienceKind.VISIT, f"{visit}|{shares.whose(op.row)}"  # who was removed hears that, and nothing else
 
 
 def _latest(ops: list[Op]) -> Iterator[Op]:
@@ -233,7 +260,8 @@ def _pushed(sql: Connection, shares: Shares, sealing: Sealing) -> Iterator[Batch
         shared = shares.of(visit)
         if shared is None or shared[0] != sealing.folder:
             continue
-        ops = [op for table, row in rows for op in present(sql, table, row)]
+        until = pushing.released_until(sql, visit)
+        ops = [op for table, row in rows for op in _values(sql, sealing.me, visit, table, row, until)]
         for start in range(0, len(ops), MOST_OPS):
             yield from _batch(sql, shares.audience(AudienceKind.VISIT, visit), ops[start : start + MOST_OPS])
         sql.executemany(
@@ -242,19 +270,20 @@ def _pushed(sql: Connection, shares: Shares, sealing: Sealing) -> Iterator[Batch
         sql.execute("DELETE FROM sync_push WHERE visit_id = ?", (visit,))
 
 
-NOT_FOR_OTHERS = frozenset({("visit", "preparation"), ("person", "email"), ("person", "staff_id"), ("person", "roles")})
-"""Cells that stay with their author even where their record is shared."""
+def _values(sql: Connection, me: str, visit: str, table: str, row: str, until: int) -> list[Op]:
+    known = sql.execute(
+        "SELECT 1 FROM sync_shared WHERE visit_id = ? AND table_name = ? AND row_id = ?", (visit, table, row)
+    ).fetchone()
+    return pushing.values(sql, table, row, until=until, me=me, known=known is not None)
 
 
-def present(sql: Connection, table: str, row: str) -> list[Op]:
-    """Return the live changes of a record: its present values, and what stands against them."""
-    found = sql.execute(
-        "SELECT c.op, c.action_id, c.table_name, c.row_id, c.column_name, c.new, c.over, c.stamp, c.inserted "
-        "FROM journal_head h JOIN journal_change c ON c.op = h.op WHERE h.row_id = ? AND h.table_name = ? "
-        "ORDER BY c.seq",
-        (row, table),
-    ).fetchall()
-    return [op for op in map(_op, found) if (op.table, op.column) not in NOT_FOR_OTHERS]
+def erased_people(sql: Connection, visit: str) -> list[tuple[str, str, int]]:
+    """Return (fingerprint, folder, 0) of those who are told that a visit was erased; nothing else is kept of them."""
+    row = sql.execute("SELECT value FROM meta WHERE key = ?", (f"erased:{visit}",)).fetchone()
+    if row is None:
+        return []
+    kept = json.loads(row[0])
+    return [(name, kept["folder"], 0) for name in kept["people"]]
 
 
 def _batch(sql: Connection, audience: Audience, ops: list[Op]) -> Iterator[Batch]:

@@ -1,0 +1,96 @@
+"""What a visit's people get of a record: its values as they were released, without how they came to be.
+
+What the author alone writes is taken as it stood at their last act of release, so that words typed after it stay
+theirs until the next one. What all write together is taken as it stands.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from observe_app.domain.sync.letter import Op
+from observe_app.domain.sync.rights import JOINT_COLUMNS, OF_THE_AUTHOR, PERSON_COLUMNS, VISIT_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from observe_app.store.sync.ledger import Connection
+
+MOST_OVER = 9_000
+"""Earlier changes that one change names at most; beyond that an early one could show as a second version."""
+
+_OF_RECORD = (
+    "SELECT c.seq, a.signer, c.op, c.action_id, c.table_name, c.row_id, c.column_name, c.new, c.over, c.stamp, "
+    "c.inserted FROM journal_change c JOIN journal_action a ON a.id = c.action_id "
+    "WHERE c.row_id = ? AND c.table_name = ? ORDER BY c.seq"
+)
+
+
+def released_until(sql: Connection, visit: str) -> int:
+    """Return the journal's position after the last act of release that was done on this computer, 0 for none."""
+    row = sql.execute(
+        "SELECT coalesce(max(c.seq), 0) FROM journal_change c WHERE c.action_id IN ("
+        "SELECT n.action_id FROM release r JOIN journal_change n ON n.row_id = r.id AND n.table_name = 'release' "
+        "AND n.column_name = 'number' JOIN journal_action a ON a.id = n.action_id "
+        "WHERE r.visit_id = ? AND r.taken_back IS NULL AND a.signer IS NULL)",
+        (visit,),
+    ).fetchone()
+    return int(row[0])
+
+
+def values(sql: Connection, table: str, row: str, *, until: int, me: str, known: bool) -> list[Op]:
+    """Return the live changes of a record that this person may hand on.
+
+    Args:
+        sql: the database.
+        table: the record's table.
+        row: its id.
+        until: `released_until` of its visit.
+        me: own fingerprint.
+        known: it went to the visit's people before; a deleted one that did not stays unsaid.
+    """
+    found = sql.execute(_OF_RECORD, (row, table)).fetchall()
+    cells: dict[str, list[Any]] = {}
+    for one in found:
+        column = one[6]
+        if _told(table, column) and (not _authors(table, column) or one[0] <= until):
+            cells.setdefault(column, []).append(one)
+    live = [op for column in cells for op in _live(cells[column], table, column, me)]
+    gone = [op for op in live if op.column == "deleted" and op.new]
+    if gone:
+        return gone if known else []
+    return live
+
+
+def _authors(table: str, column: str) -> bool:
+    return table in OF_THE_AUTHOR and table != "release" and not (table == "visit" and column in JOINT_COLUMNS)
+
+
+def _told(table: str, column: str) -> bool:
+    if table == "visit":
+        return column in VISIT_COLUMNS
+    return table != "person" or column in PERSON_COLUMNS
+
+
+def _live(rows: list[Any], table: str, column: str, me: str) -> Iterable[Op]:
+    """Give out the live changes of a cell, each naming all that it replaces, directly or not."""
+    over = {one[2]: tuple(json.loads(one[8])) for one in rows}
+    replaced = {name for names in over.values() for name in names}
+    anybodys = table == "action_step" or (table == "visit" and column in JOINT_COLUMNS)
+    for _seq, signer, *cells in rows:
+        op = Op(*cells[:6], tuple(json.loads(cells[6])), cells[7], bool(cells[8]))
+        if op.op not in replaced and (anybodys or signer in (None, me)):
+            yield replace(op, over=_before(op, over))
+
+
+def _before(op: Op, over: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    found = dict.fromkeys(op.over)
+    left = list(op.over)
+    while left and len(found) < MOST_OVER:
+        for name in over.get(left.pop(), ()):
+            if name not in found:
+                found[name] = None
+                left.append(name)
+    return tuple(found)
