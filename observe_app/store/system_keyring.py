@@ -29,9 +29,9 @@ class SystemKeyring:
         self._hanging: threading.Thread | None = None
 
     def usable(self) -> bool:
-        """Tell whether there is one that keeps secrets for this person alone."""
+        """Tell whether there is one that keeps secrets for this person alone, and answers."""
         try:
-            return self._call(_is_safe)
+            return self._call(_is_safe) and self.get("") is None
         except VaultClosed:
             return False
 
