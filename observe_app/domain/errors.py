@@ -47,8 +47,8 @@ class DatabaseLockedAway(ObserveError):
     """The record is protected and cannot be opened with what is known here. Nothing was changed.
 
     Attributes:
-        reason: "no_key" when this computer's key store does not have it, "passphrase" when one is asked for,
-            "wrong_passphrase", "wrong_words", "other_key" when the file belongs to another key, "no_driver" when this
+        reason: "no_key" when this computer's key store does not have it, "keyring" when that does not answer,
+            "passphrase" when one is asked for, "wrong_passphrase", "wrong_words", "other_key" when the file belongs to another key, "no_driver" when this
             installation lacks what opens it.
     """
 
@@ -287,7 +287,7 @@ class WordsWrong(ObserveError):
     """Twelve words that are no key.
 
     Attributes:
-        reason: "count", "unknown", "checksum".
+        reason: "count", "misspelt" (a word that is near a known one), "unknown" (one that is not), "checksum".
         position: of the word that is unknown, from 1; 0 without. count: how many words were given.
         word, nearest: the unknown word and the nearest known one, to be shown to who typed it; never printed.
     """

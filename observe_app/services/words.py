@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from observe_app.domain import errors
-from observe_app.services import protection_words, release_words, reply_words
+from observe_app.services import key_words, protection_words, release_words, reply_words
 
 Translate = Callable[[str], str]
 
@@ -304,7 +304,7 @@ _TABLE: dict[str, Words] = {
         ),
         QT_TRANSLATE_NOOP("errors", "Choose another form, or say how long an interval is. Nothing was changed."),
     ),
-    **{key: _entry(*parts) for key, parts in (reply_words.ERRORS | release_words.ERRORS).items()},
+    **{key: _entry(*parts) for key, parts in (reply_words.ERRORS | release_words.ERRORS | key_words.ERRORS).items()},
     "ExportFailed": _entry(
         QT_TRANSLATE_NOOP("errors", "The file was not written"),
         QT_TRANSLATE_NOOP("errors", "{path} could not be written. {detail}"),

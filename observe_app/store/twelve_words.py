@@ -71,4 +71,6 @@ def _known(word: str, place: int) -> str:
     if len(begun) == 1:
         return begun[0]
     near = begun[:1] or difflib.get_close_matches(word[:16], words, n=1, cutoff=0.5)
-    raise WordsWrong(reason="unknown", position=place, count=COUNT, word=word[:16], nearest=near[0] if near else "")
+    if not near:
+        raise WordsWrong(reason="unknown", position=place, count=COUNT, word=word[:16])
+    raise WordsWrong(reason="misspelt", position=place, count=COUNT, word=word[:16], nearest=near[0])
