@@ -12,13 +12,22 @@ if TYPE_CHECKING:
     from observe_app.domain.ids import Ids
     from observe_app.services.core import Core
     from observe_app.store.folder import WindowLock
+    from observe_app.store.vault import Vault
 
 WINDOW_BUSY_MS = 400
 """How long the window's writes wait for another program; longer would be felt, and it tries again by itself."""
 
 
 def wire_core(
-    data: Path | None = None, *, clock: Clock | None = None, ids: Ids | None = None, busy_ms: int = 5000
+    data: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    busy_ms: int = 5000,
+    key: bytes | None = None,
+    passphrase: str | None = None,
+    vault: Vault | None = None,
+    protect_new: bool = False,
 ) -> Core:
     """Open a data folder and build everything that needs no window.
 
@@ -27,8 +36,13 @@ def wire_core(
         clock: the computer's when None.
         ids: makes random ones when None.
         busy_ms: how long writes wait for another program.
+        key: what protects the database, where the caller knows it; else the vault is asked.
+        passphrase: what the vault is protected by, where it is.
+        vault: this folder's, where one was opened already.
+        protect_new: protect a database that is to be made, where this computer has a keyring.
 
     Raises:
+        DatabaseLockedAway: the database is protected, and not by what is known here.
         DataFolderUnusable, DatabaseDamaged, DatabaseNewer, DatabaseLocked, DiskFull, NotStored: as named.
     """
     from observe_app.domain.clock import SystemClock  # noqa: PLC0415  (the store takes most of the start; see open_window)
@@ -39,16 +53,20 @@ def wire_core(
     from observe_app.store.database import Store  # noqa: PLC0415
     from observe_app.store.folder import DataFolder  # noqa: PLC0415
     from observe_app.store.look import default_folder  # noqa: PLC0415
+    from observe_app.store.opening import key_of  # noqa: PLC0415
     from observe_app.store.settings import SettingsBox  # noqa: PLC0415
+    from observe_app.store.vault import Vault as Kept  # noqa: PLC0415
 
     files = DataFolder(default_folder() if data is None else data)
     files.ensure()
     clock = clock or SystemClock()
     ids = ids or RandomIds(clock)
     settings = SettingsBox(files.settings)
-    store = Store(files.database, clock=clock, ids=ids, busy_ms=busy_ms)
+    vault = vault or Kept(files.path)
+    key = key or key_of(files, vault, passphrase=passphrase, protect_new=protect_new)
+    store = Store(files.database, clock=clock, ids=ids, busy_ms=busy_ms, key=key)
     store.me = settings.get().me_id
-    return Wired(store, clock, ids, settings, Catalogue((forms_dir(), files.forms), store), files)
+    return Wired(store, clock, ids, settings, Catalogue((forms_dir(), files.forms), store), files, vault)
 
 
 def open_window(

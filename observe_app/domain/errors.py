@@ -321,3 +321,21 @@ class CardUnusable(ObserveError):
     """A colleague's card that cannot be believed. `reason`: "damaged", "too_large", "signature", "key", "newer"."""
 
     reason: str
+
+
+@dataclass
+class SharingRefused(ObserveError):
+    """Something about taking part in a shared folder cannot be done. Nothing was changed.
+
+    Attributes:
+        path: the folder.
+        reason: "none_here" (no shared folder there), "there" (there is one already, to be joined), "joined" (this
+            computer takes part already), "other" (another shared folder lies there than the one meant), "nobody" (no
+            card there belongs to the twelve words), "no_name" (this computer does not know its user's name yet),
+            "other_person" (this computer's record is somebody else's), or a `FolderProblem` of `folder_check`.
+        detail: the system's word for it, or a name; "" without.
+    """
+
+    path: Path
+    reason: str
+    detail: str = ""

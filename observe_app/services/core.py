@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from observe_app.store.database import Store
     from observe_app.store.folder import DataFolder
     from observe_app.store.settings import SettingsBox
+    from observe_app.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Core:
     settings: SettingsBox
     catalogue: Catalogue
     files: DataFolder
+    vault: Vault
 
     @property
     def folder(self) -> Path:

@@ -21,6 +21,11 @@ ERRORS: dict[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("errors", "{path} is protected, and what opens it is not on this computer."),
         QT_TRANSLATE_NOOP("errors", "Your twelve words open it. Nothing was changed."),
     ),
+    "DatabaseLockedAway.keyring": (
+        _TITLE,
+        QT_TRANSLATE_NOOP("errors", "What opens {path} is in this computer's key store, which does not answer."),
+        QT_TRANSLATE_NOOP("errors", "Unlock the key store or sign in again, then try once more."),
+    ),
     "DatabaseLockedAway.passphrase": (
         _TITLE,
         QT_TRANSLATE_NOOP("errors", "{path} opens with your passphrase."),

@@ -56,11 +56,6 @@ class DataFolder:
         return self.path / "recovery.txt"
 
     @property
-    def wrapped_key(self) -> Path:
-        """The key of the protected database, encrypted to the person's own twelve words."""
-        return self.path / "database.key.age"
-
-    @property
     def protect_lock(self) -> Path:
         """Locked while the protection of the record changes."""
         return self.path / "protect.lock"

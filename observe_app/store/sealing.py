@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import DatabaseLockedAway, ProtectionFailed
@@ -17,7 +18,7 @@ from observe_app.store import driver
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 FRESH, OLD = ".protecting", ".before"
@@ -69,8 +70,13 @@ def rewrite(path: Path, key: bytes, *, seal: bool, progress: Progress | None = N
     return True
 
 
+def has_debris(path: Path) -> bool:
+    """Whether a conversion of this file is running, or was killed; some microseconds."""
+    return any(path.with_name(path.name + one).exists() for one in (OLD, FRESH, f"{FRESH}-journal"))
+
+
 def tidy(path: Path) -> None:
-    """Clear away what a conversion that was killed left beside a database; costs two looks where there is nothing."""
+    """Clear away what a conversion that was killed left beside a database; nothing may be converting it."""
     old = path.with_name(path.name + OLD)
     if old.exists() and not path.exists():
         old.replace(path)
@@ -131,9 +137,12 @@ def _export(connection: sqlite3.Connection, fresh: Path, key: bytes | None, prog
     numbers = [int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("user_version", "application_id")]
 
     def look() -> int:
-        with contextlib.suppress(OSError, Cancelled):
-            progress.step(min(590, 600 * fresh.stat().st_size // max(1, pages * size)), 1000)
-        return int(progress.stopping)
+        done = fresh.stat().st_size if fresh.exists() else 0
+        try:
+            progress.step(min(590, 600 * done // max(1, pages * size)), 1000)
+        except Cancelled:
+            return 1
+        return 0
 
     connection.execute(f'ATTACH ? AS fresh KEY "{driver.key_literal(key)}"', (str(fresh),))
     try:
@@ -174,9 +183,9 @@ def _compare(connection: sqlite3.Connection, fresh: Path, key: bytes | None, pro
                 raise ProtectionFailed(fresh, "not_equal", question)
         tables = [row[0] for row in connection.execute(_TABLES)]
         for number, name in enumerate(tables):
-            progress.step(600 + 399 * number // len(tables), 1000)
+            place = 600 + 399 * number // len(tables)
             question = 'SELECT * FROM "{}"'.format(name.replace('"', '""'))
-            if not _same(connection.execute(question), other.execute(question), progress):
+            if not _same(connection.execute(question), other.execute(question), partial(progress.step, place, 1000)):
                 raise ProtectionFailed(fresh, "not_equal", name)
 
 
@@ -186,15 +195,14 @@ _TABLES = (
 )
 
 
-def _same(one: sqlite3.Cursor, other: sqlite3.Cursor, progress: Progress) -> bool:
+def _same(one: sqlite3.Cursor, other: sqlite3.Cursor, each: Callable[[], None]) -> bool:
     while True:
+        each()
         here, there = one.fetchmany(5000), other.fetchmany(5000)
         if here != there:
             return False
         if not here:
             return True
-        if progress.stopping:
-            raise Cancelled
 
 
 def _force(path: Path) -> None:
