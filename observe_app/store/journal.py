@@ -15,6 +15,7 @@ from observe_app.domain.changes import Action, FieldChange, RecordHistory, Seen,
 from observe_app.domain.errors import NothingToUndo
 from observe_app.store.capture import over_list
 from observe_app.store.schema import ActionRow, ChangeRow, synced_tables
+from observe_app.store.sync import conflicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from observe_app.store.unit import WriteUnit
+
+
+CHOICE = "also."
+"""How the kinds of actions begin that choose between what several people wrote; undo opens the question again."""
 
 
 def position(session: Session) -> int:
@@ -48,7 +53,10 @@ def standing(session: Session) -> tuple[str, str | None]:
 
 
 def heads(session: Session, cells: Iterable[tuple[str, str]]) -> Seen:
-    """Return the live op ids of these records, given as (table, row id)."""
+    """Return the op ids behind what these records show, given as (table, row id).
+
+    What stands unseen beside a shown value is not among them: who writes there has not read it.
+    """
     wanted = set(cells)
     # One value however many records: SQLite takes only so many parameters, and an import has more.
     ids = json.dumps(sorted({row for _table, row in wanted}))
@@ -56,7 +64,13 @@ def heads(session: Session, cells: Iterable[tuple[str, str]]) -> Seen:
         text("SELECT op, table_name, row_id FROM journal_head WHERE row_id IN (SELECT value FROM json_each(:ids))"),
         {"ids": ids},
     )
-    return Seen(frozenset(op for op, table, row in rows if (table, row) in wanted))
+    live = frozenset(op for op, table, row in rows if (table, row) in wanted)
+    return Seen(live - conflicts.hidden(plain_sql(session), wanted))
+
+
+def plain_sql(session: Session) -> Any:
+    """Return the driver's connection in the session's transaction, for what is written in SQL alone."""
+    return session.connection().connection.driver_connection
 
 
 def _action(row: ActionRow, changes: tuple[FieldChange, ...] = (), skipped: int | None = None) -> Action:
@@ -284,11 +298,16 @@ def redo(unit: WriteUnit, since: datetime) -> Action:
 def _reverse(unit: WriteUnit, target: ActionRow) -> Action:
     unit.undoes = target.id
     unit.scope = target.scope
-    unit.skipped = _take_back(unit, unit.journal.changes_of(target.id))
     original = target
     if target.undoes:
         original = unit.session.scalars(select(ActionRow).where(ActionRow.id == target.undoes)).one()
         original.undone = False
+    if not original.kind.startswith(CHOICE):
+        unit.skipped = _take_back(unit, unit.journal.changes_of(target.id))
+    elif original is target:
+        unit.skipped = conflicts.reopen(unit, unit.journal.changes_of(target.id))
+    else:
+        unit.skipped = conflicts.choose_again(unit, unit.journal.changes_of(original.id), target.id)
     target.undone = True
     unit.session.flush()
     return _action(original, unit.journal.changes_of(original.id), skipped=unit.skipped)

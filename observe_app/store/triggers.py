@@ -87,6 +87,23 @@ INSERT INTO journal_head(row_id, column_name, op, table_name)
  VALUES (new.row_id, new.column_name, new.op, new.table_name);
 END"""
 
+# A value that stands beside another one, or a deletion beside an edit that its author had not seen, is noted, whoever
+# wrote it; whether it is a question is asked later (`store.sync.conflicts`).
+_BESIDE = """CREATE TRIGGER "journal_change_beside" AFTER INSERT ON journal_change
+ WHEN EXISTS (SELECT 1 FROM journal_head h WHERE h.row_id = new.row_id AND h.column_name = new.column_name
+ AND h.op <> new.op AND h.op NOT IN (SELECT value FROM json_each(new.over))) BEGIN
+INSERT OR IGNORE INTO sync_conflict(table_name, row_id, column_name)
+ VALUES (new.table_name, new.row_id, new.column_name);
+END"""
+_UNSEEN = """CREATE TRIGGER "journal_change_unseen" AFTER INSERT ON journal_change
+ WHEN new.column_name = 'deleted' AND new.new = 1 AND EXISTS (
+ SELECT 1 FROM journal_head h JOIN journal_change c ON c.op = h.op
+ WHERE h.row_id = new.row_id AND h.column_name <> 'deleted' AND substr(c.stamp, -8) <> substr(new.stamp, -8)
+ AND h.op NOT IN (SELECT value FROM json_each(new.over))) BEGIN
+INSERT OR IGNORE INTO sync_conflict(table_name, row_id, column_name)
+ VALUES (new.table_name, new.row_id, 'deleted');
+END"""
+
 _EVENT_WORDS = "new.text || ' ' || replace(replace(replace(new.tags, '[', ''), ']', ''), '\"', ' ')"
 _PERSON_WORDS = "new.name || ' ' || new.subjects || ' ' || new.email"
 _VISIT_WORDS = " || ' ' || ".join(
@@ -135,6 +152,8 @@ def wanted() -> dict[str, str]:
         found |= _capture(Base.metadata.tables[name])
     found["journal_change_over"] = _OVER
     found["journal_change_head"] = _HEAD
+    found["journal_change_beside"] = _BESIDE
+    found["journal_change_unseen"] = _UNSEEN
     return found | _search()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -22,12 +23,15 @@ from observe_app.store.repos.talk import TalkRepo
 from observe_app.store.repos.visits import VisitRepo
 from observe_app.store.schema import FORM_TABLES, ActionRow
 from observe_app.store.search import SearchRepo
+from observe_app.store.sync import conflicts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
     from observe_app.store.capture import Capture
     from observe_app.store.database import Store
+    from observe_app.store.sync.ledger import Connection
 
 
 class ReadUnit:
@@ -69,6 +73,12 @@ class ReadUnit:
     def position(self) -> int:
         """Journal position of this moment."""
         return journal.position(self.session)
+
+    @property
+    def plain(self) -> Connection:
+        """The transaction in plain SQL; what was changed through objects is in it."""
+        self.session.flush()
+        return journal.plain_sql(self.session)  # type: ignore[no-any-return]
 
     @cached_property
     def visits(self) -> VisitRepo:
@@ -167,6 +177,12 @@ class WriteUnit(ReadUnit):
         self.session.flush()
         self._capture.see(seen.ops)
 
+    @contextmanager
+    def unheard(self) -> Iterator[None]:
+        """Capture nothing meanwhile: what is written comes out of the journal already."""
+        with self._capture.unheard():
+            yield
+
     def commit(self) -> Changes:
         """Put everything on the disk and tell the listeners.
 
@@ -175,6 +191,8 @@ class WriteUnit(ReadUnit):
         """
         self.session.flush()
         touched = frozenset(self._capture.touched)
+        if touched:
+            conflicts.keep_true(self, touched)
         if touched or self.undoes:
             self.session.execute(
                 insert(ActionRow).values(

@@ -91,6 +91,10 @@ _KINDS = {
     "release.withdrawal": QT_TRANSLATE_NOOP("undo", "Withdrawn"),
     "release.taken_back": QT_TRANSLATE_NOOP("undo", "Release taken back"),
     "copy.add": QT_TRANSLATE_NOOP("undo", "Copy that went out"),
+    "also.use": QT_TRANSLATE_NOOP("undo", "Choice of what is shown"),
+    "also.merge": QT_TRANSLATE_NOOP("undo", "Words written together"),
+    "also.keep": QT_TRANSLATE_NOOP("undo", "Choice to keep"),
+    "also.delete": QT_TRANSLATE_NOOP("undo", "Choice to delete"),
     "undo": QT_TRANSLATE_NOOP("undo", "Taken back"),
     "redo": QT_TRANSLATE_NOOP("undo", "Brought back"),
 }

@@ -18,7 +18,7 @@ from observe_app.domain.errors import NotFound, NothingToUndo
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.ids import Ids
 from observe_app.domain.people import Role
-from observe_app.services import backup, history, notes, own_forms, people, talk, visits
+from observe_app.services import also_written, backup, history, notes, own_forms, people, talk, visits
 from observe_app.services.core import close, poll_outside, subscribe
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def test_a_value_written_meanwhile_is_not_claimed_as_seen(core: Core, visit_id: 
     notes.edit(core, event_id=event.id, line="mine", seen=mine.seen)
 
     changes = [c for _a, c in history.of_record(core, table="event", row=event.id).changes if c.column == "text"]
-    live = history.seen(core, ("event", event.id)).ops
+    (found,) = also_written.open_conflicts(core)
+    live = {version.op for version in found.versions}
     assert changes[1].op in live
     assert changes[2].op in live
     assert changes[0].op not in live

@@ -1,0 +1,104 @@
+"""Which fields people are asked about when two wrote into them at a time, and what kind of thing stands in each.
+
+What is not named here, such as the place of a row in its list, shows the latest value and asks nobody.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from observe_app.domain.sync.conflict import Conflict
+
+
+class FieldKind(StrEnum):
+    """What stands in a field, and so what can be offered for it."""
+
+    TEXT = "text"
+    LINE = "line"
+    WORDS = "words"
+    NUMBER = "number"
+    DAY = "day"
+    MOMENT = "moment"
+    CHOICE = "choice"
+    FLAG = "flag"
+    PERSON = "person"
+    WHOLE = "whole"
+
+
+_T, _L, _W, _N = FieldKind.TEXT, FieldKind.LINE, FieldKind.WORDS, FieldKind.NUMBER
+_M, _C, _F, _P, _ALL = FieldKind.MOMENT, FieldKind.CHOICE, FieldKind.FLAG, FieldKind.PERSON, FieldKind.WHOLE
+
+
+def kinds() -> dict[tuple[str, str], FieldKind]:
+    """Return the kind of every field that people are asked about, by table and column."""
+    return {
+        ("visit", "focus"): _T, ("visit", "looking_for"): _T, ("visit", "context"): _T, ("visit", "preparation"): _T,
+        ("visit", "conversation"): _T, ("visit", "class_name"): _L, ("visit", "subject"): _L, ("visit", "topic"): _L,
+        ("visit", "room"): _L, ("visit", "class_size"): _N, ("visit", "minutes"): _N, ("visit", "start"): _M,
+        ("visit", "started"): _M, ("visit", "ended"): _M, ("visit", "stage"): _C, ("visit", "form_id"): _ALL,
+        ("visit", "seating"): _ALL, ("visit", "video_consent"): _C, ("visit", "led"): _C,
+        ("visit", "agreed_items"): _W, ("visit", "protocol_id"): _ALL,
+        ("event", "text"): _T, ("event", "speaker"): _L, ("event", "to"): _L, ("event", "offset_ms"): _N,
+        ("event", "value"): _N, ("event", "of"): _N, ("event", "outcome"): _C, ("event", "tags"): _W,
+        ("event", "private"): _F, ("event", "starred"): _F,
+        ("answer", "value"): _C, ("answer", "comment"): _T,
+        ("claim", "title"): _L, ("claim", "text"): _T, ("claim", "kind"): _C,
+        ("action_step", "text"): _T, ("action_step", "owner_id"): _P, ("action_step", "due"): FieldKind.DAY,
+        ("action_step", "help"): _T, ("action_step", "practice"): _T, ("action_step", "notice"): _T,
+        ("action_step", "status"): _C, ("action_step", "teacher_agrees"): _F, ("action_step", "observer_agrees"): _F,
+        ("turn", "text"): _T, ("turn", "voice"): _C,
+        ("reply", "overall"): _T, ("reply", "step"): _T,
+        ("journal_entry", "text"): _T,
+        ("person", "name"): _L, ("person", "email"): _L, ("person", "staff_id"): _L, ("person", "subjects"): _L,
+        ("person", "roles"): _W, ("person", "language"): _C, ("person", "archived"): _F,
+        ("form_draft", "content"): _ALL,
+    }  # fmt: skip
+
+
+def kind_of(table: str, column: str) -> FieldKind | None:
+    """Return what kind of thing stands in a field, None where nobody is asked."""
+    return kinds().get((table, column))
+
+
+def company(table: str, column: str) -> tuple[str, ...]:
+    """Return the fields that go with one: whoever chooses its value gets theirs of the same moment."""
+    return {
+        ("visit", "form_id"): ("form_version", "form_title", "form_snapshot"),
+        ("visit", "protocol_id"): ("protocol_snapshot",),
+        ("answer", "value"): ("absence", "at"),
+        ("action_step", "status"): ("closed", "closed_visit_id"),
+    }.get((table, column), ())
+
+
+def leader(table: str, column: str) -> str:
+    """Return the field that people are asked about for this one: itself, or the one it goes with."""
+    for (of, name), others in (
+        (("visit", "form_id"), ("form_version", "form_snapshot")),
+        (("visit", "protocol_id"), ("protocol_snapshot",)),
+        (("answer", "value"), ("absence",)),
+    ):
+        if of == table and column in others:
+            return name
+    return column
+
+
+def asks_before_deleting(table: str) -> bool:
+    """Tell whether people are asked when one deleted a record of this table and another edited it meanwhile."""
+    return table in {"visit", "event", "claim", "action_step", "turn", "reply", "journal_entry", "person", "form_draft"}
+
+
+def together(conflict: Conflict, others: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """Return the other open fields of the same record where the same computers wrote, in their order."""
+    laptops = {version.laptop for version in conflict.versions}
+    return tuple(
+        one
+        for one in others
+        if (one.table, one.row) == (conflict.table, conflict.row)
+        and one.column != conflict.column
+        and one.kind == conflict.kind == "field"
+        and {version.laptop for version in one.versions} == laptops
+    )
