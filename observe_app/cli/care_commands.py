@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observe_app.cli import output
-from observe_app.cli.session import data_of, opened
+from observe_app.cli.session import data_of, opened, passphrase_of
 from observe_app.domain.clock import SystemClock
 from observe_app.domain.errors import DatabaseDamaged
-from observe_app.services import backup
+from observe_app.services import backup, protection
 from observe_app.services.folders import data_folder
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def backup_now(arguments: Namespace) -> int:
 def restore(arguments: Namespace) -> int:
     """Put a backup in the place of the data."""
     folder = data_folder(data_of(arguments))
-    copy = backup.restore(folder, Path(arguments.file).expanduser().absolute(), SystemClock())
+    key = protection.key_for_restore(folder, passphrase_of(arguments))
+    copy = backup.restore(folder, Path(arguments.file).expanduser().absolute(), SystemClock(), key=key)
     if arguments.json:
         output.say_json({"data": str(folder), "copy": str(copy) if copy else None})
     else:

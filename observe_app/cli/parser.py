@@ -16,6 +16,7 @@ from observe_app.cli import (
     form_commands,
     import_commands,
     pdf_commands,
+    protect_commands,
     release_commands,
     reply_commands,
     talk_commands,
@@ -55,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     _forms(commands)
     _protocols(commands)
     _care(commands)
+    protect_commands.add_to(commands)
     return parser
 
 

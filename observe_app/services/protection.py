@@ -107,6 +107,24 @@ def silent_key(vault: Vault) -> bytes | None:
         return None
 
 
+def key_for_restore(folder: Path, passphrase: str | None) -> bytes | None:
+    """Return the key that protects a record or its backups, None where there is none, or it is not to be had.
+
+    Raises:
+        DatabaseLockedAway: the passphrase does not open it.
+    """
+    from observe_app.store.folder import DataFolder  # noqa: PLC0415
+
+    vault = vault_of(folder)
+    try:
+        if passphrase is not None and vault.place() == "passphrase":
+            vault.unlock(passphrase)
+    except VaultClosed as error:
+        if error.reason == "passphrase":
+            raise DatabaseLockedAway(DataFolder(folder).database, "wrong_passphrase") from None
+    return silent_key(vault)
+
+
 def turn_on(
     folder: Path,
     vault: Vault,
@@ -261,9 +279,7 @@ def _see_kept(files: DataFolder, kept: bool) -> None:  # noqa: FBT001  (what was
         raise ProtectionFailed(files.database, "key_not_kept")
 
 
-def _change(
-    files: DataFolder, key: bytes, clock: Clock, backups: str, progress: Progress, *, seal: bool
-) -> Changed:
+def _change(files: DataFolder, key: bytes, clock: Clock, backups: str, progress: Progress, *, seal: bool) -> Changed:
     from observe_app.store import backup, driver, recovery, sealing  # noqa: PLC0415
 
     made: Path | None = None
