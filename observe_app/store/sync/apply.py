@@ -78,6 +78,7 @@ def take_in(
     Returns:
         The records that changed or may have.
     """
+    clock.keep_own(connection)
     _insert_actions(connection, actions, writer, signer, audience)
     known = _known(connection, ops)
     fresh = [op for op in ops if op.op not in known]

@@ -132,7 +132,7 @@ class Ledger:
         """
         fresh = self.ids.writer()
         with self.writing() as writing:
-            clock.witness(writing.sql, (), self.now_ms())  # the last stamp under the old id is found by that id
+            clock.keep_own(writing.sql)  # the last stamp under the old id is found by that id
             writing.sql.execute("UPDATE meta SET value = ? WHERE key = 'writer'", (fresh,))
             writing.sql.execute("UPDATE sync_folder SET last_seq = 0, last_hash = ''")
         return fresh

@@ -73,3 +73,17 @@ def test_an_old_version_loses_nothing_that_a_newer_one_wrote(seed: int, monkeypa
         apply.project_unknown(writing.sql)
     assert not world.fault(), (seed, world.fault())
     assert world.all_equal()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_own_stamps_never_go_back_whatever_clocks_do_and_whatever_comes(seed: int) -> None:
+    world = StoreWorld(seed)
+    last: dict[str, str] = {}
+    for _ in range(80):
+        before = set(world.oracle.written)
+        world.laptops[0].clock.off_ms = world.dice.choice((0, 86_400_000 * 3650, -86_400_000 * 400))
+        world.step()
+        for op in sorted(set(world.oracle.written) - before, key=lambda one: world.oracle.written[one].stamp):
+            laptop = world.oracle.home[op]
+            assert world.oracle.written[op].stamp > last.get(laptop, ""), seed
+            last[laptop] = world.oracle.written[op].stamp
