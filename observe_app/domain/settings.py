@@ -33,6 +33,8 @@ class Settings:
         judging_words: (language, word) pairs added to the shipped lists. fair_words: (language, word) pairs of the
             shipped lists that are not to be marked.
         video_pauses: typing pauses the film of a lesson.
+        words_kept: two of the twelve words were typed back, so that they are somewhere safe.
+        words_remind: day (ISO) from which to remind of that, "" for at once.
     """
 
     me_id: str | None = None
@@ -57,3 +59,5 @@ class Settings:
     judging_words: tuple[tuple[str, ...], ...] = ()
     fair_words: tuple[tuple[str, ...], ...] = ()
     video_pauses: bool = True
+    words_kept: bool = False
+    words_remind: str = ""

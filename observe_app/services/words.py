@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from observe_app.domain import errors
-from observe_app.services import key_words, protection_words, release_words, reply_words
+from observe_app.services import key_words, protection_words, release_words, reply_words, setup_words
 
 Translate = Callable[[str], str]
 
@@ -60,6 +60,7 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Close it, then try again. Nothing was lost."),
     ),
     **{key: _entry(*parts) for key, parts in protection_words.ERRORS.items()},
+    **{key: _entry(*parts) for key, parts in setup_words.ERRORS.items()},
     "DataFolderInUse": _entry(
         QT_TRANSLATE_NOOP("errors", "Observe is already open"),
         QT_TRANSLATE_NOOP("errors", "Another window works with {path}."),

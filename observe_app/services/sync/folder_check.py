@@ -66,7 +66,7 @@ class FoundFolder:
 
     Attributes:
         id, name: from its `folder.json`. school_key: age recipient of the school's recovery key, "" for none.
-        people: names on the cards as they say themselves, sorted; nothing is verified yet.
+        people: names on the cards as their holders write them, sorted; nobody compared their numbers yet.
     """
 
     id: str
@@ -248,17 +248,16 @@ def is_away(seen: os.stat_result) -> bool:
 
 
 def _name_on(card: Path) -> str:
-    """Return the name that a card says, "" where none can be read."""
+    """Return the name on a card whose own signature holds, "" for anything else."""
+    from observe_app.domain.errors import CardUnusable  # noqa: PLC0415  (with what checks signatures)
+    from observe_app.services.sync import cards  # noqa: PLC0415  (the same)
+
     with card.open("rb") as file:
-        raw = file.read(_MOST_ABOUT)
-    found = re.search(rb'"name"\s*:\s*("(?:[^"\\]|\\.){0,1200}")', raw)
-    if found is None:
-        return ""
+        raw = file.read(cards.MOST_BYTES + 1)
     try:
-        name = json.loads(found.group(1))
-    except ValueError:
+        return cards.read(raw).name
+    except CardUnusable:
         return ""
-    return " ".join(str(name).split())[:200]
 
 
 def _tried(made: FolderCheck, clock: Clock) -> FolderCheck:
