@@ -237,23 +237,23 @@ def verdict(kind: AudienceKind, visit: str, one: Written, facts: Facts) -> str:
         return OK if one.signer == facts.me else "not_mine"
     if kind is AudienceKind.ALL:
         return _public(one.op)
-    members = facts.membership
-    if members is None:
+    if facts.membership is None:
         return WAIT
+    return _about_visit(visit, one, facts, facts.membership)
+
+
+def _about_visit(visit: str, one: Written, facts: Facts, members: Membership) -> str:
     table = one.op.table
     if table in PUBLIC or table in PRIVATE:
         return "table"
     if table == "person":
         return _person(one, facts)
-    known = bool(set(facts.columns(table)))
     if table == "visit_share":
         return members.refused.get(one.op.op, OK)
-    if known:
-        where = one.op.row if table == "visit" else facts.visit_of(table, one.op.row)
-        if not where:
-            return WAIT
-        if where != visit or (one.op.column == "visit_id" and one.op.new != visit):
-            return "elsewhere"
+    known = bool(set(facts.columns(table)))
+    why = _elsewhere(visit, one, facts) if known else OK
+    if why:
+        return why
     role = members.role_at(one.signer, one.op.stamp)
     if not role:
         return _outside(one, members)
@@ -262,9 +262,17 @@ def verdict(kind: AudienceKind, visit: str, one: Written, facts: Facts) -> str:
     return _joint(one, role, facts)
 
 
+def _elsewhere(visit: str, one: Written, facts: Facts) -> str:
+    """Say whether a record belongs to another visit than the letter says."""
+    where = one.op.row if one.op.table == "visit" else facts.visit_of(one.op.table, one.op.row)
+    if not where:
+        return WAIT
+    return OK if where == visit and (one.op.column != "visit_id" or one.op.new == visit) else "elsewhere"
+
+
 def _outside(one: Written, members: Membership) -> str:
-    """Say why somebody without a part may not: removed, or not there yet."""
-    return "removed" if one.signer in members.roles else WAIT
+    """Say why somebody without a part may not. Where they are only not known yet, they are judged again later."""
+    return "removed" if one.signer in members.roles else "no_part"
 
 
 def _public(op: Op) -> str:
@@ -278,8 +286,10 @@ def _public(op: Op) -> str:
 def _person(one: Written, facts: Facts) -> str:
     if one.op.column not in PERSON_COLUMNS:
         return "table"
-    if facts.membership is None or not facts.membership.role_at(one.signer, one.op.stamp):
+    if facts.membership is None:
         return WAIT
+    if not facts.membership.role_at(one.signer, one.op.stamp):
+        return _outside(one, facts.membership)
     if facts.person_of(one.signer) == one.op.row or not facts.knows(one.op.row):
         return OK
     return LEAVE
@@ -288,17 +298,14 @@ def _person(one: Written, facts: Facts) -> str:
 def _joint(one: Written, role: str, facts: Facts) -> str:
     """Judge a change by somebody who takes part, in a record of this very visit."""
     op, author = one.op, role == ShareRole.AUTHOR
-    if op.table in OF_THE_AUTHOR and not (op.table == "visit" and op.column in JOINT_COLUMNS):
+    authors = op.table in OF_THE_AUTHOR and not (op.table == "visit" and op.column in JOINT_COLUMNS)
+    if authors or op.table == "erasure":
         return OK if author else "author_only"
     if role not in _WRITERS:
         return "reads_only"
-    if op.table == "erasure":
-        return OK if author else "author_only"
     if op.table == "reader":
         return _reader(one, role, facts)
-    if op.table in {"turn", "reply", "attachment"}:
-        return _own(one, role, facts)
-    return OK
+    return _own(one, role, facts) if op.table in {"turn", "reply", "attachment"} else OK
 
 
 def _own(one: Written, role: str, facts: Facts) -> str:

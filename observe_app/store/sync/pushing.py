@@ -57,7 +57,7 @@ def values(sql: Connection, table: str, row: str, *, until: int, me: str, known:
         column = one[6]
         if _told(table, column) and (not _authors(table, column) or one[0] <= until):
             cells.setdefault(column, []).append(one)
-    live = [op for column in cells for op in _live(cells[column], table, column, me)]
+    live = [op for column in cells for op in _live(cells[column], me)]
     gone = [op for op in live if op.column == "deleted" and op.new]
     if gone:
         return gone if known else []
@@ -74,14 +74,13 @@ def _told(table: str, column: str) -> bool:
     return table != "person" or column in PERSON_COLUMNS
 
 
-def _live(rows: list[Any], table: str, column: str, me: str) -> Iterable[Op]:
+def _live(rows: list[Any], me: str) -> Iterable[Op]:
     """Give out the live changes of a cell, each naming all that it replaces, directly or not."""
     over = {one[2]: tuple(json.loads(one[8])) for one in rows}
     replaced = {name for names in over.values() for name in names}
-    anybodys = table == "action_step" or (table == "visit" and column in JOINT_COLUMNS)
     for _seq, signer, *cells in rows:
         op = Op(*cells[:6], tuple(json.loads(cells[6])), cells[7], bool(cells[8]))
-        if op.op not in replaced and (anybodys or signer in (None, me)):
+        if op.op not in replaced and signer in (None, me):  # others hand on their own, under their own signature
             yield replace(op, over=_before(op, over))
 
 

@@ -74,9 +74,7 @@ def of_visit(sql: Connection, visit: str, *, waiting: bool = False) -> list[Held
 
 def erase_visit(sql: Connection, visit: str) -> None:
     """Forget all that is kept about a visit."""
-    sql.execute(
-        "DELETE FROM sync_refused WHERE json_valid(content) AND json_extract(content, '$.visit') = ?", (visit,)
-    )
+    sql.execute("DELETE FROM sync_refused WHERE json_valid(content) AND json_extract(content, '$.visit') = ?", (visit,))
 
 
 def _text(held: Held) -> str:

@@ -1,0 +1,136 @@
+"""What the database knows of who takes part in a visit, who made a record, and what was erased."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from observe_app.domain.sync.letter import ActionHead, Op
+from observe_app.domain.sync.rights import Written
+from observe_app.store.sync.apply import columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from observe_app.store.sync.ledger import Connection
+
+_CELLS = "c.op, c.action_id, c.table_name, c.row_id, c.column_name, c.new, c.over, c.stamp, c.inserted"
+
+
+def _op(row: Any) -> Op:
+    op, action, table, record, column, new, over, stamp, inserted = row[:9]
+    return Op(op, action, table, record, column, new, tuple(json.loads(over)), stamp, bool(inserted))
+
+
+def author_of(sql: Connection, visit: str, me: str) -> str:
+    """Return the fingerprint of who made a visit, "" while nobody said so in a letter and it was not made here."""
+    row = sql.execute("SELECT author FROM sync_visit WHERE visit_id = ?", (visit,)).fetchone()
+    if row is not None:
+        return str(row[0])
+    own = sql.execute(
+        "SELECT 1 FROM journal_change c JOIN journal_action a ON a.id = c.action_id "
+        "WHERE c.row_id = ? AND c.table_name = 'visit' AND c.column_name = 'created' "
+        "AND (a.signer IS NULL OR a.signer = ?) LIMIT 1",
+        (visit, me),
+    ).fetchone()
+    return me if own is not None else ""
+
+
+def bind(sql: Connection, visit: str, author: str, folder: str) -> None:
+    """Keep who made a visit; who was kept before stays."""
+    sql.execute("INSERT OR IGNORE INTO sync_visit(visit_id, author, folder) VALUES (?, ?, ?)", (visit, author, folder))
+
+
+def share_changes(sql: Connection, visit: str, me: str) -> list[Written]:
+    """Return every change of a visit's `visit_share` rows that the journal holds."""
+    rows = sql.execute(
+        f"SELECT {_CELLS}, coalesce(a.signer, ?2) FROM visit_share s "
+        "JOIN journal_change c ON c.row_id = s.id AND c.table_name = 'visit_share' "
+        "JOIN journal_action a ON a.id = c.action_id WHERE s.visit_id = ?1",
+        (visit, me),
+    )
+    return [Written(_op(row), row[9]) for row in rows]
+
+
+def released_stamp(sql: Connection, visit: str) -> str:
+    """Return the stamp of the first release of a visit that was not taken back, "" for none."""
+    row = sql.execute(
+        "SELECT min(c.stamp) FROM release r JOIN journal_change c ON c.row_id = r.id AND c.table_name = 'release' "
+        "AND c.column_name = 'number' WHERE r.visit_id = ? AND r.taken_back IS NULL AND r.deleted = 0",
+        (visit,),
+    ).fetchone()
+    return str(row[0] or "")
+
+
+def made_by(sql: Connection, table: str, row: str, me: str) -> tuple[str, str, str] | None:
+    """Return (stamp, fingerprint, visit) of the first word that a record belongs to a visit, None for no word."""
+    found = sql.execute(
+        "SELECT c.stamp, coalesce(a.signer, ?), c.new FROM journal_change c "
+        "JOIN journal_action a ON a.id = c.action_id WHERE c.row_id = ? AND c.column_name = 'visit_id' AND c.table_name = ? ORDER BY c.stamp, c.op LIMIT 1",
+        (me, row, table),
+    ).fetchone()
+    return None if found is None else (str(found[0]), str(found[1]), str(found[2]))
+
+
+def value_of(sql: Connection, table: str, row: str, column: str) -> object:
+    """Return what a record's cell shows, None where there is no such record."""
+    if column not in columns_of(table):
+        return None
+    found = sql.execute(f'SELECT "{column}" FROM "{table}" WHERE id = ?', (row,)).fetchone()
+    return None if found is None else found[0]
+
+
+def person_of(sql: Connection, fingerprint: str) -> str:
+    """Return the person whose card this is, "" for nobody here."""
+    row = sql.execute("SELECT id FROM person WHERE card = ? AND deleted = 0 LIMIT 1", (fingerprint,)).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
+def knows(sql: Connection, person: str) -> bool:
+    """Tell whether there is a person of this id."""
+    return sql.execute("SELECT 1 FROM person WHERE id = ?", (person,)).fetchone() is not None
+
+
+def erased(sql: Connection, visit: str) -> bool:
+    """Tell whether a visit was erased for good, here or by its author."""
+    row = sql.execute("SELECT 1 FROM erasure WHERE visit_id = ? AND deleted = 0", (visit,)).fetchone()
+    return row is not None
+
+
+def signer_of(sql: Connection, action: str, me: str) -> str:
+    """Return who signed an action that is known, "" for an unknown one."""
+    row = sql.execute("SELECT coalesce(signer, ?) FROM journal_action WHERE id = ?", (me, action)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def came(sql: Connection, visit: str) -> Iterator[tuple[Op, ActionHead, str, str]]:
+    """Give out every change that came in letters about a visit: op, action, signer, writer."""
+    rows = sql.execute(
+        f"SELECT {_CELLS}, a.id, a.kind, a.at, a.author_id, a.scope, a.undoes, a.signer, a.writer "
+        "FROM journal_action a JOIN journal_change c ON c.action_id = a.id "
+        "WHERE a.audience = ? AND a.signer IS NOT NULL",
+        (visit,),
+    ).fetchall()
+    for row in rows:
+        yield _op(row), ActionHead(*row[9:15]), row[15], row[16]
+
+
+def gone_out(sql: Connection, visit: str, rows: Iterable[tuple[str, str]]) -> None:
+    """Keep that these records are among a visit's people: whoever joins them gets what this person wrote in them."""
+    sql.executemany("INSERT OR IGNORE INTO sync_shared VALUES (?, ?, ?)", [(visit, *row) for row in rows])
+
+
+def push_all(sql: Connection, visit: str) -> None:
+    """Send all that has gone to a visit's people to them once more, for there is somebody new."""
+    sql.execute(
+        "INSERT OR IGNORE INTO sync_push SELECT visit_id, table_name, row_id FROM sync_shared WHERE visit_id = ?",
+        (visit,),
+    )
+
+
+def visits_of(sql: Connection, fingerprint: str) -> list[str]:
+    """Return the visits that somebody takes part in."""
+    rows = sql.execute(
+        "SELECT DISTINCT visit_id FROM visit_share WHERE fingerprint = ? AND deleted = 0", (fingerprint,)
+    )
+    return [row[0] for row in rows]
