@@ -86,7 +86,8 @@ Table(
     **_LOCAL,
 )
 
-# A segment held here. `state`: "out" not in the folder yet, "published", "taken" from others, "covered".
+# A segment held here. `state`: "out" not in the folder yet, "published", "taken" from others, "covered" by one of one's
+# own, "waiting" for a card or a record, "unread" of a format to come, "refused".
 Table(
     "sync_segment",
     Base.metadata,
@@ -121,6 +122,16 @@ Table(
     Column("hash", Text, primary_key=True),
     Column("writer", Text, nullable=False),
     Column("seq", Integer, nullable=False),
+    **_NO_ROWID,
+)
+
+# That one segment says it holds all changes of another one.
+Table(
+    "sync_cover",
+    Base.metadata,
+    Column("folder", Text, primary_key=True),
+    Column("covered", Text, primary_key=True),
+    Column("hash", Text, primary_key=True),
     **_NO_ROWID,
 )
 
@@ -195,7 +206,7 @@ Table(
     **_NO_ROWID,
 )
 
-# Another installation, as its files tell: whose it is, its last word, the clock it had then.
+# Another installation, as its files tell: whose it is, its last word, how many seconds its clock was off ("" for fine).
 Table(
     "sync_laptop",
     Base.metadata,

@@ -95,6 +95,14 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE sync_cover (
+    folder TEXT NOT NULL,
+    covered TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    CONSTRAINT pk_sync_cover PRIMARY KEY (folder, covered, hash)
+)
+ WITHOUT ROWID,
+ STRICT""",
     """CREATE TABLE sync_push (
     visit_id TEXT NOT NULL,
     table_name TEXT NOT NULL,

@@ -1,0 +1,147 @@
+"""Whether a folder is the one that was joined, and the cards of its people."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from observe_app.domain.errors import CardUnusable
+from observe_app.domain.sync.card import Card, Trust
+from observe_app.services.sync.publish import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from observe_app.domain.sync.state import SharedFolder
+    from observe_app.services.sync.context import Context
+    from observe_app.services.sync.folder_io import FileSeen
+    from observe_app.store.sync.card_rows import CardRow
+
+FOUNDING = "folder.json"
+MOST_FOUNDING = 16_384
+MOST_CARDS = 5_000
+
+
+def founding(folder: SharedFolder) -> bytes:
+    """Return the content of `folder.json`, which says which folder this is; the same on every computer."""
+    about = {
+        "format": "observe-folder", "version": 1, "id": folder.id, "name": folder.name, "school_key": folder.school_key,
+    }  # fmt: skip
+    return json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def belongs(context: Context, listing: Sequence[FileSeen]) -> bool:
+    """Tell whether this is the folder that was joined; another one is left alone and told as "not_observe".
+
+    Where nothing says which folder it is, three looks in a row, that is written down again.
+    """
+    if not any(file.name == FOUNDING for file in listing):
+        context.memory.founding_missing += 1
+        if context.memory.founding_missing >= 3:
+            write_whole(context, FOUNDING, founding(context.folder))
+        return True
+    context.memory.founding_missing = 0
+    try:
+        about = json.loads(context.io.read(FOUNDING, MOST_FOUNDING))
+        found = about["id"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return True  # half a file, or one that cannot be read now; nothing is taken in that is not of this folder
+    if found == context.folder.id:
+        return True
+    context.tally.problem = "not_observe"
+    return False
+
+
+def read(context: Context, listing: Sequence[FileSeen]) -> None:
+    """Take the cards in that lie in the folder."""
+    from observe_app.services.sync import cards  # noqa: PLC0415
+
+    memory = context.memory
+    files = sorted((file for file in listing if _is_card(file.name)), key=lambda file: file.name)[:MOST_CARDS]
+    keys = {(file.name, file.size, file.mtime_ns) for file in files}
+    memory.card_files &= keys
+    for file in files:
+        key = (file.name, file.size, file.mtime_ns)
+        if key in memory.card_files or file.size > cards.MOST_BYTES:
+            continue
+        try:
+            raw = context.io.read(file.name, cards.MOST_BYTES)
+            card = cards.read(raw, context.cipher.verify)
+        except (OSError, CardUnusable):
+            continue
+        _take(context, card, raw)
+        memory.card_files.add(key)
+
+
+def _is_card(name: str) -> bool:
+    return name.startswith("people/") and ".card" in name and not name.endswith(".tmp")
+
+
+def _take(context: Context, card: Card, raw: bytes) -> None:
+    """Keep a card, and say whether its key is one that this person should compare first."""
+    from observe_app.store.sync import card_rows  # noqa: PLC0415
+
+    row_id = card_rows.row_id(context.folder.id, card.fingerprint)
+    known = context.memory.parsed.get(row_id)
+    text = raw.decode()
+    if known is not None and (known[0] == text or not _newer(card, known[1])):
+        return
+    with context.ledger.writing() as writing:
+        rows = card_rows.all_cards(writing.sql)
+        same = [row for row in rows if row.fingerprint == card.fingerprint]
+        trust = same[0].trust if same else _trust(context, card, raw, rows)
+        card_rows.add(
+            writing.sql,
+            card_rows.CardRow(
+                row_id, context.folder.id, card.fingerprint, text, trust, same[0].checked if same else None,
+                context.ledger.now(),
+            ),
+        )  # fmt: skip
+        rows = card_rows.all_cards(writing.sql)
+    context.know(rows)
+    context.tally.news = True
+
+
+def _newer(card: Card, known: Card | None) -> bool:
+    """Tell whether somebody made a card anew, with another name on it."""
+    return known is None or (card.at is not None and known.at is not None and card.at > known.at)
+
+
+def _trust(context: Context, card: Card, raw: bytes, rows: Sequence[CardRow]) -> str:
+    """Say what to think of a key that is new here: changed, where somebody of that name has another one already."""
+    from observe_app.services.sync import cards  # noqa: PLC0415
+
+    if card.fingerprint == context.me:
+        return Trust.CHECKED.value
+    trust = Trust.NEW
+    for row in rows:
+        parsed = context.memory.parsed.get(row.id)
+        other = parsed[1] if parsed is not None else None
+        if other is None or not _same_person(card, other):
+            continue
+        if cards.follows(raw, other, context.cipher.verify):
+            return row.trust
+        trust = Trust.CHANGED
+    return trust.value
+
+
+def _same_person(card: Card, other: Card) -> bool:
+    return card.name.casefold() == other.name.casefold() or card.person_id == other.person_id
+
+
+def write(context: Context, listing: Sequence[FileSeen]) -> None:
+    """Put one's own card back where it is missing.
+
+    Raises:
+        OSError: the folder does not take it.
+    """
+    from observe_app.store.sync import card_rows  # noqa: PLC0415
+
+    own = context.memory.parsed.get(card_rows.row_id(context.folder.id, context.me))
+    if own is None or own[1] is None:
+        return
+    raw = own[0].encode()
+    name = f"people/{context.me[:16]}-{hashlib.sha256(raw).hexdigest()[:8]}.card"
+    if not any(file.name.casefold() == name for file in listing):
+        write_whole(context, name, raw)

@@ -1,0 +1,60 @@
+"""Other installations of a folder: whose they are, when they were heard of, how far their clocks are off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from observe_app.store.sync.ledger import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class LaptopRow:
+    """An installation. `seen`: when a word of it came last, "" for never. `clock`: seconds it is off, "" for fine."""
+
+    writer: str
+    fingerprint: str = ""
+    seen: str | None = None
+    clock: str = ""
+    version: str = ""
+    last_seq: int = 0
+
+
+_FIELDS = "writer, fingerprint, seen, clock, version, last_seq"
+
+
+def laptops(sql: Connection, folder: str) -> dict[str, LaptopRow]:
+    """Return the installations of a folder by writer."""
+    rows = sql.execute(f"SELECT {_FIELDS} FROM sync_laptop WHERE folder = ? ORDER BY writer", (folder,)).fetchall()
+    return {row[0]: LaptopRow(*row) for row in rows}
+
+
+def bind(sql: Connection, folder: str, writer: str, fingerprint: str, seq: int, seen: str) -> None:
+    """Keep whose installation this is, the first time that something signed of it came, and its highest number."""
+    sql.execute(
+        "INSERT INTO sync_laptop(folder, writer, fingerprint, seen, last_seq) VALUES (?1, ?2, ?3, ?5, ?4) "
+        "ON CONFLICT(folder, writer) DO UPDATE SET last_seq = max(last_seq, ?4), "
+        "seen = CASE WHEN coalesce(seen, '') < ?5 THEN ?5 ELSE seen END, "
+        "fingerprint = CASE WHEN fingerprint = '' THEN ?3 ELSE fingerprint END",
+        (folder, writer, fingerprint, seq, seen),
+    )
+
+
+def owner(sql: Connection, folder: str, writer: str) -> str:
+    """Return whose installation this is as far as is known, "" for nobody's."""
+    row = sql.execute(
+        "SELECT fingerprint FROM sync_laptop WHERE folder = ? AND writer = ?", (folder, writer)
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def heard(sql: Connection, folder: str, row: LaptopRow) -> None:
+    """Keep what an installation's report says of it."""
+    sql.execute(
+        "INSERT INTO sync_laptop(folder, writer, fingerprint, seen, clock, version, last_seq) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(folder, writer) DO UPDATE SET "
+        "fingerprint = CASE WHEN fingerprint = '' THEN ?3 ELSE fingerprint END, "
+        "seen = ?4, clock = ?5, version = ?6, last_seq = max(last_seq, ?7)",
+        (folder, row.writer, row.fingerprint, row.seen, row.clock, row.version, row.last_seq),
+    )
