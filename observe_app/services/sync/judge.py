@@ -9,6 +9,8 @@ What `store.sync` provides is imported inside functions: services load lightly.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,9 +21,8 @@ from observe_app.domain.sync.rights import LEAVE, OK, WAIT, Facts, Membership, W
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from observe_app.domain.sync.letter import ActionHead, Letter, Op
+    from observe_app.domain.sync.letter import Letter, Op
     from observe_app.store.sync.ledger import Connection, Writing
-    from observe_app.store.sync.refused import Held
 
 OTHER_AUTHOR = "other_author"
 """A letter that says somebody else made a visit than the first one about it said."""
@@ -49,10 +50,10 @@ class Judge:
         found = self._claim or verdict(
             letter.audience.kind, letter.audience.visit, Written(op, letter.signer), self._facts()
         )
-        return {OK: "apply", WAIT: "wait", LEAVE: "leave"}.get(found, f"refuse:{found}")
+        return {OK: "apply", WAIT: "wait", LEAVE: "leave", GONE: "leave"}.get(found, f"refuse:{found}")
 
     def _read(self, letter: Letter) -> None:
-        from observe_app.store.sync import refused, shares  # noqa: PLC0415
+        from observe_app.store.sync import shares  # noqa: PLC0415
 
         self._letter, self._claim, self._members = letter, "", None
         self._first, self._cells = {}, {}
@@ -74,12 +75,46 @@ class Judge:
             author = letter.signer
         if author:
             said = [Written(op, letter.signer) for op in letter.ops if op.table == "visit_share"]
-            said += [
-                Written(one.op, one.signer)
-                for one in refused.of_visit(self._sql, visit)
-                if one.op.table == "visit_share"
-            ]
             self._members = members_of(self._sql, visit, author, self._me, said)
+
+    def after(self, writing: Writing, letter: Letter, good: Sequence[Op]) -> After:
+        """Keep what follows from changes that were let in, in the same transaction.
+
+        Who made the visit; who has what of it; that somebody new is to get it; whose words turn out to have no place,
+        or to have one after all; what its author erased.
+        """
+        from observe_app.store.sync import purge, shares  # noqa: PLC0415
+
+        visit = letter.audience.visit
+        rows = purge.obey(writing, [op for op in good if op.table == "erasure"], self._me)
+        if not visit or not good or rows:
+            return After(frozenset(rows))
+        if letter.signer == letter.audience.author:
+            shares.bind(writing.sql, visit, letter.audience.author, letter.folder)
+        shares.gone_out(writing.sql, visit, {(op.table, op.row) for op in good})
+        if not any(op.table in ("visit_share", "release") for op in good):
+            return After()
+        if any(op.table == "visit_share" and op.column == "role" for op in good):
+            shares.push_all(writing.sql, visit)
+        return self._settle(writing.sql, visit)
+
+    def _settle(self, sql: Connection, visit: str) -> After:
+        """Judge all again that came about a visit where who takes part in it is known better now."""
+        from observe_app.store.sync import apply, refused, segments, shares  # noqa: PLC0415
+
+        author = shares.author_of(sql, visit, self._me)
+        if not author:
+            return After()
+        members = members_of(sql, visit, author, self._me)
+        key, digest = f"members:{visit}", _digest(members)
+        if segments.meta(sql, key) == digest:
+            return After()
+        segments.set_meta(sql, key, digest)
+        wrong = [op.op for op, signer in shares.came(sql, visit) if not _standing(members, op, signer)]
+        rows = apply.evict(sql, wrong) if wrong else set()
+        again = shares.letters_of(sql, visit)
+        refused.forget_letters(sql, again)
+        return After(frozenset(rows), frozenset(again))
 
     def _facts(self) -> Facts:
         from observe_app.store.sync import apply, shares  # noqa: PLC0415
@@ -121,53 +156,18 @@ def members_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a letter: records that may have changed, how many changes were refused, how many wait."""
+class After:
+    """What taking in a letter brings about.
+
+    Attributes:
+        rows: further records that changed. again: hashes of segments to be judged anew.
+    """
 
     rows: frozenset[tuple[str, str]] = frozenset()
-    refused: int = 0
-    waiting: int = 0
+    again: frozenset[str] = frozenset()
 
 
-def take(writing: Writing, letter: Letter, name: str, me: str, now: str) -> Taken:
-    """Let in what a letter's signer had a right to, keep the rest outside; all within the caller's transaction.
-
-    Args:
-        writing: the transaction.
-        letter: opened and verified.
-        name: hash of its segment.
-        me: own fingerprint.
-        now: the present moment as the database keeps it.
-    """
-    from observe_app.store.sync import purge, refused, shares  # noqa: PLC0415
-
-    sql = writing.sql
-    judge, visit = Judge(sql, me), letter.audience.visit
-    letter = _own_actions(sql, letter, me)
-    verdicts = [(op, judge(letter, op)) for op in letter.ops]
-    fit = [op for op, found in verdicts if found == "apply"]
-    if visit and fit and letter.signer == letter.audience.author:
-        shares.bind(sql, visit, letter.audience.author, letter.folder)
-    rows = _apply(sql, letter, fit)
-    held = [
-        replace(_held(letter, name, op, "waiting" if found == "wait" else found.removeprefix("refuse:")), at=now)
-        for op, found in verdicts
-        if found not in ("apply", "leave", f"refuse:{GONE}")
-    ]
-    refused.keep(sql, held)
-    if visit and any(op.table in ("visit_share", "release") for op in letter.ops):
-        rows |= settle(sql, visit, me, now)
-        if any(op.table == "visit_share" and op.column == "role" for op in fit):
-            shares.push_all(sql, visit)
-    elif visit:
-        rows |= _again(sql, visit, me)
-    rows |= purge.obey(writing, [op for op in fit if op.table == "erasure"], me)
-    writing.changed(rows)
-    outside = sum(1 for one in held if one.reason != refused.WAITING)
-    return Taken(frozenset(rows), outside, len(held) - outside)
-
-
-def _own_actions(sql: Connection, letter: Letter, me: str) -> Letter:
+def own_actions(sql: Connection, letter: Letter, me: str) -> Letter:
     """Give actions that carry the id of somebody else's another one: nobody speaks under another's name."""
     from observe_app.store.sync import shares  # noqa: PLC0415
 
@@ -185,107 +185,14 @@ def _own_actions(sql: Connection, letter: Letter, me: str) -> Letter:
     )
 
 
-def _apply(sql: Connection, letter: Letter, ops: Sequence[Op]) -> set[tuple[str, str]]:
-    from observe_app.store.sync import apply, shares  # noqa: PLC0415
-
-    if not ops:
-        return set()
-    used = {op.action for op in ops}
-    about = letter.audience.visit
-    rows = apply.take_in(
-        sql,
-        actions=[one for one in letter.actions if one.id in used],
-        ops=ops,
-        writer=letter.writer,
-        signer=letter.signer,
-        audience=about or letter.audience.kind.value,
-    )
-    if about:
-        shares.gone_out(sql, about, rows)
-    return rows
-
-
-def _held(letter: Letter, name: str, op: Op, reason: str) -> Held:
-    from observe_app.store.sync.refused import Held  # noqa: PLC0415
-
-    action = next(one for one in letter.actions if one.id == op.action)
-    about = letter.audience
-    return Held(letter.folder, name, letter.writer, letter.signer, about.kind.value, about.visit, op, action, reason)
-
-
-def settle(sql: Connection, visit: str, me: str, now: str) -> set[tuple[str, str]]:
-    """Judge all again that came about a visit: who takes part in it, or its release, is known better now."""
-    from observe_app.store.sync import apply, refused, shares  # noqa: PLC0415
-
-    author = shares.author_of(sql, visit, me)
-    if not author:
-        return set()
-    outside = refused.of_visit(sql, visit)
-    said = [Written(one.op, one.signer) for one in outside if one.op.table == "visit_share"]
-    members = members_of(sql, visit, author, me, said)
-    rows: set[tuple[str, str]] = set()
-    wrong: list[Held] = []
-    for op, action, signer, writer in shares.came(sql, visit):
-        found = _standing(members, op, signer, author)
-        if found:
-            wrong.append(refused.Held("", "", writer, signer, "visit", visit, op, action, found, now))
-    if wrong:
-        rows |= apply.evict(sql, [one.op.op for one in wrong])
-        refused.keep(sql, wrong)
-    return rows | _again(sql, visit, me, everything=True)
-
-
-def _standing(members: Membership, op: Op, signer: str, author: str) -> str:
-    """Return why a change that is in the record may not stay there, "" where it may."""
+def _standing(members: Membership, op: Op, signer: str) -> bool:
+    """Tell whether a change that is in the record may stay there."""
     if op.table == "visit_share":
-        return members.refused.get(op.op, "")
-    if signer == author:
-        return ""
-    return "" if members.role_at(signer, op.stamp) else "removed"
+        return op.op not in members.refused
+    return bool(members.role_at(signer, op.stamp))
 
 
-def _again(sql: Connection, visit: str, me: str, *, everything: bool = False) -> set[tuple[str, str]]:
-    """Try what waits about a visit once more, until nothing more comes of it; refused ones too where `everything`."""
-    from observe_app.store.sync import refused, shares  # noqa: PLC0415
-
-    rows: set[tuple[str, str]] = set()
-    while outside := refused.of_visit(sql, visit, waiting=not everything):
-        author = shares.author_of(sql, visit, me)
-        if not author:
-            break
-        fresh = False
-        for letter, held in _letters(outside, visit, author):
-            judge = Judge(sql, me)
-            found = {one.id: judge(letter, one.op) for one in held}
-            fit = [one for one in held if found[one.id] == "apply"]
-            rows |= _apply(sql, letter, [one.op for one in fit])
-            done = [one for one in held if found[one.id] in ("apply", "leave", f"refuse:{GONE}")]
-            refused.drop(sql, done)
-            changed = [
-                replace(one, reason=reason)
-                for one in held
-                if one not in done
-                and (reason := "waiting" if found[one.id] == "wait" else found[one.id].removeprefix("refuse:"))
-                != one.reason
-            ]
-            refused.keep(sql, changed)
-            fresh = fresh or bool(fit)
-        if not fresh:
-            break
-    return rows
-
-
-def _letters(outside: Sequence[Held], visit: str, author: str) -> Iterable[tuple[Letter, list[Held]]]:
-    """Put what waits together again as it came, by installation and signer."""
-    from observe_app.domain.sync.letter import Audience, Letter  # noqa: PLC0415
-
-    groups: dict[tuple[str, str, str], list[Held]] = {}
-    for one in outside:
-        if one.kind == AudienceKind.VISIT and one.reason != OTHER_AUTHOR:
-            groups.setdefault((one.folder, one.writer, one.signer), []).append(one)
-    for (folder, writer, signer), held in groups.items():
-        actions: dict[str, ActionHead] = {one.action.id: one.action for one in held}
-        audience = Audience(AudienceKind.VISIT, visit, author, (signer,))
-        yield Letter(
-            folder, writer, 1, audience, signer, 0, tuple(actions.values()), tuple(one.op for one in held)
-        ), held  # fmt: skip
+def _digest(members: Membership) -> str:
+    parts = (sorted(members.refused.items()), sorted(members.roles.items()), sorted(members.ways.items()))
+    told = (members.author, members.teacher, *parts)
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from observe_app.services.sync.judge import Judge as VisitJudge
+from observe_app.services.sync.judge import own_actions
 from observe_app.services.sync.publish import seal_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from observe_app.domain.sync.letter import Letter, Op
-    from observe_app.services.sync.context import Context
+    from observe_app.services.sync.context import Context, Judge
     from observe_app.store.sync.ledger import Writing
     from observe_app.store.sync.segments import Held
 
@@ -42,6 +44,8 @@ def take(context: Context, letter: Letter, name: str, raw: bytes) -> None:
     if _foreign_writer(context, letter):
         refuse_all(context, letter, name, raw)
         return
+    with context.ledger.reading() as sql:
+        letter = own_actions(sql, letter, context.me)
     chunks = list(_chunks(sorted(letter.ops, key=lambda op: _FIRST.get(op.table, 2))))
     waits = False
     for count, ops in enumerate(chunks):
@@ -122,7 +126,26 @@ def _apply(context: Context, writing: Writing, letter: Letter, ops: list[Op], na
             writing.sql, folder=context.folder.id, name=name, writer=letter.writer, signer=letter.signer, ops=bad,
             at=context.ledger.now(),
         )  # fmt: skip
-    return len(good) + len(bad) < len(ops)
+    _follow(context, writing, letter, good, judge)
+    return any(verdict == "wait" for _op, verdict in verdicts)
+
+
+def _follow(context: Context, writing: Writing, letter: Letter, good: list[Op], judge: Judge) -> None:
+    """Let a judge that keeps who takes part in a visit do so; letters that it wants to see again wait for that."""
+    from observe_app.store.sync import segments  # noqa: PLC0415
+
+    if not isinstance(judge, VisitJudge):
+        return
+    after = judge.after(writing, letter, good)
+    if after.rows:
+        writing.changed(after.rows)
+    if after.again:
+        segments.set_state(writing.sql, context.folder.id, after.again, segments.WAITING)
+        for name in after.again:
+            known = context.memory.held.get(name)
+            if known is not None:
+                context.memory.held[name] = known.stating(segments.WAITING)
+        context.tally.news = True
 
 
 def _held(context: Context, letter: Letter, name: str, size: int, state: str) -> Held:

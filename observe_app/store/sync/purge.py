@@ -85,7 +85,7 @@ def erase(sql: Connection, visit: str, me: str = "") -> set[tuple[str, str]]:
     if "sync_conflict" in there:
         sql.execute("DELETE FROM sync_conflict WHERE row_id IN (SELECT value FROM json_each(?))", (ids,))
     if "sync_refused" in there:
-        refused.erase_visit(sql, visit)
+        refused.erase_visit(sql, visit, ids)
     if "sync_segment" in there:
         _segments(sql, visit)
     _unkeep(sql, files, there)
@@ -173,6 +173,16 @@ def _segments(sql: Connection, visit: str) -> None:
     sql.execute(
         "INSERT INTO meta(key, value) VALUES ('sync_segments', '1') "
         "ON CONFLICT(key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
+    )
+
+
+def sweep(sql: Connection) -> None:
+    """Let the bytes go of letters about erased visits that came since."""
+    sql.execute(
+        "DELETE FROM sync_raw WHERE hash IN (SELECT hash FROM sync_segment WHERE state <> ? AND audience IN ("
+        "SELECT visit_id FROM erasure WHERE deleted = 0)) AND NOT EXISTS ("
+        "SELECT 1 FROM sync_segment o WHERE o.hash = sync_raw.hash AND o.state = 'out')",
+        (ERASE,),
     )
 
 

@@ -78,8 +78,8 @@ def _live(rows: list[Any], me: str) -> Iterable[Op]:
     """Give out the live changes of a cell, each naming all that it replaces, directly or not."""
     over = {one[2]: tuple(json.loads(one[8])) for one in rows}
     replaced = {name for names in over.values() for name in names}
-    for _seq, signer, *cells in rows:
-        op = Op(*cells[:6], tuple(json.loads(cells[6])), cells[7], bool(cells[8]))
+    for _seq, signer, name, action, table, row, column, new, overs, stamp, inserted in rows:
+        op = Op(name, action, table, row, column, new, tuple(json.loads(overs)), stamp, bool(inserted))
         if op.op not in replaced and signer in (None, me):  # others hand on their own, under their own signature
             yield replace(op, over=_before(op, over))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from observe_app.domain.sync.letter import ActionHead, Op
+from observe_app.domain.sync.letter import Op
 from observe_app.domain.sync.rights import Written
 from observe_app.store.sync.apply import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from observe_app.store.sync.ledger import Connection
 
@@ -66,7 +66,8 @@ def made_by(sql: Connection, table: str, row: str, me: str) -> tuple[str, str, s
     """Return (stamp, fingerprint, visit) of the first word that a record belongs to a visit, None for no word."""
     found = sql.execute(
         "SELECT c.stamp, coalesce(a.signer, ?), c.new FROM journal_change c "
-        "JOIN journal_action a ON a.id = c.action_id WHERE c.row_id = ? AND c.column_name = 'visit_id' AND c.table_name = ? ORDER BY c.stamp, c.op LIMIT 1",
+        "JOIN journal_action a ON a.id = c.action_id "
+        "WHERE c.row_id = ? AND c.column_name = 'visit_id' AND c.table_name = ? ORDER BY c.stamp, c.op LIMIT 1",
         (me, row, table),
     ).fetchone()
     return None if found is None else (str(found[0]), str(found[1]), str(found[2]))
@@ -103,16 +104,24 @@ def signer_of(sql: Connection, action: str, me: str) -> str:
     return "" if row is None else str(row[0])
 
 
-def came(sql: Connection, visit: str) -> Iterator[tuple[Op, ActionHead, str, str]]:
-    """Give out every change that came in letters about a visit: op, action, signer, writer."""
+def came(sql: Connection, visit: str) -> list[tuple[Op, str]]:
+    """Return every change that came in letters about a visit, with its signer."""
     rows = sql.execute(
-        f"SELECT {_CELLS}, a.id, a.kind, a.at, a.author_id, a.scope, a.undoes, a.signer, a.writer "
-        "FROM journal_action a JOIN journal_change c ON c.action_id = a.id "
+        f"SELECT {_CELLS}, a.signer FROM journal_action a JOIN journal_change c ON c.action_id = a.id "
         "WHERE a.audience = ? AND a.signer IS NOT NULL",
         (visit,),
-    ).fetchall()
-    for row in rows:
-        yield _op(row), ActionHead(*row[9:15]), row[15], row[16]
+    )
+    return [(_op(row), row[9]) for row in rows]
+
+
+def letters_of(sql: Connection, visit: str) -> set[str]:
+    """Return the segments about a visit that came, and whose bytes are here."""
+    rows = sql.execute(
+        "SELECT s.hash FROM sync_segment s JOIN sync_raw r ON r.hash = s.hash "
+        "WHERE s.audience = ? AND s.state IN ('taken', 'waiting')",
+        (visit,),
+    )
+    return {row[0] for row in rows}
 
 
 def gone_out(sql: Connection, visit: str, rows: Iterable[tuple[str, str]]) -> None:
