@@ -97,6 +97,7 @@ def open_window(
         from observe_app.ui.application import run_window  # noqa: PLC0415  (Qt loads here and nowhere earlier)
     look = read_look(folder)
     held: list[WindowLock] = []
+    vaults: list[Vault] = []
 
     def reached(name: str) -> None:
         if name == "ready":
@@ -107,7 +108,7 @@ def open_window(
 
     try:
         return run_window(
-            lambda: _open_for_window(folder, held),
+            lambda: _open_for_window(folder, held, _only(vaults, folder)),
             folder=folder,
             theme=look.theme,
             language=look.language,
@@ -115,14 +116,26 @@ def open_window(
             text_size=look.text_size,
             quit_when_ready=quit_after_paint,
             milestone=reached,
+            vault=lambda: _only(vaults, folder),
         )
     finally:
         for lock in held:
             lock.release()
 
 
-def _open_for_window(folder: Path, held: list[WindowLock]) -> Core:
+def _only(vaults: list[Vault], folder: Path) -> Vault:
+    """Return the one vault of the window, made when it is first wanted: after the first paint."""
+    from observe_app.store.vault import Vault as Kept  # noqa: PLC0415
+
+    if not vaults:
+        vaults.append(Kept(folder))
+    return vaults[0]
+
+
+def _open_for_window(folder: Path, held: list[WindowLock], vault: Vault) -> Core:
     """Take the one place on a data folder, unless it is held already, and open the folder; runs in a worker.
+
+    A record that is not there yet is protected where this computer has a place for passwords.
 
     Raises:
         DataFolderInUse, DataFolderUnusable, and what `wire_core` raises.
@@ -136,7 +149,7 @@ def _open_for_window(folder: Path, held: list[WindowLock]) -> Core:
         lock.acquire()
         held.append(lock)
     start_log(files.log)
-    return wire_core(folder, busy_ms=WINDOW_BUSY_MS)
+    return wire_core(folder, busy_ms=WINDOW_BUSY_MS, vault=vault, protect_new=True)
 
 
 def start_log(path: Path) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Command = Callable[[argparse.Namespace], int]
 
 
-_PASSPHRASE = "file whose first line opens a protected record; `-` reads it from the input (or set OBSERVE_PASSPHRASE)"
+_OPENS = "file whose first line opens a protected record; `-` reads it from the input (or set OBSERVE_PASSPHRASE)"
 
 
 def add(commands: Commands, name: str, text: str, run: Command) -> argparse.ArgumentParser:
@@ -20,7 +20,7 @@ def add(commands: Commands, name: str, text: str, run: Command) -> argparse.Argu
     one: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
     # Accepted after the command as well as before it; left alone where it is not given.
     one.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="data folder")
-    one.add_argument("--passphrase-file", metavar="FILE", help=_PASSPHRASE)
+    one.add_argument("--passphrase-file", metavar="FILE", help=_OPENS)
     one.add_argument("--json", action="store_true", help="answer as JSON")
     one.set_defaults(run=run)
     return one

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from observe_app.cli.parts import Commands
 
 _ON = (
-    "protect the record, its backups and the recovery file: by the key store of this computer, or by a passphrase "
+    "protect the record, its backups and the recovery file: by the password store of this computer, or by a passphrase "
     "where one is given"
 )
-_PLACES = {"keyring": "the key store of this computer", "passphrase": "a passphrase"}
+_PLACES = {"keyring": "the password store of this computer", "passphrase": "a passphrase"}
 
 
 def add_to(commands: Commands) -> None:
@@ -51,7 +51,9 @@ def turn_on(arguments: Namespace) -> int:
         vault.unlock(passphrase)
     changed = protection.turn_on(folder, vault, clock=SystemClock(), passphrase=passphrase, backups=arguments.backups)
     if not arguments.json:
-        output.say("The record is protected. It opens with {}.".format(_PLACES.get(vault.place(), "your key")))
+        output.say(
+            "The record is protected. It opens with {}.".format(_PLACES.get(vault.place(), "what is kept for it"))
+        )
         if not vault.wrapped_key.exists():
             output.say("Nothing else opens it. With the shared folder set up, your twelve words do, too.")
     return _answer(arguments, changed)
@@ -98,16 +100,16 @@ def status(arguments: Namespace) -> int:
                 "data": str(folder),
                 "protected": found.is_on,
                 "opens_with": found.kept_in or None,
-                "twelve_words": found.words,
-                "key_store": found.keyring,
+                "twelve_words": found.has_words,
+                "password_store": found.keyring,
                 "possible": found.possible,
                 "backups": {"protected": found.sealed, "plain": found.plain},
             }
         )
         return 0
     if found.is_on:
-        output.say("Protected. It opens with {}.".format(_PLACES.get(found.kept_in, "a key that is not kept here")))
-        output.say("Your twelve words open it, too." if found.words else "Nothing else opens it.")
+        output.say("Protected. It opens with {}.".format(_PLACES.get(found.kept_in, "something that is not kept here")))
+        output.say("Your twelve words open it, too." if found.has_words else "Nothing else opens it.")
     else:
         output.say("Not protected: whoever can read this computer's disk can read the record.")
     output.say(f"Backups: {found.sealed} protected, {found.plain} not.")

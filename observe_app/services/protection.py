@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import (
@@ -18,15 +18,19 @@ from observe_app.domain.errors import (
 from observe_app.domain.progress import Cancelled, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from observe_app.domain.clock import Clock
     from observe_app.store.folder import DataFolder
     from observe_app.store.vault import Vault
 
+    GetVault = Callable[[], Vault]
+
 BACKUPS = ("convert", "remove", "keep")
 """What becomes of backups that are not as the record is afterwards."""
+LEAST_PASSPHRASE = 8
+"""Characters; the vault refuses shorter ones."""
 _FULL = 28  # errno.ENOSPC
 
 
@@ -36,14 +40,14 @@ class Protection:
 
     Attributes:
         is_on: the database is protected. kept_in: "keyring", "passphrase", or "" where no key is kept.
-        words: the twelve words open it too. keyring: this computer has a key store that could keep the key.
+        has_words: the twelve words open it too. keyring: this computer has a key store that could keep the key.
         possible: this installation can protect a record.
         plain, sealed: how many backups anybody can read, and how many are protected.
     """
 
     is_on: bool
     kept_in: str
-    words: bool
+    has_words: bool
     keyring: bool
     possible: bool
     plain: int
@@ -55,14 +59,25 @@ class Changed:
     """What was done.
 
     Attributes:
+        on: whether the record is protected now.
         backup: the copy made before, None where there was no record yet; it was converted like the others.
         converted, removed: how many backups. left: those that are not as the record is now.
     """
 
-    backup: Path | None
+    on: bool
+    backup: Path | None = None
     converted: int = 0
     removed: int = 0
     left: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants: protection or none, by which passphrase (None: the password store), what of the backups."""
+
+    on: bool
+    passphrase: str | None = field(default=None, repr=False)
+    backups: str = "convert"
 
 
 def vault_of(folder: Path) -> Vault:
@@ -91,7 +106,7 @@ def status(folder: Path, vault: Vault, *, ask_keyring: bool = True) -> Protectio
     return Protection(
         is_on=is_on,
         kept_in=place if is_on else "",
-        words=is_on and vault.wrapped_key.exists(),
+        has_words=is_on and vault.wrapped_key.exists(),
         keyring=place == "keyring" or (ask_keyring and vault.keyring_usable()),
         possible=driver.can_seal(),
         plain=plain,
@@ -186,11 +201,43 @@ def turn_off(
         if key is None:
             if driver.is_sealed(files.database):
                 raise DatabaseLockedAway(files.database, "no_key")
-            return Changed(None)
+            return Changed(on=False)
         changed = _change(files, key, clock, backups, progress, seal=False)
         if not any(driver.is_sealed(path) for path in (files.database, *_backups(files))):
             vault.forget_database_key()
         return changed
+
+
+def unlock(folder: Path, vault: Vault, passphrase: str) -> None:
+    """Open the vault with a passphrase.
+
+    Raises:
+        DatabaseLockedAway: "wrong_passphrase".
+        VaultClosed: what is kept is damaged.
+    """
+    from observe_app.store.folder import DataFolder  # noqa: PLC0415
+
+    try:
+        vault.unlock(passphrase)
+    except VaultClosed as error:
+        if error.reason != "passphrase":
+            raise
+        raise DatabaseLockedAway(DataFolder(folder).database, "wrong_passphrase") from None
+
+
+def fulfil(folder: Path, vault: Vault, wish: Wish, clock: Clock, progress: Progress) -> Changed:
+    """Do what was wished for, as the one window of this folder; see `turn_on` and `turn_off`."""
+    if wish.on:
+        return turn_on(
+            folder,
+            vault,
+            clock=clock,
+            passphrase=wish.passphrase,
+            backups=wish.backups,
+            progress=progress,
+            holding_lock=True,
+        )
+    return turn_off(folder, vault, clock=clock, backups=wish.backups, progress=progress, holding_lock=True)
 
 
 def open_with_words(folder: Path, vault: Vault, words: str, passphrase: str | None = None) -> bytes:
@@ -251,7 +298,6 @@ def _alone(folder: Path, *, holding_lock: bool) -> Iterator[DataFolder]:
 
 def _made_key(files: DataFolder, vault: Vault, passphrase: str | None) -> bytes:
     from observe_app.store import driver  # noqa: PLC0415
-    from observe_app.store.vault import LEAST_PASSPHRASE  # noqa: PLC0415
 
     if passphrase is not None and len(passphrase) < LEAST_PASSPHRASE:
         raise ProtectionFailed(files.database, "short_passphrase", str(LEAST_PASSPHRASE))
@@ -323,7 +369,7 @@ def _change_backups(
             left.append(path)
     with contextlib.suppress(Cancelled):
         progress.step(1000, 1000)
-    return Changed(made, converted, removed, tuple(left))
+    return Changed(seal, made, converted, removed, tuple(left))
 
 
 def _backups(files: DataFolder) -> tuple[Path, ...]:

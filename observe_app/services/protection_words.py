@@ -23,8 +23,8 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     ),
     "DatabaseLockedAway.keyring": (
         _TITLE,
-        QT_TRANSLATE_NOOP("errors", "What opens {path} is in this computer's key store, which does not answer."),
-        QT_TRANSLATE_NOOP("errors", "Unlock the key store or sign in again, then try once more."),
+        QT_TRANSLATE_NOOP("errors", "What opens {path} is in this computer's password store, which does not answer."),
+        QT_TRANSLATE_NOOP("errors", "Unlock the password store or sign in again, then try once more."),
     ),
     "DatabaseLockedAway.passphrase": (
         _TITLE,
@@ -54,7 +54,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     "ProtectionFailed": (_NOT, QT_TRANSLATE_NOOP("errors", "{detail}"), _AS_IT_WAS),
     "ProtectionFailed.no_keyring": (
         _NOT,
-        QT_TRANSLATE_NOOP("errors", "This computer has no key store that Observe could use."),
+        QT_TRANSLATE_NOOP("errors", "This computer has no password store that Observe could use."),
         QT_TRANSLATE_NOOP("errors", "Choose a passphrase instead. Your record is as it was."),
     ),
     "ProtectionFailed.no_driver": (
@@ -84,7 +84,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     ),
     "ProtectionFailed.key_not_kept": (
         _NOT,
-        QT_TRANSLATE_NOOP("errors", "This computer's key store did not give back what was put into it."),
+        QT_TRANSLATE_NOOP("errors", "This computer's password store did not give back what was put into it."),
         QT_TRANSLATE_NOOP("errors", "Choose a passphrase instead. Your record is as it was."),
     ),
 }

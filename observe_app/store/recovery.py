@@ -1,7 +1,7 @@
 """The recovery file: lines that the database would not take, each one sealed by itself while the record is protected.
 
-A sealed line is a mark and base64 of nonce and ciphertext (ChaCha20-Poly1305). Lines are only ever added, so a line that
-was cut off by a kill or a full disk takes nothing else with it.
+Each sealed line is a mark and base64 of nonce and ciphertext (ChaCha20-Poly1305). Lines are only ever added, so a line
+that a kill or a full disk cut off takes nothing else with it.
 """
 
 from __future__ import annotations

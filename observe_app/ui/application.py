@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from observe_app.services.core import Core
+    from observe_app.services.protection import GetVault
 
 _PATIENCE_MS = 60_000
 
@@ -60,6 +61,7 @@ def run_window(
     text_size: int = 100,
     quit_when_ready: bool = False,
     milestone: Callable[[str], object] | None = None,
+    vault: GetVault | None = None,
 ) -> int:
     """Show the window and run until it closes.
 
@@ -72,6 +74,7 @@ def run_window(
         text_size: per cent of the design's.
         quit_when_ready: close by itself once the pages are there, with 1 when the data could not be opened.
         milestone: told "painted" and "ready" as they are reached; for measuring.
+        vault: what `open_core` opens a protected record with; called after the first paint.
 
     Returns:
         The exit status.
@@ -81,7 +84,7 @@ def run_window(
     controller = make_theme(app, theme, reduce_motion=reduce_motion, text_size=text_size)
     # One geometry a data folder: the demonstration does not move the real window.
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    starter = Starter(open_core, folder=folder, theme=controller, settings=settings)
+    starter = Starter(open_core, folder=folder, theme=controller, settings=settings, vault=vault)
     if milestone is not None:
         starter.window.first_painted.connect(partial(milestone, "painted"))
         starter.ready.connect(partial(milestone, "ready"))

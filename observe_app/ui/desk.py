@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from observe_app.domain.changes import Changes
     from observe_app.domain.progress import Progress
     from observe_app.services.core import Core
+    from observe_app.services.protection import Wish
     from observe_app.ui.errors import ErrorReporter
     from observe_app.ui.jobs import JobRunner
     from observe_app.ui.main_window import MainWindow
@@ -76,9 +77,11 @@ class Desk(QObject):
 
     Signals:
         restore_asked: Path of a backup to put in the record's place.
+        protection_asked: a `Wish`: protect the record, or end that.
     """
 
     restore_asked = Signal(object)
+    protection_asked = Signal(object)
 
     def __init__(
         self,
@@ -180,6 +183,14 @@ class Desk(QObject):
             sheet.visit_asked.connect(self._on_journal_visit)
             sheet.open_over()
 
+    @Slot()
+    def open_also(self) -> None:
+        """List what several people wrote into one place."""
+        from observe_app.ui.also.page import AlsoPage  # noqa: PLC0415  (wanted from the palette)
+
+        if self._can_leave():
+            AlsoPage(self.core, self.bus, self.window).open_over()
+
     @Slot(str)
     def _on_journal_visit(self, visit_id: str) -> None:
         self.go_to_visit(VisitTarget(visit_id, "follow_up"))
@@ -252,6 +263,12 @@ class Desk(QObject):
         """Put a backup in the place of the record and load everything again."""
         if self._can_leave():
             self.restore_asked.emit(backup_file)
+
+    @Slot(object)
+    def protect(self, wish: Wish) -> None:
+        """Protect the record, or end that, and load everything again."""
+        if self._can_leave():
+            self.protection_asked.emit(wish)
 
     # --- wiring -----------------------------------------------------------------------------------
 

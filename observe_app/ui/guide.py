@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from observe_app.services.protection import Wish
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.data_page import VisitTarget
     from observe_app.ui.jobs import JobRunner
@@ -67,3 +68,6 @@ class Guide(Protocol):
 
     def restore(self, backup_file: Path) -> None:
         """Put a backup in the place of the record and load everything again."""
+
+    def protect(self, wish: Wish) -> None:
+        """Protect the record, or end that, and load everything again."""

@@ -28,12 +28,13 @@ class OpeningFailedSheet(Sheet):
 
     restore_chosen = Signal(object)
 
-    def __init__(self, error: ObserveError, folder: Path, parent: QWidget) -> None:
+    def __init__(self, error: ObserveError, folder: Path, parent: QWidget, *, key: bytes | None = None) -> None:
+        """Say what is wrong; `key` opens backups that are protected."""
         told = describe(error)
         super().__init__(told.title, parent)
         self.setObjectName("opening_failed_sheet")
         self._folder = folder
-        self._backup = backup.newest_of(folder) if isinstance(error, DatabaseDamaged) else None
+        self._backup = backup.newest_of(folder, key) if isinstance(error, DatabaseDamaged) else None
         self.body.addWidget(TextLabel(told.text, self, step="body", wrap=True))
         if told.hint:
             self.body.addWidget(TextLabel(told.hint, self, tone="muted", wrap=True))

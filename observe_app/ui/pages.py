@@ -93,6 +93,7 @@ def _settings(core: Core, guide: Guide) -> DataPage:
     page.motion_chosen.connect(guide.apply_motion)
     page.keys_changed.connect(guide.apply_keys)
     page.restore_chosen.connect(guide.restore)
+    page.protection_chosen.connect(guide.protect)
     return page
 
 

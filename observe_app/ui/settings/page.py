@@ -22,6 +22,7 @@ from observe_app.ui.jobs import Job
 from observe_app.ui.moments import day_words, local, time_words, today_of
 from observe_app.ui.settings.keys import KeyTable
 from observe_app.ui.settings.lesson_sections import LessonSections
+from observe_app.ui.settings.protection_section import ProtectionSection
 from observe_app.ui.settings.restore_sheet import RestoreSheet
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import (
@@ -56,6 +57,7 @@ class SettingsPage(DataPage):
         text_size_chosen: per cent; every word of the window is to have this size at once.
         motion_chosen: True for no movement at all.
         restore_chosen: Path of a backup to put in the record's place; asked and answered.
+        protection_chosen: a `Wish`: protect the record, or end that; asked and answered.
         keys_changed: keys that count everywhere are others now.
     """
 
@@ -63,6 +65,7 @@ class SettingsPage(DataPage):
     text_size_chosen = Signal(int)
     motion_chosen = Signal(bool)
     restore_chosen = Signal(object)
+    protection_chosen = Signal(object)
     keys_changed = Signal()
 
     place: ClassVar[str] = "settings"
@@ -113,6 +116,7 @@ class SettingsPage(DataPage):
         self.ink_box.setChecked(kept.ink_saving)
         self.key_table.show_keys(kept.keys)
         self.lesson.reload()
+        self.protection.reload()
         self._show_backup()
 
     # --- slots ------------------------------------------------------------------------------------
@@ -290,6 +294,8 @@ class SettingsPage(DataPage):
         self.elsewhere_button.clicked.connect(self._on_backup_elsewhere)
         self.restore_button.clicked.connect(self._on_restore_asked)
         self.lesson.message_posted.connect(self.message_posted)
+        self.protection.message_posted.connect(self.message_posted)
+        self.protection.wished.connect(self.protection_chosen)
         self.lesson.keys_changed.connect(self._on_keys_changed)
 
     def _build(self) -> None:
@@ -391,6 +397,9 @@ class SettingsPage(DataPage):
             "is kept as a backup too."
         )
         column.addWidget(TextLabel(how, side, step="small", tone="muted", wrap=True))
+        column.addSpacing(12)
+        self.protection = ProtectionSection(self.core, self.jobs, side)
+        column.addWidget(self.protection)
         column.addSpacing(12)
         column.addWidget(SectionHead(self.tr("Keys everywhere"), parent=side))
         self.key_table = KeyTable(side)
