@@ -65,7 +65,9 @@ class FirstRunPage(DataPage):
 
     def subtitle(self) -> str:
         """Where the record is kept."""
-        return self.tr("Everything stays on this computer.")
+        if self.core.store.key is not None:
+            return self.tr("Everything stays on this computer, protected: it opens while you are signed in.")
+        return self.tr("Everything stays on this computer. Its copy there is not protected; see Settings.")
 
     def start_widget(self) -> QWidget | None:
         """The name."""

@@ -124,6 +124,7 @@ class Starter(QObject):
         self.desk = desk
         desk.begin()
         if self._told is not None:
+            self.window.go("settings")
             self.window.show_message(self._told)
             self._told = None
         self.ready.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from observe_app.services.protection import LEAST_PASSPHRASE, Wish
 from observe_app.ui.theme import scaled
@@ -89,7 +89,9 @@ class ProtectSheet(Sheet):
         if not self._found.keyring:
             self.keyring_radio.setEnabled(False)
             why = self.tr("This computer has no place for passwords that Observe could use.")
-            self.body.addWidget(TextLabel(why, self, step="small", tone="muted", wrap=True))
+            label = TextLabel(why, self, step="small", tone="muted", wrap=True)
+            label.setContentsMargins(scaled(26), 0, 0, 0)
+            self.body.addWidget(label)
         self.body.addWidget(self.passphrase_radio)
         for radio in (self.keyring_radio, self.passphrase_radio):
             self._ways.addButton(radio)
@@ -104,12 +106,17 @@ class ProtectSheet(Sheet):
         column.setSpacing(8)
         self.first_edit, self.again_edit = self._secret("first_edit"), self._secret("again_edit")
         hint = self.tr("Four words that do not belong together are easy to keep in mind.")
-        self.first_field = Field(self.tr("Passphrase"), self.first_edit, self._lines, hint=hint)
+        column.addWidget(TextLabel(hint, self._lines, step="small", tone="muted", wrap=True))
+        self.first_field = Field(self.tr("Passphrase"), self.first_edit, self._lines)
         self.again_field = Field(self.tr("Once more"), self.again_edit, self._lines)
         self.show_box = QCheckBox(self.tr("Show what I type"), self._lines)
         self.show_box.clicked.connect(self._on_shown)
-        for widget in (self.first_field, self.again_field, self.show_box):
-            column.addWidget(widget)
+        pair = QHBoxLayout()
+        pair.setSpacing(12)
+        pair.addWidget(self.first_field, 1)
+        pair.addWidget(self.again_field, 1)
+        column.addLayout(pair)
+        column.addWidget(self.show_box)
         if self._found.has_words:
             told = self.tr("Forgotten, it can be replaced with your twelve words.")
         else:
