@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import CardUnusable
 from observe_app.domain.sync.card import Trust
+from observe_app.domain.sync.shares import school_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from observe_app.domain.sync.letter import Letter, Op
     from observe_app.domain.sync.state import SharedFolder
     from observe_app.services.sync.crypto import Cipher, Keys
-    from observe_app.services.sync.folder_io import FileSeen, FolderIO
+    from observe_app.services.sync.folder_io import FolderIO
     from observe_app.store.sync.card_rows import CardRow
     from observe_app.store.sync.ledger import Connection, Ledger, Writing
     from observe_app.store.sync.segments import Held
@@ -214,6 +215,8 @@ class Context:
         """Return the age recipients of those who may be written to, by fingerprint; a changed key is not among them."""
         found = {one: card.recipient for one, card in self.cards.items() if self.trust[one] != Trust.CHANGED.value}
         found[self.me] = self.keys.recipient
+        if self.folder.school_key:
+            found[school_fingerprint(self.folder.school_key)] = self.folder.school_key
         return found
 
     @contextmanager

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Letter, Op
 from observe_app.domain.sync.segment import FORMAT, MAX_FILE, MAX_HEADER, Header, file_hash, frame
+from observe_app.domain.sync.shares import school_fingerprint
 from observe_app.services.sync.crypto import MOST_PLAIN, NotForMe, Unreadable, squeeze, unsqueeze
 
 if TYPE_CHECKING:
@@ -227,7 +228,8 @@ def _agree(letter: Letter, previous: str, header: Header, signer: str, folder: s
 def _addressed(letter: Letter, header: Header, keys: Keys) -> None:
     if header.public != (letter.audience.kind is AudienceKind.ALL):
         raise LetterBad("public")
-    if not header.public and keys.fingerprint not in letter.audience.members:
+    names = {keys.fingerprint, school_fingerprint(keys.recipient)}
+    if not header.public and not names & set(letter.audience.members):
         raise LetterBad("not_addressed")
 
 
@@ -241,7 +243,7 @@ class _Reader:
     def letter(self) -> tuple[Letter, str]:
         """Return the letter and the hash of the segment before it."""
         head = _fields(self._next())
-        if head.get("v") != VERSION:
+        if _whole(head["v"], 1, 10**6, "v") != VERSION:
             raise LetterBad("newer", "v")
         covers = tuple(_each(head["covers"], _HASH, MOST_COVERS, "covers"))
         previous = head["previous"]

@@ -113,12 +113,17 @@ class VisitRepo(Repo):
             if row.person_id != person_id:
                 row.deleted = True
         if person_id:
-            row_id = member_id(visit_id, role, person_id)
-            existing = self.session.get(MemberRow, row_id)
-            if existing is None:
-                self.session.add(MemberRow(id=row_id, visit_id=visit_id, person_id=person_id, role=role, deleted=False))
-            else:
-                existing.deleted = False
+            self.add_member(visit_id, role, person_id)
+        self.session.flush()
+
+    def add_member(self, visit_id: str, role: Role, person_id: str) -> None:
+        """Give a role to a person, beside whoever has it."""
+        row_id = member_id(visit_id, role, person_id)
+        existing = self.session.get(MemberRow, row_id)
+        if existing is None:
+            self.session.add(MemberRow(id=row_id, visit_id=visit_id, person_id=person_id, role=role, deleted=False))
+        else:
+            existing.deleted = False
         self.session.flush()
 
     def listing(self, wanted: VisitFilter) -> tuple[VisitRow, ...]:

@@ -1,0 +1,146 @@
+"""Saying that a colleague is the one of a card: from then on both computers mean the same person.
+
+The card's own person id takes the place of the one used here, in every record, in one act that undo takes back. Two
+people of one name are told apart by their cards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from observe_app.domain.errors import Invalid, NotFound
+from observe_app.domain.people import Role
+from observe_app.domain.sync.safety import same_name
+
+if TYPE_CHECKING:
+    from observe_app.domain.people import Person
+    from observe_app.domain.sync.card import Card, Colleague
+    from observe_app.services.core import Core
+    from observe_app.store.unit import WriteUnit
+
+_NAMED = (
+    ("event", "author_id"), ("action_step", "owner_id"), ("form_version", "author_id"), ("release", "by_id"),
+    ("reader", "person_id"), ("journal_entry", "person_id"),
+)  # fmt: skip
+"""Cells that name a person; `visit_member` has the person in its ids too and is written anew."""
+
+
+def of_person(core: Core, person_id: str) -> Colleague | None:
+    """Return the colleague whose card a person is linked to, None without one; the number is left out."""
+    from observe_app.services.sync import colleagues  # noqa: PLC0415  (with the cards)
+
+    with core.store.read() as unit:
+        try:
+            person = unit.people.get(person_id)
+        except NotFound:
+            return None
+    found = [one for one in colleagues.listing(core, numbers=False) if not one.me]
+    if person.card:
+        return next((one for one in found if one.card.fingerprint == person.card), None)
+    return next((one for one in found if one.card.person_id == person_id), None)
+
+
+def candidates(core: Core, person_id: str) -> tuple[Colleague, ...]:
+    """Return the colleagues of a person's name whose card is nobody's yet: whom to offer.
+
+    Raises:
+        NotFound: no such person.
+    """
+    from observe_app.services.sync import colleagues  # noqa: PLC0415  (with the cards)
+
+    with core.store.read() as unit:
+        name = unit.people.get(person_id).name
+        taken = {person.card for person in unit.people.all(archived=True)}
+    return tuple(
+        one
+        for one in colleagues.listing(core, numbers=False)
+        if not one.me and one.card.fingerprint not in taken and same_name(one.card.name, name)
+    )
+
+
+def link(core: Core, *, person_id: str, fingerprint: str) -> Person:
+    """Say that a person is the colleague of a card; return them as they are called from now on. Undo takes it back.
+
+    Raises:
+        NotFound: no such person or card. Invalid: the person is oneself ("is_me").
+    """
+    from observe_app.services.sync import colleagues  # noqa: PLC0415  (with the cards)
+
+    card = colleagues.one(core, fingerprint).card
+    me = core.settings.get().me_id
+    if me in (person_id, card.person_id):
+        raise Invalid("person", card.name, "is_me")
+    return adopt(core, person_id, card)
+
+
+def unlink(core: Core, person_id: str) -> Person:
+    """Say that a person is not the colleague of the card that they were linked to.
+
+    Raises:
+        NotFound: no such person.
+    """
+    with core.store.write("person.link") as unit:
+        unit.see(unit.seen(("person", person_id)))
+        person = unit.people.change(person_id, {"card": ""})
+        unit.commit()
+    return person
+
+
+def adopt(core: Core, person_id: str, card: Card) -> Person:
+    """Give a person the id and the fingerprint of their card, in every record, as one act.
+
+    Raises:
+        NotFound: no such person.
+    """
+    with core.store.write("person.link") as unit:
+        old = unit.people.get(person_id)
+        for other in unit.people.all(archived=True):
+            if other.card == card.fingerprint and other.id not in (person_id, card.person_id):
+                unit.see(unit.seen(("person", other.id)))
+                unit.people.change(other.id, {"card": ""})
+        if card.person_id == person_id:
+            unit.see(unit.seen(("person", person_id)))
+            unit.people.change(person_id, {"card": card.fingerprint})
+        else:
+            _take_over(unit, old, card)
+            _name_anew(unit, person_id, card.person_id)
+            unit.see(unit.seen(("person", person_id)))
+            unit.people.change(person_id, {"deleted": True})
+        unit.commit()
+        return unit.people.get(card.person_id)
+
+
+def _take_over(unit: WriteUnit, old: Person, card: Card) -> None:
+    """Make the card's person what is known of the old one; what they have already stays."""
+    try:
+        there = unit.people.get(card.person_id)
+    except NotFound:
+        unit.people.add(replace(old, id=card.person_id, card=card.fingerprint, deleted=False))
+        return
+    unit.see(unit.seen(("person", there.id)))
+    fields: dict[str, object] = {"card": card.fingerprint, "deleted": False}
+    for name in ("email", "staff_id", "subjects", "language", "roles"):
+        if not getattr(there, name) and getattr(old, name):
+            fields[name] = getattr(old, name)
+    unit.people.change(there.id, fields)
+
+
+def _name_anew(unit: WriteUnit, old: str, new: str) -> None:
+    from sqlalchemy import text  # noqa: PLC0415  (services load lightly)
+
+    for table, column in _NAMED:
+        rows = unit.session.execute(text(f'SELECT id FROM "{table}" WHERE "{column}" = :old'), {"old": old}).all()
+        unit.see(unit.seen(*((table, row[0]) for row in rows)))
+        unit.session.execute(
+            text(f'UPDATE "{table}" SET "{column}" = :new WHERE "{column}" = :old'), {"new": new, "old": old}
+        )
+    members = unit.session.execute(
+        text("SELECT id, visit_id, role FROM visit_member WHERE person_id = :old AND deleted = 0"), {"old": old}
+    ).all()
+    unit.see(unit.seen(*(("visit_member", row[0]) for row in members)))
+    for row_id, visit, role in members:
+        unit.session.execute(text("UPDATE visit_member SET deleted = 1 WHERE id = :id"), {"id": row_id})
+        if role in set(Role):
+            unit.visits.add_member(visit, Role(role), new)
+    unit.session.expire_all()
