@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import os
 import pickle
@@ -31,7 +32,7 @@ def keys():
 
 @pytest.fixture(scope="module")
 def other():
-    return crypto.keys_of(crypto.new_words(lambda count: bytes(count)))
+    return crypto.keys_of(crypto.new_words(bytes))
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -98,9 +99,10 @@ def test_wrong_words_show_on_screen_and_are_not_printed():
 @given(st.text(max_size=400))
 def test_whatever_is_typed_ends_in_a_secret_or_in_what_is_wrong(typed):
     try:
-        assert len(crypto.secret_of(typed)) == 16
+        secret, reason = crypto.secret_of(typed), ""
     except WordsWrong as error:
-        assert error.reason in {"count", "misspelt", "unknown", "checksum"}
+        secret, reason = b"", error.reason
+    assert len(secret) == 16 or reason in {"count", "misspelt", "unknown", "checksum"}
 
 
 def test_very_much_typed_takes_no_time():
@@ -205,7 +207,7 @@ def test_too_many_readers_are_refused(keys):
 
 @pytest.mark.parametrize("people", [[], ["age1nobody"], [""], [bech32("age", bytes(31))]])
 def test_nobody_is_encrypted_to_who_is_no_reader(people):
-    with pytest.raises(ValueError, match="recipient|nobody"):
+    with pytest.raises(ValueError, match=r"recipient|nobody"):
         crypto.encrypt(b"word", people, os.urandom)
 
 
@@ -351,10 +353,8 @@ def test_a_bomb_is_stopped_at_the_limit():
 @given(st.binary(max_size=300))
 def test_whatever_is_unpacked_ends_in_bytes_or_in_one_error(data):
     for raw in (data, crypto.squeeze(b"word")[:12] + data, zlib.compress(data) + data):
-        try:
+        with contextlib.suppress(crypto.Unreadable):
             crypto.unsqueeze(raw)
-        except crypto.Unreadable:
-            pass
 
 
 def test_padding_hides_nothing():
