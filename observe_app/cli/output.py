@@ -32,6 +32,11 @@ def say(line: str = "") -> None:
     sys.stdout.write(f"{line}\n")
 
 
+def flush() -> None:
+    """Hand on what was said so far, for a program that goes on."""
+    sys.stdout.flush()
+
+
 def warn(line: str) -> None:
     """Write a line on stderr."""
     sys.stderr.write(f"observe-app: {' '.join(line.split())}\n")

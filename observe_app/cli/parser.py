@@ -19,6 +19,7 @@ from observe_app.cli import (
     protect_commands,
     release_commands,
     reply_commands,
+    share_arguments,
     talk_commands,
     visit_commands,
 )
@@ -57,6 +58,9 @@ def build_parser() -> argparse.ArgumentParser:
     _protocols(commands)
     _care(commands)
     protect_commands.add_to(commands)
+    share_arguments.share(commands)
+    share_arguments.sync(commands)
+    share_arguments.also(commands)
     return parser
 
 
@@ -85,6 +89,7 @@ def _visit(commands: Commands) -> None:
     delete = _add(group, "delete", "move a visit to the bin; undo in the window brings it back", visit_commands.delete)
     delete.add_argument("visit", metavar="VISIT")
     _releases(group)
+    share_arguments.visits(group)
 
 
 def _releases(group: Commands) -> None:
@@ -148,6 +153,7 @@ def _imports(commands: Commands) -> None:
     reply = _add(group, "reply", "take in feedback PDFs that the teacher filled in", reply_commands.import_replies)
     reply.add_argument("files", metavar="FILE", nargs="+")
     reply.add_argument("--preview", action="store_true", help="say what would be kept, and keep nothing")
+    share_arguments.imports(group)
     form = _add(group, "form", "bring in a form file, an XLSForm, a rubric or a checklist", form_commands.import_form)
     form.add_argument("file", metavar="FILE")
     form.add_argument(

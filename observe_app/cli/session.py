@@ -31,8 +31,15 @@ def passphrase_of(arguments: Namespace) -> str | None:
         FileUnreadable: there is no such file, or nothing in it.
     """
     given = getattr(arguments, "passphrase_file", None)
-    if not given:
-        return os.environ.get("OBSERVE_PASSPHRASE") or None
+    return first_line(given) if given else os.environ.get("OBSERVE_PASSPHRASE") or None
+
+
+def first_line(given: str) -> str:
+    """Return the first line of a file with a secret in it; "-" is the input.
+
+    Raises:
+        FileUnreadable: there is no such file, or nothing in it.
+    """
     path = Path(given).expanduser()
     try:
         if given == "-":

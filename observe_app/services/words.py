@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from observe_app.domain import errors
-from observe_app.services import key_words, protection_words, release_words, reply_words, setup_words
+from observe_app.services import bundle_words, key_words, protection_words, release_words, reply_words, setup_words
 
 Translate = Callable[[str], str]
 
@@ -306,6 +306,7 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Choose another form, or say how long an interval is. Nothing was changed."),
     ),
     **{key: _entry(*parts) for key, parts in (reply_words.ERRORS | release_words.ERRORS | key_words.ERRORS).items()},
+    **{key: _entry(*parts) for key, parts in bundle_words.ERRORS.items()},
     "ExportFailed": _entry(
         QT_TRANSLATE_NOOP("errors", "The file was not written"),
         QT_TRANSLATE_NOOP("errors", "{path} could not be written. {detail}"),
