@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.cli import output
 from observe_app.cli.session import data_of, opened, passphrase_of
+from observe_app.cli.sharing_session import opened_with_keys
 from observe_app.domain.clock import SystemClock
 from observe_app.domain.errors import DatabaseDamaged
 from observe_app.services import backup, protection
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 
 
 def check(arguments: Namespace) -> int:
-    """Check the data folder; with `--repair` make anew what can be."""
+    """Check the data folder and its shared folders; with `--repair` make anew what can be."""
+    from observe_app.services.sync import health  # noqa: PLC0415  (help and usage need none of it)
+
     try:
-        with opened(arguments) as core:
+        with opened_with_keys(arguments) as core:
             problems = backup.check(core, repair=arguments.repair)
+            problems += health.problems(core, repair=arguments.repair)
     except DatabaseDamaged as error:
         if not arguments.json:
             raise
