@@ -339,3 +339,10 @@ class SharingRefused(ObserveError):
     path: Path
     reason: str
     detail: str = ""
+
+
+@dataclass
+class SyncBusy(ObserveError):
+    """Another program runs rounds with the shared folders of this data folder just now; it does what is to do."""
+
+    path: Path

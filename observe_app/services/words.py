@@ -66,6 +66,11 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Another window works with {path}."),
         QT_TRANSLATE_NOOP("errors", "Go on there, or close it first."),
     ),
+    "SyncBusy": _entry(
+        QT_TRANSLATE_NOOP("errors", "Another program is sharing"),
+        QT_TRANSLATE_NOOP("errors", "A window or a command sends and fetches for {path} just now."),
+        QT_TRANSLATE_NOOP("errors", "It does the same; there is nothing to do."),
+    ),
     "DataFolderUnusable": _entry(
         QT_TRANSLATE_NOOP("errors", "The data folder cannot be used"),
         QT_TRANSLATE_NOOP("errors", "{path} cannot be made, read or written."),

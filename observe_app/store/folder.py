@@ -65,6 +65,11 @@ class DataFolder:
         """Locked while a window is open."""
         return self.path / "window.lock"
 
+    @property
+    def sync_lock(self) -> Path:
+        """Locked while a program runs rounds with the shared folders."""
+        return self.path / "sync.lock"
+
     def ensure(self) -> None:
         """Make the folder, readable by its owner alone.
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from observe_app.domain.sync.letter import Letter
 from observe_app.domain.sync.segment import parse
 from observe_app.services.sync import have
 from observe_app.services.sync.context import SHORT
@@ -20,7 +19,7 @@ from observe_app.services.sync.publish import pack_letter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from observe_app.domain.sync.letter import ActionHead, Audience, Op
+    from observe_app.domain.sync.letter import ActionHead, Audience, Letter, Op
     from observe_app.services.sync.context import Context
     from observe_app.services.sync.folder_io import FileSeen
     from observe_app.store.sync.segments import Held

@@ -108,6 +108,7 @@ class Memory:
     lack_state: object = None
     lack: dict[str, frozenset[str]] = field(default_factory=dict)
     settled: str = ""
+    told: set[str] = field(default_factory=set)
     compacted: tuple[str, int] = ("", 0)
     founding_missing: int = 0
     card_files: set[tuple[str, int, int]] = field(default_factory=set)
@@ -227,12 +228,13 @@ class Context:
         """
         from observe_app.store.sync import segments  # noqa: PLC0415
 
+        known, self.memory.generation = self.memory.generation, "-"
         with self.ledger.writing() as writing:
             before = segments.generation(writing.sql)
             fresh = segments.touch(writing.sql)
             yield writing
         # Somebody else's change in between is read with the next round.
-        self.memory.generation = fresh if before == self.memory.generation else "-"
+        self.memory.generation = fresh if before == known else "-"
 
     def fail(self, error: OSError) -> None:
         """Keep the first thing that went wrong with the folder, for the report."""

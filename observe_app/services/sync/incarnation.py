@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from observe_app.services.sync.context import Context
     from observe_app.store.sync.ledger import Ledger
 
+MOST_TOLD = 3
+"""Letters of others under our name after which no other name is taken, as long as the program runs."""
+
 _MACHINE, _KEYS, _FORMAT = "sync_machine", "sync_keys", "sync_format"
 
 
@@ -29,7 +32,10 @@ def settle(context: Context) -> None:
     if memory.settled == memory.generation:
         return
     memory.settled = memory.generation
-    if any(one.writer == context.writer and one.state == "taken" for one in memory.held.values()):
+    mine = [one for one in memory.held.values() if one.writer == context.writer]
+    others = {one.hash for one in mine if one.state == "refused"} - memory.told
+    if any(one.state == "taken" for one in mine) or (others and len(memory.told) < MOST_TOLD):
+        memory.told |= others
         context.writer = context.ledger.new_writer()
         memory.own_number = 0
 
@@ -53,7 +59,9 @@ def _begin(context: Context) -> None:
 
 
 def check(ledger: Ledger, machine: str) -> bool:
-    """Take a new name when the database last lived on another computer or in another place; return whether.
+    """Take a new name when the database last lived on another computer or in another place; return whether it did.
+
+    The first time too: a data folder may have been copied to many computers before anything was shared.
 
     Args:
         ledger: the database.
@@ -65,8 +73,7 @@ def check(ledger: Ledger, machine: str) -> bool:
         known = segments.meta(sql, _MACHINE)
     if known == machine:
         return False
-    if known:
-        ledger.new_writer()
+    ledger.new_writer()
     with ledger.writing() as writing:
         segments.set_meta(writing.sql, _MACHINE, machine)
     return bool(known)

@@ -28,7 +28,6 @@ DAILY_MS = 24 * 3_600_000
 MOST_KEPT_REFUSED = 256 * 1024
 """Bytes of a segment that is kept although it was refused; a longer one only by its hash."""
 MOST_KEPT_WAITING = 4 * 1024 * 1024
-MOST_RETRIED = 200
 RECHECKED = 24
 """Own files read again in each round although neither size nor time changed: bit rot keeps both."""
 
@@ -227,7 +226,7 @@ def _retry(context: Context) -> None:
         states = {segments.WAITING, segments.UNREAD} if memory.retry else {segments.WAITING}
         memory.retry = context.tally.news = False
         waiting = sorted((one for one in memory.held.values() if one.state in states), key=lambda one: one.hash)
-        for one in waiting[:MOST_RETRIED]:
+        for one in waiting:
             with context.ledger.reading() as sql:
                 raw = segments.raw(sql, one.hash)
             if raw is None:

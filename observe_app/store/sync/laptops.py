@@ -58,3 +58,29 @@ def heard(sql: Connection, folder: str, row: LaptopRow) -> None:
         "seen = ?4, clock = ?5, version = ?6, last_seq = max(last_seq, ?7)",
         (folder, row.writer, row.fingerprint, row.seen, row.clock, row.version, row.last_seq),
     )
+
+
+_SEQS = (
+    "SELECT writer, count(DISTINCT seq), max(seq) FROM ("
+    "SELECT writer, seq FROM sync_segment WHERE folder = ?1 "
+    "UNION ALL SELECT writer, seq FROM sync_stranger WHERE folder = ?1) GROUP BY writer"
+)
+_JOINED = (
+    "SELECT by.writer, count(DISTINCT c.covered) FROM sync_cover c JOIN ("
+    "SELECT hash, writer FROM sync_segment WHERE folder = ?1 "
+    "UNION ALL SELECT hash, writer FROM sync_stranger WHERE folder = ?1) by ON by.hash = c.hash "
+    "WHERE c.folder = ?1 AND c.covered NOT IN (SELECT hash FROM sync_segment WHERE folder = ?1) "
+    "AND c.covered NOT IN (SELECT hash FROM sync_stranger WHERE folder = ?1) GROUP BY by.writer"
+)
+
+
+def missing(sql: Connection, folder: str) -> dict[str, int]:
+    """Return, by writer, how many of its segments are known to be somewhere and were not seen here."""
+    joined = dict(sql.execute(_JOINED, (folder,)).fetchall())
+    said = {row.writer: row.last_seq for row in laptops(sql, folder).values()}
+    found: dict[str, int] = {}
+    for writer, count, highest in sql.execute(_SEQS, (folder,)).fetchall():
+        gap = max(highest, said.pop(writer, 0)) - count - joined.get(writer, 0)
+        if gap > 0:
+            found[writer] = gap
+    return found | {writer: last for writer, last in said.items() if last > 0}

@@ -71,6 +71,7 @@ class Ledger:
         self._before_write = before_write
         self._notify = notify
         self._lock = threading.RLock()
+        self.kept: dict[str, object] = {}  # what rounds remember between them, as long as the database is open
 
     def now(self) -> str:
         """Return the present moment as the database keeps it."""
