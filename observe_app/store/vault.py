@@ -123,6 +123,9 @@ class Vault:
             kept = self._read_or_empty()
             if kept.secret not in {b"", secret}:
                 raise self._closed("exists")
+            if not kept.database:
+                with contextlib.suppress(VaultClosed):
+                    kept = replace(kept, database=self._unwrapped(secret))
             self._write(replace(kept, secret=secret), passphrase)
             self._wrap()
 
@@ -260,9 +263,14 @@ class Vault:
         kept = self._read()
         if not kept.secret or not kept.database:
             return
-        with contextlib.suppress(VaultClosed):
+        try:
             if self._unwrapped(kept.secret) == kept.database:
                 return
+            other = True
+        except VaultClosed as error:
+            other = error.reason == "other_words"
+        if other:  # it may be all that opens a backup
+            self.wrapped_key.replace(self.wrapped_key.with_name(f"database.key-{os.urandom(4).hex()}.age"))
         import pyrage  # noqa: PLC0415  (a start without protection does not need it)
 
         recipient = age_identity(kept.secret).to_public()
