@@ -150,8 +150,9 @@ class NotReleasable(ObserveError):
 
     Attributes:
         reason: "no_teacher", "nothing", "no_reason", "unchanged", "changed", "meanwhile", "not_released",
-            "copy_left", "taken_back", "damaged", "no_name", "many_readers", "in_bin".
-        detail: number of the revision, name of the copy, or the bound that was passed.
+            "copy_left", "taken_back", "damaged", "no_name", "many_readers", "in_bin", "sent" (through a shared folder),
+            "teacher_decides", "changed_key", "not_yours" (written by somebody else).
+        detail: number of the revision, name of the copy or of a person, or the bound that was passed.
     """
 
     visit: str

@@ -61,6 +61,26 @@ ERRORS: dict[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("errors", "“{detail}” went out already, so the release can no longer be taken back."),
         QT_TRANSLATE_NOOP("errors", "Correct it, or withdraw it: both make a revision that says so."),
     ),
+    "NotReleasable.sent": (
+        QT_TRANSLATE_NOOP("errors", "It has gone to the shared folder"),
+        QT_TRANSLATE_NOOP("errors", "It is on its way to {detail}, so the release can no longer be taken back."),
+        QT_TRANSLATE_NOOP("errors", "Correct it, or withdraw it: both make a revision that says so."),
+    ),
+    "NotReleasable.teacher_decides": (
+        QT_TRANSLATE_NOOP("errors", "The teacher decides who else may read it"),
+        QT_TRANSLATE_NOOP("errors", "Once a visit is released, only its teacher lets others read it."),
+        QT_TRANSLATE_NOOP("errors", "The teacher adds or removes people in the app, or names them in a reply."),
+    ),
+    "NotReleasable.changed_key": (
+        QT_TRANSLATE_NOOP("errors", "Compare the numbers first"),
+        QT_TRANSLATE_NOOP("errors", "The number of {detail} is another one than before, so nothing is sent there."),
+        QT_TRANSLATE_NOOP("errors", "Compare your numbers when you meet, and say that they are the same."),
+    ),
+    "NotReleasable.not_yours": (
+        QT_TRANSLATE_NOOP("errors", "Only its observer can change this"),
+        QT_TRANSLATE_NOOP("errors", "This visit was written by {detail}. You can read it, and reply to it."),
+        "",
+    ),
     "NotReleasable.taken_back": (
         QT_TRANSLATE_NOOP("errors", "It was taken back"),
         QT_TRANSLATE_NOOP("errors", "Revision {detail} was taken back meanwhile, so no copy of it can go out."),

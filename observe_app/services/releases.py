@@ -16,6 +16,8 @@ from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.people import clean_line
 from observe_app.domain.release import Copy, Reader, Release, ReleaseKind, once_each
 from observe_app.domain.visit import Stage
+from observe_app.services.release_copies import add_copy as add_copy
+from observe_app.services.sync.sharing import share_release, unshare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +80,11 @@ def latest(core: Core, visit_id: str) -> Release | None:
         return _latest(unit, visit_id)
 
 
+def standing(unit: ReadUnit, visit_id: str) -> Release | None:
+    """Return the revision that stands, as `latest`, inside a unit of work."""
+    return _latest(unit, visit_id)
+
+
 def _latest(unit: ReadUnit, visit_id: str) -> Release | None:
     standing = [one for one in unit.after.releases(visit_id) if one.taken_back is None]
     return max(standing, key=lambda one: (one.number, one.id), default=None)
@@ -112,7 +119,8 @@ def readers(core: Core, visit_id: str) -> tuple[Reader, ...]:
 def can_take_back(core: Core, visit_id: str) -> bool:
     """Whether a release stands of which no copy, nor one of any revision before it, has left this computer."""
     with core.store.read() as unit:
-        return _latest(unit, visit_id) is not None and not unit.after.copies(visit_id)
+        left = unit.after.copies(visit_id) or unit.shares.sealed(visit_id)
+        return _latest(unit, visit_id) is not None and not left
 
 
 def differs(core: Core, visit_id: str) -> bool:
@@ -389,6 +397,7 @@ def _write(
         unit.after.add_release(made)
         if visit.stage.order < Stage.FOLLOW_UP.order and not withdrawn:
             unit.visits.change(visit_id, {"stage": Stage.FOLLOW_UP})
+        share_release(core, unit, visit, document)
         unit.commit()
         return unit.after.release(release_id)
 
@@ -416,6 +425,7 @@ def take_back(core: Core, visit_id: str) -> Release:
         left = unit.after.copies(visit_id)
         if left:
             raise NotReleasable(visit_id, "copy_left", left[0].file_name or left[0].reader)
+        unshare(unit, visit_id)
         for one in unit.after.releases(visit_id):
             if one.taken_back is None:
                 unit.after.take_back(one.id, core.clock.now())
@@ -424,43 +434,6 @@ def take_back(core: Core, visit_id: str) -> Release:
 
 
 # --- what goes out ---------------------------------------------------------------------------------------------------
-
-
-def add_copy(
-    core: Core, *, release: Release, reader: str, way: str, scope: str, file_name: str = "", data: bytes = b""
-) -> Copy:
-    """Keep that a copy of a revision went out.
-
-    Args:
-        core: the open data folder.
-        release: the revision.
-        reader: who it is for.
-        way: "file" or "print".
-        scope: "summary" or "record".
-        file_name: without its folder.
-        data: the bytes that were written, of which the SHA-256 is kept.
-
-    Raises:
-        NotReleasable: the revision was taken back meanwhile.
-    """
-    copy = Copy(
-        id=core.ids.new(),
-        visit_id=release.visit_id,
-        release_id=release.id,
-        at=core.clock.now(),
-        reader=clean_line(reader),
-        way=way,
-        scope=scope,
-        file_name=clean_line(file_name),
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-    )
-    with core.store.write("copy.add", scope=release.visit_id, undoable=False) as unit:
-        if unit.after.release(release.id).taken_back is not None:
-            raise NotReleasable(release.visit_id, "taken_back", str(release.number))
-        unit.after.add_copy(copy)
-        unit.commit()
-    return copy
 
 
 def set_reader(core: Core, *, visit_id: str, name: str, reads: bool = True, via: str = "typed") -> tuple[Reader, ...]:

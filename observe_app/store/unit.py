@@ -19,6 +19,7 @@ from observe_app.store.repos.events import EventRepo
 from observe_app.store.repos.forms import FormRepo
 from observe_app.store.repos.lessons import LessonRepo
 from observe_app.store.repos.people import PersonRepo
+from observe_app.store.repos.shares import ShareRepo
 from observe_app.store.repos.talk import TalkRepo
 from observe_app.store.repos.visits import VisitRepo
 from observe_app.store.schema import FORM_TABLES, ActionRow
@@ -109,6 +110,11 @@ class ReadUnit:
     def after(self) -> AfterRepo:
         """The conversation and what came of it."""
         return AfterRepo(self.session)
+
+    @cached_property
+    def shares(self) -> ShareRepo:
+        """Who takes part in a visit, and what goes to them."""
+        return ShareRepo(self.session)
 
     @cached_property
     def forms(self) -> FormRepo:

@@ -55,7 +55,8 @@ class Taker:
 
     Attributes:
         share: their part. name: as their card says it, else as it was written down.
-        reads: what is sent from now on is encrypted to them; False for those removed, and for a key to be checked first.
+        reads: what is sent from now on is encrypted to them; False for those removed, and for a key that must be
+            checked first.
         checked: the two compared the number. changed: their key is another one than before.
         me: it is oneself. folder: what the shared folder is called here. linked: id of the person here, "" for nobody.
     """

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import Invalid, NotFound
-from observe_app.domain.people import Role
 from observe_app.domain.sync.safety import same_name
 
 if TYPE_CHECKING:
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
     from observe_app.domain.sync.card import Card, Colleague
     from observe_app.services.core import Core
     from observe_app.store.unit import WriteUnit
-
-_NAMED = (
-    ("event", "author_id"), ("action_step", "owner_id"), ("form_version", "author_id"), ("release", "by_id"),
-    ("reader", "person_id"), ("journal_entry", "person_id"),
-)  # fmt: skip
-"""Cells that name a person; `visit_member` has the person in its ids too and is written anew."""
 
 
 def of_person(core: Core, person_id: str) -> Colleague | None:
@@ -104,8 +97,8 @@ def adopt(core: Core, person_id: str, card: Card) -> Person:
             unit.people.change(person_id, {"card": card.fingerprint})
         else:
             _take_over(unit, old, card)
-            _name_anew(unit, person_id, card.person_id)
-            unit.see(unit.seen(("person", person_id)))
+            unit.see(unit.seen(("person", person_id), *unit.shares.cells_naming(person_id)))
+            unit.shares.name_anew(person_id, card.person_id)
             unit.people.change(person_id, {"deleted": True})
         unit.commit()
         return unit.people.get(card.person_id)
@@ -124,23 +117,3 @@ def _take_over(unit: WriteUnit, old: Person, card: Card) -> None:
         if not getattr(there, name) and getattr(old, name):
             fields[name] = getattr(old, name)
     unit.people.change(there.id, fields)
-
-
-def _name_anew(unit: WriteUnit, old: str, new: str) -> None:
-    from sqlalchemy import text  # noqa: PLC0415  (services load lightly)
-
-    for table, column in _NAMED:
-        rows = unit.session.execute(text(f'SELECT id FROM "{table}" WHERE "{column}" = :old'), {"old": old}).all()
-        unit.see(unit.seen(*((table, row[0]) for row in rows)))
-        unit.session.execute(
-            text(f'UPDATE "{table}" SET "{column}" = :new WHERE "{column}" = :old'), {"new": new, "old": old}
-        )
-    members = unit.session.execute(
-        text("SELECT id, visit_id, role FROM visit_member WHERE person_id = :old AND deleted = 0"), {"old": old}
-    ).all()
-    unit.see(unit.seen(*(("visit_member", row[0]) for row in members)))
-    for row_id, visit, role in members:
-        unit.session.execute(text("UPDATE visit_member SET deleted = 1 WHERE id = :id"), {"id": row_id})
-        if role in set(Role):
-            unit.visits.add_member(visit, Role(role), new)
-    unit.session.expire_all()
