@@ -32,10 +32,14 @@ def seal(context: Context) -> None:
             if not segments.to_seal(sql, context.folder.id, context.me):
                 return
         with context.writing() as writing:
+            before = segments.sealed(writing.sql, context.folder.id)
             made = seal_in(context, writing)
+            stuck = before == segments.sealed(writing.sql, context.folder.id)
         for one in made:
             context.memory.held[one.hash] = one
         context.step("write", 0, len(made))
+        if stuck:  # what is left is for a visit that this person has no part in any more, or for another folder
+            return
 
 
 def seal_in(context: Context, writing: Writing) -> list[Held]:

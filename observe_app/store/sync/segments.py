@@ -158,7 +158,8 @@ _UNSEALED = (
 )
 _PUSHED = (
     "SELECT 1 FROM sync_push p JOIN visit_share s ON s.visit_id = p.visit_id "
-    "WHERE s.deleted = 0 AND s.fingerprint <> ? AND s.folder IN (?, '') LIMIT 1"
+    "WHERE s.deleted = 0 AND s.fingerprint <> ?1 AND s.folder IN (?2, '') AND EXISTS ("
+    "SELECT 1 FROM visit_share m WHERE m.visit_id = p.visit_id AND m.fingerprint = ?1 AND m.deleted = 0) LIMIT 1"
 )
 
 
@@ -168,6 +169,12 @@ def to_seal(sql: Connection, folder: str, me: str) -> bool:
         sql.execute(_UNSEALED, (folder,)).fetchone() is not None
         or sql.execute(_PUSHED, (me, folder)).fetchone() is not None
     )
+
+
+def sealed(sql: Connection, folder: str) -> tuple[int, int]:
+    """Return what grows or shrinks while something is sealed: the journal's position, and how much is to be pushed."""
+    position = sql.execute("SELECT sealed FROM sync_folder WHERE id = ?", (folder,)).fetchone()[0]
+    return int(position), int(sql.execute("SELECT count(*) FROM sync_push").fetchone()[0])
 
 
 def pass_over(sql: Connection, folder: str) -> None:
