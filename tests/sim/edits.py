@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from observe_app.domain.ids import natural_id
@@ -75,7 +76,12 @@ class Editor:
             values |= {"text": self.word()}
         elif table == "answer":
             item = f"i{self.dice.randint(1, 3)}"
-            values = {"id": natural_id("answer", visit, item), "visit_id": visit, "item": item, "value": self.word()}
+            values = {
+                "id": natural_id("answer", visit, item),
+                "visit_id": visit,
+                "item": item,
+                "value": json.dumps(self.word()),
+            }
         elif table == "claim":
             values |= {"visit_id": visit, "kind": "strength", "title": self.word(), "position": self.dice.random()}
         elif table == "action_step":
@@ -104,4 +110,6 @@ class Editor:
         else:
             columns = [name for name in _TEXTS[table] if (table, name) not in laptop.hidden]
             column, value = self.dice.choice(columns), self.dice.choice((self.word(), self.word(), "same", ""))
+            if (table, column) == ("answer", "value"):  # it is JSON; another text would come into no record
+                value = json.dumps(value)
         self.oracle.note(laptop.name, laptop.update(table, row, column, value, seen))

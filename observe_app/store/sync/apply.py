@@ -8,6 +8,7 @@ table or column that this version does not know waits in the journal until a ver
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,11 @@ def _kind(column: Any) -> str:
 
 
 def fits(table: str, column: str, value: object) -> bool:
-    """Tell whether a cell may hold this value: its type, and NULL only where that is allowed."""
+    """Tell whether a cell may hold this value: its type, what can be read back, and NULL only where that is allowed.
+
+    A letter may say anything. What no reader could turn into a moment, a day or a list stays in the journal and never
+    comes into a record, where it would fail every list that the record is in.
+    """
     known = columns_of(table).get(column)
     if known is None:
         return True
@@ -50,10 +55,26 @@ def fits(table: str, column: str, value: object) -> bool:
     if isinstance(value, bool):
         return False
     if known[1].startswith("INT"):
-        return isinstance(value, int) and -(2**63) <= value < 2**63
+        return isinstance(value, int) and -_LARGEST <= value <= _LARGEST
     if known[1].startswith(("REAL", "FLOAT")):
-        return isinstance(value, (int, float))
-    return isinstance(value, str)
+        return isinstance(value, (int, float)) and -_LARGEST <= value <= _LARGEST
+    return isinstance(value, str) and _readable(Base.metadata.tables[table].columns[column].type, value)
+
+
+_LARGEST = 10**13
+"""Milliseconds of three hundred years; more would overflow where it becomes a length of time."""
+
+
+def _readable(kind: Any, text: str) -> bool:
+    read = getattr(kind, "process_result_value", None)
+    if read is None:
+        return True
+    try:
+        found = read(text, None)
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return False
+    # The first and the last year of all cannot be turned into every zone's time.
+    return not isinstance(found, date) or 1 < found.year < 9999
 
 
 def take_in(
