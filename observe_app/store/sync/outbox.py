@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from observe_app.store.sync.ledger import Connection, Writing
 
-MOST_OPS = 5_000
+MOST_OPS = 1_000
 """Changes in one letter; more make several."""
 
 MOST_CHARACTERS = 8_000_000
