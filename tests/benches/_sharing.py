@@ -1,4 +1,4 @@
-"""What the benches of the shared folder share: people with data folders of their own, and the raw limits beside them."""
+"""What the benches of the shared folder share: people with data folders of their own, the raw limits beside them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from observe_app.domain.sync.state import RoundReport
     from observe_app.services.core import Core
 
-PASSPHRASE = "a bench is no place for secrets"
+PASSPHRASE = "a bench is no place for secrets"  # noqa: S105  (it protects made-up notes)
 
 
 def person(folder: Path, name: str) -> Core:
@@ -52,7 +53,8 @@ def fill(core: Core, count: int) -> str:
     visit = visits.plan(core)
     notes = [
         Event(
-            id=core.ids.new(), visit_id=visit.id, kind=EventKind.NOTE, offset_ms=number * 500, speaker=f"S{number % 28}",
+            id=core.ids.new(), visit_id=visit.id, kind=EventKind.NOTE, offset_ms=number * 500,
+            speaker=f"S{number % 28}",
             text=f"Compares the two thirds with bar {number} and asks why it is not the larger one",
             tags=("open",) if number % 4 == 0 else (),
         )
@@ -67,6 +69,7 @@ def fill(core: Core, count: int) -> str:
 def until_quiet(core: Core) -> float:
     """Do rounds until nothing waits to go out and nothing came in; return the seconds they took."""
     began = time.perf_counter()
+    reports: tuple[RoundReport, ...] = ()
     for _round in range(20):
         reports = rounds.run_round(core)
         if not any(report.sent or report.received or report.waiting for report in reports):

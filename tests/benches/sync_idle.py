@@ -29,7 +29,7 @@ def run() -> Result:
             rounds.run_round(core)
         until_quiet(core)
         settle()
-        ours, bare = [], []
+        ours, bare, found = [], [], 0
         for _turn in range(_TURNS):
             began = time.perf_counter()
             rounds.run_round(core)
