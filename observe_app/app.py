@@ -66,6 +66,7 @@ def wire_core(
     key = key or key_of(files, vault, passphrase=passphrase, protect_new=protect_new)
     store = Store(files.database, clock=clock, ids=ids, busy_ms=busy_ms, key=key)
     store.me = settings.get().me_id
+    store.on_put_back = vault.keep_again
     return Wired(store, clock, ids, settings, Catalogue((forms_dir(), files.forms), store), files, vault)
 
 

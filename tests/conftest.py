@@ -25,6 +25,11 @@ _HOME = Path(tempfile.mkdtemp(prefix="observe-tests-"))
 os.environ["OBSERVE_DATA"] = str(_HOME / "data")
 for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
     os.environ[_name] = str(_HOME / _name.lower())
+# With it every data folder is protected, so that tests of the store can be run on such records, too.
+_SEALED = bool(os.environ.get("OBSERVE_TEST_SEALED"))
+if _SEALED:
+    os.environ["PYTHON_KEYRING_BACKEND"] = "tests.file_keyring.FileKeyring"
+    os.environ["OBSERVE_TEST_KEYRING"] = str(_HOME / "keyring.json")
 
 import hypothesis  # noqa: E402 - after the environment is set
 import pytest  # noqa: E402 - the same
@@ -194,7 +199,7 @@ def clock() -> FakeClock:
 def _blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make one empty database a session; copying it is ten times faster than making it."""
     folder = tmp_path_factory.mktemp("blank")
-    close(wire_core(folder))
+    close(wire_core(folder, protect_new=_SEALED))
     return folder / "observe.sqlite"
 
 
@@ -204,6 +209,9 @@ def data_folder(tmp_path: Path, _blank_database: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir()
     shutil.copy(_blank_database, folder / "observe.sqlite")
+    account = _blank_database.with_name("identity.id")
+    if account.exists():
+        shutil.copy(account, folder)
     return folder
 
 

@@ -53,7 +53,8 @@ def backup_now(arguments: Namespace) -> int:
 def restore(arguments: Namespace) -> int:
     """Put a backup in the place of the data."""
     folder = data_folder(data_of(arguments))
-    key = protection.key_for_restore(folder, passphrase_of(arguments))
+    passphrase = passphrase_of(arguments)
+    key = protection.key_for_restore(folder, passphrase) if passphrase is not None else None
     copy = backup.restore(folder, Path(arguments.file).expanduser().absolute(), SystemClock(), key=key)
     if arguments.json:
         output.say_json({"data": str(folder), "copy": str(copy) if copy else None})

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.clock import Clock
     from observe_app.services.core import Core
+    from observe_app.store.folder import DataFolder
 
 
 def daily(core: Core) -> Path | None:
@@ -22,7 +23,9 @@ def daily(core: Core) -> Path | None:
     """
     from observe_app.store import backup  # noqa: PLC0415  (services load before the store does)
 
-    return backup.daily(core.files.database, core.files.backups, core.clock, core.settings.get().backup_keep, core.store.key)
+    return backup.daily(
+        core.files.database, core.files.backups, core.clock, core.settings.get().backup_keep, core.store.key
+    )
 
 
 def make(core: Core, target: Path | None = None) -> Path:
@@ -52,9 +55,9 @@ def newest_of(folder: Path, key: bytes | None = None) -> Path | None:
     """
     from observe_app.domain.errors import ObserveError  # noqa: PLC0415
     from observe_app.store import backup  # noqa: PLC0415
-    from observe_app.store.folder import DataFolder  # noqa: PLC0415
+    from observe_app.store.folder import DataFolder as Files  # noqa: PLC0415
 
-    for path in backup.backups(DataFolder(folder).backups):
+    for path in backup.backups(Files(folder).backups):
         try:
             backup.check_backup(path, key)
         except ObserveError:
@@ -73,7 +76,8 @@ def restore(
         backup_file: the backup.
         clock: names the copy made of what stood there.
         holding_lock: the caller is the one window of this folder.
-        key: protects the record or the backup; the record is protected afterwards where it was before.
+        key: protects the record or the backup, where the caller knows it; else the vault is asked, and nobody. The
+            record is protected afterwards where it was before.
 
     Returns:
         The copy made of what stood there, None when nothing did.
@@ -83,10 +87,13 @@ def restore(
         BackupFailed, DatabaseNewer, DatabaseLockedAway: the backup cannot be used; nothing was changed.
     """
     from observe_app.store import backup  # noqa: PLC0415
-    from observe_app.store.folder import DataFolder, WindowLock  # noqa: PLC0415
+    from observe_app.store.folder import DataFolder as Files  # noqa: PLC0415
+    from observe_app.store.folder import WindowLock  # noqa: PLC0415
 
-    files = DataFolder(folder)
+    files = Files(folder)
     files.ensure()
+    if key is None:
+        key = _key_for(files, backup_file)
     lock = WindowLock(files.window_lock)
     if not holding_lock:
         lock.acquire()
@@ -94,6 +101,26 @@ def restore(
         return backup.restore(backup_file, files.database, clock, key=key)
     finally:
         lock.release()
+
+
+def _key_for(files: DataFolder, backup_file: Path) -> bytes | None:
+    """Return the key where record or backup are protected; None where neither is, or nobody has it any more.
+
+    Raises:
+        DatabaseLockedAway: a passphrase would open it.
+    """
+    from observe_app.domain.errors import DatabaseLockedAway  # noqa: PLC0415
+    from observe_app.store import driver, opening  # noqa: PLC0415
+    from observe_app.store.vault import Vault  # noqa: PLC0415
+
+    if not (driver.is_sealed(files.database) or driver.is_sealed(backup_file)):
+        return None
+    try:
+        return opening.known_key(files, Vault(files.path))
+    except DatabaseLockedAway as error:
+        if error.reason == "no_key":
+            return None
+        raise
 
 
 def check(core: Core, *, repair: bool = False) -> tuple[str, ...]:

@@ -89,6 +89,7 @@ class Store:
         self.engine = self._make_engine()
         self._ledger: Ledger | None = None
         self.me: str | None = None
+        self.on_put_back: Callable[[], None] = lambda: None  # what else was lost with the file, and is to come back
         self.lessons_known: set[str] = set()  # visits whose clock this program has had in hand since it started
 
     def read(self) -> ReadUnit:
@@ -163,6 +164,7 @@ class Store:
         for stray in (self._place.log, self._place.memory):
             stray.unlink(missing_ok=True)
         fresh.replace(self.path)
+        self.on_put_back()
 
     def _rescue(self) -> Path:
         """Copy what is open to a file beside the backups, once."""

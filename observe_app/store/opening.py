@@ -32,7 +32,7 @@ def key_of(
     """
     put_right(files)
     if driver.is_sealed(files.database):
-        found = _known(files, vault, passphrase)
+        found = known_key(files, vault, passphrase)
         if found is None:
             raise DatabaseLockedAway(files.database, "no_key")
         return driver.key_for(files.database, found)
@@ -40,7 +40,7 @@ def key_of(
         return None
     try:
         if vault.place():
-            return _known(files, vault, passphrase)
+            return known_key(files, vault, passphrase)
         if protect_new and driver.can_seal() and vault.keyring_usable():
             return vault.make_database_key(os.urandom)
     except (DatabaseLockedAway, VaultClosed):
@@ -64,7 +64,12 @@ def put_right(files: DataFolder) -> None:
         lock.release()
 
 
-def _known(files: DataFolder, vault: Vault, passphrase: str | None) -> bytes | None:
+def known_key(files: DataFolder, vault: Vault, passphrase: str | None = None) -> bytes | None:
+    """Return the key that the vault has, None where it never had one.
+
+    Raises:
+        DatabaseLockedAway: it has one and does not give it out: see its reasons.
+    """
     try:
         if passphrase is not None and vault.place() == "passphrase":
             vault.unlock(passphrase)

@@ -200,6 +200,13 @@ class Vault:
                     self._ring.delete(account)
                 self._id_file.unlink(missing_ok=True)
 
+    def keep_again(self) -> None:
+        """Keep what is open in memory once more where its file is gone, as with a folder that was deleted meanwhile."""
+        with self._lock, contextlib.suppress(VaultClosed):
+            if self._kept is not None and not self.place():
+                self._write(self._kept, self._passphrase or None)
+                self._wrap()
+
     # --- the key of the database -------------------------------------------------------------------------------------
 
     def database_key(self) -> bytes | None:

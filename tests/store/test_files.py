@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -32,6 +31,7 @@ from observe_app.services.core import close
 from observe_app.store.folder import DataFolder, WindowLock
 from observe_app.store.migrate import create_statements
 from observe_app.store.settings import SettingsBox
+from tests.store import raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ MOUNT, UMOUNT = shutil.which("mount") or "", shutil.which("umount") or ""
 
 def shape(path: Path) -> list[tuple[str, str, str]]:
     """Return what stands in a file's schema, white space aside, triggers left out."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(raw.connect(path)) as connection:
         rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE type <> 'trigger'")
         return sorted((kind, name, "".join(sql.split())) for kind, name, sql in rows)
 
@@ -62,31 +62,31 @@ def test_upgrading_from_nothing_gives_the_format_of_a_new_file(tmp_path: Path, d
 
 def test_a_newer_major_format_is_refused_and_left_alone(data_folder: Path) -> None:
     path = data_folder / "observe.sqlite"
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(raw.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 2003")
 
     with pytest.raises(DatabaseNewer) as caught:
         wire_core(data_folder)
 
     assert (caught.value.found, caught.value.known) == ("2.3", "1.4")
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(raw.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (2003,)
 
 
 def test_a_newer_minor_format_is_opened(data_folder: Path) -> None:
-    with closing(sqlite3.connect(data_folder / "observe.sqlite")) as connection:
+    with closing(raw.connect(data_folder / "observe.sqlite")) as connection:
         connection.execute("PRAGMA user_version = 1007")
 
     core = wire_core(data_folder)
     people.add(core, name="Ilse Bakker")
     close(core)
 
-    with closing(sqlite3.connect(data_folder / "observe.sqlite")) as connection:
+    with closing(raw.connect(data_folder / "observe.sqlite")) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1007,)
 
 
 def test_triggers_that_went_missing_come_back_at_the_next_start(data_folder: Path) -> None:
-    with closing(sqlite3.connect(data_folder / "observe.sqlite")) as connection:
+    with closing(raw.connect(data_folder / "observe.sqlite")) as connection:
         connection.execute("DROP TRIGGER journal_event_insert")
         connection.execute("DROP TRIGGER search_event_insert")
 
@@ -114,7 +114,7 @@ def test_a_damaged_database_is_named_and_left_alone(tmp_path: Path, content: byt
 
 
 def test_a_foreign_database_is_refused(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "observe.sqlite")) as connection:
+    with closing(raw.connect(tmp_path / "observe.sqlite")) as connection:
         connection.execute("CREATE TABLE recipes(name TEXT)")
 
     with pytest.raises(DatabaseDamaged):
@@ -159,7 +159,7 @@ def test_a_damaged_page_is_found_by_the_check_or_said_on_reading(data_folder: Pa
 
 def test_a_locked_database_is_said_and_the_write_works_later(core: Core) -> None:
     impatient = wire_core(core.folder, clock=core.clock, busy_ms=20)
-    holder = sqlite3.connect(core.files.database, isolation_level=None)
+    holder = raw.connect(core.files.database, auto=True)
     holder.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(DatabaseLocked):
@@ -274,7 +274,7 @@ def test_a_backup_brings_back_what_it_held(core: Core, clock: FakeClock) -> None
     assert [row.person.name for row in people.listing(again)] == ["Before"]
     close(again)
     assert aside is not None
-    with closing(sqlite3.connect(aside)) as connection:
+    with closing(raw.connect(aside)) as connection:
         assert connection.execute("SELECT count(*) FROM person").fetchone() == (2,)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import shutil
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from observe_app.domain.ids import Ids
 from observe_app.domain.people import Role
 from observe_app.services import also_written, backup, history, notes, own_forms, people, talk, visits
 from observe_app.services.core import close, poll_outside, subscribe
+from observe_app.store import driver
+from tests.store import raw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +33,7 @@ def dump(core: Core) -> dict[str, list[tuple[object, ...]]]:
     """Return every live record of every synced table."""
     from observe_app.store.schema import synced_tables
 
-    with sqlite3.connect(core.files.database) as connection:
+    with raw.connect(core.files.database) as connection:
         return {
             table: sorted(connection.execute(f'SELECT * FROM "{table}" WHERE deleted = 0').fetchall(), key=repr)
             for table in synced_tables()
@@ -103,7 +105,7 @@ def test_a_bulk_update_is_captured_row_by_row(core: Core, visit_id: str) -> None
 
 
 def test_a_write_outside_a_unit_of_work_fails(core: Core, visit_id: str) -> None:
-    with sqlite3.connect(core.files.database) as connection, pytest.raises(sqlite3.OperationalError):
+    with raw.connect(core.files.database) as connection, pytest.raises(driver.errors()):
         connection.execute("UPDATE visit SET focus = 'changed' WHERE id = ?", (visit_id,))
 
 
@@ -170,7 +172,7 @@ def test_undo_leaves_alone_what_changed_again_from_elsewhere(core: Core, visit_i
 
 
 def call_installation(folder: Path, writer: str) -> None:
-    with closing(sqlite3.connect(folder / "observe.sqlite")) as connection, connection:
+    with closing(raw.connect(folder / "observe.sqlite")) as connection, connection:
         connection.execute("UPDATE meta SET value = ? WHERE key = 'writer'", (writer,))
 
 
@@ -254,7 +256,7 @@ def test_folding_the_journal_gives_the_tables_and_undo_then_redo_is_the_identity
 ) -> None:
     clock = FakeClock()
     folder = tmp_path_factory.mktemp("fold")
-    (folder / "observe.sqlite").write_bytes((data_folder / "observe.sqlite").read_bytes())
+    shutil.copytree(data_folder, folder, dirs_exist_ok=True)
     core = wire_core(folder, clock=clock, ids=Ids(clock))
     try:
         visit_id = visits.plan(core).id

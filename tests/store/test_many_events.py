@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
 from observe_app.domain.event import Event, EventKind
 from observe_app.services import history, visits
+from tests.store import raw
 
 COUNT = 40
 
@@ -29,7 +29,7 @@ def events_for(core, visit_id: str) -> list[Event]:
 
 
 def journal_of(core) -> tuple[list[tuple], list[tuple], list[tuple]]:
-    with closing(sqlite3.connect(core.files.database)) as connection:
+    with closing(raw.connect(core.files.database)) as connection:
         changes = connection.execute(
             "SELECT e.offset_ms, c.column_name, c.old, CASE c.column_name WHEN 'visit_id' THEN '' ELSE c.new END, "
             "c.over, c.inserted, c.op = h.op FROM journal_change c JOIN event e ON e.id = c.row_id "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from observe_app.domain.errors import BackupFailed, DatabaseDamaged, DatabaseNew
 from observe_app.services import backup, notes, people, visits
 from observe_app.services.core import close, poll_outside
 from observe_app.store.migrate import APPLICATION_ID
+from tests.store import raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def test_a_file_taken_away_while_open_comes_back_with_everything(
     take(data_folder)
     notes.add(core, visit_id=visit.id, line="after", offset_ms=1)
 
-    with closing(sqlite3.connect(f"file:{data_folder}/observe.sqlite?mode=ro", uri=True)) as other:
+    with closing(raw.connect(data_folder / "observe.sqlite", read_only=True)) as other:
         assert other.execute("SELECT text FROM event ORDER BY offset_ms").fetchall() == [("before",), ("after",)]
     assert texts(core, visit.id) == ["before", "after"]
     assert backup.check(core) == ()
@@ -98,7 +98,7 @@ def test_another_file_in_its_place_is_said_and_what_was_open_is_kept(
     with pytest.raises(DatabaseReplaced):
         poll_outside(core)
 
-    with closing(sqlite3.connect(caught.value.copy)) as copy:
+    with closing(raw.connect(caught.value.copy)) as copy:
         assert copy.execute("SELECT text FROM event").fetchall() == [("only in the open one",)]
     assert len(list((data_folder / "backups").iterdir())) == 1
     assert clock.now()
@@ -128,7 +128,7 @@ def test_any_folder_name_serves_for_opening_backup_restore_and_upgrade(
 
 def spoil(path: Path, *statements: str) -> bytes:
     """Run statements on a file and return its bytes."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(raw.connect(path, auto=True)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         for statement in statements:
             connection.execute(statement)
@@ -150,6 +150,7 @@ REFUSED = {
 }
 
 
+@raw.only_plain
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_file_that_is_not_as_ours_are_is_refused_and_left_as_it_is(data_folder: Path, case: str) -> None:
     path = data_folder / "observe.sqlite"
@@ -190,6 +191,7 @@ def test_a_file_that_is_refused_is_not_written_to(
     assert [one.name for one in tmp_path.iterdir()] == ["observe.sqlite"]
 
 
+@raw.only_plain
 def test_triggers_of_a_restored_file_never_run(data_folder: Path, tmp_path: Path, clock: FakeClock) -> None:
     spoil(
         data_folder / "observe.sqlite",

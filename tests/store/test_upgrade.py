@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import shutil
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from observe_app.domain.visit import Stage
 from observe_app.services import answers, backup, history, notes, own_forms, people, search, steps, visits
 from observe_app.services.core import close
 from observe_app.store import migrate, upgrade
+from tests.store import raw
 
 RELEASED = Path(__file__).parent.parent / "fixtures" / "databases"
 """A database as each released format left it, with one visit in it: people, form, notes, an answer, a claim, a step."""
@@ -66,7 +66,7 @@ def old_file(data_folder: Path) -> str:
 
 
 def version(path: Path) -> tuple[int, str]:
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(raw.connect(path)) as connection:
         return (
             connection.execute("PRAGMA user_version").fetchone()[0],
             connection.execute("SELECT version_num FROM alembic_version").fetchone()[0],
@@ -99,13 +99,13 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
 ) -> None:
     next_format.write_text(STEP.format(last=last), encoding="utf-8")
     path = data_folder / "observe.sqlite"
-    before = list(sqlite3.connect(path).iterdump())
+    before = raw.dump(path)
 
     with pytest.raises((DBAPIError, DatabaseDamaged)):
         wire_core(data_folder)
 
     assert version(path) == (1004, "0005")
-    assert list(sqlite3.connect(path).iterdump()) == before
+    assert raw.dump(path) == before
     monkeypatch.undo()
     core = wire_core(data_folder)
     assert len(notes.stream(core, old_file)) == 2
@@ -127,7 +127,7 @@ def test_triggers_of_an_older_foreign_file_do_not_run_in_the_upgrade(
     old_file: str, data_folder: Path, next_format: Path
 ) -> None:
     assert next_format.exists()
-    with closing(sqlite3.connect(data_folder / "observe.sqlite", isolation_level=None)) as connection:
+    with closing(raw.connect(data_folder / "observe.sqlite", auto=True)) as connection:
         connection.execute("CREATE TRIGGER evil AFTER UPDATE ON event BEGIN DELETE FROM event; END")
 
     core = wire_core(data_folder)
@@ -138,7 +138,7 @@ def test_triggers_of_an_older_foreign_file_do_not_run_in_the_upgrade(
 
 def schema(path: Path) -> list[tuple[str, str, str]]:
     """Return every table, index and trigger with its DDL, spaces made alike."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(raw.connect(path)) as connection:
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     return sorted((kind, name, "".join(ddl.split())) for kind, name, ddl in rows)
 
