@@ -90,6 +90,12 @@ class Membership:
         before = [role for when, role in given if when <= stamp]
         return before[-1] if before else given[0][1]
 
+    def present(self) -> tuple[str, ...]:
+        """Return who takes part now, by fingerprint."""
+        return tuple(
+            sorted(name for name in self.roles if not self.ways.get(name) or not self.ways[name][-1][1])
+        )  # fmt: skip
+
     def writes(self, fingerprint: str, stamp: str) -> bool:
         """Tell whether somebody could write in the joint record at a moment."""
         return self.role_at(fingerprint, stamp) in _WRITERS

@@ -83,9 +83,11 @@ class Judge:
         Who made the visit; who has what of it; that somebody new is to get it; whose words turn out to have no place,
         or to have one after all; what its author erased.
         """
-        from observe_app.store.sync import purge, shares  # noqa: PLC0415
+        from observe_app.store.sync import purge, segments, shares  # noqa: PLC0415
 
         visit = letter.audience.visit
+        if segments.meta(writing.sql, "fingerprint") != self._me:
+            segments.set_meta(writing.sql, "fingerprint", self._me)
         rows = purge.obey(writing, [op for op in good if op.table == "erasure"], self._me)
         if not visit or not good or rows:
             return After(frozenset(rows))
@@ -94,8 +96,6 @@ class Judge:
         shares.gone_out(writing.sql, visit, {(op.table, op.row) for op in good})
         if not any(op.table in ("visit_share", "release") for op in good):
             return After()
-        if any(op.table == "visit_share" and op.column == "role" for op in good):
-            shares.push_all(writing.sql, visit)
         return self._settle(writing.sql, visit)
 
     def _settle(self, sql: Connection, visit: str) -> After:
@@ -110,11 +110,22 @@ class Judge:
         if segments.meta(sql, key) == digest:
             return After()
         segments.set_meta(sql, key, digest)
+        self._welcome(sql, visit, members)
         wrong = [op.op for op, signer in shares.came(sql, visit) if not _standing(members, op, signer)]
         rows = apply.evict(sql, wrong) if wrong else set()
         again = shares.letters_of(sql, visit)
         refused.forget_letters(sql, again)
         return After(frozenset(rows), frozenset(again))
+
+    def _welcome(self, sql: Connection, visit: str, members: Membership) -> None:
+        """Send what this person wrote to somebody who is new; once, or two computers would go on telling each other."""
+        from observe_app.store.sync import segments, shares  # noqa: PLC0415
+
+        key = f"people:{visit}"
+        before, now = segments.meta(sql, key), members.present()
+        segments.set_meta(sql, key, ",".join(now))
+        if before and not set(now) <= set(before.split(",")):
+            shares.push_all(sql, visit)
 
     def _facts(self) -> Facts:
         from observe_app.store.sync import apply, shares  # noqa: PLC0415
