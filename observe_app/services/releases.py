@@ -16,7 +16,7 @@ from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.people import clean_line
 from observe_app.domain.release import Copy, Reader, Release, ReleaseKind, once_each
 from observe_app.domain.visit import Stage
-from observe_app.services.release_copies import add_copy as add_copy
+from observe_app.services.release_copies import add_copy as add_copy  # noqa: PLC0414  (it is asked for here)
 from observe_app.services.sync.sharing import share_release, unshare
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from observe_app.domain.changes import Changes, Seen
-from observe_app.store import journal
+from observe_app.store import journal, ownership
 from observe_app.store.failures import told
 from observe_app.store.repos.after import AfterRepo
 from observe_app.store.repos.answers import AnswerRepo
