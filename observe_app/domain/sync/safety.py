@@ -27,7 +27,7 @@ def trust_of(card: Card, known: Iterable[Colleague], *, follows: bool = False) -
     for one in colleagues:
         if one.card.fingerprint == card.fingerprint:
             # The key is the same; who holds it may write their name anew, and not take somebody else's.
-            others = [other for other in colleagues if other is not one]
+            others = [other for other in colleagues if other.card.fingerprint != card.fingerprint]
             return Trust.CHANGED if _taken(card, one, others) else one.trust
     parent = next((one for one in colleagues if follows and one.card.fingerprint == card.previous), None)
     if any(_claims(card, one) for one in colleagues if one is not parent):

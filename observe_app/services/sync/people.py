@@ -7,7 +7,8 @@ import json
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import CardUnusable
-from observe_app.domain.sync.card import Card, Trust
+from observe_app.domain.sync.card import Card, Colleague, Trust
+from observe_app.domain.sync.safety import trust_of
 from observe_app.services.sync.publish import write_whole
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _take(context: Context, card: Card, raw: bytes) -> None:
     with context.ledger.writing() as writing:
         rows = card_rows.all_cards(writing.sql)
         same = [row for row in rows if row.fingerprint == card.fingerprint]
-        trust = same[0].trust if same else _trust(context, card, raw, rows)
+        trust = _trust(context, card, raw, rows)
         card_rows.add(
             writing.sql,
             card_rows.CardRow(
@@ -98,6 +99,8 @@ def _take(context: Context, card: Card, raw: bytes) -> None:
                 context.ledger.now(),
             ),
         )  # fmt: skip
+        if any(row.trust != trust for row in same):
+            card_rows.set_trust(writing.sql, card.fingerprint, trust, None)
         rows = card_rows.all_cards(writing.sql)
     context.know(rows)
     context.tally.news = True
@@ -109,25 +112,19 @@ def _newer(card: Card, known: Card | None) -> bool:
 
 
 def _trust(context: Context, card: Card, raw: bytes, rows: Sequence[CardRow]) -> str:
-    """Say what to think of a key that is new here: changed, where somebody of that name has another one already."""
+    """Say what to think of a card: changed, where it takes the name or the place of somebody who has another key."""
     from observe_app.services.sync import cards  # noqa: PLC0415
 
     if card.fingerprint == context.me:
         return Trust.CHECKED.value
-    trust = Trust.NEW
-    for row in rows:
-        parsed = context.memory.parsed.get(row.id)
-        other = parsed[1] if parsed is not None else None
-        if other is None or not _same_person(card, other):
-            continue
-        if cards.follows(raw, other, context.cipher.verify):
-            return row.trust
-        trust = Trust.CHANGED
-    return trust.value
-
-
-def _same_person(card: Card, other: Card) -> bool:
-    return card.name.casefold() == other.name.casefold() or card.person_id == other.person_id
+    known = [
+        Colleague(parsed[1], Trust(row.trust))
+        for row in rows
+        if (parsed := context.memory.parsed.get(row.id)) is not None and parsed[1] is not None
+    ]
+    parents = [one.card for one in known if one.card.fingerprint == card.previous]
+    follows = any(cards.follows(raw, one, context.cipher.verify) for one in parents)
+    return trust_of(card, known, follows=follows).value
 
 
 def write(context: Context, listing: Sequence[FileSeen]) -> None:
