@@ -7,9 +7,12 @@ where SQLCipher keeps its salt: with a key of 256 random bits nothing is stretch
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import sqlite3
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from observe_app.domain.errors import DatabaseLockedAway
@@ -39,10 +42,34 @@ def mark_of(key: bytes) -> bytes:
 def head_of(path: Path) -> bytes:
     """Return the first bytes of a file, fewer where it is shorter, b"" where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(_HEAD)
+        if sys.platform == "win32":
+            with path.open("rb") as file:
+                return file.read(_HEAD)
+        about = path.stat()
+        return os.pread(_eye(path, about.st_dev, about.st_ino).descriptor, _HEAD, 0)
     except OSError:
         return b""
+
+
+class _Eye:
+    """A file held open to be looked at.
+
+    On POSIX systems whoever closes a file lets go of every lock that the same program has on it, SQLite's among them:
+    another program would then take the database for closed, clear its log away, and what is written next is lost.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+
+    def __del__(self) -> None:
+        with contextlib.suppress(AttributeError, OSError):
+            os.close(self.descriptor)
+
+
+@lru_cache(maxsize=32)
+def _eye(path: Path, _device: int, _inode: int) -> _Eye:
+    """Return the eye on a file; the one that was not asked for the longest time is closed where there are too many."""
+    return _Eye(path)
 
 
 def is_sealed(path: Path) -> bool:
