@@ -22,6 +22,8 @@ from observe_app.ui.jobs import Job
 from observe_app.ui.key_press import SYSTEM
 from observe_app.ui.pages import CODE, load_code, page_factories
 from observe_app.ui.reply_count import ReplyCount
+from observe_app.ui.sync_desk import SyncDesk
+from observe_app.ui.sync_rail import RailState
 from observe_app.ui.theme import ThemeChoice
 from observe_app.ui.undo_words import undone_sentence, what_was_done
 from observe_app.ui.widgets.message_bar import Message, MessageKind
@@ -108,6 +110,8 @@ class Desk(QObject):
         self._undo_state = self._timer(_UNDO_STATE_MS, self._on_undo_state_due, once=True)
         self.replies = ReplyDrop(core, self, self)
         self._reply_count = ReplyCount(core, self.bus, window, self)
+        self.sync = SyncDesk(core, self.bus, self)
+        self._rail_state = RailState(self.sync, window, self)
         self._connect()
         self._end_listening = subscribe(core, self.bus.publish)
 
@@ -124,6 +128,7 @@ class Desk(QObject):
         self._backup.start()
         QTimer.singleShot(_FIRST_BACKUP_MS, self, self._on_backup_due)
         self._undo_state.start()
+        self.sync.begin()
         # What the other pages ask, then their code, so that the first visit to one of them does not wait for it.
         self.jobs.run(partial(_load_services, self.core), Job(self, self._on_loaded, self._reporter.show_error))
         if self.core.settings.problem is not None:
@@ -415,6 +420,8 @@ class Desk(QObject):
             return
         self._ended = True
         self._reply_count.stop()
+        self._rail_state.stop()
+        self.sync.end()
         for timer in (self._outside, self._backup, self._undo_state):
             timer.stop()
         self._end_listening()

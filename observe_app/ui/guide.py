@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from observe_app.ui.data_page import VisitTarget
     from observe_app.ui.jobs import JobRunner
     from observe_app.ui.main_window import MainWindow
+    from observe_app.ui.sync_desk import SyncDesk
 
 
 class Guide(Protocol):
@@ -20,6 +21,7 @@ class Guide(Protocol):
     window: MainWindow
     jobs: JobRunner
     bus: ChangeBus
+    sync: SyncDesk
 
     def go_to_visit(self, target: VisitTarget) -> None:
         """Go to a visit: to a stage of it, or to where it stands; to a note when the target names one."""

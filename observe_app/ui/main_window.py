@@ -342,6 +342,7 @@ class MainWindow(QMainWindow):
             Place("visits", self.tr("Visits"), "notebook-text"),
             Place("people", self.tr("People"), "users"),
             Place("forms", self.tr("Forms"), "list-checks"),
+            Place("shared", self.tr("Shared"), "folder-sync", foot=True),
             Place("settings", self.tr("Settings"), "settings", foot=True),
         )
 
@@ -370,7 +371,7 @@ class MainWindow(QMainWindow):
 
     def _build_actions(self) -> None:
         for number, place in enumerate(self.places(), 1):
-            keys = f"Ctrl+{number}" if not place.foot else "Ctrl+,"
+            keys = {"settings": "Ctrl+,", "shared": "Ctrl+9"}.get(place.key, f"Ctrl+{number}")
             text = self.tr("Go to {place}").format(place=place.title)
             action = self.add_command(f"go_{place.key}", text, icon=place.icon, keys=keys)
             action.setProperty("place", place.key)

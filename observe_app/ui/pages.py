@@ -14,18 +14,19 @@ if TYPE_CHECKING:
     from observe_app.ui.guide import Guide
     from observe_app.ui.page import Page
 
-_ROOMS = ("first_run", "today", "visits", "people", "forms", "settings", "visit")
+_ROOMS = ("first_run", "today", "visits", "people", "forms", "settings", "visit", "shared")
 
 
 def page_factories(core: Core, guide: Guide) -> dict[str, Callable[[], Page]]:
     """Return what makes each page, connected to the desk."""
-    makers = (_first_run, _today, _visits, _people, _forms, _settings, _visit)
+    makers = (_first_run, _today, _visits, _people, _forms, _settings, _visit, _shared)
     return {name: partial(_connected, maker, core, guide) for name, maker in zip(_ROOMS, makers, strict=True)}
 
 
 CODE = (
     "visits", "form_panel", "observe.stream_pane", "observe.note_line", "observe.code_board", "observe.tab_base",
     "observe.tab", "talk", "follow_up", "visit", "people", "forms", "settings",
+    "shared_folder",
 )  # fmt: skip
 """Packages and modules that the pages are made of, in an order in which none brings many others along."""
 
@@ -101,3 +102,11 @@ def _visit(core: Core, guide: Guide) -> DataPage:
     from observe_app.ui.visit import VisitPage  # noqa: PLC0415
 
     return VisitPage(core, guide.jobs, guide.bus, guide.window)
+
+
+def _shared(core: Core, guide: Guide) -> DataPage:
+    from observe_app.ui.shared_folder import SharedFolderPage  # noqa: PLC0415
+
+    page = SharedFolderPage(core, guide.jobs, guide.bus, guide.window)
+    page.follow(guide.sync)
+    return page

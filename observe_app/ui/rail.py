@@ -43,6 +43,7 @@ class RailButton(QAbstractButton):
         self._count = 0
         self._keyboard = False
         self._keys = keys
+        self._icon, self._state = place.icon, ""
         self.setText(place.title)
         self.setObjectName(f"rail_{place.key}")
         self.setCheckable(True)
@@ -63,6 +64,15 @@ class RailButton(QAbstractButton):
     def set_count(self, count: int) -> None:
         """Show how many things wait there; 0 shows nothing."""
         self._count = count
+        self._describe()
+        self.update()
+
+    def set_state(self, word: str, icon: str, sentence: str) -> None:
+        """Say in the place's own name how what it leads to stands: a word, an icon, and a sentence for its tooltip."""
+        if (word, icon, sentence) == (self.text(), self._icon, self._state):
+            return
+        self.setText(word)
+        self._icon, self._state = icon, sentence
         self._describe()
         self.update()
 
@@ -96,7 +106,7 @@ class RailButton(QAbstractButton):
             words = QRectF(0, scaled(31), rect.width(), scaled(16))
             weight = 600 if current else 400
             draw_text(painter, words, self.text(), font=_word_font(weight), color=ink, align=CENTER)
-        paint_icon(painter, icon, self.place.icon, ink)
+        paint_icon(painter, icon, self._icon, ink)
         if self._count:
             self._paint_bubble(painter, icon)
         if self.hasFocus() and self._keyboard:
@@ -113,12 +123,12 @@ class RailButton(QAbstractButton):
         draw_text(painter, bubble, text, font=_word_font(600), color=color("warm"), align=CENTER)
 
     def _describe(self) -> None:
-        name = self.place.title
+        name = self._state or self.place.title
         if self._count:
             name = self.tr("{place}, {count} new").format(place=self.place.title, count=self._count)
         self.setAccessibleName(name)
-        tip = self.tr("{place} ({keys})").format(place=self.place.title, keys=self._keys) if self._keys else name
-        self.setToolTip(tip if self._narrow or self._keys else "")
+        tip = self.tr("{place} ({keys})").format(place=name, keys=self._keys) if self._keys else name
+        self.setToolTip(tip if self._narrow or self._keys or self._state else "")
 
 
 class Rail(QWidget):

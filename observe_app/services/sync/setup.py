@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from observe_app.services.sync.folder_check import FolderCheck
 
 ABOUT = folder_check.ABOUT
+WORDS = 12
 PEOPLE = "people"
 MOST_CARDS = 5_000
 
@@ -90,6 +91,24 @@ def restore_identity(core: Core, words: str, passphrase: str | None = None) -> s
     return core.vault.keys().fingerprint
 
 
+def typed_words(typed: str) -> int:
+    """Return how many words somebody has typed so far."""
+    from observe_app.store import twelve_words  # noqa: PLC0415  (with the secrets)
+
+    return len(twelve_words.split(typed))
+
+
+def check_words(typed: str) -> None:
+    """See whether what somebody typed are twelve words that belong together; nothing is kept.
+
+    Raises:
+        WordsWrong: see its reasons.
+    """
+    from observe_app.store import twelve_words  # noqa: PLC0415  (with the secrets)
+
+    twelve_words.to_secret(typed)
+
+
 def words_to_ask() -> tuple[int, int]:
     """Return the places, from 1, of two words to be typed back: one of the first six and one of the last."""
     first, second = os.urandom(2)
@@ -109,7 +128,9 @@ def remind_later(core: Core, day: str) -> None:
 def reminds(core: Core, today: str) -> bool:
     """Tell whether Today is to remind of keeping the twelve words; nothing that shows them was confirmed yet."""
     settings = core.settings.get()
-    return bool(folders(core)) and not settings.words_kept and settings.words_remind <= today
+    if settings.words_kept or settings.words_remind > today or not core.vault.place():
+        return False
+    return bool(folders(core))
 
 
 # --- taking part -----------------------------------------------------------------------------------------------------

@@ -1,0 +1,202 @@
+"""How sharing stands, in sentences without technical words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from observe_app.domain.errors import ObserveError, SyncBusy, VaultClosed
+from observe_app.services.sync.status import Standing
+from observe_app.ui.errors import describe
+from observe_app.ui.moments import day_words, local, time_words, today_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from observe_app.domain.clock import Clock
+    from observe_app.domain.sync.state import FolderStatus, LaptopSeen
+    from observe_app.services.sync.status import NotLetIn, Overview
+    from observe_app.store.sync.log import LogLine
+
+_CLOCK_OFF_S = 86_400
+
+
+def rail_word(found: Overview) -> str:
+    """Return the one or two words at the foot of the rail."""
+    tr = QCoreApplication.translate
+    words = {
+        Standing.NONE: tr("shared_folder", "Set up"),
+        Standing.LOCKED: tr("shared_folder", "Locked"),
+        Standing.AWAY: tr("shared_folder", "Not there"),
+        Standing.PAUSED: tr("shared_folder", "Paused"),
+        Standing.WAITING: tr("shared_folder", "{n} waiting"),
+        Standing.FINE: tr("shared_folder", "Up to date"),
+    }
+    count = found.waiting if found.waiting < 1000 else 999
+    return words[found.standing].format(n=count)
+
+
+def rail_sentence(found: Overview) -> str:
+    """Return what the rail's word means, for its tooltip and for who hears it."""
+    tr = QCoreApplication.translate
+    words = {
+        Standing.NONE: tr("shared_folder", "Shared folder: not set up"),
+        Standing.LOCKED: tr("shared_folder", "Shared folder: your passphrase is needed"),
+        Standing.AWAY: tr("shared_folder", "Shared folder: not reachable, nothing is lost"),
+        Standing.PAUSED: tr("shared_folder", "Shared folder: paused"),
+        Standing.WAITING: tr("shared_folder", "Shared folder: saved here, {n} changes wait for it"),
+        Standing.FINE: tr("shared_folder", "Shared folder: up to date"),
+    }
+    return words[found.standing].format(n=found.waiting)
+
+
+def rail_icon(found: Overview) -> str:
+    """Return the Lucide icon that goes with it."""
+    return {Standing.AWAY: "folder-x", Standing.PAUSED: "pause", Standing.LOCKED: "lock"}.get(
+        found.standing, "folder-sync"
+    )
+
+
+def main_sentence(found: FolderStatus) -> tuple[str, str, str]:
+    """Return icon, tone and the sentence that says how a folder stands."""
+    tr = QCoreApplication.translate
+    if found.folder.paused:
+        return "pause", "muted", tr("shared_folder", "Paused. What you write is saved here and goes later.")
+    if found.report.problem:
+        return "folder-x", "warm", problem_sentence(found)
+    if found.waiting == 1:
+        return "hourglass", "accent", tr("shared_folder", "Saved here; 1 change is waiting for the folder.")
+    if found.waiting:
+        words = tr("shared_folder", "Saved here; {n} changes are waiting for the folder.")
+        return "hourglass", "accent", words.format(n=QLocale().toString(found.waiting))
+    if found.last is None:
+        return "folder-sync", "muted", tr("shared_folder", "Nothing was exchanged yet.")
+    return "check", "accent", tr("shared_folder", "Up to date. Everything is in the folder.")
+
+
+def problem_sentence(found: FolderStatus) -> str:
+    """Return why the last round did not get through, and that nothing is lost."""
+    tr = QCoreApplication.translate
+    words = {
+        "missing": tr("shared_folder", "The folder can’t be reached. Nothing is lost; it goes on later."),
+        "denied": tr("shared_folder", "You may not write in the folder. Nothing is lost; ask whoever looks after it."),
+        "full": tr("shared_folder", "There is no room left in the folder. Nothing is lost; it goes on once there is."),
+        "read_only": tr("shared_folder", "The folder can only be read just now. Nothing is lost; it goes on later."),
+        "slow": tr("shared_folder", "The folder takes very long to answer. Nothing is lost; it goes on later."),
+        "not_observe": tr("shared_folder", "Another shared folder lies in this place now. Nothing was exchanged with it."),
+    }
+    other = tr("shared_folder", "The folder did not work: {detail}. Nothing is lost; it goes on later.")
+    return words.get(found.report.problem, other).format(detail=found.report.detail or found.report.problem)
+
+
+def detail_sentences(found: FolderStatus, clock: Clock) -> list[str]:
+    """Return what else is worth knowing of a folder, one sentence each."""
+    tr = QCoreApplication.translate
+    told = []
+    if found.last is not None:
+        told.append(tr("shared_folder", "Last exchange {when}.").format(when=when_words(found.last, clock)))
+    if found.report.incomplete == 1:
+        told.append(tr("shared_folder", "1 file is still arriving."))
+    elif found.report.incomplete:
+        told.append(tr("shared_folder", "{n} files are still arriving.").format(n=found.report.incomplete))
+    told += [_laptop(one, clock) for one in found.laptops[:6] if one.name]
+    if found.folder.school_key:
+        told.append(tr("shared_folder", "The school has a key that opens every visit shared here."))
+    return told
+
+
+def _laptop(one: LaptopSeen, clock: Clock) -> str:
+    tr = QCoreApplication.translate
+    if one.at is None:
+        words = tr("shared_folder", "{name}’s laptop: nothing came yet.").format(name=one.name)
+    else:
+        day = day_words(local(one.at, clock.zone_name()).date(), today_of(clock))
+        words = tr("shared_folder", "{name}’s laptop last seen {day}.").format(name=one.name, day=day)
+    if one.missing:
+        missing = tr("shared_folder", "{words} Waiting for {n} files from it.")
+        words = missing.format(words=words, n=one.missing)
+    if one.clock_off is not None and abs(one.clock_off) >= _CLOCK_OFF_S:
+        ahead = tr("shared_folder", "{words} Its clock seems to be {n} days ahead.")
+        behind = tr("shared_folder", "{words} Its clock seems to be {n} days behind.")
+        days = round(abs(one.clock_off) / _CLOCK_OFF_S)
+        words = (ahead if one.clock_off > 0 else behind).format(words=words, n=QLocale().toString(days))
+    return words
+
+
+def when_words(moment: datetime, clock: Clock) -> str:
+    """Return "today, 09:36" or "Tue 10 Mar, 09:36"."""
+    zone = clock.zone_name()
+    day = day_words(local(moment, zone).date(), today_of(clock))
+    words = QCoreApplication.translate("shared_folder", "{day}, {time}")
+    return words.format(day=day, time=time_words(moment, zone))
+
+
+def log_sentence(line: LogLine) -> str:
+    """Return a line of the log in words."""
+    tr = QCoreApplication.translate
+    words = {
+        "sent": tr("shared_folder", "Sent: {n}"),
+        "received": tr("shared_folder", "Came: {n}"),
+        "refused": tr("shared_folder", "Not let in, in all: {n}"),
+        "problem": tr("shared_folder", "The folder did not work ({why})"),
+        "back": tr("shared_folder", "The folder works again"),
+        "paused": tr("shared_folder", "Paused"),
+        "resumed": tr("shared_folder", "Went on"),
+        "new_name": tr("shared_folder", "This record was on another computer before; it goes under a new name"),
+        "bundle": tr("shared_folder", "A file was opened: {n}"),
+    }
+    whys = {
+        "missing": tr("shared_folder", "not reachable"),
+        "denied": tr("shared_folder", "not allowed"),
+        "full": tr("shared_folder", "no room left"),
+        "read_only": tr("shared_folder", "can only be read"),
+        "slow": tr("shared_folder", "very slow"),
+        "not_observe": tr("shared_folder", "another folder in its place"),
+    }
+    plain = tr("shared_folder", "{kind} {why}")
+    text = words.get(line.kind, plain)
+    return text.format(n=line.count, why=whys.get(line.detail, line.detail), kind=line.kind).strip()
+
+
+def refused_sentence(one: NotLetIn) -> str:
+    """Return why something was not let in."""
+    tr = QCoreApplication.translate
+    words = {
+        "unknown_signer": tr("shared_folder", "It is from somebody without a card in this folder."),
+        "signature": tr("shared_folder", "It does not come from whom it says."),
+        "newer": tr("shared_folder", "A newer version of Observe wrote it. Update Observe to read it."),
+        "damaged": tr("shared_folder", "The file is damaged."),
+        "too_large": tr("shared_folder", "It is too large to be read."),
+        "content": tr("shared_folder", "It breaks the rules of what may be in a record."),
+        "folder": tr("shared_folder", "It belongs to another shared folder."),
+        "header": tr("shared_folder", "It says something else outside than inside."),
+        "not_addressed": tr("shared_folder", "It was meant for others and handed on."),
+        "public": tr("shared_folder", "It was readable by everybody and should not have been."),
+        "waiting": tr("shared_folder", "Something that belongs to it has not come yet."),
+        "author_only": tr("shared_folder", "Only who wrote it may change it."),
+        "not_theirs": tr("shared_folder", "Only who wrote it may change it."),
+        "not_mine": tr("shared_folder", "It claims to be from yourself and is not."),
+        "teacher_only": tr("shared_folder", "Only the teacher may write this."),
+        "teacher_decides": tr("shared_folder", "Only the teacher may say who reads this visit."),
+        "reads_only": tr("shared_folder", "Whoever wrote it may read this visit and not write in it."),
+        "no_part": tr("shared_folder", "Whoever wrote it does not take part in this visit."),
+        "not_a_part": tr("shared_folder", "It names nobody’s part in the visit."),
+        "removed": tr("shared_folder", "Whoever wrote it was taken out of this visit before."),
+        "elsewhere": tr("shared_folder", "The visit travels through another shared folder."),
+        "version_stands": tr("shared_folder", "A form that is in use cannot be rewritten."),
+    }
+    return words.get(one.reason, tr("shared_folder", "Whoever wrote it had no right to do so."))
+
+
+def error_sentence(error: Exception) -> str:
+    """Return why a round could not be run at all; a bug gets the words of one."""
+    tr = QCoreApplication.translate
+    if isinstance(error, SyncBusy):
+        return tr("shared_folder", "Another program is exchanging with the folder just now.")
+    if isinstance(error, VaultClosed) and error.reason in {"locked", "passphrase"}:
+        return tr("shared_folder", "Your passphrase is needed before anything can be exchanged.")
+    if isinstance(error, ObserveError):
+        told = describe(error)
+        return f"{told.text} {told.hint}".strip()
+    return tr("shared_folder", "Something went wrong while exchanging. What you write is saved here.")
