@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import random
 import time
 import tracemalloc
 import zlib
@@ -14,73 +12,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Letter, Op
-from observe_app.domain.sync.segment import NotOurs, NotReady, frame, parse
-from observe_app.services.sync import crypto, letters
+from observe_app.domain.sync.letter import Audience, AudienceKind
+from observe_app.domain.sync.segment import frame, parse
+from observe_app.services.sync import letters
 from observe_app.services.sync.letters import LetterBad, NotForMe
 
-FOLDER = "0197d2c5-aaaa-7bbb-8ccc-0123456789ab"
-CIPHER = crypto.AgeCipher(os.urandom)
-ANA, BEN, EVE = (crypto.keys_of(crypto.new_words(lambda _count, n=n: bytes([n] * 16))) for n in (1, 2, 3))
-PEOPLE = {one.fingerprint: one for one in (ANA, BEN, EVE)}
-RECIPIENTS = {one.fingerprint: one.recipient for one in PEOPLE.values()}
-VERIFY = {one.fingerprint: one.verify_key for one in PEOPLE.values()}
-REASONS = {
-    "newer", "damaged", "too_large", "unknown_signer", "signature", "content", "folder", "header", "not_addressed",
-    "public",
-}  # fmt: skip
-STAMP = "019cd2c5aaaaa-000001-aabbccdd"
-HEAD = ActionHead("a-1", "note.write", "2026-03-10T09:05:00.000000Z", "p-1", "v-1", None)
-OP = Op("00112233445566ff", "a-1", "event", "e-1", "text", "Zwölf Wörter", ("ffeeddccbbaa9988",), STAMP, inserted=True)
-
-
-def visit(*people, author=ANA):
-    return Audience(AudienceKind.VISIT, "v-1", author.fingerprint, tuple(sorted(one.fingerprint for one in people)))
-
-
-def letter(**changes):
-    whole = Letter(FOLDER, "aabbccdd", 3, visit(ANA, BEN), ANA.fingerprint, 1004, (HEAD,), (OP,))
-    return replace(whole, **changes)
-
-
-def pack(one, *, keys=ANA, previous="ab" * 32):
-    return letters.pack(one, keys, RECIPIENTS, previous, cipher=CIPHER)[0]
-
-
-def read(raw, *, keys=BEN, verify=VERIFY.get, folder=FOLDER):
-    return letters.open_letter(*parse(raw), keys, verify, folder=folder, cipher=CIPHER)
-
-
-def refused(raw, **more):
-    with pytest.raises(LetterBad) as caught:
-        read(raw, **more)
-    assert caught.value.reason in REASONS
-    return caught.value
-
-
-def lines(one=None, previous="ab" * 32):
-    """The lines of a letter as its maker signs them, to be spoilt."""
-    raw = letters.pack(one or letter(audience=Audience(AudienceKind.ALL)), ANA, RECIPIENTS, previous, cipher=CIPHER)[0]
-    return crypto.unsqueeze(parse(raw)[1])[80:].splitlines()
-
-
-def signed(parts, *, keys=ANA, claims=None, public=True, to=(BEN,), writer="aabbccdd", seq=3, covers=()):
-    """A segment with these lines, rightly signed, whatever they say."""
-    text = b"".join(part + b"\n" for part in parts)
-    name = bytes.fromhex((claims or keys).fingerprint)
-    body = crypto.squeeze(name + keys.sign(b"observe-letter-1\n" + name + text) + text)
-    if not public:
-        body = CIPHER.seal(body, [one.recipient for one in to])
-    return frame(body, writer=writer, seq=seq, previous="ab" * 32, public=public, covers=tuple(covers))
-
-
-def changed(place, change):
-    """The lines of a good letter, one of them changed as a value."""
-    parts = lines()
-    value = json.loads(parts[place])
-    parts[place] = json.dumps(change(value) or value).encode()
-    return parts
-
+from .letter_hands import (
+    ANA,
+    BEN,
+    CIPHER,
+    EVE,
+    FOLDER,
+    HEAD,
+    OP,
+    RECIPIENTS,
+    VERIFY,
+    changed,
+    letter,
+    lines,
+    pack,
+    read,
+    refused,
+    sealed,
+    signed,
+    visit,
+)
 
 # --- what goes through -----------------------------------------------------------------------------------------------
 
@@ -403,11 +359,6 @@ def test_moments_that_never_were_are_refused(at):
 # --- bounds ----------------------------------------------------------------------------------------------------------
 
 
-def sealed(data, *, public=True):
-    body = data if public else CIPHER.seal(data, [BEN.recipient])
-    return frame(body, writer="aabbccdd", seq=3, previous="", public=public)
-
-
 @pytest.mark.parametrize("public", [True, False])
 def test_a_bomb_takes_no_more_than_its_bounds(public):
     packer = zlib.compressobj(9)
@@ -452,135 +403,3 @@ def test_a_refusal_says_nothing_of_what_was_written():
     error = refused(signed(parts))
 
     assert "canary" not in f"{error!r} {error} {error.detail} {error.__cause__} {error.__context__}"
-
-
-# --- fuzz ------------------------------------------------------------------------------------------------------------
-
-
-def tried(raw, keys=BEN):
-    """Read whatever this is; return the letter where it is one."""
-    try:
-        header, body = parse(raw)
-    except (NotReady, NotOurs):
-        return None
-    try:
-        return letters.open_letter(header, body, keys, VERIFY.get, folder=FOLDER, cipher=CIPHER)
-    except NotForMe:
-        return None
-    except LetterBad as error:
-        reason = error.reason
-    assert reason in REASONS
-    return None
-
-
-def mutated(data, dice):
-    """Flip, cut, double, move, or put odd bytes in."""
-    spoilt = bytearray(data)
-    for _ in range(dice.choice((1, 1, 2, 5))):
-        if not spoilt:
-            break
-        place = dice.randrange(len(spoilt))
-        length = dice.choice((1, 1, 2, 8, 40))
-        way = dice.randrange(6)
-        if way == 0:
-            spoilt[place] ^= 1 << dice.randrange(8)
-        elif way == 1:
-            del spoilt[place : place + length]
-        elif way == 2:
-            spoilt[place:place] = spoilt[dice.randrange(len(spoilt)) :][:length]
-        elif way == 3:
-            spoilt[place : place + length] = dice.randbytes(length)
-        elif way == 4:
-            odd = (b"null", b"[", b"]", b"{", b"}", b'"', b",", b"1e999", b"NaN", b"\\ud800", b"-1", b"\n", b"true")
-            spoilt[place:place] = dice.choice(odd)
-        else:
-            spoilt[place : place + length] = bytes(length)
-    return bytes(spoilt)
-
-
-def fuzz(seconds, seed, make):
-    dice = random.Random(seed)
-    end, count = time.monotonic() + seconds, 0
-    while time.monotonic() < end:
-        make(dice)
-        count += 1
-    return count
-
-
-SEALED = pack(letter())
-OPEN = pack(letter(audience=Audience(AudienceKind.ALL)))
-TEXT = lines()
-
-
-def _whole(dice):
-    raw = dice.choice((SEALED, OPEN))
-    found = mutated(raw, dice)
-    assert tried(found) is None or found == raw
-
-
-def _reframed(dice):
-    header, body = parse(dice.choice((SEALED, OPEN)))
-    spoilt = mutated(body, dice)
-    found = tried(frame(spoilt, writer=header.writer, seq=3, previous=header.previous, public=header.public))
-    # A public letter with more zeros behind it, or fewer, says the same.
-    assert found is None or spoilt == body or crypto.unsqueeze(spoilt) == crypto.unsqueeze(body)
-
-
-def _resealed(dice):
-    opened = BEN.open(parse(SEALED)[1])
-    spoilt = mutated(opened, dice)
-    found = tried(frame(CIPHER.seal(spoilt, [BEN.recipient]), writer="aabbccdd", seq=3, previous="ab" * 32))
-    # What is beyond the end of the packed part is padding: more zeros or fewer say the same.
-    assert found is None or crypto.unsqueeze(spoilt) == crypto.unsqueeze(opened)
-
-
-def _resigned(dice):
-    parts = list(TEXT)
-    place = dice.randrange(len(parts))
-    parts[place] = mutated(parts[place], dice)
-    found = tried(signed(parts))
-    if found is not None:  # a right letter of Ana's, whatever it says; it can be packed again
-        assert read(pack(found)) == found
-
-
-@pytest.mark.parametrize("make", [_whole, _reframed, _resealed, _resigned])
-def test_mutated_letters_are_refused_or_right(make):
-    assert fuzz(2.5, 20_260_310, make) > 100
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("make", [_whole, _reframed, _resealed, _resigned])
-def test_mutated_letters_are_refused_or_right_for_long(make):
-    assert fuzz(300, time.time_ns(), make) > 1_000
-
-
-@given(st.binary(max_size=400))
-def test_any_bytes_are_refused(data):
-    assert tried(data) is None
-    assert tried(sealed(data)) is None
-    assert tried(sealed(crypto.squeeze(data))) is None
-    assert tried(frame(data, writer="aabbccdd", seq=3, previous="")) is None
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=9) | st.dictionaries(st.text(max_size=9), inner, max_size=5),
-    max_leaves=20,
-)
-
-
-@given(st.lists(JSON, max_size=5))
-def test_any_json_rightly_signed_is_refused(values):
-    parts = [json.dumps(value).encode() for value in values]
-
-    assert tried(signed(parts)) is None
-    assert tried(signed([*TEXT[:2], *parts])) is None or parts == TEXT[2:]
-
-
-@given(st.sampled_from(range(9)), JSON)
-def test_any_field_of_a_change_is_refused_or_travels(place, value):
-    parts = changed(2, lambda fields: [*fields[:place], value, *fields[place + 1 :]])
-    found = tried(signed(parts))
-
-    if found is not None:
-        assert read(pack(found)) == found
