@@ -1,4 +1,4 @@
-"""A key in the note line to the letter painted while 10,000 notes come in from the shared folder, beside quiet times."""
+"""A key in the note line to the letter painted while 10,000 notes come in from the shared folder."""
 
 from __future__ import annotations
 
