@@ -104,6 +104,25 @@ def check_backup(path: Path, key: bytes | None = None) -> None:
         raise BackupFailed(path, fault)
 
 
+def _rename(path: Path, key: bytes | None) -> None:
+    """Give a restored database that shares a folder another name: what it wrote since the backup is out there.
+
+    Raises:
+        BackupFailed: it cannot be written.
+    """
+    try:
+        with contextlib.closing(driver.connect(path, driver.key_for(path, key))) as connection:
+            shares = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sync_folder'").fetchone()
+            if shares is None or connection.execute("SELECT 1 FROM sync_folder LIMIT 1").fetchone() is None:
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'writer'", (os.urandom(4).hex(),))
+            connection.execute("UPDATE sync_folder SET last_seq = 0, last_hash = ''")
+            connection.execute("COMMIT")
+    except driver.errors() as error:
+        raise BackupFailed(path, str(error)) from error
+
+
 def restore(
     backup: Path, database: Path, clock: Clock, *, key: bytes | None = None, seal: bool | None = None
 ) -> Path | None:
@@ -139,6 +158,7 @@ def restore(
     copy_database(backup, fresh, key)
     if key is not None:
         sealing.rewrite(fresh, key, seal=seal)
+    _rename(fresh, key)
     for side in ("-wal", "-shm"):
         database.with_name(database.name + side).unlink(missing_ok=True)
     fresh.replace(database)

@@ -82,14 +82,14 @@ def _join(context: Context, candidates: list[Held]) -> Held | None:
     for one in candidates[:MOST_JOINED]:
         with context.ledger.reading() as sql:
             raw = segments.raw(sql, one.hash)
-        letter = None if raw is None else _open(context, raw)
+        letter = None if raw is None else opened(context, raw)
         if letter is not None:
             groups.setdefault(letter.audience, []).append((one, letter))
     found = [_fitting(group) for group in groups.values()]
     best = max(found, key=len, default=[])
     if len(best) <= MANY or not set(best[0][1].audience.members) <= set(context.recipients()):
         return None
-    letter = _joined([letter for _one, letter in best])
+    letter = joined([letter for _one, letter in best])
     with context.writing() as writing:
         sql = writing.sql
         seq, before = segments.last(sql, context.folder.id)
@@ -106,7 +106,8 @@ def _join(context: Context, candidates: list[Held]) -> Held | None:
     return made
 
 
-def _open(context: Context, raw: bytes) -> Letter | None:
+def opened(context: Context, raw: bytes) -> Letter | None:
+    """Return the letter in an own segment, None where it cannot be read any more."""
     header, body = parse(raw)
     try:
         return open_letter(
@@ -125,7 +126,7 @@ def _fitting(group: list[tuple[Held, Letter]]) -> list[tuple[Held, Letter]]:
     return group
 
 
-def _joined(letters: Sequence[Letter]) -> Letter:
+def joined(letters: Sequence[Letter]) -> Letter:
     """Return a letter with the changes of all of these, each once."""
     actions: dict[str, ActionHead] = {}
     ops: dict[str, Op] = {}
@@ -171,7 +172,7 @@ def _remove(context: Context, listing: Sequence[FileSeen]) -> None:
     here = {file.name for file in listing}
     for name, files in sorted(memory.there.items()):
         one = memory.held.get(name)
-        if one is None or one.state != segments.COVERED or one.writer != context.writer:
+        if one is None or one.state != segments.COVERED:
             continue
         for file in files:
             if file in here and file.startswith(f"d/{context.writer}/"):

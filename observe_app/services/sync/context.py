@@ -113,8 +113,11 @@ class Memory:
     founding_missing: int = 0
     card_files: set[tuple[str, int, int]] = field(default_factory=set)
     parsed: dict[str, tuple[str, Card | None]] = field(default_factory=dict)
+    blobs: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    read_ms: dict[str, int] = field(default_factory=dict)
     retry: bool = True
     started: bool = False
+    tidied: bool = False
 
 
 @dataclass

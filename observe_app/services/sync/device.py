@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from observe_app.domain.sync.state import RoundReport
-from observe_app.services.sync import compact, have, heal, incarnation, people, publish, pull
+from observe_app.services.sync import blobs, cleaning, compact, have, heal, incarnation, people, publish, pull
 from observe_app.services.sync.context import Context, MakeJudge, Progress, Stopped, Tally, go_on
 from observe_app.services.sync.crypto import AgeCipher
 
@@ -49,6 +49,7 @@ class Device:
                 "refuse:<why>" or "wait".
             cipher: `crypto.AgeCipher` unless given.
         """
+        self._rng = rng
         self._context = Context(
             ledger, keys, folder_io, shared_folder, cipher=cipher or AgeCipher(rng), version=version, judge=judge
         )
@@ -79,6 +80,9 @@ class Device:
         listing = context.io.list()
         if not people.belongs(context, listing):
             return
+        if not context.memory.tidied:
+            cleaning.tidy(context, listing)
+            context.memory.tidied = True
         people.read(context, listing)
         have.read(context, listing)
         pull.pull(context, listing)
@@ -88,7 +92,9 @@ class Device:
         publish.publish(context, listing)
         have.write(context, listing)
         heal.answer(context, listing)
+        cleaning.erase(context, listing)
         compact.compact(context, listing)
+        blobs.carry(context, listing, self._rng)
 
     def _report(self, context: Context) -> RoundReport:
         from observe_app.store.sync import segments  # noqa: PLC0415

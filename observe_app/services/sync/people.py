@@ -35,23 +35,41 @@ def founding(folder: SharedFolder) -> bytes:
 def belongs(context: Context, listing: Sequence[FileSeen]) -> bool:
     """Tell whether this is the folder that was joined; another one is left alone and told as "not_observe".
 
-    Where nothing says which folder it is, three looks in a row, that is written down again.
+    Where nothing says which folder it is, or what does was damaged, three looks in a row, that is written down again.
     """
-    if not any(file.name == FOUNDING for file in listing):
-        context.memory.founding_missing += 1
-        if context.memory.founding_missing >= 3:
-            write_whole(context, FOUNDING, founding(context.folder))
+    memory = context.memory
+    there = any(file.name == FOUNDING for file in listing)
+    found = _founded(context) if there else ""
+    if found is None:
         return True
-    context.memory.founding_missing = 0
-    try:
-        about = json.loads(context.io.read(FOUNDING, MOST_FOUNDING))
-        found = about["id"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return True  # half a file, or one that cannot be read now; nothing is taken in that is not of this folder
     if found == context.folder.id:
+        memory.founding_missing = 0
         return True
-    context.tally.problem = "not_observe"
-    return False
+    if found and not _damaged(found, context.folder.id):
+        context.tally.problem = "not_observe"
+        return False
+    # Half a file, perhaps on its way: nothing is taken in that is not of this folder all the same.
+    memory.founding_missing += 1
+    if memory.founding_missing >= 3:
+        if there:
+            context.io.delete(FOUNDING)
+        write_whole(context, FOUNDING, founding(context.folder))
+    return True
+
+
+def _founded(context: Context) -> str | None:
+    """Return the id of the folder as its file says, "" where that makes no sense, None where it cannot be read now."""
+    try:
+        return str(json.loads(context.io.read(FOUNDING, MOST_FOUNDING))["id"])
+    except OSError:
+        return None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
+def _damaged(found: str, ours: str) -> bool:
+    """Tell whether an id is this folder's with a bit or two of it gone wrong on a disk; random ids are never so near."""
+    return len(found) == len(ours) and sum(one != other for one, other in zip(found, ours, strict=True)) <= 2
 
 
 def read(context: Context, listing: Sequence[FileSeen]) -> None:

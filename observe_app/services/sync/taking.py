@@ -168,13 +168,30 @@ def _close(context: Context, writing: Writing, letter: Letter, held: Held, raw: 
 
     segments.keep(writing.sql, context.folder.id, held, raw)
     segments.add_covers(writing.sql, context.folder.id, held.hash, letter.covers)
+    if held.state == segments.TAKEN:
+        covered = _covered(context, letter)
+        segments.set_state(writing.sql, context.folder.id, covered, segments.COVERED)
+        segments.forget_raw(writing.sql, covered)
     if letter.writer != context.writer:
         laptops.bind(writing.sql, context.folder.id, letter.writer, letter.signer, letter.seq, held.at)
+
+
+def _covered(context: Context, letter: Letter) -> list[str]:
+    """Return the segments held here that a joined one by the same installation stands for."""
+    held = context.memory.held
+    return [
+        name
+        for name in letter.covers
+        if (one := held.get(name)) is not None and one.writer == letter.writer and one.state == "taken"
+    ]
 
 
 def _taken(context: Context, letter: Letter, held: Held) -> None:
     before = context.memory.held.get(held.hash)
     context.memory.held[held.hash] = held
+    if held.state == "taken":
+        for name in _covered(context, letter):
+            context.memory.held[name] = context.memory.held[name].stating("covered")
     for covered in letter.covers:
         context.memory.covers.setdefault(covered, set()).add(held.hash)
     if held.state == "taken":

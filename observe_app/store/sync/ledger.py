@@ -121,6 +121,55 @@ class Ledger:
         if writing.rows:
             self._notify(Changes(frozenset(writing.rows), "sync", frozenset(writing.visits), "sync", end, end - start))
 
+    @contextmanager
+    def acting(self, kind: str, *, scope: str | None, author: str | None, seen: frozenset[str]) -> Iterator[Writing]:
+        """Write as one action of this person, captured like any other; nobody can take it back.
+
+        Args:
+            kind: stable name of the action.
+            scope: id of the visit it belongs to.
+            author: id of the person.
+            seen: live changes of the records that are written.
+
+        Raises:
+            ObserveError: one of the storage errors; nothing was changed.
+        """
+        action = self.ids.new()
+        with self._lock, self._told():
+            self._before_write()
+            self._connection.execute("BEGIN IMMEDIATE")
+            writing = Writing(self._connection)
+            start = _position(self._connection)
+            try:
+                self._act(action, kind, scope, author, seen)
+                yield writing
+                writing.changed(self._capture.touched)
+                end = _position(self._connection)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._capture.close()
+        if writing.rows:
+            self._notify(Changes(frozenset(writing.rows), kind, frozenset(writing.visits), "sync", end, end - start))
+
+    def _act(self, action: str, kind: str, scope: str | None, author: str | None, seen: frozenset[str]) -> None:
+        sql = self._connection
+        writer, last, clock = sql.execute(
+            "SELECT (SELECT value FROM meta WHERE key = 'writer'), "
+            "(SELECT stamp FROM journal_change ORDER BY seq DESC LIMIT 1), "
+            "(SELECT value FROM meta WHERE key = 'clock')"
+        ).fetchone()
+        own = last if last is not None and last.endswith(writer) else None
+        latest = max((one for one in (own, clock) if one is not None), default=None)
+        self._capture.open(action, writer, seen, latest)
+        sql.execute(
+            "INSERT INTO journal_action(id, kind, at, writer, author_id, scope, undoable) VALUES (?, ?, ?, ?, ?, ?, 0)",
+            (action, kind, self.now(), writer, author, scope),
+        )
+
     def close(self) -> None:
         """Close the connection."""
         with self._lock:

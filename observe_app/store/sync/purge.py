@@ -125,8 +125,10 @@ def _files(sql: Connection, visit: str) -> set[str]:
     there = {row[0] for row in sql.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     found: set[str] = set()
     others: set[str] = set()
-    for table in there.intersection(("reply", "attachment")):
-        for digest, whose in sql.execute(f"SELECT sha256, visit_id FROM {table} WHERE sha256 <> ''"):
+    for table, column in (("reply", "sha256"), ("attachment", "sha256"), ("attachment", "blob")):
+        if table not in there:
+            continue
+        for digest, whose in sql.execute(f"SELECT {column}, visit_id FROM {table} WHERE {column} <> ''"):
             (found if whose == visit else others).add(digest)
     return found - others
 

@@ -11,6 +11,7 @@ import pytest
 from observe_app.app import wire_core
 from observe_app.domain.errors import NotFound, SyncBusy
 from observe_app.domain.ids import Ids
+from observe_app.services import backup as core_backup
 from observe_app.services import notes, people, visits
 from observe_app.services.core import close
 from observe_app.services.sync import rounds, setup
@@ -64,6 +65,11 @@ def amina(laptop: Callable[..., Core], team: Path) -> Core:
 def texts(core: Core) -> list[str]:
     with core.store.ledger.reading() as sql:
         return [row[0] for row in sql.execute("SELECT text FROM event ORDER BY text")]
+
+
+def writer(core: Core) -> str:
+    with core.store.ledger.reading() as sql:
+        return sql.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0]
 
 
 def test_a_person_finds_everything_on_a_second_laptop_by_the_words_alone(amina, laptop, team):
@@ -156,9 +162,7 @@ def test_a_round_ends_where_the_caller_says_so(amina):
 def test_a_database_copied_elsewhere_takes_a_name_of_its_own(amina, laptop, tmp_path, clock):
     visits.plan(amina)
     rounds.run_round(amina)
-    name = amina.store.ledger
-    with name.reading() as sql:
-        before = sql.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0]
+    before = writer(amina)
     copy = tmp_path / "copy"
     amina.store.close()
     shutil.copytree(amina.folder, copy)
@@ -166,8 +170,25 @@ def test_a_database_copied_elsewhere_takes_a_name_of_its_own(amina, laptop, tmp_
 
     rounds.run_round(core)
 
-    with core.store.ledger.reading() as sql:
-        after = sql.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0]
-    assert after != before
+    assert writer(core) != before
     assert "new_name" in [one.kind for one in rounds.log_lines(core)]
     close(core)
+
+
+def test_a_restored_backup_takes_a_name_of_its_own_and_nothing_is_lost(amina, laptop, team, clock):
+    visit = visits.plan(amina)
+    backup = core_backup.make(amina)
+    notes.add(amina, visit_id=visit.id, line="T written after the backup", offset_ms=0)
+    rounds.run_round(amina)
+    before = writer(amina)
+    amina.store.close()
+    core_backup.restore(amina.folder, backup, clock)
+    back = wire_core(amina.folder, clock=clock, ids=Ids(clock))
+    after = writer(back)
+    notes.add(back, visit_id=visit.id, line="T written after the restore", offset_ms=0)
+
+    rounds.run_round(back)
+
+    assert after != before
+    assert texts(back) == ["written after the backup", "written after the restore"]
+    close(back)
