@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FRESH, OLD = ".protecting", ".before"
 _SIDES = ("-wal", "-shm", "-journal")
-_OPCODES = 20_000  # of SQLite between two looks at whether to go on; some milliseconds
+_OPCODES = 5_000  # of SQLite between two looks at whether to go on; about a millisecond
 _CHUNK = 1 << 20
 
 
