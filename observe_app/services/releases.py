@@ -395,6 +395,7 @@ def _write(
             readers=draft.readers,
         )
         unit.after.add_release(made)
+        unit.see(unit.seen(("visit", visit_id)))
         if visit.stage.order < Stage.FOLLOW_UP.order and not withdrawn:
             unit.visits.change(visit_id, {"stage": Stage.FOLLOW_UP})
         share_release(core, unit, visit, document)
@@ -428,6 +429,7 @@ def take_back(core: Core, visit_id: str) -> Release:
         unshare(unit, visit_id)
         for one in unit.after.releases(visit_id):
             if one.taken_back is None:
+                unit.see(unit.seen(("release", one.id)))
                 unit.after.take_back(one.id, core.clock.now())
         unit.commit()
         return unit.after.release(stands.id)

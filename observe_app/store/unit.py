@@ -24,7 +24,7 @@ from observe_app.store.repos.talk import TalkRepo
 from observe_app.store.repos.visits import VisitRepo
 from observe_app.store.schema import FORM_TABLES, ActionRow
 from observe_app.store.search import SearchRepo
-from observe_app.store.sync import conflicts
+from observe_app.store.sync import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,7 +198,8 @@ class WriteUnit(ReadUnit):
         self.session.flush()
         touched = frozenset(self._capture.touched)
         if touched:
-            conflicts.keep_true(self, touched)
+            choices.keep_true(self, touched)
+            ownership.check(self.session, self.action_id, touched)
         if touched or self.undoes:
             self.session.execute(
                 insert(ActionRow).values(

@@ -124,7 +124,7 @@ class Judge:
         key = f"people:{visit}"
         before, now = segments.meta(sql, key), members.present()
         segments.set_meta(sql, key, ",".join(now))
-        if before and not set(now) <= set(before.split(",")):
+        if not set(now) <= set(before.split(",")):
             shares.push_all(sql, visit)
 
     def _facts(self) -> Facts:
