@@ -235,6 +235,9 @@ def changed_words(this: str, other: str) -> tuple[tuple[int, int], ...]:
     found = []
     for i1, i2, _j1, _j2 in runs:
         start, end = i1, i2
+        # "thinks[. Nobody laughs]." is better told as "thinks.[ Nobody laughs.]"
+        while start < end < len(words) and words[start] == words[end] and not words[start].isalnum():
+            start, end = start + 1, end + 1
         while start < end and words[start].isspace():
             start += 1
         while end > start and words[end - 1].isspace():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from observe_app.domain.sync.letter import Value
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
-    from observe_app.store.sync.conflicts import Choice
+    from observe_app.store.sync.choices import Choice
 
 Cell = tuple[str, str, str]
 """Table, row id, column."""
@@ -136,6 +136,14 @@ def _words(value: Value) -> tuple[str, ...] | None:
     return tuple(str(word) for word in found) if isinstance(found, list) else None
 
 
+def company_values(core: Core, conflict: Conflict, version: Version) -> dict[str, Value]:
+    """Return what goes with a version and tells what it is: a form's title, an answer's kind of absence."""
+    from observe_app.store.sync import conflicts  # noqa: PLC0415
+
+    with core.store.read() as unit:
+        return conflicts.company_values(unit.plain, conflict, version.op)
+
+
 # --- choices ---------------------------------------------------------------------------------------------------------
 
 
@@ -208,21 +216,21 @@ def _chosen(conflict: Conflict, version: Version, along: Iterable[Conflict]) -> 
 
 
 def _write(core: Core, kind: str, conflict: Conflict, values: Sequence[tuple[Conflict, Value]], op: str = "") -> None:
-    from observe_app.store.sync import conflicts  # noqa: PLC0415
+    from observe_app.store.sync import choices  # noqa: PLC0415
 
     with core.store.write(kind, scope=conflict.visit_id or None) as unit:
         sql = unit.plain
-        choices: list[Choice] = []
+        made: list[Choice] = []
         for one, value in values:
             over = tuple(version.op for version in one.versions)
             if one.kind == "delete" and value:
-                over = (*over, *conflicts.edits_of(sql, one))
+                over = (*over, *choices.edits_of(sql, one))
             elif one.kind == "delete":
-                over = conflicts.deletions_of(sql, one)
-            choices.append(conflicts.Choice((one.table, one.row, one.column), value, over))
+                over = choices.deletions_of(sql, one)
+            made.append(choices.Choice((one.table, one.row, one.column), value, over))
         if op:
-            choices += conflicts.going_along(sql, conflict, op)
-        conflicts.settle(unit, choices)
+            made += choices.going_along(sql, conflict, op)
+        choices.settle(unit, made)
         unit.commit()
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from observe_app.domain.changes import Seen
+
 if TYPE_CHECKING:
-    from observe_app.domain.changes import Action, RecordHistory, Seen, UndoState
+    from collections.abc import Mapping
+
+    from observe_app.domain.changes import Action, RecordHistory, UndoState
+    from observe_app.domain.sync.letter import Value
     from observe_app.services.core import Core
 
 REACH = timedelta(hours=24)
@@ -71,3 +76,28 @@ def seen(core: Core, *records: tuple[str, str]) -> Seen:
     """Return the live op ids of these records, given as (table, row id)."""
     with core.store.read() as unit:
         return unit.seen(*records)
+
+
+def seen_as_shown(core: Core, *, table: str, row: str, shown: Mapping[str, Value]) -> Seen:
+    """Return what stands behind values that an editor displays, when the first key is pressed in it.
+
+    A value that came in since it was displayed is not among it, nor is any of a column that is not named.
+
+    Args:
+        core: the open data folder.
+        table: of the record.
+        row: its id.
+        shown: by column, as the journal keeps them.
+    """
+    with core.store.read() as unit:
+        live = unit.seen((table, row)).ops
+        changes = [change for _action, change in unit.journal.of_record(table, row).changes]
+    found: set[str] = set()
+    for column, value in shown.items():
+        ops = [change for change in changes if change.column == column]
+        now = {change.op for change in ops if change.op in live}
+        if all(change.new == value for change in ops if change.op in now):
+            found |= now
+        else:
+            found |= {change.op for change in ops if change.new == value}
+    return Seen(frozenset(found))

@@ -15,7 +15,7 @@ from observe_app.domain.changes import Action, FieldChange, RecordHistory, Seen,
 from observe_app.domain.errors import NothingToUndo
 from observe_app.store.capture import over_list
 from observe_app.store.schema import ActionRow, ChangeRow, synced_tables
-from observe_app.store.sync import conflicts
+from observe_app.store.sync import choices, conflicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -305,9 +305,9 @@ def _reverse(unit: WriteUnit, target: ActionRow) -> Action:
     if not original.kind.startswith(CHOICE):
         unit.skipped = _take_back(unit, unit.journal.changes_of(target.id))
     elif original is target:
-        unit.skipped = conflicts.reopen(unit, unit.journal.changes_of(target.id))
+        unit.skipped = choices.reopen(unit, unit.journal.changes_of(target.id))
     else:
-        unit.skipped = conflicts.choose_again(unit, unit.journal.changes_of(original.id), target.id)
+        unit.skipped = choices.choose_again(unit, unit.journal.changes_of(original.id), target.id)
     target.undone = True
     unit.session.flush()
     return _action(original, unit.journal.changes_of(original.id), skipped=unit.skipped)

@@ -141,4 +141,5 @@ def _reply_commands(desk: Guide, _query: str) -> list[PaletteEntry]:
     return [
         PaletteEntry(command, tr("finders", "Read a reply"), desk.read_reply, icon="reply"),
         PaletteEntry(command, tr("finders", "Your journal"), desk.open_journal, icon="lock"),
+        PaletteEntry(command, tr("finders", "What others also wrote"), desk.open_also, icon="git-compare"),
     ]

@@ -44,6 +44,9 @@ class Guide(Protocol):
     def open_journal(self) -> None:
         """Show one's own journal over all visits."""
 
+    def open_also(self) -> None:
+        """List what several people wrote into one place."""
+
     def plan(self) -> None:
         """Plan a visit: a new one opens at Prepare."""
 

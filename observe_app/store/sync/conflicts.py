@@ -10,17 +10,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync.conflict import Conflict, Version
 from observe_app.domain.sync.written import FieldKind, asks_before_deleting, company, kind_of, leader
-from observe_app.store.sync.apply import columns_of, fits, project
+from observe_app.store.sync.apply import columns_of, fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from contextlib import AbstractContextManager
 
-    from observe_app.domain.changes import FieldChange
     from observe_app.domain.sync.letter import Value
     from observe_app.store.sync.ledger import Connection
 
@@ -31,28 +29,8 @@ _MOST_STEPS_BACK = 20_000
 _MOST_TRACED = 8
 
 
-class Unit(Protocol):
-    """What a unit of work gives: its transaction in plain SQL, and a while in which nothing is captured."""
-
-    @property
-    def plain(self) -> Connection:
-        """The transaction."""
-
-    def unheard(self) -> AbstractContextManager[None]:
-        """Capture nothing meanwhile."""
-
-
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What a cell is to show, instead of these versions: `over` are the ids of their ops."""
-
-    cell: Cell
-    value: Value
-    over: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
     """A live op of a cell with the action it belongs to."""
 
     column: str
@@ -98,7 +76,7 @@ def listing(sql: Connection, me: str | None, rows: Iterable[tuple[str, str]] | N
     """
     if not is_any(sql):
         return ()
-    names = _Names(sql, me)
+    names = Names(sql, me)
     found: dict[Cell, Conflict] = {}
     by_row: dict[tuple[str, str], set[str]] = {}
     for table, row, column in candidates(sql, rows):
@@ -122,20 +100,21 @@ def prune(sql: Connection) -> None:
 
 def _stands_open(sql: Connection, cell: Cell) -> bool:
     table, row, column = cell
-    heads = _live(sql, table, row)
+    heads = live(sql, table, row)
     mine = heads.get(column, [])
-    if len(_rivals(_Names(sql, None), table, mine)) > 1:
+    if len(_rivals(Names(sql, None), table, mine)) > 1:
         return True
     return column == "deleted" and bool(mine) and bool(mine[0].new) and bool(_unseen(mine, heads))
 
 
-def _same(value: Value) -> tuple[bool, Value]:
+def same(value: Value) -> tuple[bool, Value]:
+    """Return what two values that say the same have in common."""
     return isinstance(value, str), value
 
 
-def _live(sql: Connection, table: str, row: str) -> dict[str, list[_Head]]:
+def live(sql: Connection, table: str, row: str) -> dict[str, list[Head]]:
     """Return the live ops of a record by column, the shown one first."""
-    found: dict[str, list[_Head]] = {}
+    found: dict[str, list[Head]] = {}
     for line in sql.execute(
         f"SELECT {_HEAD} JOIN journal_head h ON h.op = c.op AND h.column_name = c.column_name AND h.row_id = c.row_id "
         "WHERE h.row_id = ? AND h.table_name = ? ORDER BY c.stamp DESC, c.op DESC",
@@ -147,12 +126,12 @@ def _live(sql: Connection, table: str, row: str) -> dict[str, list[_Head]]:
     return found
 
 
-def _head(line: Sequence[Any]) -> _Head:
+def _head(line: Sequence[Any]) -> Head:
     column, op, new, stamp, over, *rest = line
-    return _Head(column, op, new, stamp, tuple(json.loads(over)), *rest)
+    return Head(column, op, new, stamp, tuple(json.loads(over)), *rest)
 
 
-def _unseen(deletions: list[_Head], heads: dict[str, list[_Head]]) -> list[_Head]:
+def _unseen(deletions: list[Head], heads: dict[str, list[Head]]) -> list[Head]:
     """Return the edits that whoever deleted the record had not seen, newest first."""
     newest = deletions[0]
     found = [
@@ -165,14 +144,14 @@ def _unseen(deletions: list[_Head], heads: dict[str, list[_Head]]) -> list[_Head
     return sorted(found, key=lambda head: (head.stamp, head.op), reverse=True)
 
 
-def _of_row(sql: Connection, names: _Names, table: str, row: str, columns: set[str]) -> list[Conflict]:
+def _of_row(sql: Connection, names: Names, table: str, row: str, columns: set[str]) -> list[Conflict]:
     known = columns_of(table)
     if not known:
         return []
     there = sql.execute(f'SELECT deleted FROM "{table}" WHERE id = ?', (row,)).fetchone()
     if there is None or there[0]:
         return []
-    heads = _live(sql, table, row)
+    heads = live(sql, table, row)
     visit = _visit(sql, table, row)
     found = []
     for column in sorted({leader(table, column) for column in columns}):
@@ -195,7 +174,7 @@ def _visit(sql: Connection, table: str, row: str) -> str:
 
 
 def _field(
-    names: _Names, table: str, row: str, column: str, visit: str, heads: dict[str, list[_Head]]
+    names: Names, table: str, row: str, column: str, visit: str, heads: dict[str, list[Head]]
 ) -> Conflict | None:
     if kind_of(table, column) is None:
         return None
@@ -205,7 +184,7 @@ def _field(
     return Conflict("field", table, row, column, visit, tuple(told))
 
 
-def _rivals(names: _Names, table: str, heads: list[_Head]) -> list[Version]:
+def _rivals(names: Names, table: str, heads: list[Head]) -> list[Version]:
     """Return the values that stand against each other, newest first, equal ones once.
 
     Of what is no words, what one computer set later it set over what it had before, whatever it had on screen.
@@ -214,20 +193,19 @@ def _rivals(names: _Names, table: str, heads: list[_Head]) -> list[Version]:
     laptops: set[str] = set()
     for head in heads:
         told = names.version(head)
-        before = told.laptop in laptops and not _is_words(table, head.column)
-        if not before and not any(_same(told.value) == _same(one.value) for one in found):
+        before = told.laptop in laptops and not is_words(table, head.column)
+        if not before and not any(same(told.value) == same(one.value) for one in found):
             found.append(told)
         laptops.add(told.laptop)
     return found
 
 
-def _is_words(table: str, column: str) -> bool:
+def is_words(table: str, column: str) -> bool:
+    """Tell whether a field holds words, of which none is ever taken to be superseded unseen."""
     return kind_of(table, column) in (FieldKind.TEXT, FieldKind.LINE)
 
 
-def _led(
-    names: _Names, table: str, row: str, column: str, visit: str, heads: dict[str, list[_Head]]
-) -> Conflict | None:
+def _led(names: Names, table: str, row: str, column: str, visit: str, heads: dict[str, list[Head]]) -> Conflict | None:
     """Return what stands open in a field that goes with this one, told as this one's versions by their actions."""
     for other in company(table, column):
         if leader(table, other) != column:
@@ -242,7 +220,7 @@ def _led(
     return None
 
 
-def _deleted(names: _Names, table: str, row: str, visit: str, heads: dict[str, list[_Head]]) -> Conflict | None:
+def _deleted(names: Names, table: str, row: str, visit: str, heads: dict[str, list[Head]]) -> Conflict | None:
     """Return a deletion that met something unseen: the edits, or somebody's word that the record stays."""
     flags = heads.get("deleted", [])
     gone = [head for head in flags if head.new]
@@ -261,15 +239,16 @@ def _deleted(names: _Names, table: str, row: str, visit: str, heads: dict[str, l
     )
 
 
-class _Names:
+class Names:
     """Who wrote what, by name; each asked of the database once."""
 
     def __init__(self, sql: Connection, me: str | None) -> None:
+        """Ask this database; `me` is the id of the person who asks."""
         self._sql, self._me = sql, me
         self._cards: dict[str, tuple[str, str]] = {}
         self._people: dict[str, str] = {}
 
-    def version(self, head: _Head) -> Version:
+    def version(self, head: Head) -> Version:
         """Return an op as it is told; of one that a choice's taking back wrote, who wrote it first."""
         first = self._first(head)
         person, name = self._who(first)
@@ -282,7 +261,7 @@ class _Names:
             laptop=first.stamp[-8:],
         )
 
-    def _first(self, head: _Head) -> _Head:
+    def _first(self, head: Head) -> Head:
         for _step in range(_MOST_TRACED):
             if head.kind != "undo" or not head.undoes:
                 break
@@ -305,7 +284,7 @@ class _Names:
             head = _head(before)
         return head
 
-    def _who(self, head: _Head) -> tuple[str, str]:
+    def _who(self, head: Head) -> tuple[str, str]:
         """Return id and name of the person, "" for what is not known."""
         if head.signer:
             person, name = self._by_card(head.signer)
@@ -382,126 +361,6 @@ def _begun_empty(sql: Connection, conflict: Conflict) -> Value:
     return "" if empty and fits(conflict.table, conflict.column, "") else None
 
 
-# --- choices ------------------------------------------------------------------------------------------
-
-
-_WRITE = (
-    "INSERT INTO journal_change(op, action_id, table_name, row_id, column_name, old, new, over, stamp, inserted) "
-    "VALUES (observe_op(?1, ?2), observe_action(), ?1, ?2, ?3, ?4, ?5, ?6, observe_stamp(), 0)"
-)
-
-
-def settle(unit: Unit, choices: Sequence[Choice]) -> None:
-    """Make cells show what was chosen, in place of the versions that the person had on screen, and of no other."""
-    for choice in choices:
-        over = _with_equals(unit.plain, choice)
-        _put(unit, choice.cell, choice.value, over)
-    _follow(unit, {choice.cell[:2] for choice in choices})
-    prune(unit.plain)
-
-
-def _with_equals(sql: Connection, choice: Choice) -> tuple[str, ...]:
-    """Return what a choice is made over: the versions, what says the same, what their computers wrote before them."""
-    table, row, column = choice.cell
-    heads = _live(sql, table, row).get(column, [])
-    names = _Names(sql, None)
-    chosen = [head for head in heads if head.op in choice.over]
-    said = {_same(head.new) for head in chosen}
-    newest = {names.version(head).laptop: head.stamp for head in reversed(chosen)}
-    if _is_words(table, column):
-        newest = {}
-    more = [
-        head.op for head in heads if _same(head.new) in said or head.stamp < newest.get(names.version(head).laptop, "")
-    ]
-    return tuple(dict.fromkeys((*choice.over, *more)))
-
-
-def _put(unit: Unit, cell: Cell, value: Value, over: Iterable[str]) -> None:
-    table, row, column = cell
-    shown = unit.plain.execute(f'SELECT "{column}" FROM "{table}" WHERE id = ?', (row,)).fetchone()
-    old = shown[0] if shown is not None else None
-    unit.plain.execute(_WRITE, (table, row, column, old, value, json.dumps(sorted(set(over)))))
-
-
-def _follow(unit: Unit, rows: set[tuple[str, str]]) -> None:
-    with unit.unheard():
-        project(unit.plain, rows)
-
-
-def going_along(sql: Connection, conflict: Conflict, op: str) -> tuple[Choice, ...]:
-    """Return what the fields that go with a chosen version are to show: their values of the same action."""
-    heads = _live(sql, conflict.table, conflict.row)
-    column = conflict.column
-    action = next((head.action for some in heads.values() for head in some if head.op == op), "")
-    found = []
-    for other in company(conflict.table, column):
-        rivals = heads.get(other, [])
-        if len(rivals) > 1:
-            best = next((head for head in rivals if head.action == action), rivals[0])
-            found.append(Choice((conflict.table, conflict.row, other), best.new, tuple(head.op for head in rivals)))
-    return tuple(found)
-
-
-def edits_of(sql: Connection, conflict: Conflict) -> tuple[str, ...]:
-    """Return the edits of a record that were on screen beside its deletion; who deletes it now deletes them too.
-
-    Of the computers whose edits were told, everything up to what was told of them.
-    """
-    told = {version.op for version in conflict.versions}
-    heads = [head for some in _live(sql, conflict.table, conflict.row).values() for head in some]
-    newest = {head.stamp[-8:]: head.stamp for head in heads if head.op in told}
-    latest = max(newest.values(), default="")
-    return tuple(head.op for head in heads if head.stamp <= newest.get(head.stamp[-8:], latest))
-
-
-def deletions_of(sql: Connection, conflict: Conflict) -> tuple[str, ...]:
-    """Return the live words about whether a record is deleted; who keeps it speaks over all of them."""
-    return tuple(head.op for head in _live(sql, conflict.table, conflict.row).get("deleted", []))
-
-
-def reopen(unit: Unit, changes: Sequence[FieldChange]) -> int:
-    """Take a choice back: what stood against each other does so again; return how many cells were left alone."""
-    left = 0
-    for change in changes:
-        sql = unit.plain
-        heads = _live(sql, change.table, change.row).get(change.column, [])
-        if {_same(head.new) for head in heads} != {_same(change.new)}:
-            left += 1
-            continue
-        standing = tuple(head.op for head in heads)
-        for value in _versions(sql, change):
-            _put(unit, (change.table, change.row, change.column), value, standing)
-    _follow(unit, {(change.table, change.row) for change in changes})
-    return left
-
-
-def _versions(sql: Connection, change: FieldChange) -> list[Value]:
-    """Return the values that a choice was made over, the one that was shown last."""
-    rows = sql.execute(
-        "SELECT new FROM journal_change WHERE op IN (SELECT value FROM json_each(?)) AND column_name = ? "
-        "ORDER BY stamp, op",
-        (json.dumps(list(change.over)), change.column),
-    ).fetchall()
-    values = {_same(row[0]): row[0] for row in rows}
-    values.pop(_same(change.old), None)
-    return [*values.values(), change.old]
-
-
-def choose_again(unit: Unit, changes: Sequence[FieldChange], undone_by: str) -> int:
-    """Bring back a choice that was taken back by an action; return how many cells were left alone."""
-    left = 0
-    for change in changes:
-        heads = _live(unit.plain, change.table, change.row).get(change.column, [])
-        if not heads or any(head.action != undone_by for head in heads):
-            left += 1
-            continue
-        over = (*(head.op for head in heads), *(change.over if change.column == "deleted" else ()))
-        _put(unit, (change.table, change.row, change.column), change.new, over)
-    _follow(unit, {(change.table, change.row) for change in changes})
-    prune(unit.plain)
-    return left
-
-
 _NUMBER = (
     'SELECT count(*) FROM "{0}" o, "{0}" me WHERE me.id = ? AND o.visit_id = me.visit_id AND o.deleted = 0 '
     "AND (o.position, o.id) <= (me.position, me.id)"
@@ -526,6 +385,20 @@ def facts(sql: Connection, conflict: Conflict) -> tuple[int, int | None, str, st
     return (0, None, "", "") if found is None else (0, found[0], str(found[1]), str(found[2]))
 
 
+def company_values(sql: Connection, conflict: Conflict, op: str) -> dict[str, Value]:
+    """Return what goes with a version: the values of the same action, else those that are shown."""
+    found: dict[str, Value] = {}
+    for other in company(conflict.table, conflict.column):
+        mine = sql.execute(
+            "SELECT c.new FROM journal_change c JOIN journal_change me ON me.action_id = c.action_id "
+            "WHERE me.op = ? AND c.row_id = me.row_id AND c.column_name = ? ORDER BY c.seq DESC LIMIT 1",
+            (op, other),
+        ).fetchone()
+        shown = sql.execute(f'SELECT "{other}" FROM "{conflict.table}" WHERE id = ?', (conflict.row,)).fetchone()
+        found[other] = (mine or shown or (None,))[0]
+    return found
+
+
 def hidden(sql: Connection, rows: Iterable[tuple[str, str]]) -> set[str]:
     """Return the live ops of these records whose values are on no screen, because another one is shown there."""
     if not is_any(sql):
@@ -536,14 +409,6 @@ def hidden(sql: Connection, rows: Iterable[tuple[str, str]]) -> set[str]:
             continue
         shown = sql.execute(f'SELECT "{column}" FROM "{table}" WHERE id = ?', (row,)).fetchone()
         if shown is not None:
-            heads = _live(sql, table, row).get(column, [])
-            found |= {head.op for head in heads if _same(head.new) != _same(shown[0])}
+            heads = live(sql, table, row).get(column, [])
+            found |= {head.op for head in heads if same(head.new) != same(shown[0])}
     return found
-
-
-def keep_true(unit: Unit, touched: Iterable[tuple[str, str]]) -> None:
-    """After a write here: records show what every computer will show, where something unseen stands against it."""
-    if is_any(unit.plain):
-        rows = {cell[:2] for cell in candidates(unit.plain, touched)}
-        if rows:
-            _follow(unit, rows)

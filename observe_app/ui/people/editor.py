@@ -40,7 +40,7 @@ class PersonEditor(QWidget):
 
     Signals:
         visit_asked: id of a visit to open.
-        archive_asked, delete_asked: of the person shown.
+        archive_asked, delete_asked: of the person shown. shown: another person, or the same one as stored now.
         writing, saved: something is not on the disk yet; all of it is.
         save_failed: the ObserveError of a write that is tried again.
     """
@@ -49,6 +49,7 @@ class PersonEditor(QWidget):
     archive_asked = Signal()
     delete_asked = Signal()
     writing = Signal()
+    shown = Signal()
     saved = Signal()
     save_failed = Signal(object)
 
@@ -85,6 +86,7 @@ class PersonEditor(QWidget):
         show = self._saver.load if same else self._saver.reset
         show(_values(opened.value), opened.seen)
         self._show_rest(opened.value)
+        self.shown.emit()
 
     def leave(self) -> bool:
         """Store what is only on the screen; False when it could not be stored."""
@@ -189,12 +191,14 @@ class PersonEditor(QWidget):
         body = self._pane.body
         body.setContentsMargins(24, 18, 24, 18)
         body.setSpacing(12)
+        self.fields: dict[str, Field] = {}
         for name, line, label in zip(_FIELDS, lines, labels, strict=True):
-            field = Field(label, line, self)
+            field = self.fields[name] = Field(label, line, self)
             line.setObjectName(f"person_{name}")
             self._saver.bind_line(name, line, field)
             body.addWidget(field)
-        body.addWidget(self._build_language())
+        self.fields["language"] = self._build_language()
+        body.addWidget(self.fields["language"])
         body.addWidget(self._build_roles())
         self.archive_note = TextLabel(
             self.tr("No longer offered when a visit is planned. Their visits stay."),

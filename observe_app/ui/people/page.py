@@ -9,6 +9,8 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.services import people
+from observe_app.ui.also.hooks import mark_fields
+from observe_app.ui.also.mark import AlsoMark, open_cells
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.errors import describe
 from observe_app.ui.page_header import PageHeader
@@ -148,6 +150,14 @@ class PeoplePage(DataPage):
         person = people.add(self.core, name=name)
         self.show_person(person.id)
         self.editor.begin()
+
+    @Slot()
+    def _on_shown(self) -> None:
+        """Mark what somebody else wrote into the person that is shown too."""
+        person = self.editor.person
+        if person is None or not (self._also.cells or self.editor.findChild(AlsoMark)):
+            return
+        mark_fields(self.core, self.bus, "person", person.id, self.editor.fields)
 
     @Slot()
     def _on_archive(self) -> None:
@@ -331,6 +341,9 @@ class PeoplePage(DataPage):
         self.table.selected.connect(self._on_selected)
         self.table.opened.connect(self._on_opened)
         self.table.sort_changed.connect(self._on_sort_changed)
+        self.editor.shown.connect(self._on_shown)
+        self._also = open_cells(self.core, self.bus)
+        self._also.looked.connect(self._on_shown)
         self.editor.visit_asked.connect(self._on_visit_asked)
         self.editor.archive_asked.connect(self._on_archive)
         self.editor.delete_asked.connect(self._on_delete)

@@ -26,6 +26,7 @@ from observe_app.ui.talk.evidence_card import CARD_MARGIN, EvidenceCard
 from observe_app.ui.talk.in_place import InPlaceText
 from observe_app.ui.talk.no_evidence import NoEvidence
 from observe_app.ui.talk.quotes import QuoteColumn
+from observe_app.ui.talk.seen_behind import seen_behind
 from observe_app.ui.talk.source import NO_SOURCES
 from observe_app.ui.talk.starters import GAP, StarterBox
 from observe_app.ui.talk.text_marks import TextMarks
@@ -63,6 +64,7 @@ class ClaimCard(EvidenceCard):
         self._kind = kind
         self._claim: Claim | None = None
         self._seen: Seen | None = None
+        self._shown = ("", "")
         self._dirty = False
         self._last = True
         self._pressed: QPoint | None = None
@@ -146,7 +148,14 @@ class ClaimCard(EvidenceCard):
         else:
             try:
                 seen = self._seen or talk.open_claim(self._core, self._claim.id).seen
-                opened = talk.edit_claim(self._core, claim_id=self._claim.id, seen=seen, title=title, text=text)
+                # Only what was typed in: the other field may have another value by now, which nobody here replaced.
+                opened = talk.edit_claim(
+                    self._core,
+                    claim_id=self._claim.id,
+                    seen=seen,
+                    title=title if title != self._shown[0] else None,
+                    text=text if text != self._shown[1] else None,
+                )
             except NotFound:
                 self.begin_again()
                 self.store()
@@ -154,6 +163,14 @@ class ClaimCard(EvidenceCard):
             self._claim, self._seen = opened.value, opened.seen
         self._dirty = False
         self._show_words()
+
+    def _begin_edit(self) -> None:
+        """Hold on to what is displayed: what comes in from now on was not seen."""
+        claim = self._claim
+        self._shown = (claim.title, claim.text) if claim is not None else ("", "")
+        if claim is not None and self._seen is None:
+            shown = {"title": claim.title, "text": claim.text}
+            self._seen = seen_behind(self._core, "claim", claim.id, shown)
 
     def set_selected(self, selected: bool) -> None:
         """Show that keys act on this card."""
@@ -303,6 +320,8 @@ class ClaimCard(EvidenceCard):
 
     @Slot()
     def _on_edited(self) -> None:
+        if not self._dirty:
+            self._begin_edit()
         self._dirty = True
         self.edited.emit()
         self._offer_starters()
@@ -314,7 +333,7 @@ class ClaimCard(EvidenceCard):
         if here:
             if not self._dirty and self._claim is not None and self._seen is None:
                 opened = talk.open_claim(self._core, self._claim.id)
-                self._seen = opened.seen
+                self._claim, self._seen = opened.value, opened.seen
                 self.title.set_text(opened.value.title)
                 self.text.set_text(opened.value.text)
             self.chosen.emit()

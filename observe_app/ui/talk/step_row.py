@@ -14,6 +14,7 @@ from observe_app.services import steps
 from observe_app.ui.days import show_day
 from observe_app.ui.talk.due_field import DueField
 from observe_app.ui.talk.in_place import InPlaceText
+from observe_app.ui.talk.seen_behind import seen_behind
 from observe_app.ui.talk.side_margins import SideMargins
 from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, LineEdit, TextLabel
@@ -68,6 +69,7 @@ class StepRow(RingedRow):
         self._owners = tuple(owners)
         self._step = step
         self._seen: Seen | None = None
+        self._shown: ActionStep | None = None
         self._dirty = False
         self._open = False
         self._build()
@@ -100,7 +102,7 @@ class StepRow(RingedRow):
         """Show the step as it is stored now; words that are not stored yet stay as they are."""
         self._step = step
         if not self._dirty:
-            self._seen = None
+            self._seen, self._shown = None, step
             self.text.set_text(step.text)
             self.due.set_day(step.due)
             for line, words in zip(self._lines(), (step.practice, step.notice, step.help), strict=True):
@@ -127,7 +129,7 @@ class StepRow(RingedRow):
 
     def begin_again(self) -> None:
         """Keep the words of a step that was deleted elsewhere while they were being written."""
-        self._step, self._seen = None, None
+        self._step, self._seen, self._shown = None, None, None
 
     def store(self) -> None:
         """Write the words that are only on the screen.
@@ -158,22 +160,25 @@ class StepRow(RingedRow):
         else:
             try:
                 seen = self._seen or steps.open_step(self._core, self._step.id).seen
+                # Only what was changed here: another field may have another value by now, which nobody here replaced.
+                was = self._shown or self._step
                 found = steps.edit(
                     self._core,
                     step_id=self._step.id,
                     seen=seen,
-                    text=text,
-                    owner_id=owner,
-                    due=due,
-                    help=help_,
-                    practice=practice,
-                    notice=notice,
+                    text=text if text != was.text else None,
+                    owner_id=owner if owner != was.owner_id else steps.UNSET,
+                    due=due if due != was.due else steps.UNSET,
+                    help=help_ if help_ != was.help else None,
+                    practice=practice if practice != was.practice else None,
+                    notice=notice if notice != was.notice else None,
                 )
             except NotFound:
                 self.begin_again()
                 self.store()
                 return
             self._step, self._seen = found.value, found.seen
+            self._shown = found.value
         self._dirty = False
 
     def toggle_done(self) -> None:
@@ -322,6 +327,8 @@ class StepRow(RingedRow):
 
     @Slot()
     def _on_edited(self) -> None:
+        if not self._dirty and self._shown is not None and self._seen is None:
+            self._seen = seen_behind(self._core, "action_step", self._shown.id, _columns(self._shown))
         self._dirty = True
         self._show_summary()
         self.edited.emit()
@@ -377,3 +384,15 @@ class StepRow(RingedRow):
         self.done_button.setEnabled(step is not None)
         self.setAccessibleName(self.tr("Action step {n}: {text}").format(n=self.number.text(), text=self.text.text()))
         self.setAccessibleDescription(" · ".join([self.when.text(), *parts]))
+
+
+def _columns(step: ActionStep) -> dict[str, str | None]:
+    """Return what the row's fields display, as the journal keeps it."""
+    return {
+        "text": step.text,
+        "owner_id": step.owner_id,
+        "due": step.due.isoformat() if step.due is not None else None,
+        "help": step.help,
+        "practice": step.practice,
+        "notice": step.notice,
+    }

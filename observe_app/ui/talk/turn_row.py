@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from observe_app.domain.errors import NotFound
 from observe_app.services import turns
 from observe_app.ui.talk.in_place import InPlaceText
+from observe_app.ui.talk.seen_behind import seen_behind
 from observe_app.ui.talk.voices import NAME_WIDTH, next_voice, voice_tone
 from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel
@@ -172,6 +173,8 @@ class TurnRow(RingedRow):
 
     @Slot()
     def _on_edited(self) -> None:
+        if not self._dirty and self._seen is None:
+            self._seen = seen_behind(self._core, "turn", self._turn.id, {"text": self._turn.text})
         self._dirty = True
         self.edited.emit()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.visit import Stage
-from observe_app.services import backup, people, steps, visits
+from observe_app.services import also_written, backup, people, steps, visits
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.i18n import long_date, short_date
 from observe_app.ui.moments import day_words, local, today_of
@@ -56,7 +56,7 @@ class TodayPage(DataPage):
 
     place: ClassVar[str] = "today"
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"visit", "visit_member", "person", "action_step", "claim", "event", "reply"}
+        {"visit", "visit_member", "person", "action_step", "claim", "event", "reply", "turn", "answer", "journal_entry"}
     )
 
     def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
@@ -66,6 +66,7 @@ class TodayPage(DataPage):
         self.rows: tuple[TwoLineRow, ...] = ()
         self.unplanned: NothingPlanned | None = None
         self._arrived: tuple[tuple[Reply, Visit], ...] = ()
+        self._also: TwoLineRow | None = None
         self._day = today_of(core.clock)
         self._build()
         self._tick = QTimer(self)
@@ -124,7 +125,9 @@ class TodayPage(DataPage):
         self._day = today
         upcoming = [row for row in found.next if row.start is not None and row.start > now - _LATE]
         self._arrived = arrived(self.core)
-        nothing = not (found.running or upcoming or found.waiting or found.steps or self._arrived)
+        self._also = self._also_row()
+        something = (found.running, upcoming, found.waiting, found.steps, self._arrived, self._also)
+        nothing = not any(something)
         had_focus = self.stack.isAncestorOf(self.focusWidget() or self)
         self.stack.setCurrentWidget(self.empty if nothing else self.pane)
         self._fill(found, upcoming, now, today)
@@ -160,6 +163,7 @@ class TodayPage(DataPage):
         for row_widget in rows:
             self._add(row_widget)
         rows += self._fill_replies(today)
+        rows += self._fill_also()
         split = len(rows)
         if found.steps:
             self._add(SectionHead(self.tr("Action steps"), self.tr("due this fortnight"), self), 26)
@@ -184,6 +188,30 @@ class TodayPage(DataPage):
             self._add(row)
             rows.append(row)
         return rows
+
+    def _also_row(self) -> TwoLineRow | None:
+        if not also_written.count(self.core):
+            return None
+        from observe_app.ui.also.page import today_row  # noqa: PLC0415  (only where something is open)
+
+        return today_row(self.core, self)
+
+    def _fill_also(self) -> list[TwoLineRow]:
+        """Add the line about what several people wrote into one place; return it."""
+        if self._also is None:
+            return []
+        self._add(SectionHead(self.tr("Also written"), "", self), 26)
+        self._also.opened.connect(self._on_also)
+        for button in self._also.findChildren(Button):
+            button.clicked.connect(self._on_also)
+        self._add(self._also)
+        return [self._also]
+
+    @Slot()
+    def _on_also(self) -> None:
+        from observe_app.ui.also.page import AlsoPage  # noqa: PLC0415  (wanted once in a while)
+
+        AlsoPage(self.core, self.bus, self).open_over()
 
     def _unplanned(self) -> NothingPlanned:
         made = NothingPlanned(self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.visit import Stage
 from observe_app.services import history, opened, releases, visits
+from observe_app.ui.also.hooks import AlsoStrip, VisitMarks
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up import FollowUpTab
@@ -53,7 +54,11 @@ class VisitPage(DataPage):
         self.stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        self.also_strip = AlsoStrip(core, bus, self)
+        column.setSpacing(0)
+        column.addWidget(self.also_strip)
         column.addWidget(self.stack)
+        self._also = VisitMarks(core, bus, self, self.also_strip)
         self.calendar = CalendarButton(core, self)
         self.calendar.hide()
         self.calendar.message_posted.connect(self.message_posted)
@@ -187,6 +192,7 @@ class VisitPage(DataPage):
         else:
             self.header.set_clock(None)
             tab.activate()
+        self._also.show_tab(self._visit.id, tab)
         start = self.start_widget()
         if start is not None:
             start.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -75,6 +75,12 @@ class PrepareFields(Plane):
         row.addWidget(self.side)
         self._order_keys()
 
+    def visit_fields(self) -> dict[str, Field]:
+        """Return the labelled fields of the visit by column."""
+        found = {name: note for name, (_line, note) in self._lines.items()}
+        found |= {name: note for name, (_area, note) in self._areas.items()}
+        return found | {"class_size": self._size_note, "minutes": self._minutes_note}
+
     def _order_keys(self) -> None:
         """Tab goes as one reads, whatever was built first."""
         when = self.when_editor

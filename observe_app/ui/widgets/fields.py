@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.ui.theme.current import color, scaled
 from observe_app.ui.theme.fonts import font
@@ -157,6 +157,17 @@ class Field(QWidget):
         editor.setAccessibleName(label)
         if hint:
             editor.setAccessibleDescription(hint)
+
+    def add_mark(self, mark: QWidget) -> None:
+        """Put a small mark at the end of the label's line."""
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.removeWidget(self.label)
+            head = QHBoxLayout()
+            head.setSpacing(8)
+            head.addWidget(self.label, 1)
+            head.addWidget(mark, 0, Qt.AlignmentFlag.AlignBottom)
+            column.insertLayout(0, head)
 
     def set_warning(self, sentence: str) -> None:
         """Say what needs a look; an empty sentence takes it away."""
