@@ -25,8 +25,14 @@ _MARKED_AT_ONCE = 32
 
 def seal(context: Context) -> None:
     """Make segments of everything that is in none yet, a bounded part in each transaction."""
-    from observe_app.store.sync import segments  # noqa: PLC0415
+    from observe_app.store.sync import outbox, segments  # noqa: PLC0415
 
+    recipients = context.recipients()
+    with context.ledger.reading() as sql:
+        due = outbox.due(sql, recipients)
+    if due:
+        with context.writing() as writing:
+            outbox.pay(writing.sql, recipients)
     for _ in range(MOST_SEALINGS):
         with context.ledger.reading() as sql:
             if not segments.to_seal(sql, context.folder.id, context.me):

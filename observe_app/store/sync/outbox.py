@@ -20,7 +20,7 @@ from observe_app.store.sync import pushing
 from observe_app.store.sync.apply import columns_of, project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from observe_app.store.sync.ledger import Connection, Writing
 
@@ -95,6 +95,37 @@ def batches(writing: Writing, sealing: Sealing) -> Iterator[Batch]:
         chosen = ops if kind != AudienceKind.VISIT else list(_latest(ops))
         yield from _batch(sql, shares.audience(kind, visit), chosen)
     yield from _pushed(sql, shares, sealing)
+    for visit, names in shares.owed.items():
+        _owe(sql, visit, names)
+
+
+_OWED = "SELECT key, value FROM meta WHERE key >= 'owed:' AND key < 'owed;'"
+
+
+def _owe(sql: Connection, visit: str, names: set[str]) -> None:
+    """Keep who takes part in a visit and could not be written to, for their card was not here or not to be trusted."""
+    known = sql.execute("SELECT value FROM meta WHERE key = ?", (f"owed:{visit}",)).fetchone()
+    whole = sorted(names.union(known[0].split(",") if known is not None else ()))
+    sql.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", (f"owed:{visit}", ",".join(whole)))
+
+
+def due(sql: Connection, may_read: Collection[str]) -> list[str]:
+    """Return the visits of which something is owed to somebody who can be written to by now."""
+    return [key[5:] for key, names in sql.execute(_OWED) if not set(names.split(",")).isdisjoint(may_read)]
+
+
+def pay(sql: Connection, may_read: Collection[str]) -> None:
+    """Send once more what has gone to a visit's people without those who could not be written to then."""
+    for visit in due(sql, may_read):
+        key = f"owed:{visit}"
+        names = set(sql.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0].split(","))
+        sql.execute("DELETE FROM meta WHERE key = ?", (key,))
+        if left := names - set(may_read):
+            _owe(sql, visit, left)
+        sql.execute(
+            "INSERT OR IGNORE INTO sync_push SELECT visit_id, table_name, row_id FROM sync_shared WHERE visit_id = ?",
+            (visit,),
+        )
 
 
 _AT_ODDS = (
@@ -135,6 +166,7 @@ class Shares:
         self._found: dict[str, tuple[str, tuple[str, ...]] | None] = {}
         self._visits: dict[tuple[str, str], str] = {}
         self._starts: dict[str, int] = {}
+        self.owed: dict[str, set[str]] = {}
 
     def of(self, visit: str) -> tuple[str, tuple[str, ...]] | None:
         """Return folder and fingerprints of a shared visit, None while it is shared with nobody or no longer with me.
@@ -210,6 +242,8 @@ class Shares:
         members = (*(shared[1] if shared is not None else ()), *([left] if left else []))
         author = self._sql.execute("SELECT author FROM sync_visit WHERE visit_id = ?", (visit,)).fetchone()
         readable = {one for one in members if one in self._sealing.may_read} | {self._sealing.me}
+        if missing := set(members) - readable:
+            self.owed.setdefault(visit, set()).update(missing)
         return Audience(
             AudienceKind.VISIT, visit, author[0] if author is not None else self._sealing.me, tuple(sorted(readable))
         )
