@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -45,11 +47,16 @@ class Laptop:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
         )  # fmt: skip
 
-    def __call__(self, *words: str, status: int = 0, typed: str = "") -> str:
-        """Run a command and return what it said: both streams where it was to fail, else stdout alone."""
+    def run(self, *words: str, typed: str = "") -> tuple[int, str, str]:
+        """Run a command; return its status and what it said on both streams."""
         process = self.start(*words)
         out, err = process.communicate(typed, timeout=PATIENCE_S)
-        assert process.returncode == status, f"{self.name}: {' '.join(words)}\n{out}{err}"
+        return process.returncode, out, err
+
+    def __call__(self, *words: str, status: int = 0, typed: str = "") -> str:
+        """Run a command and return what it said: both streams where it was to fail, else stdout alone."""
+        found, out, err = self.run(*words, typed=typed)
+        assert found == status, f"{self.name}: {' '.join(words)}\n{out}{err}"
         assert "Traceback" not in err, err
         if status == 0:
             assert err == "", err
@@ -59,9 +66,8 @@ class Laptop:
 
     def json(self, *words: str, status: int = 0) -> Any:
         """Run a command and return its answer; `status` as above."""
-        process = self.start(*words, "--json")
-        out, err = process.communicate(timeout=PATIENCE_S)
-        assert process.returncode == status, f"{self.name}: {' '.join(words)}\n{out}{err}"
+        found, out, err = self.run(*words, "--json")
+        assert found == status, f"{self.name}: {' '.join(words)}\n{out}{err}"
         assert "Traceback" not in err, err
         return json.loads(out)
 
@@ -74,27 +80,52 @@ class Laptop:
     @contextmanager
     def core(self) -> Iterator[Core]:
         """Open the data folder in this process, for what has no command."""
-        import keyring
-
         from observe_app.app import wire_core
         from observe_app.services.core import close
 
-        kept = {key: os.environ.get(key) for key in self.environment}
-        before = keyring.get_keyring()
-        os.environ.update(self.environment)
-        keyring.set_keyring(file_keyring.FileKeyring())
-        try:
+        with self.here():
             core = wire_core(self.data)
             try:
                 yield core
             finally:
                 close(core)
+
+    @contextmanager
+    def here(self) -> Iterator[None]:
+        """Let this process stand before the laptop: its keyring, its settings of the environment."""
+        import keyring
+
+        kept = {key: os.environ.get(key) for key in self.environment}
+        before = keyring.get_keyring()
+        os.environ.update(self.environment)
+        wanted = self.environment["PYTHON_KEYRING_BACKEND"]
+        keyring.set_keyring(file_keyring.FileKeyring() if "tests" in wanted else keyring.backends.fail.Keyring())
+        try:
+            yield
         finally:
             keyring.set_keyring(before)
             for key, value in kept.items():
                 os.environ.pop(key, None)
                 if value is not None:
                     os.environ[key] = value
+
+
+class NearLaptop(Laptop):
+    """A laptop whose commands run in the process of the test: the same words and answers, a second sooner."""
+
+    def run(self, *words: str, typed: str = "") -> tuple[int, str, str]:
+        """Run a command; return its status and what it said on both streams."""
+        from observe_app.cli import main
+
+        out, err = io.StringIO(), io.StringIO()
+        before = sys.stdin
+        with self.here(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            sys.stdin = io.StringIO(typed)
+            try:
+                status = main([*words, "--data", str(self.data)])
+            finally:
+                sys.stdin = before
+        return status, out.getvalue(), err.getvalue()
 
 
 def settle(*laptops: Laptop, most: int = 12) -> int:

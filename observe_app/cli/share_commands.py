@@ -343,7 +343,7 @@ def link(arguments: Namespace) -> int:
             person = records.by_name(core, arguments.person)
         except NotFound:
             person = records.get(core, arguments.person)
-        linking.link(core, person.id, one.card.fingerprint)
+        linking.link(core, person_id=person.id, fingerprint=one.card.fingerprint)
     if arguments.json:
         output.say_json({"person": one.card.person_id, "fingerprint": one.card.fingerprint})
     else:
