@@ -25,6 +25,8 @@ _HOME = Path(tempfile.mkdtemp(prefix="observe-tests-"))
 os.environ["OBSERVE_DATA"] = str(_HOME / "data")
 for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
     os.environ[_name] = str(_HOME / _name.lower())
+# Nor may a test find the user's own passwords; those that need a place for some bring one.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 # With it every data folder is protected, so that tests of the store can be run on such records, too.
 _SEALED = bool(os.environ.get("OBSERVE_TEST_SEALED"))
 if _SEALED:

@@ -1,0 +1,121 @@
+"""`protect` and `recovery show` as an administrator or a script uses them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from observe_app.app import wire_core
+from observe_app.services import recovery
+from observe_app.services.core import close
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[1]
+CANARY = "Canarybird"
+
+pytestmark = pytest.mark.skipif(
+    bool(os.environ.get("OBSERVE_TEST_SEALED")), reason="decides by itself what is protected"
+)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a command on a data folder beside a keyring of its own."""
+
+    def command(*words: str, keyring: bool = True, **more: str) -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "OBSERVE_TEST_KEYRING": str(tmp_path / "keyring.json"), **more}
+        if keyring:
+            env["PYTHON_KEYRING_BACKEND"] = "tests.file_keyring.FileKeyring"
+        arguments = [sys.executable, "-m", "observe_app", "--data", str(tmp_path / "data"), *words]
+        return subprocess.run(arguments, env=env, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    return command
+
+
+def holding(folder: Path) -> list[str]:
+    return [str(path) for path in folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
+
+
+def test_protected_by_the_keyring_every_command_goes_on_working(run, tmp_path: Path) -> None:
+    visit = run("visit", "new", "--teacher", CANARY).stdout.strip()
+    run("backup")
+    core = wire_core(tmp_path / "data")
+    recovery.keep_copy(core, f"T {CANARY} set aside")
+    close(core)
+    assert json.loads(run("protect", "status", "--json").stdout)["protected"] is False
+
+    done = json.loads(run("protect", "on", "--json").stdout)
+
+    assert done["converted"] == 2
+    assert done["left"] == []
+    assert holding(tmp_path / "data") == []
+    told = json.loads(run("protect", "status", "--json").stdout)
+    assert (told["protected"], told["opens_with"], told["twelve_words"]) == (True, "keyring", False)
+    assert told["backups"] == {"protected": 2, "plain": 0}
+    assert CANARY in run("visit", "list").stdout
+    assert run("note", "add", visit, f"T {CANARY} says").returncode == 0
+    assert json.loads(run("check", "--json").stdout) == {"ok": True, "problems": []}
+    assert json.loads(run("recovery", "show", "--json").stdout) == {"lines": [f"T {CANARY} set aside"], "closed": 0}
+    assert run("recovery", "show").stdout == f"T {CANARY} set aside\n"
+    made = run("backup").stdout.strip()
+    assert run("restore", made).returncode == 0
+    assert holding(tmp_path / "data") == []
+    assert run("protect", "off").returncode == 0
+    assert CANARY in run("visit", "list").stdout
+    assert holding(tmp_path / "data") != []
+    assert json.loads((tmp_path / "keyring.json").read_text(encoding="utf-8")) == {}
+
+
+def test_without_the_keyring_each_command_says_what_to_do(run, tmp_path: Path) -> None:
+    run("visit", "new", "--teacher", CANARY)
+    run("protect", "on")
+    (tmp_path / "keyring.json").unlink()
+    for words in (("visit", "list"), ("check",), ("backup",), ("recovery", "show")):
+        done = run(*words)
+        assert done.returncode == 1
+        assert "twelve words" in done.stderr
+        assert "damaged" not in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+        assert done.stdout == ""
+
+
+def test_a_passphrase_comes_by_the_environment_or_a_file_and_never_as_an_argument(run, tmp_path: Path) -> None:
+    run("visit", "new", "--teacher", CANARY, keyring=False)
+    refused = run("protect", "on", keyring=False)
+    assert refused.returncode == 1
+    assert "passphrase" in refused.stderr
+    secret = tmp_path / "secret.txt"
+    secret.write_text("four words put together\n", encoding="utf-8")
+
+    assert run("protect", "on", "--passphrase-file", str(secret), keyring=False).returncode == 0
+
+    assert "OBSERVE_PASSPHRASE" in run("visit", "list", keyring=False).stderr
+    assert CANARY in run("visit", "list", keyring=False, OBSERVE_PASSPHRASE="four words put together").stdout
+    wrong = run("visit", "list", keyring=False, OBSERVE_PASSPHRASE="five words put together")
+    assert wrong.returncode == 1
+    assert "does not open" in wrong.stderr
+    assert "five words" not in wrong.stderr
+    missing = run("visit", "list", "--passphrase-file", str(tmp_path / "none"), keyring=False)
+    assert "does not exist" in missing.stderr
+    assert holding(tmp_path / "data") == []
+
+
+def test_a_window_on_the_folder_stands_in_the_way(run, tmp_path: Path) -> None:
+    from observe_app.store.folder import DataFolder, WindowLock
+
+    run("visit", "new", "--teacher", CANARY)
+    lock = WindowLock(DataFolder(tmp_path / "data").window_lock)
+    lock.acquire()
+    done = run("protect", "on")
+    lock.release()
+    assert done.returncode == 1
+    assert "Go on there" in done.stderr
+    assert json.loads(run("protect", "status", "--json").stdout)["protected"] is False
