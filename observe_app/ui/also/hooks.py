@@ -14,7 +14,9 @@ from observe_app.domain.errors import ObserveError
 from observe_app.services import also_written
 from observe_app.ui.also.mark import AlsoMark, open_cells
 from observe_app.ui.follow_up.step_line import StepLine
+from observe_app.ui.observe.stream_view import StreamView
 from observe_app.ui.talk.claim_card import ClaimCard
+from observe_app.ui.talk.notes_list import NotesList
 from observe_app.ui.talk.step_row import StepRow
 from observe_app.ui.talk.turn_row import TurnRow
 from observe_app.ui.theme import color, scaled
@@ -63,7 +65,7 @@ def _put(place: QWidget, mark: AlsoMark) -> None:
     layout = place.layout()
     if isinstance(layout, QBoxLayout):
         side = layout.direction() in (QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.RightToLeft)
-        layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop if side else Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop if side else Qt.AlignmentFlag.AlignRight)
 
 
 def mark_fields(core: Core, bus: ChangeBus, table: str, row: str, fields: Mapping[str, Field]) -> set[Cell]:
@@ -104,6 +106,11 @@ class VisitMarks(QObject):
         if self._tab is not None:
             for place, table, row, columns in _places(self._tab, self._visit_id):
                 marked |= mark_at(self._core, self._bus, place, cells, table, row, columns)
+            events = frozenset(row for table, row, _column in cells if table == "event")
+            for stream in self._tab.findChildren(StreamView):
+                stream.show_also(events)
+            for listed in self._tab.findChildren(NotesList):
+                listed.show_also(events)
         self._strip.show_rest(self._visit_id, cells - marked)
 
 

@@ -44,6 +44,7 @@ class AlsoPage(Sheet):
         self._pane = ScrollPane(self, margin=0)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
+        self._list.setContentsMargins(0, 0, 4, 0)  # the ring of a button
         self._pane.body.addLayout(self._list)
         self._pane.body.addStretch(1)
         self.body.addWidget(self._pane)
@@ -193,6 +194,11 @@ class AlsoPage(Sheet):
     @Slot()
     def _fit(self) -> None:
         self.fit(self._pane, scaled(_HEIGHT))
+        card = self._card.layout()
+        for part in (self.body, card):
+            if part is not None:
+                part.invalidate()
+        self._place()  # at once: the list is taller than what the first frame would show
 
     def _focus(self) -> QWidget:
         return self.focusWidget() or self

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QM
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from observe_app.domain.event import Event, EventKind
+from observe_app.ui.also.row_icon import paint_also
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.observe.stream_model import StreamModel, StreamRole
 from observe_app.ui.observe.stream_row import RowPainter
@@ -32,6 +33,7 @@ class StreamDelegate(RowDelegate):
 
     def __init__(self, view: StreamView) -> None:
         super().__init__(view, rule=False)
+        self._stream_view = view
         self._rows = view.rows
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
@@ -39,6 +41,8 @@ class StreamDelegate(RowDelegate):
         event: Event = index.data(StreamRole.EVENT)
         links, said = index.data(StreamRole.LINKS), index.data(StreamRole.WORDS)
         self._rows.paint(painter, rect, event, links, said, strong=is_selected)
+        if event.id in self._stream_view.also:
+            paint_also(painter, rect, rect.top() + tokens().size.row_note // 2)
         hovered = self._view.hovered_row == index.row()
         if (hovered or is_selected) and not event.starred and can_be_starred(event, links):
             self._rows.paint_star(painter, rect, starred=False)
@@ -85,6 +89,7 @@ class StreamView(RowList):
         super().__init__(self.tr("Stream of notes"), parent, row_height=tokens().size.row_note)
         self.setObjectName("stream")
         self.rows = RowPainter()
+        self.also: frozenset[str] = frozenset()
         self._fitting = False
         self._pinned = True
         self._newer = 0
@@ -120,6 +125,12 @@ class StreamView(RowList):
         """The event the user chose, None without one."""
         index = self.currentIndex()
         return self.stream.event_at(index.row()) if index.isValid() and self.selectionModel().hasSelection() else None
+
+    def show_also(self, event_ids: frozenset[str]) -> None:
+        """Mark notes into which somebody else wrote too."""
+        if event_ids != self.also:
+            self.also = event_ids
+            self.viewport().update()
 
     def set_link_targets(self, targets: Sequence[tuple[str, str]]) -> None:
         """Offer form items (id, label) as what a note can be evidence for."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 
 from observe_app.domain.event import EventKind
 from observe_app.domain.note_line import clock_text
+from observe_app.ui.also.row_icon import paint_also
 from observe_app.ui.talk.marks import paint_kind
 from observe_app.ui.talk.notes_model import EVENT_ROLE, FOUND_ROLE, KINDS_ROLE, WORDS_ROLE, NotesModel
 from observe_app.ui.talk.source_list import LINE, PAD, SourceList, WrappedDelegate
@@ -34,6 +35,7 @@ class NoteDelegate(WrappedDelegate):
 
     def __init__(self, view: NotesList) -> None:
         super().__init__(view, rule=False)
+        self._notes_list = view
         self._cache: dict[tuple[str, str, int], Wrapped] = {}
 
     def row_height(self, index: Index, width: int) -> int:
@@ -66,6 +68,8 @@ class NoteDelegate(WrappedDelegate):
             color("warmtint"),
         )
         self._paint_marks(painter, first, note, index)
+        if note.id in self._notes_list.also:
+            paint_also(painter, rect, first.center().y())
 
     def _paint_marks(self, painter: QPainter, first: QRect, note: Event, index: Index) -> None:
         mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -108,7 +112,14 @@ class NotesList(SourceList):
         super().__init__(model, model, parent)
         self.setAccessibleName(self.tr("Notes"))
         self._notes = model
+        self.also: frozenset[str] = frozenset()
         self.paint_with(NoteDelegate(self))
+
+    def show_also(self, event_ids: frozenset[str]) -> None:
+        """Mark notes into which somebody else wrote too."""
+        if event_ids != self.also:
+            self.also = event_ids
+            self.viewport().update()
 
     def drag_words(self) -> str:
         """How many notes, and that private ones stay."""
