@@ -73,6 +73,12 @@ def read(path: Path, key: bytes | None) -> tuple[tuple[str, ...], int]:
     return tuple(found), closed
 
 
+def opened(line: str, key: bytes | None) -> tuple[str, ...]:
+    """Return what a line of the file says, () where this key does not open it."""
+    found = _opened(line.removeprefix(_MARK), key) if line.startswith(_MARK) else line
+    return () if found is None else (found,)
+
+
 def convert(path: Path, key: bytes, *, seal: bool) -> None:
     """Write the lines anew, sealed or as they are; lines that the key does not open stay as they stand.
 

@@ -83,7 +83,7 @@ def run_round(
         VaultClosed: there is no identity, or it is locked.
         ObserveError: the database refused.
     """
-    from observe_app.services.sync import incarnation  # noqa: PLC0415
+    from observe_app.services.sync import erasing, incarnation  # noqa: PLC0415
 
     wanted = [one for one in _folders(core) if not one.paused and folder_id in {"", one.id}]
     if not wanted:
@@ -95,7 +95,9 @@ def run_round(
             ledger.kept["machine"] = machine = incarnation.machine_of(core.store.path)
             if incarnation.check(ledger, machine):
                 _log(ledger, "", "new_name")
-        return tuple(_round(core, keys, one, _breathing(progress, breathe)) for one in wanted)
+        done = tuple(_round(core, keys, one, _breathing(progress, breathe)) for one in wanted)
+    erasing.follow(core)
+    return done
 
 
 def _breathing(progress: Progress, seconds: float) -> Progress:

@@ -96,12 +96,15 @@ def test_only_the_teacher_lets_somebody_in_and_out(staff: School) -> None:
     staff.rounds(times=2)
     assert [turn.text for turn in turns.of_visit(staff.cores["Joonas"], visit)] == ["Both said so"]
     sharing.remove_reader(staff.cores["Amina"], visit_id=visit, fingerprint=nora)
-    staff.rounds(times=2)
+    staff.rounds("Amina", "Joonas")
     turns.add(staff.cores["Joonas"], visit_id=visit, voice=Voice.OBSERVER, text="After Nora left")
     turns.add(staff.cores["Nora"], visit_id=visit, voice=Voice.BOTH, text="Still talking")
     staff.rounds(times=3)
+    with pytest.raises(NotReleasable, match="not_yours"):
+        turns.add(staff.cores["Nora"], visit_id=visit, voice=Voice.BOTH, text="And on")
     assert [turn.text for turn in turns.of_visit(staff.cores["Nora"], visit)] == ["Both said so", "Still talking"]
     assert "Still talking" not in {turn.text for turn in turns.of_visit(staff.cores["Joonas"], visit)}
+    assert {row[0] for row in staff.ask("Joonas", "SELECT reason FROM sync_refused")} == {"removed"}
     assert sharing.rights(staff.cores["Nora"], visit).joins is False
     left = [one for one in sharing.takers(staff.cores["Joonas"], visit) if one.share.deleted]
     assert [(one.name, one.reads) for one in left] == [("Nora", False)]
