@@ -197,7 +197,7 @@ def _by_author(one: Written, of_row: list[Written], cut: _Cut) -> str:
     role = _role(op, of_row)
     before_teacher = not cut.teacher or op.stamp <= cut.since or op.action == cut.action
     if role in (ShareRole.AUTHOR, ShareRole.TEACHER, ShareRole.SCHOOL):
-        return "" if before_teacher else "teacher_decides"
+        return "" if before_teacher or _said_again(op, of_row, cut) else "teacher_decides"
     if role not in (ShareRole.COACH, ShareRole.READER):
         return "not_a_part"
     if before_teacher and (not cut.released or op.stamp <= cut.released):
@@ -210,6 +210,16 @@ def _by_author(one: Written, of_row: list[Written], cut: _Cut) -> str:
         and (other.op.stamp <= op.stamp or other.op.action == op.action)
     ]
     return "" if grounds and grounds[-1].new == "reply" else "teacher_decides"
+
+
+def _said_again(op: Op, of_row: Iterable[Written], cut: _Cut) -> bool:
+    """Tell whether a part that stands is only said once more: two laptops of the author released the same visit."""
+    stands = {
+        one.op.new
+        for one in of_row
+        if one.op.column == "role" and (one.op.stamp <= cut.since or one.op.action == cut.action)
+    }
+    return op.inserted and op.column != "deleted" and bool(stands) and (op.column != "role" or op.new in stands)
 
 
 @dataclass(frozen=True, slots=True)
