@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _TEXTS = {
     "visit": ("class_name", "topic", "focus"),
     "event": ("text", "speaker"),
-    "answer": ("value", "comment"),
+    "answer": ("comment",),
     "claim": ("title", "text"),
     "action_step": ("text", "help"),
     "turn": ("text",),
