@@ -36,11 +36,8 @@ def staff(tmp_path: Path, _blank_database: Path, clock: FakeClock) -> Iterator[S
 
 def holds(place: Path, word: str) -> list[str]:
     """Return the files below a place whose bytes hold a word."""
-    found = []
-    for path in sorted(place.rglob("*")):
-        if path.is_file() and word.encode() in path.read_bytes():
-            found.append(path.name)
-    return found
+    files = (path for path in sorted(place.rglob("*")) if path.is_file())
+    return [path.name for path in files if word.encode() in path.read_bytes()]
 
 
 def test_no_byte_is_left_on_this_computer(staff: School) -> None:
