@@ -9,12 +9,12 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QM
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from observe_app.domain.event import Event, EventKind
-from observe_app.ui.also.row_icon import paint_also
 from observe_app.ui.form_panel.item_keys import types_text
 from observe_app.ui.observe.stream_model import StreamModel, StreamRole
 from observe_app.ui.observe.stream_row import RowPainter
 from observe_app.ui.theme import tokens
 from observe_app.ui.widgets import RowDelegate, RowList
+from observe_app.ui.widgets.also_sign import paint_also
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,12 +8,12 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 
 from observe_app.domain.event import EventKind
 from observe_app.domain.note_line import clock_text
-from observe_app.ui.also.row_icon import paint_also
 from observe_app.ui.talk.marks import paint_kind
 from observe_app.ui.talk.notes_model import EVENT_ROLE, FOUND_ROLE, KINDS_ROLE, WORDS_ROLE, NotesModel
 from observe_app.ui.talk.source_list import LINE, PAD, SourceList, WrappedDelegate
 from observe_app.ui.talk.wrapped import Wrapped
 from observe_app.ui.theme import color, font, paint_icon, scaled
+from observe_app.ui.widgets.also_sign import paint_also
 from observe_app.ui.widgets.paint import draw_text
 
 if TYPE_CHECKING:

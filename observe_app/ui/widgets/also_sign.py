@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 
-from observe_app.ui.theme import color, paint_icon, scaled
+from observe_app.ui.theme.current import color, scaled
+from observe_app.ui.theme.icons import paint_icon
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
