@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
 
 
 def compact(path: Path, key: bytes | None) -> bool:

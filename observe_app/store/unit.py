@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from observe_app.store.capture import Capture
     from observe_app.store.database import Store
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
 
 
 class ReadUnit:

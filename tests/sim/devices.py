@@ -10,7 +10,8 @@ from observe_app.services.sync.judge import Judge
 if TYPE_CHECKING:
     from observe_app.domain.sync.state import SharedFolder
     from observe_app.services.sync.crypto import Cipher, Keys, RandomBytes
-    from observe_app.store.sync.ledger import Connection, Ledger
+    from observe_app.store.sync.connection import Connection
+    from observe_app.store.sync.ledger import Ledger
     from tests.sim.fake_folder import FakeFolder
 
 AnyDevice = Device

@@ -9,7 +9,7 @@ from observe_app.domain.ids import natural_id
 
 if TYPE_CHECKING:
     from observe_app.services.core import Core
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
     from observe_app.store.unit import WriteUnit
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from observe_app.services.sync.crypto import Cipher, Keys
     from observe_app.services.sync.folder_io import FolderIO
     from observe_app.store.sync.card_rows import CardRow
-    from observe_app.store.sync.ledger import Connection, Ledger, Writing
+    from observe_app.store.sync.connection import Connection
+    from observe_app.store.sync.ledger import Ledger, Writing
     from observe_app.store.sync.segments import Held
 
 Progress = Callable[[str, int, int], object]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from observe_app.domain.sync.letter import Letter, Op
-    from observe_app.store.sync.ledger import Connection, Writing
+    from observe_app.store.sync.connection import Connection
+    from observe_app.store.sync.ledger import Writing
 
 OTHER_AUTHOR = "other_author"
 """A letter that says somebody else made a visit than the first one about it said."""

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from observe_app.services.sync.device import Device
     from observe_app.services.sync.folder_io import DiskFolder
     from observe_app.store.identity import Keys
-    from observe_app.store.sync.ledger import Connection, Ledger
+    from observe_app.store.sync.connection import Connection
+    from observe_app.store.sync.ledger import Ledger
     from observe_app.store.sync.log import LogLine
 
 _NOTED_AFTER_S = 60.0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from observe_app.domain.sync.letter import ActionHead, Op
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
 
 Row = tuple[str, str]
 """Table and row id."""

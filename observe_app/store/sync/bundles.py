@@ -10,7 +10,7 @@ from observe_app.store.sync import segments
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
 
 
 def forget(sql: Connection, folder: str, hashes: Iterable[str]) -> None:

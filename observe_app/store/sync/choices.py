@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from observe_app.domain.sync.conflict import Conflict
     from observe_app.domain.sync.letter import Value
     from observe_app.store.sync.conflicts import Cell
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
 
 
 class Unit(Protocol):

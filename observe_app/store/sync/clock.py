@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
 
 MOST_AHEAD_MS = 24 * 3_600_000
 """A stamp from further ahead is kept, and does not move our clock: somebody's laptop may think it is 2036."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from observe_app.domain.sync.letter import Value
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
 
 Cell = tuple[str, str, str]
 """Table, row id, column."""

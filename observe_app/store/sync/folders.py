@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from observe_app.domain.sync.state import SharedFolder
 
 if TYPE_CHECKING:
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
 
 _FIELDS = "id, path, name, home, paused, school_key, joined"
 _OF_A_FOLDER = ("sync_segment", "sync_stranger", "sync_cover", "sync_refused", "sync_card", "sync_laptop", "sync_log")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.changes import Changes
 from observe_app.store.columns import utc_text
@@ -17,23 +17,7 @@ if TYPE_CHECKING:
     from observe_app.domain.clock import Clock
     from observe_app.domain.ids import Ids
     from observe_app.store.capture import Capture
-
-
-class Connection(Protocol):
-    """A database connection in autocommit mode, of the standard library or of SQLCipher."""
-
-    def execute(self, statement: str, parameters: Any = ..., /) -> Any:
-        """Run a statement."""
-
-    def executemany(self, statement: str, parameters: Any, /) -> Any:
-        """Run a statement for each of the parameters."""
-
-    @property
-    def in_transaction(self) -> bool:
-        """Whether a transaction is open."""
-
-    def close(self) -> None:
-        """Close it."""
+    from observe_app.store.sync.connection import Connection
 
 
 class Ledger:

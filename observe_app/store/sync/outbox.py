@@ -22,7 +22,8 @@ from observe_app.store.sync.apply import columns_of, project
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from observe_app.store.sync.ledger import Connection, Writing
+    from observe_app.store.sync.connection import Connection
+    from observe_app.store.sync.ledger import Writing
 
 MOST_OPS = 1_000
 """Changes in one letter; more make several."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from observe_app.domain.sync.letter import Op
-    from observe_app.store.sync.ledger import Connection, Writing
+    from observe_app.store.sync.connection import Connection
+    from observe_app.store.sync.ledger import Writing
 
 ERASE = "erase"
 """State of an own segment of an erased visit until its file is out of the folder."""

@@ -16,7 +16,7 @@ from observe_app.domain.sync.rights import JOINT_COLUMNS, OF_THE_AUTHOR, PERSON_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
 
 MOST_OVER = 9_000
 """Earlier changes that one change names at most; beyond that an early one could show as a second version."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from observe_app.domain.sync.letter import Op
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
 
 OUT, PUBLISHED, TAKEN, COVERED = "out", "published", "taken", "covered"
 WAITING, UNREAD, REFUSED = "waiting", "unread", "refused"

@@ -12,7 +12,7 @@ from observe_app.store.sync.apply import columns_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from observe_app.store.sync.ledger import Connection
+    from observe_app.store.sync.connection import Connection
 
 _CELLS = "c.op, c.action_id, c.table_name, c.row_id, c.column_name, c.new, c.over, c.stamp, c.inserted"
 
