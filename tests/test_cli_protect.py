@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 CANARY = "Canarybird"
+_PHRASE = "four words put together"
 
 pytestmark = pytest.mark.skipif(
     bool(os.environ.get("OBSERVE_TEST_SEALED")), reason="decides by itself what is protected"
@@ -93,16 +94,16 @@ def test_a_passphrase_comes_by_the_environment_or_a_file_and_never_as_an_argumen
     assert refused.returncode == 1
     assert "passphrase" in refused.stderr
     secret = tmp_path / "secret.txt"
-    secret.write_text("four words put together\n", encoding="utf-8")
+    secret.write_text(_PHRASE + "\n", encoding="utf-8")
 
     assert run("protect", "on", "--passphrase-file", str(secret), keyring=False).returncode == 0
 
     assert "OBSERVE_PASSPHRASE" in run("visit", "list", keyring=False).stderr
-    assert CANARY in run("visit", "list", keyring=False, OBSERVE_PASSPHRASE="four words put together").stdout
-    wrong = run("visit", "list", keyring=False, OBSERVE_PASSPHRASE="five words put together")
+    assert CANARY in run("visit", "list", keyring=False, OBSERVE_PASSPHRASE=_PHRASE).stdout
+    wrong = run("visit", "list", keyring=False, OBSERVE_PASSPHRASE=_PHRASE[1:])
     assert wrong.returncode == 1
     assert "does not open" in wrong.stderr
-    assert "five words" not in wrong.stderr
+    assert _PHRASE[1:] not in wrong.stderr
     missing = run("visit", "list", "--passphrase-file", str(tmp_path / "none"), keyring=False)
     assert "does not exist" in missing.stderr
     assert holding(tmp_path / "data") == []

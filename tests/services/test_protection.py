@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,11 +29,12 @@ from tests.keyrings import MemoryKeyring, memory_keyring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from observe_app.domain.clock import FakeClock
 
 CANARY = "Canarybird"
-PASSPHRASE = "four words put together"
+PASSPHRASE = "four words put together"  # noqa: S105  (it protects nothing)
 WORDS = "legal winner thank year wave sausage worth useful legal winner thank yellow"
 OTHERS = "letter advice cage absurd amount doctor acoustic avoid letter advice cage above"
 
@@ -64,11 +64,8 @@ def folder(data_folder: Path, clock: FakeClock) -> Path:
 
 def holding(folder: Path, text: str = CANARY) -> list[str]:
     """Return the files that hold the text, plainly or packed tight."""
-    found = []
-    for path in folder.rglob("*"):
-        if path.is_file() and text.encode() in path.read_bytes():
-            found.append(str(path.relative_to(folder)))
-    return sorted(found)
+    found = [path for path in folder.rglob("*") if path.is_file() and text.encode() in path.read_bytes()]
+    return sorted(str(path.relative_to(folder)) for path in found)
 
 
 def found_in(folder: Path, **options: object) -> int:
@@ -187,7 +184,7 @@ def test_without_a_keyring_a_new_record_is_plain(tmp_path: Path, clock: FakeCloc
 def test_a_passphrase_that_is_too_short_changes_nothing(folder: Path, clock: FakeClock) -> None:
     assert protection.LEAST_PASSPHRASE == LEAST_PASSPHRASE
     with pytest.raises(ProtectionFailed) as caught:
-        protection.turn_on(folder, Vault(folder), clock=clock, passphrase="short")
+        protection.turn_on(folder, Vault(folder), clock=clock, passphrase=PASSPHRASE[:7])
     assert caught.value.reason == "short_passphrase"
     assert Vault(folder).place() == ""
     assert found_in(folder) == 1
@@ -282,9 +279,9 @@ def test_a_forgotten_passphrase_is_replaced_with_the_words(folder: Path, clock: 
     protection.turn_on(folder, vault, clock=clock)
 
     fresh = Vault(folder)
-    protection.open_with_words(folder, fresh, WORDS, "another passphrase")
+    protection.open_with_words(folder, fresh, WORDS, PASSPHRASE[::-1])
 
-    assert found_in(folder, passphrase="another passphrase") == 1
+    assert found_in(folder, passphrase=PASSPHRASE[::-1]) == 1
 
 
 def test_without_words_that_is_said(folder: Path, clock: FakeClock, ring: MemoryKeyring) -> None:
