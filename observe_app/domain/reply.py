@@ -31,7 +31,8 @@ class Reply:
 
     Attributes:
         release_id, number: the revision that was answered.
-        source: "pdf" where the teacher filled the file, "typed" where the observer entered what the teacher said.
+        source: "pdf" where the teacher filled the file, "typed" where the observer entered what the teacher said, "app"
+            where the teacher wrote it in the program.
         at: when it came, aware UTC. name, day: as the teacher wrote them, "" without.
         received: the teacher says it was received, which is not that they agree.
         points: by claim, in the order of the page. overall: words on the whole. step: the step that the teacher chose.

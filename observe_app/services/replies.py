@@ -15,9 +15,11 @@ from observe_app.domain.note_line import clean_note
 from observe_app.domain.people import MAX_NAME, clean_line
 from observe_app.domain.release import Reader
 from observe_app.domain.reply import Reply, ReplyPoint
+from observe_app.domain.sync.shares import ShareRole
 from observe_app.domain.visit import Stage
 from observe_app.services.reply_match import MAX_READERS, claims_of, matched
 from observe_app.services.reply_words import Remark, remark_words
+from observe_app.services.sync.sharing import rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -183,7 +185,7 @@ def type_in(
     name: str = "",
     day: str = "",
 ) -> Reply:
-    """Keep what the teacher said as the observer typed it in; it is marked as such.
+    """Keep what the teacher said as the observer typed it in, marked as such; or what the teacher writes themselves.
 
     Args:
         core: the open data folder.
@@ -200,6 +202,8 @@ def type_in(
     Raises:
         Invalid: nothing was said, a text too long, a claim or revision of another visit. NotFound: no such visit.
     """
+    part = rights(core, visit_id)
+    source = "app" if part.role is ShareRole.TEACHER else "typed"
     with core.store.write("reply.type", scope=visit_id) as unit:
         visit = unit.visits.get(visit_id)
         release = unit.after.release(release_id) if release_id else None
@@ -209,13 +213,13 @@ def type_in(
             unit,
             Reply(
                 id=core.ids.new(), visit_id=visit_id, release_id=release_id, number=release.number if release else 0,
-                source="typed", at=core.clock.now(), name=name, day=day, received=received, points=points,
-                overall=overall, step=step, readers=readers, seen=True,
+                source=source, at=core.clock.now(), name=name or (visit.teacher if source == "app" else ""), day=day,
+                received=received, points=points, overall=overall, step=step, readers=readers, seen=source == "typed",
             ),
         )  # fmt: skip
         unit.after.add_reply(reply)
-        _let_read(core, unit, visit, reply.readers, via="typed")
-        if release is not None:
+        _let_read(core, unit, visit, reply.readers, via=source)
+        if release is not None and part.writes:
             _go_on(unit, visit)
         unit.commit()
     return reply
@@ -250,7 +254,7 @@ def edit_typed(
         Invalid: the reply came in a file ("from_pdf"), or as `type_in`. NotFound: no such id.
     """
     before = open_reply(core, reply_id).value
-    if before.source != "typed":
+    if before.source == "pdf":
         raise Invalid("reply", before.file_name, "from_pdf")
     given: dict[str, Any] = {
         "points": points, "overall": overall, "step": step, "readers": readers, "received": received, "name": name,
@@ -261,7 +265,7 @@ def edit_typed(
         reply = _checked(unit, replace(before, **fields))
         unit.after.change_reply(reply_id, {key: getattr(reply, key) for key in fields})
         visit = unit.visits.get(before.visit_id)
-        _let_read(core, unit, visit, reply.readers, via="typed")
+        _let_read(core, unit, visit, reply.readers, via=before.source)
         _no_longer(unit, before, reply)
         unit.commit()
     return open_reply(core, reply_id)
@@ -274,7 +278,7 @@ def delete_typed(core: Core, *, reply_id: str, seen: Seen = NOTHING_SEEN) -> Non
         Invalid: the reply came in a file ("from_pdf"). NotFound: no such id.
     """
     before = open_reply(core, reply_id).value
-    if before.source != "typed":
+    if before.source == "pdf":
         raise Invalid("reply", before.file_name, "from_pdf")
     with core.store.write("reply.edit", scope=before.visit_id, seen=seen) as unit:
         unit.after.change_reply(reply_id, {"deleted": True})

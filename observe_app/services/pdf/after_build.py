@@ -144,7 +144,7 @@ def replies(record: VisitRecord, words: Words) -> tuple[ReplyText, ...]:
         ReplyText(
             reply.number,
             _came(reply, record.visit, words),
-            words.reply_typed if reply.source == "typed" else words.reply_from_pdf,
+            {"typed": words.reply_typed, "app": words.reply_in_app}.get(reply.source, words.reply_from_pdf),
             reply.name,
             reply.received,
             reply.overall,

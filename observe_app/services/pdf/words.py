@@ -193,6 +193,7 @@ class Words:
     done_as_seen_by: str = "Done, as {name} sees it"
     reply_typed: str = "told to the observer"
     reply_from_pdf: str = "from the PDF"
+    reply_in_app: str = "written in Observe"
     next_unplanned: str = "Agreed, with no date yet"
     sheet_interval: str = "Interval"
     sheet_codes: str = "Codes"

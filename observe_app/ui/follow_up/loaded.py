@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.release import ReleaseKind
+from observe_app.domain.sync.shares import VisitRights
 from observe_app.services import replies, talk, visits
 from observe_app.services.reply_match import claims_of
+from observe_app.services.sync.sharing import rights
 from observe_app.ui.talk.marks import KINDS
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Loaded:
         claims: of the revision that tells something, strengths first. replies: the newest first.
         points: of each reply by its id, in order, with the claims as the answered revision had them.
         copies: the newest first. readers: beside teacher and observer.
+        rights: what this person may do with the visit. left: something went out, so that nothing is taken back.
     """
 
     visit: Visit
@@ -52,6 +55,8 @@ class Loaded:
     points: dict[str, tuple[ShownPoint, ...]]
     copies: tuple[Copy, ...]
     readers: tuple[Reader, ...]
+    rights: VisitRights = field(default_factory=VisitRights)
+    left: bool = False
 
     @property
     def withdrawn(self) -> bool:
@@ -81,6 +86,8 @@ def load(core: Core, visit_id: str) -> Loaded:
         points={reply.id: replies.shown(core, reply) for reply in found},
         copies=tuple(reversed(releases.copies(core, visit_id))),
         readers=releases.readers(core, visit_id),
+        rights=rights(core, visit_id),
+        left=bool(standing) and not releases.can_take_back(core, visit_id),
     )
 
 
@@ -92,7 +99,7 @@ def differs(core: Core, visit_id: str, _progress: Progress) -> bool:
     """
     from observe_app.services import releases  # noqa: PLC0415  (with what the PDF needs)
 
-    return releases.differs(core, visit_id)
+    return rights(core, visit_id).writes and releases.differs(core, visit_id)
 
 
 def _released_claims(release: Release) -> tuple[SaidClaim, ...]:

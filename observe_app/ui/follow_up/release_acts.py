@@ -37,12 +37,13 @@ class ReleaseActs(QWidget):
 
     def show_loaded(self, loaded: Loaded) -> None:
         """Offer what can be done now."""
+        self.setVisible(loaded.rights.writes)
         stands = loaded.release is not None
         self.release_button.setVisible(not stands)
         self.correct_button.setVisible(stands)
         self.correct_button.setText(self.tr("Release it again…") if loaded.withdrawn else self.tr("Correct it…"))
-        self.take_back_button.setVisible(stands and not loaded.copies)
-        self.withdraw_button.setVisible(stands and bool(loaded.copies) and not loaded.withdrawn)
+        self.take_back_button.setVisible(stands and not loaded.left)
+        self.withdraw_button.setVisible(stands and loaded.left and not loaded.withdrawn)
 
     def _button(self, name: str, words: str, act: str) -> Button:
         button = Button(words, self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)

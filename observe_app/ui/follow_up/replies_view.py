@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from observe_app.domain.sync.shares import ShareRole
 from observe_app.ui.follow_up.pair_head import PairHead
 from observe_app.ui.follow_up.pair_line import PairLine
 from observe_app.ui.follow_up.reply_rows import claim_row, last_rows, point_rows
@@ -128,7 +129,7 @@ class RepliesView(QWidget):
         acts = [("copy", self.tr("Copy the reply as text"))]
         if reply is not None and reply.sha256:
             acts += [("open", self.tr("Open the file that came")), ("save", self.tr("Save the file that came…"))]
-        if reply is not None and reply.source == "typed":
+        if reply is not None and reply.source == ("app" if self._answers else "typed"):
             acts.append(("edit", self.tr("Change what you entered…")))
         for key, words in acts:
             action = QAction(words, menu)
@@ -136,6 +137,11 @@ class RepliesView(QWidget):
             action.triggered.connect(self._on_act)
             menu.addAction(action)
         return menu
+
+    @property
+    def _answers(self) -> bool:
+        """Whether this is the teacher's own copy, in which they answer themselves."""
+        return self._loaded is not None and self._loaded.rights.role is ShareRole.TEACHER
 
     # Filling.
 
@@ -162,6 +168,8 @@ class RepliesView(QWidget):
             released=loaded.told is not None,
             answered=reply is not None,
             withdrawn=loaded.withdrawn,
+            own=self._answers,
+            joins=loaded.rights.writes or self._answers,
         )
 
     def _fill_head(self, loaded: Loaded, reply: Reply | None) -> None:
@@ -199,7 +207,7 @@ class RepliesView(QWidget):
             notes.append(words.format(old=reply.number, new=newest))
         elif not reply.number and newest:
             notes.append(self.tr("The reply belongs to no revision."))
-        if reply.source == "typed":
+        if reply.source == "typed" and not self._answers:
             notes.append(self.tr("Entered by you: these are not words that the teacher wrote here."))
         if reply != loaded.replies[0]:
             notes.append(self.tr("This is an earlier reply; a newer one came."))

@@ -49,22 +49,37 @@ class ReplyWays(QWidget):
         column.addWidget(self.words)
         column.addLayout(buttons)
 
-    def show_state(self, *, released: bool, answered: bool, withdrawn: bool) -> None:
+    def show_state(
+        self, *, released: bool, answered: bool, withdrawn: bool, own: bool = False, joins: bool = True
+    ) -> None:
         """Say how a reply would come.
 
         Args:
             released: a revision stands.
             answered: a reply is there.
             withdrawn: the feedback was withdrawn.
+            own: the teacher reads their own copy, and answers here.
+            joins: this person can take a reply in or write one.
         """
+        self.title.setText(self.tr("Your reply") if own else self.tr("The teacher’s reply"))
+        self.type_button.setText(self.tr("Write your reply…") if own else self.tr("Enter what the teacher said…"))
         self.title.setVisible(not answered)
         self.words.setVisible(not answered)
         self.release_button.setVisible(not released and not answered and not withdrawn)
         kind = ButtonKind.PLAIN if released and not answered else ButtonKind.LINK
         for button in (self.read_button, self.type_button):
             button.set_kind(kind)
+        self.read_button.setVisible(joins and not own)
+        self.type_button.setVisible(joins)
         self._buttons.setContentsMargins(0, 0 if answered else 8, 0, 0)
-        if withdrawn:
+        if not joins:
+            self.release_button.hide()
+            self.words.setText(self.tr("None yet."))
+        elif own and not withdrawn:
+            self.words.setText(
+                self.tr("Say how you see it, claim by claim, in your own words. Only those who can read this see it.")
+            )
+        elif withdrawn:
             self.words.setText(self.tr("The feedback was withdrawn. A reply to an older revision can still be read."))
         elif released:
             self.words.setText(

@@ -62,6 +62,8 @@ def source_words(reply: Reply, zone: str, today: date) -> str:
     translate = QCoreApplication.translate
     if reply.source == "typed":
         return translate("reply", "entered by you, {day}").format(day=day)
+    if reply.source == "app":
+        return translate("reply", "written by the teacher, {day}").format(day=day)
     return translate("reply", "from the PDF, {day}").format(day=day)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import Invalid, ObserveError
 from observe_app.domain.reply import ReplyPoint, Stance
+from observe_app.domain.sync.shares import ShareRole
 from observe_app.services import replies
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.reply_words import STANCES, stance_choice
@@ -32,12 +33,15 @@ class PointEditor(QWidget):
 
     edited = Signal()
 
-    def __init__(self, claim: SaidClaim, point: ReplyPoint | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, claim: SaidClaim, point: ReplyPoint | None, parent: QWidget | None = None, *, own: bool = False
+    ) -> None:
         super().__init__(parent)
         self.claim_id = claim.id
         name = claim.title or self.tr("A claim without a heading")
         self.stance = CheckChoice([(one.value, stance_choice(one)) for one in STANCES], name, self)
-        self.words = TextArea("", self, placeholder=self.tr("In the teacher’s words"), lines=1, most=8)
+        hint = self.tr("In your words") if own else self.tr("In the teacher’s words")
+        self.words = TextArea("", self, placeholder=hint, lines=1, most=8)
         self.words.setObjectName("point_words")
         self.words.setAccessibleName(self.tr("Words to: {claim}").format(claim=name))
         head = QHBoxLayout()
@@ -81,9 +85,12 @@ class TypedReplySheet(Sheet):
             reply: the typed one to change, None for a new one.
             parent: a widget of the window.
         """
-        title = QCoreApplication.translate("TypedReplySheet", "What the teacher said")
+        own = loaded.rights.role is ShareRole.TEACHER
+        said = QCoreApplication.translate("TypedReplySheet", "What the teacher said")
+        title = QCoreApplication.translate("TypedReplySheet", "Your reply") if own else said
         super().__init__(title, parent, width=_WIDTH)
         self.setObjectName("typed_reply_sheet")
+        self._own = own
         self._core, self._loaded, self._reply_id = core, loaded, reply.id if reply is not None else ""
         self._seen: Seen | None = replies.open_reply(core, reply.id).seen if reply is not None else None
         self._dirty = False
@@ -91,7 +98,8 @@ class TypedReplySheet(Sheet):
         known = {claim.id for claim in loaded.claims}
         self._kept = tuple(one for one in reply.points if one.claim_id not in known) if reply is not None else ()
         self.points = [
-            PointEditor(claim, reply.point(claim.id) if reply is not None else None, self) for claim in loaded.claims
+            PointEditor(claim, reply.point(claim.id) if reply is not None else None, self, own=own)
+            for claim in loaded.claims
         ]
         self._build_fields(reply)
         self._build()
@@ -168,7 +176,8 @@ class TypedReplySheet(Sheet):
         self.step.setObjectName("reply_step")
         self.readers = LineEdit(", ".join(reply.readers) if reply else "", self)
         self.readers.setObjectName("reply_readers")
-        self.received = QCheckBox(self.tr("The teacher says it was received, which is not “agreed”"), self)
+        got = self.tr("The teacher says it was received, which is not “agreed”")
+        self.received = QCheckBox(self.tr("I have received it, which is not “agreed”") if self._own else got, self)
         self.received.setObjectName("reply_received")
         self.received.setChecked(bool(reply and reply.received))
         self.overall.edited.connect(self._on_edited)
@@ -180,6 +189,8 @@ class TypedReplySheet(Sheet):
 
     def _build(self) -> None:
         about = self.tr("It is shown beside your words, marked as entered by you.")
+        if self._own:
+            about = self.tr("It is shown beside the observer’s words. Nobody but you can change it.")
         self.body.addWidget(TextLabel(about, self, tone="muted", wrap=True))
         pane = ScrollPane(self, margin=0)
         pane.body.setContentsMargins(4, 0, 14, 0)  # room for the focus ring
@@ -189,11 +200,17 @@ class TypedReplySheet(Sheet):
         pane.body.addSpacing(12)
         for label, field, hint in (
             (self.tr("Overall"), self.overall, ""),
-            (self.tr("The step that the teacher chose"), self.step, ""),
+            (
+                self.tr("The step that I choose") if self._own else self.tr("The step that the teacher chose"),
+                self.step,
+                "",
+            ),
             (
                 self.tr("Who else may read it"),
                 self.readers,
-                self.tr("Names, with commas between them. The teacher decides."),
+                self.tr("Names, with commas between them. You decide.")
+                if self._own
+                else self.tr("Names, with commas between them. The teacher decides."),
             ),
         ):
             pane.body.addWidget(Field(label, field, pane, hint=hint))
