@@ -285,6 +285,7 @@ class Desk(QObject):
         window.redo_requested.connect(self.redo)
         window.page_changed.connect(self._on_page_changed)
         window.message_acted.connect(self._on_message_acted)
+        window.activated.connect(self.sync.on_activated)
         self.bus.changed.connect(self._on_changed)
 
     def _timer(self, interval: int, slot: Callable[[], None], *, once: bool = False) -> QTimer:

@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         undo_requested, redo_requested: take back, or bring again, wherever the user is.
         page_changed: name of the page that came.
         message_acted: the `Message` whose action was chosen.
+        activated: the person came to the window from another one.
         closing: the window is about to close and nothing holds it back.
     """
 
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
     redo_requested = Signal()
     page_changed = Signal(str)
     message_acted = Signal(object)
+    activated = Signal()
     closing = Signal()
 
     def __init__(self, settings: QSettings | None = None, parent: QWidget | None = None) -> None:
@@ -308,6 +310,8 @@ class MainWindow(QMainWindow):
     def event(self, event: QEvent) -> bool:
         """The first paint tells that the window is there."""
         result = super().event(event)
+        if event.type() == QEvent.Type.WindowActivate:
+            self.activated.emit()
         if event.type() == QEvent.Type.Paint and not self._painted:
             self._painted = True
             self.first_painted.emit()

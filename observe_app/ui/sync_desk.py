@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+import shiboken6
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
 from observe_app.domain.errors import ObserveError, SyncBusy
 from observe_app.ui.jobs import Job, JobRunner
@@ -36,7 +36,7 @@ HINT_MS = 1_500
 LOOK_MS = 400
 LAST_S = 3.0
 """Seconds that the last round may take while the program ends."""
-_BREATHE_S = 0.001
+BREATHE_S = 0.001
 _MOST_WATCHED = 200
 
 
@@ -76,12 +76,8 @@ class SyncDesk(QObject):
         self._quiet = self._timer(QUIET_MS, self.ask_round, once=True)
         self._hint = self._timer(HINT_MS, self.ask_round, once=True)
         self._look = self._timer(LOOK_MS, self.look, once=True)
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(self._on_hint)
+        self._watcher: QFileSystemWatcher | None = None
         bus.changed.connect(self._on_changed)
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.applicationStateChanged.connect(self._on_application_state)
 
     # --- public -----------------------------------------------------------------------------------
 
@@ -144,9 +140,10 @@ class SyncDesk(QObject):
         self._ended = True
         for timer in (self._beat, self._first, self._quiet, self._hint, self._look):
             timer.stop()
-        watched = self._watcher.directories()
-        if watched:
-            self._watcher.removePaths(watched)
+        if self._watcher is not None:
+            # Now and here: it listens to the system in this thread, and must not be collected in another one.
+            shiboken6.delete(self._watcher)
+            self._watcher = None
         self._jobs.shutdown()
         if self._wants_last_round():
             _last_round(self._core)
@@ -223,13 +220,19 @@ class SyncDesk(QObject):
         if not self._hint.isActive():
             self._hint.start()
 
-    @Slot(Qt.ApplicationState)
-    def _on_application_state(self, state: Qt.ApplicationState) -> None:
-        if state == Qt.ApplicationState.ApplicationActive and self._overview is not None and self._overview.folders:
+    @Slot()
+    def on_activated(self) -> None:
+        """The person came back to the window: see soon what others did meanwhile."""
+        if not self._ended and self._overview is not None and self._overview.folders:
             self._hint.start()
 
     def _watch(self, places: tuple[str, ...]) -> None:
         """Follow these folders; hints may come late or never, the beat does not depend on them."""
+        if self._ended or (self._watcher is None and not places):
+            return
+        if self._watcher is None:
+            self._watcher = QFileSystemWatcher(self)
+            self._watcher.directoryChanged.connect(self._on_hint)
         have = set(self._watcher.directories())
         gone = [one for one in have if one not in places]
         fresh = [one for one in places if one not in have]
@@ -255,7 +258,7 @@ def _round(core: Core, progress: Progress) -> Outcome:
     trouble: Exception | None = None
     try:
         setup.refresh_card(core)
-        rounds.run_round(core, lambda *_: not progress.stopping, breathe=_BREATHE_S)
+        rounds.run_round(core, lambda *_: not progress.stopping, breathe=BREATHE_S)
     except ObserveError as error:
         trouble = error
     found = status.overview(core)

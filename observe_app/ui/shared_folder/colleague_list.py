@@ -117,7 +117,9 @@ class ColleagueRow(QWidget):
         if one.trust is not Trust.CHANGED:
             other = Button(self.tr("Not the same"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
             other.setObjectName("number_other")
-            other.setToolTip(self.tr("Nothing is shared with {name} until the number is the same").format(name=one.card.name))
+            other.setToolTip(
+                self.tr("Nothing is shared with {name} until the number is the same").format(name=one.card.name)
+            )
             other.clicked.connect(self._on_other)
             self._acts.addWidget(other)
         self._acts.addStretch(1)
@@ -168,7 +170,9 @@ class ColleagueList(QWidget):
         self.rows = tuple(rows)
         if all(one.me for one in people):
             self._column.addSpacing(8)
-            words = self.tr("Nobody else is here yet. Tell your colleagues where the folder lies; they come by themselves.")
+            words = self.tr(
+                "Nobody else is here yet. Tell your colleagues where the folder lies; they come by themselves."
+            )
             self._column.addWidget(TextLabel(words, self, tone="muted", wrap=True))
         for row in rows:
             if row.colleague.card.fingerprint == held:

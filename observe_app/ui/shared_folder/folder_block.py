@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from observe_app.ui.shared_folder.parts import IconLine
 from observe_app.ui.shared_folder.state_words import detail_sentences, main_sentence
+from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel, SectionHead, TextLabel
 
 if TYPE_CHECKING:
@@ -50,13 +51,13 @@ class FolderBlock(QWidget):
         self.leave_action = menu.addAction(self.tr("Take part no more…"))
         self.more_button.setMenu(menu)
         row = QHBoxLayout()
-        row.setContentsMargins(28, 0, 0, 0)
+        row.setContentsMargins(scaled(18) + 10, 0, 0, 0)
         row.setSpacing(8)
         for button in (self.pause_button, self.open_button, self.more_button):
             row.addWidget(button)
         row.addStretch(1)
         details = QHBoxLayout()
-        details.setContentsMargins(28, 0, 0, 0)
+        details.setContentsMargins(scaled(18) + 10, 0, 0, 0)
         details.addWidget(self.details)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -172,7 +172,7 @@ class FolderStep(StepPane):
             self.tr("The folder that is named on your sheet. Your twelve words come next.")
             if knows
             else self.tr(
-                "Any folder that you and your colleagues can reach: on the school’s drive, in a cloud drive, on a stick."
+                "Any folder that you and your colleagues can reach: on the school’s drive, in a cloud, on a stick."
             )
         )
         self.words_button.setText(self.tr("I have no words yet") if knows else self.tr("I have twelve words"))
@@ -192,7 +192,9 @@ class FolderStep(StepPane):
 
     def _why_not(self, *, fresh: bool) -> str:
         if self._check is None:
-            return self.tr("Choose a folder first") if not self.path_edit.text().strip() else self.tr("It is being tried")
+            return (
+                self.tr("Choose a folder first") if not self.path_edit.text().strip() else self.tr("It is being tried")
+            )
         if not self._check.is_usable:
             return self.tr("This folder cannot be used; the reason is at the right")
         if fresh and self._knows_words:

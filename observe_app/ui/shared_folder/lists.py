@@ -50,7 +50,9 @@ class LineList(QWidget):
         for one in found:
             who = one.name or self.tr("Somebody unknown")
             about = self.tr("{who}, about the visit {visit}") if one.visit else self.tr("{who}")
-            lines.append((when_words(one.at, self._clock), about.format(who=who, visit=one.visit), refused_sentence(one)))
+            lines.append(
+                (when_words(one.at, self._clock), about.format(who=who, visit=one.visit), refused_sentence(one))
+            )
         self._fill(lines, "")
 
     def _fill(self, lines: list[tuple[str, str, str]], empty: str) -> None:

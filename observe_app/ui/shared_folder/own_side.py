@@ -59,7 +59,9 @@ class OwnSide(Plane):
         self.number_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         body.addWidget(self.number_label)
         body.addSpacing(2)
-        body.addWidget(TextLabel(self.tr("Colleagues see it beside your name."), self, step="small", tone="muted", wrap=True))
+        body.addWidget(
+            TextLabel(self.tr("Colleagues see it beside your name."), self, step="small", tone="muted", wrap=True)
+        )
         body.addSpacing(24)
         body.addWidget(SectionHead(self.tr("Your twelve words"), "", self, rule="line"))
         body.addSpacing(8)
@@ -114,15 +116,15 @@ class OwnSide(Plane):
             (
                 self.tr("I get another computer"),
                 self.tr(
-                    "Install Observe there, open Shared folder, choose “I have twelve words”, type them and choose this "
-                    "folder. Everything comes by itself. Both computers can stay in use."
+                    "Install Observe there, open Shared folder, choose “I have twelve words”, type them and choose "
+                    "this folder. Everything comes by itself. Both computers can stay in use."
                 ),
             ),
             (
                 self.tr("My computer is lost"),
                 self.tr(
-                    "Do the same on another one. If your twelve words lay with the computer, tell your colleagues: with "
-                    "“Not the same” beside your name they stop sharing to it, and you begin again with new words."
+                    "Do the same on another one. If your twelve words lay with the computer, tell your colleagues: "
+                    "with “Not the same” beside your name they stop sharing to it, and you begin again with new words."
                 ),
             ),
             (
@@ -135,8 +137,8 @@ class OwnSide(Plane):
             (
                 self.tr("A colleague leaves"),
                 self.tr(
-                    "What they received stays with them. Take them out of the visits’ readers, and press “Not the same” "
-                    "beside their name: nothing new goes to them."
+                    "What they received stays with them. Take them out of the visits’ readers, and press “Not the "
+                    "same” beside their name: nothing new goes to them."
                 ),
             ),
             (

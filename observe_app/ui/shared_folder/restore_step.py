@@ -34,7 +34,9 @@ class RestoreStep(StepPane):
         self._core = core
         self.title_label.setText(self.tr("Type your twelve words"))
         self.lead_label.setText(
-            self.tr("As they stand on your sheet, one after the other. Everything you wrote comes back from the folder.")
+            self.tr(
+                "As they stand on your sheet, one after the other. Everything you wrote comes back from the folder."
+            )
         )
         self.words_edit = TextArea("", self, lines=3, most=6, step="body")
         self.words_edit.setObjectName("restore_words")

@@ -117,9 +117,9 @@ class RunningView(QWidget):
         if not others:
             words = self.tr("only you so far")
         elif unchecked:
-            words = self.tr("{n}, {unchecked} not compared yet").format(n=len(others), unchecked=unchecked)
+            words = self.tr("{unchecked} of {n} not compared yet").format(n=len(others), unchecked=unchecked)
         else:
-            words = self.tr("{n}, all compared").format(n=len(others))
+            words = self.tr("all {n} compared").format(n=len(others))
         self.people_head.set_right(words)
         number = next((one.number for one in people if one.me), "")
         self.side.show_own(number, kept=kept)
@@ -180,7 +180,9 @@ class RunningView(QWidget):
         self._column.addSpacing(28)
         self.people_head = SectionHead(self.tr("Colleagues"), "", self)
         self.people = ColleagueList(self._clock, self)
-        told = self.tr("Your colleague’s screen shows the same number beside their own name. Compare when you sit together.")
+        told = self.tr(
+            "Your colleague’s screen shows the same number beside their own name. Compare when you sit together."
+        )
         self._column.addWidget(self.people_head)
         self._column.addSpacing(6)
         self._column.addWidget(TextLabel(told, self, step="small", tone="muted", wrap=True))
@@ -244,7 +246,10 @@ class RunningView(QWidget):
         column.setContentsMargins(0, 28, 0, 0)
         column.setSpacing(0)
         self.refused_head = SectionHead(self.tr("Not let in"), "", self)
-        told = self.tr("It came through the folder, and whoever wrote it had no right to. It is kept apart; your record is as it was.")
+        told = self.tr(
+            "It came through the folder, and whoever wrote it had no right to. "
+            "It is kept apart; your record is as it was."
+        )
         self.refused = LineList(self._clock, self)
         column.addWidget(self.refused_head)
         column.addSpacing(6)

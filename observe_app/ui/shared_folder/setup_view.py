@@ -205,7 +205,7 @@ class SetupView(QWidget):
         self.pane.set_busy(busy=False)
         self.pane.warn_of(error)
 
-    def _on_keyring_known(self, usable: bool) -> None:  # noqa: FBT001  (a job's result)
+    def _on_keyring_known(self, usable: bool) -> None:
         self._keyring = usable
         self.restore.needs_passphrase(needed=not usable and not self._core.vault.place())
 
@@ -248,7 +248,7 @@ class SetupView(QWidget):
 
     def _go(self, step: Step) -> None:
         self._step = step
-        panes = {
+        panes: dict[Step, StepPane] = {
             Step.FOLDER: self.folder,
             Step.WORDS: self.restore if self.folder.knows_words else self.words,
             Step.PEOPLE: self.people,
@@ -266,9 +266,7 @@ class SetupView(QWidget):
 
     def _name_steps(self, *, known: bool) -> None:
         second = self.tr("Type your twelve words") if known else self.tr("Keep your twelve words")
-        self.steps.set_names(
-            (self.tr("Choose the folder"), second, self.tr("Check your colleagues"), self.tr("Ready"))
-        )
+        self.steps.set_names((self.tr("Choose the folder"), second, self.tr("Check your colleagues"), self.tr("Ready")))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sides give way in a small window."""
@@ -291,8 +289,8 @@ class SetupView(QWidget):
         column.addWidget(Rule(self, line="line"))
         column.addSpacing(14)
         promise = self.tr(
-            "Until you release a visit, nobody but you can read anything of it. Files in the folder can be read only by "
-            "the people you released to."
+            "Until you release a visit, nobody but you can read anything of it. Files in the folder can be read only "
+            "by the people you released to."
         )
         column.addWidget(TextLabel(promise, self, step="small", tone="muted", wrap=True))
         column.addStretch(1)
@@ -328,7 +326,7 @@ class SetupView(QWidget):
         self.people.next_asked.connect(self._on_people_next)
         self.ready.next_asked.connect(self._on_done)
         self.cancel_button.clicked.connect(self._on_cancel)
-        for pane in (self.words, self.restore):
-            pane.back_asked.connect(self._on_back)
+        for asking in (self.words, self.restore):
+            asking.back_asked.connect(self._on_back)
         for pane in (self.folder, self.words, self.restore, self.people, self.ready):
             pane.message_posted.connect(self.message_posted)

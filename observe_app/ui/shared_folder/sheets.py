@@ -116,9 +116,7 @@ class WordsSheet(Sheet):
 
     def _show_question(self) -> None:
         protected = self._core.vault.place() == "passphrase"
-        self.told.setText(
-            self.tr("Whoever sees these words can read everything that you can. Is nobody looking on?")
-        )
+        self.told.setText(self.tr("Whoever sees these words can read everything that you can. Is nobody looking on?"))
         self.pass_field.setVisible(protected)
         for part in (self.grid, self._shown, self._ask):
             part.hide()

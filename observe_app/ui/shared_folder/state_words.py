@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from observe_app.store.sync.log import LogLine
 
 _CLOCK_OFF_S = 86_400
+_MOST_LAPTOPS = 4
 
 
 def rail_word(found: Overview) -> str:
@@ -84,7 +85,9 @@ def problem_sentence(found: FolderStatus) -> str:
         "full": tr("shared_folder", "There is no room left in the folder. Nothing is lost; it goes on once there is."),
         "read_only": tr("shared_folder", "The folder can only be read just now. Nothing is lost; it goes on later."),
         "slow": tr("shared_folder", "The folder takes very long to answer. Nothing is lost; it goes on later."),
-        "not_observe": tr("shared_folder", "Another shared folder lies in this place now. Nothing was exchanged with it."),
+        "not_observe": tr(
+            "shared_folder", "Another shared folder lies in this place now. Nothing was exchanged with it."
+        ),
     }
     other = tr("shared_folder", "The folder did not work: {detail}. Nothing is lost; it goes on later.")
     return words.get(found.report.problem, other).format(detail=found.report.detail or found.report.problem)
@@ -100,10 +103,17 @@ def detail_sentences(found: FolderStatus, clock: Clock) -> list[str]:
         told.append(tr("shared_folder", "1 file is still arriving."))
     elif found.report.incomplete:
         told.append(tr("shared_folder", "{n} files are still arriving.").format(n=found.report.incomplete))
-    told += [_laptop(one, clock) for one in found.laptops[:6] if one.name]
+    told += [_laptop(one, clock) for one in found.laptops if one.name and _is_worth_saying(one, clock)][:_MOST_LAPTOPS]
     if found.folder.school_key:
         told.append(tr("shared_folder", "The school has a key that opens every visit shared here."))
     return told
+
+
+def _is_worth_saying(one: LaptopSeen, clock: Clock) -> bool:
+    """Tell whether a laptop was silent for a day, or something of it is missing or wrong."""
+    if one.at is None or one.missing or (one.clock_off is not None and abs(one.clock_off) >= _CLOCK_OFF_S):
+        return True
+    return local(one.at, clock.zone_name()).date() != today_of(clock)
 
 
 def _laptop(one: LaptopSeen, clock: Clock) -> str:
@@ -136,8 +146,10 @@ def log_sentence(line: LogLine) -> str:
     """Return a line of the log in words."""
     tr = QCoreApplication.translate
     words = {
-        "sent": tr("shared_folder", "Sent: {n}"),
-        "received": tr("shared_folder", "Came: {n}"),
+        "sent": tr("shared_folder", "{n} letters sent") if line.count != 1 else tr("shared_folder", "1 letter sent"),
+        "received": tr("shared_folder", "{n} letters came")
+        if line.count != 1
+        else tr("shared_folder", "1 letter came"),
         "refused": tr("shared_folder", "Not let in, in all: {n}"),
         "problem": tr("shared_folder", "The folder did not work ({why})"),
         "back": tr("shared_folder", "The folder works again"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.ui.errors import describe
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ScrollPane, TextLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 WIDTH = 592
 _SIDE = 40
@@ -28,7 +32,9 @@ class StepPane(QWidget):
     aside_asked = Signal()
     message_posted = Signal(object)
 
-    def __init__(self, title: str, lead: str, next_words: str, parent: QWidget | None = None, *, aside: str = "") -> None:
+    def __init__(
+        self, title: str, lead: str, next_words: str, parent: QWidget | None = None, *, aside: str = ""
+    ) -> None:
         super().__init__(parent)
         self.pane = ScrollPane(self)
         outside = self.pane.body

@@ -1,4 +1,4 @@
-"""Second step: twelve words shown, printed, hidden, and two of them typed back. A passphrase where nothing keeps them."""
+"""Second step: twelve words shown and printed, two of them typed back; a passphrase where nothing keeps them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ class AskedWord(LineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._right = False
-        self.setFixedWidth(scaled(150))
+        self.setMinimumWidth(scaled(92))
+        self.setMaximumWidth(scaled(150))
         self.setTextMargins(0, 0, scaled(22), 0)
 
     @property
@@ -91,8 +92,8 @@ class WordsStep(StepPane):
         self.title_label.setText(self.tr("A passphrase for your words"))
         self.lead_label.setText(
             self.tr(
-                "This computer has no key store. A passphrase protects your twelve words here; Observe asks for it when "
-                "it opens."
+                "This computer has no key store. A passphrase protects your twelve words here; Observe asks for it "
+                "when it opens."
             )
         )
         self._part.setVisible(False)

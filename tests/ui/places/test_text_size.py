@@ -122,6 +122,8 @@ def test_going_back_to_100_gives_the_same_picture_as_before(qtbot: QtBot, desk: 
     qtbot.waitUntil(lambda: not desk.jobs.busy)
     today = desk.window.rail.button("today")
     qtbot.waitUntil(lambda: "1 new" in today.accessibleName())  # the bubble comes after the first paint
+    shared = desk.window.rail.button("shared")
+    qtbot.waitUntil(lambda: shared.text() == "Set up")  # and so does how sharing stands
     desk.window.rail.setFocus()
     before = desk.window.rail.grab().toImage()
 
