@@ -170,9 +170,11 @@ class DiskFolder:
         _sync_folder(path.parent)
 
     def _unlink(self, path: Path) -> None:
-        self._real_parents(path.parent, make=False)
-        with contextlib.suppress(FileNotFoundError):
+        try:
+            self._real_parents(path.parent, make=False)
             path.unlink()
+        except FileNotFoundError:
+            self.root.lstat()  # that the folder itself is away is told
 
     def _real_parents(self, parent: Path, *, make: bool) -> None:
         """See that the way down holds no link, which somebody may have put there to lead elsewhere."""

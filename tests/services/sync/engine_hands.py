@@ -51,6 +51,7 @@ class Laptop:
 
     def _join(self) -> None:
         ledger = self.core.store.ledger
+        ledger.new_writer()  # a copied database has the name of the one that it was copied from
         with ledger.writing() as writing:
             writing.sql.execute(
                 "INSERT OR IGNORE INTO sync_folder(id, path, name, home, joined) VALUES (?, ?, ?, ?, ?)",
