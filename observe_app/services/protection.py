@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -31,7 +32,6 @@ BACKUPS = ("convert", "remove", "keep")
 """What becomes of backups that are not as the record is afterwards."""
 LEAST_PASSPHRASE = 8
 """Characters; the vault refuses shorter ones."""
-_FULL = 28  # errno.ENOSPC
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def status(folder: Path, vault: Vault, *, ask_keyring: bool = True) -> Protectio
 
     files = DataFolder(folder)
     found = _backups(files)
-    plain = sum(driver.is_plain(path) for path in found)
+    sealed = sum(driver.is_sealed(path) for path in found)
     is_on = driver.is_sealed(files.database)
     place = vault.place()
     return Protection(
@@ -109,8 +109,8 @@ def status(folder: Path, vault: Vault, *, ask_keyring: bool = True) -> Protectio
         has_words=is_on and vault.wrapped_key.exists(),
         keyring=place == "keyring" or (ask_keyring and vault.keyring_usable()),
         possible=driver.can_seal(),
-        plain=plain,
-        sealed=len(found) - plain,
+        plain=len(found) - sealed,
+        sealed=sealed,
     )
 
 
@@ -394,6 +394,6 @@ def _told(files: DataFolder) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno == _FULL:
+        if error.errno == errno.ENOSPC:
             raise DiskFull(files.database) from error
         raise NotStored(files.database, error.strerror or str(error)) from error

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 KEY_BYTES = 32
+FULL = sqlite3.SQLITE_FULL
 PLAIN = b"SQLite format 3\0"
 _MARK = b"Observe1"
 _HEAD = 16

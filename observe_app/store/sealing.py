@@ -7,12 +7,13 @@ one of both, whole; what a kill leaves behind is cleared away by `tidy` at the n
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from functools import partial
 from typing import TYPE_CHECKING
 
-from observe_app.domain.errors import DatabaseLockedAway, ProtectionFailed
+from observe_app.domain.errors import DatabaseLockedAway, DiskFull, ProtectionFailed
 from observe_app.domain.progress import Cancelled, Progress
 from observe_app.store import driver
 
@@ -42,7 +43,8 @@ def rewrite(path: Path, key: bytes, *, seal: bool, progress: Progress | None = N
     Raises:
         Cancelled: the person asked to stop.
         DatabaseLockedAway: it is protected by another key.
-        ProtectionFailed: it is in use, too large for the disk, or the new file is not equal. Nothing was changed.
+        DiskFull, ProtectionFailed: it is in use, too large for the disk, or the new file is not equal. Nothing was
+            changed.
     """
     progress = progress or Progress()
     tidy(path)
@@ -63,6 +65,8 @@ def rewrite(path: Path, key: bytes, *, seal: bool, progress: Progress | None = N
         if os.name == "nt":
             _put(fresh, path)
     except driver.errors(OSError) as error:
+        if _is_full(error):
+            raise DiskFull(path) from error
         raise ProtectionFailed(path, "other", f"{type(error).__name__}: {error}") from error
     finally:
         _remove(fresh)
@@ -97,6 +101,12 @@ def wipe(path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
     path.unlink(missing_ok=True)
+
+
+def _is_full(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == driver.FULL
 
 
 def _see_room(path: Path) -> None:

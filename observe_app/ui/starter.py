@@ -180,7 +180,7 @@ class Starter(QObject):
         from observe_app.services import protection  # noqa: PLC0415  (rare)
 
         if self.desk is not None:
-            return self.desk.core.store.key
+            return self.desk.core.store.key or protection.silent_key(self.desk.core.vault)
         return None if self._vault is None else protection.silent_key(self._vault())
 
     def _on_restored(self, _kept_aside: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -23,6 +24,7 @@ from observe_app.domain.errors import (
     DatabaseDamaged,
     DatabaseLocked,
     DatabaseLockedAway,
+    DiskFull,
     ProtectionFailed,
 )
 from observe_app.domain.ids import Ids
@@ -342,6 +344,39 @@ def test_a_kill_at_any_step_leaves_one_whole_record(written: Path, seal: bool, s
     sealing.rewrite(written, KEY, seal=seal)
     assert driver.is_sealed(written) == seal
     assert rows(written, KEY if seal else None) == words
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder on a disk of eight megabytes, where this machine allows making one."""
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    place = tmp_path / "disk"
+    place.mkdir()
+    may = sys.platform == "linux" and mount and umount and os.geteuid() == 0
+    if not may or subprocess.run([mount, "-t", "tmpfs", "-o", "size=8m", "tmpfs", place], check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield place
+    subprocess.run([umount, "-l", place], check=True)
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_a_disk_without_room_leaves_the_record_as_it_was(written: Path, small_disk: Path, meanwhile: bool) -> None:
+    path = small_disk / "observe.sqlite"
+    shutil.copy(written, path)
+    before = path.read_bytes()
+
+    def fill(done: int = 0, _all: int = 0, _text: str = "") -> None:
+        if done < 600 and not (small_disk / "ballast").exists():
+            (small_disk / "ballast").write_bytes(bytes(shutil.disk_usage(small_disk).free - 50_000))
+
+    if not meanwhile:
+        fill()
+    with pytest.raises(DiskFull if meanwhile else ProtectionFailed):
+        sealing.rewrite(path, KEY, seal=True, progress=Progress(fill if meanwhile else lambda *_step: None))
+
+    assert rows(path, None)
+    assert path.read_bytes()[100:] == before[100:]
+    assert names(small_disk) == {"observe.sqlite", "ballast"}
 
 
 # --- the recovery file -----------------------------------------------------------------------------------------------
