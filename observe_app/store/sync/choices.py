@@ -10,9 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from observe_app.domain.sync.written import company
 from observe_app.store.sync.apply import project
-from observe_app.store.sync.conflicts import Names, candidates, is_any, is_words, live, prune, same
+from observe_app.store.sync.conflicts import Names, candidates, company_values, is_any, is_words, live, prune, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,16 +88,13 @@ def _follow(unit: Unit, rows: set[tuple[str, str]]) -> None:
 
 
 def going_along(sql: Connection, conflict: Conflict, op: str) -> tuple[Choice, ...]:
-    """Return what the fields that go with a chosen version are to show: their values of the same action."""
+    """Return what the fields that go with a chosen version are to show: what they held when it was written."""
     heads = live(sql, conflict.table, conflict.row)
-    column = conflict.column
-    action = next((head.action for some in heads.values() for head in some if head.op == op), "")
     found = []
-    for other in company(conflict.table, column):
+    for other, value in company_values(sql, conflict, op).items():
         rivals = heads.get(other, [])
-        if len(rivals) > 1:
-            best = next((head for head in rivals if head.action == action), rivals[0])
-            found.append(Choice((conflict.table, conflict.row, other), best.new, tuple(head.op for head in rivals)))
+        if rivals and (len(rivals) > 1 or same(rivals[0].new) != same(value)):
+            found.append(Choice((conflict.table, conflict.row, other), value, tuple(head.op for head in rivals)))
     return tuple(found)
 
 

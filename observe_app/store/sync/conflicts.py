@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync.conflict import Conflict, Version
 from observe_app.domain.sync.written import FieldKind, asks_before_deleting, company, kind_of, leader
+from observe_app.store.schema import Base
 from observe_app.store.sync.apply import columns_of, fits
 
 if TYPE_CHECKING:
@@ -385,17 +386,24 @@ def facts(sql: Connection, conflict: Conflict) -> tuple[int, int | None, str, st
     return (0, None, "", "") if found is None else (0, found[0], str(found[1]), str(found[2]))
 
 
+_WITH = (
+    "SELECT c.new FROM journal_change c JOIN journal_change me ON me.op = ?1 AND me.row_id = c.row_id "
+    "WHERE c.column_name = ?2 AND (c.action_id = me.action_id OR c.stamp <= me.stamp AND ("
+    "substr(c.stamp, -8) = substr(me.stamp, -8) "
+    "OR NOT EXISTS (SELECT 1 FROM journal_head h WHERE h.row_id = c.row_id AND h.column_name = ?2 AND h.op = c.op))) "
+    "ORDER BY c.action_id = me.action_id DESC, c.stamp DESC LIMIT 1"
+)
+
+
 def company_values(sql: Connection, conflict: Conflict, op: str) -> dict[str, Value]:
-    """Return what goes with a version: the values of the same action, else those that are shown."""
+    """Return what goes with a version: the values of the same action, else those that its author had before them."""
     found: dict[str, Value] = {}
     for other in company(conflict.table, conflict.column):
-        mine = sql.execute(
-            "SELECT c.new FROM journal_change c JOIN journal_change me ON me.action_id = c.action_id "
-            "WHERE me.op = ? AND c.row_id = me.row_id AND c.column_name = ? ORDER BY c.seq DESC LIMIT 1",
-            (op, other),
-        ).fetchone()
-        shown = sql.execute(f'SELECT "{other}" FROM "{conflict.table}" WHERE id = ?', (conflict.row,)).fetchone()
-        found[other] = (mine or shown or (None,))[0]
+        row = sql.execute(_WITH, (op, other)).fetchone()
+        if row is None:  # as a new record has it
+            default = Base.metadata.tables[conflict.table].columns[other].server_default
+            row = sql.execute(f"SELECT {default.arg if default is not None else 'NULL'}").fetchone()  # type: ignore[attr-defined]
+        found[other] = row[0]
     return found
 
 

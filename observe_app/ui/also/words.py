@@ -14,6 +14,7 @@ from observe_app.domain.action_step import StepStatus
 from observe_app.domain.answer import Absence, Answer
 from observe_app.domain.errors import NotFound, ObserveError
 from observe_app.domain.evidence import ClaimKind
+from observe_app.domain.form import text_in
 from observe_app.domain.people import Role
 from observe_app.domain.sync.written import FieldKind, kind_of
 from observe_app.domain.visit import Stage
@@ -361,7 +362,14 @@ def _answer(core: Core, conflict: Conflict, version: Version) -> str:
         return absence_name(Absence(str(absence)))
     if form is None or item is None or value is None:
         return str(value) if value is not None else tr("also", "no answer")
-    answer = Answer(conflict.visit_id, item.id, value)
+    if isinstance(value, list):
+        value = tuple(str(one) for one in value)
+    level = next((one for one in item.levels if one.number == value), None)
+    if level is not None:
+        return text_in(level.label, form.language) or str(value)
+    if value in ("yes", "no"):
+        return tr("also", "yes") if value == "yes" else tr("also", "no")
+    answer = Answer(conflict.visit_id, item.id, value, None)
     said = item_words.said(item, answer, item_words.happened(form, (), 0.0), item_words.ItemWords(), form.language)
     return said[:_MOST] or str(value)
 

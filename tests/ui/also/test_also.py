@@ -10,9 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 
+from observe_app.domain.changes import NOTHING_SEEN
 from observe_app.domain.evidence import ClaimKind
+from observe_app.domain.form import ItemKind, text_in
+from observe_app.domain.ids import natural_id
 from observe_app.domain.turn import Voice
-from observe_app.services import also_written, history, notes, people, steps, talk, turns, visits
+from observe_app.services import also_written, answers, history, notes, people, steps, talk, turns, visits
 from observe_app.services.core import subscribe
 from observe_app.ui.also.dialog import AlsoDialog, DeletedSheet, open_dialog
 from observe_app.ui.also.hooks import AlsoStrip
@@ -289,6 +292,30 @@ class TestDialog:
         assert steps.of_visit(core, visit_id) == ()
         history.undo(core, scope=visit_id)
         assert [one.id for one in steps.of_visit(core, visit_id)] == [step]
+
+
+def test_answers_in_the_form_are_told_by_their_labels(
+    core: Core, bus: ChangeBus, amina: Colleague, shown: Callable[[QWidget], QWidget]
+) -> None:
+    visit = visits.plan(core, form_id="learning-walk")
+    found = visits.form_of(visit)
+    assert found is not None
+    item = next(one for one in found.items if one.kind is ItemKind.RATING)
+    answers.give(core, visit_id=visit.id, item=item.id, value=2, seen=NOTHING_SEEN)
+    row = natural_id("answer", visit.id, item.id)
+    amina.writes("answer", row, {"value": None, "absence": "not_seen"}, seen=())
+
+    sheet = dialog(core, bus, ("answer", row, "value"), shown)
+
+    level = next(one for one in item.levels if one.number == 2)
+    said = {card.text.accessibleName() for card in sheet.cards}
+    assert text_in(level.label, found.language) in said
+    assert len(said) == 2
+    sheet.cards[1].radio.click()
+    sheet.accept()
+    assert answers.all_of(core, visit.id)[item.id].value == 2
+    assert answers.all_of(core, visit.id)[item.id].absence is None
+    assert also_written.count(core) == 0
 
 
 class TestList:
