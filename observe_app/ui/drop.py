@@ -27,6 +27,12 @@ def pdfs_in(data: QMimeData) -> list[Path]:
     return paths if all_pdf else []
 
 
+def bundles_in(data: QMimeData) -> list[Path]:
+    """Return the file of visits that is being dragged; none where anything else is among them."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return paths if len(paths) == len(data.urls()) == 1 and paths[0].suffix.lower() == ".observe" else []
+
+
 class ReplyDrop(QObject):
     """Takes PDFs before any part of the page does: a text field would take their names as words.
 
@@ -59,6 +65,13 @@ class ReplyDrop(QObject):
         """Take PDFs; let everything else through."""
         if not isinstance(event, QDropEvent) or event.type() not in _KINDS:
             return False
+        given = bundles_in(event.mimeData())
+        if given and self._is_free:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            if event.type() == QEvent.Type.Drop:
+                self._open_bundle(given[0])
+            return True
         found = pdfs_in(event.mimeData())
         if not (found and self._is_free):
             return False
@@ -84,6 +97,13 @@ class ReplyDrop(QObject):
         dialog.filesSelected.connect(self._on_files_chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _open_bundle(self, path: Path) -> None:
+        from observe_app.ui.shared_folder.bundle_sheets import OpenBundleSheet  # noqa: PLC0415  (rarely wanted)
+
+        sheet = OpenBundleSheet(self._core, self._desk.jobs, path, self._desk.window)
+        sheet.message_posted.connect(self._desk.window.show_message)
+        sheet.open_over()
 
     @property
     def _is_free(self) -> bool:

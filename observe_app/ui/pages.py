@@ -62,7 +62,9 @@ def _first_run(core: Core, guide: Guide) -> DataPage:
 def _today(core: Core, guide: Guide) -> DataPage:
     from observe_app.ui.today import TodayPage  # noqa: PLC0415
 
-    return TodayPage(core, guide.jobs, guide.bus, guide.window)
+    page = TodayPage(core, guide.jobs, guide.bus, guide.window)
+    page.place_asked.connect(guide.window.go)
+    return page
 
 
 def _visits(core: Core, guide: Guide) -> DataPage:

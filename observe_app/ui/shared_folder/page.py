@@ -50,13 +50,10 @@ class SharedFolderPage(DataPage):
 
     Signals:
         round_asked: exchange now. stands_changed: folders were joined, left or paused; the rail asks again.
-        bundle_asked: make a file. bundle_open_asked: a path, or "" to ask for one.
     """
 
     round_asked = Signal()
     stands_changed = Signal()
-    bundle_asked = Signal()
-    bundle_open_asked = Signal()
 
     place: ClassVar[str] = "shared"
     tables: ClassVar[frozenset[str]] = frozenset({"person", "visit", "visit_share"})
@@ -285,6 +282,36 @@ class SharedFolderPage(DataPage):
         sheet.open_over()
 
     @Slot()
+    def make_bundle(self) -> None:
+        """Make a file for mail or a stick."""
+        from observe_app.ui.shared_folder.bundle_sheets import MakeBundleSheet  # noqa: PLC0415  (rarely wanted)
+
+        sheet = MakeBundleSheet(self.core, self.jobs, self)
+        sheet.message_posted.connect(self.message_posted)
+        sheet.open_over()
+
+    @Slot()
+    def _on_open_bundle(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open a file"))
+        dialog.setObjectName("open_bundle_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Files of Observe (*.observe)"))
+        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
+        dialog.fileSelected.connect(self.open_bundle)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str)
+    def open_bundle(self, name: str) -> None:
+        """Show what is in a file that somebody gave, and offer to bring it in."""
+        from observe_app.ui.shared_folder.bundle_sheets import OpenBundleSheet  # noqa: PLC0415  (as above)
+
+        sheet = OpenBundleSheet(self.core, self.jobs, Path(name), self)
+        sheet.message_posted.connect(self.message_posted)
+        sheet.closed.connect(self.reload)
+        sheet.open_over()
+
+    @Slot()
     def _on_also(self) -> None:
         from observe_app.ui.also.page import AlsoPage  # noqa: PLC0415  (rarely wanted)
 
@@ -319,8 +346,8 @@ class SharedFolderPage(DataPage):
         running.people.other_said.connect(self._on_other)
         running.side.words_asked.connect(self.show_words)
         running.side.another_asked.connect(self._on_another)
-        running.side.bundle_asked.connect(self.bundle_asked)
-        running.side.open_asked.connect(self.bundle_open_asked)
+        running.side.bundle_asked.connect(self.make_bundle)
+        running.side.open_asked.connect(self._on_open_bundle)
         running.pause_asked.connect(self._on_pause)
         running.open_asked.connect(self._on_open_folder)
         running.move_asked.connect(self._on_move)

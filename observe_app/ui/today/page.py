@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.action_step import StepStatus
@@ -17,6 +17,7 @@ from observe_app.ui.moments import day_words, local, today_of
 from observe_app.ui.today.next_visit import NextVisit
 from observe_app.ui.today.nothing_planned import NothingPlanned
 from observe_app.ui.today.reply_rows import arrived, reply_row
+from observe_app.ui.today.shared_rows import CameNews, came_row, reminds, words_row
 from observe_app.ui.today.side import NARROW, WIDTH, TodaySide
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import (
@@ -52,7 +53,13 @@ _NARROW_BELOW = 1150
 
 
 class TodayPage(DataPage):
-    """What asks for attention now."""
+    """What asks for attention now.
+
+    Signals:
+        place_asked: key of another place to go to.
+    """
+
+    place_asked = Signal(str)
 
     place: ClassVar[str] = "today"
     tables: ClassVar[frozenset[str]] = frozenset(
@@ -68,6 +75,10 @@ class TodayPage(DataPage):
         self._arrived: tuple[tuple[Reply, Visit], ...] = ()
         self._also: TwoLineRow | None = None
         self._day = today_of(core.clock)
+        self._came = CameNews(core, bus, self)
+        self._came.changed.connect(self._reload_timer.start)
+        self._came_visits: tuple[Visit, ...] = ()
+        self._reminds = False
         self._build()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -126,7 +137,11 @@ class TodayPage(DataPage):
         upcoming = [row for row in found.next if row.start is not None and row.start > now - _LATE]
         self._arrived = arrived(self.core)
         self._also = self._also_row()
-        something = (found.running, upcoming, found.waiting, found.steps, self._arrived, self._also)
+        self._came_visits, self._reminds = self._came.visits(), reminds(self.core)
+        something = (
+            found.running, upcoming, found.waiting, found.steps, self._arrived, self._also, self._came_visits,
+            self._reminds,
+        )  # fmt: skip
         nothing = not any(something)
         had_focus = self.stack.isAncestorOf(self.focusWidget() or self)
         self.stack.setCurrentWidget(self.empty if nothing else self.pane)
@@ -163,6 +178,7 @@ class TodayPage(DataPage):
         for row_widget in rows:
             self._add(row_widget)
         rows += self._fill_replies(today)
+        rows += self._fill_shared()
         rows += self._fill_also()
         split = len(rows)
         if found.steps:
@@ -172,6 +188,40 @@ class TodayPage(DataPage):
             self._add(row_widget)
         self.rows = tuple(rows)
         self._column.addStretch(1)
+
+    def _fill_shared(self) -> list[TwoLineRow]:
+        """Add what the shared folder brought, and the reminder of the twelve words; return their rows."""
+        rows = []
+        if self._came_visits:
+            rows.append((came_row(self._came_visits, self), self._on_came))
+        if self._reminds:
+            rows.append((words_row(self), self._on_words))
+        if rows:
+            self._add(SectionHead(self.tr("Shared folder"), "", self), 26)
+        for row, act in rows:
+            row.opened.connect(act)
+            for button in row.findChildren(Button):
+                button.clicked.connect(act)
+            self._add(row)
+        return [row for row, _act in rows]
+
+    @Slot()
+    def _on_came(self) -> None:
+        came = self._came.visits()
+        self._came.seen()
+        if len(came) == 1:
+            self.visit_asked.emit(VisitTarget(came[0].id))
+        else:
+            self.place_asked.emit("visits")
+
+    @Slot()
+    def _on_words(self) -> None:
+        from observe_app.ui.shared_folder.sheets import WordsSheet  # noqa: PLC0415  (rarely wanted)
+
+        sheet = WordsSheet(self.core, self.jobs, self)
+        sheet.message_posted.connect(self.message_posted)
+        sheet.closed.connect(self.reload)
+        sheet.open_over()
 
     def _fill_replies(self, today: date) -> list[TwoLineRow]:
         """Add the replies that arrived; return their rows."""

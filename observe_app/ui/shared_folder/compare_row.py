@@ -1,0 +1,122 @@
+"""Two numbers to compare while the two sit together: a line in the conversation, gone once they were the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from observe_app.domain.errors import ObserveError
+from observe_app.services.sync import colleagues, setup
+from observe_app.ui.jobs import Job
+from observe_app.ui.theme import color
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel, TextLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from observe_app.domain.progress import Progress
+    from observe_app.domain.sync.card import Colleague
+    from observe_app.services.core import Core
+    from observe_app.ui.jobs import JobRunner
+
+
+class CompareRow(QWidget):
+    """Shown where teacher and observer both share and their numbers were not compared yet.
+
+    Signals:
+        settled: it needs no room any longer.
+    """
+
+    settled = Signal()
+
+    def __init__(self, core: Core, jobs: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("compare_row")
+        self._core, self._jobs = core, jobs
+        self._other: Colleague | None = None
+        self._skipped: set[str] = set()
+        self.head = TextLabel(self.tr("Compare your numbers"), self, weight=600)
+        self.their_name, self.own_name = (
+            ElidedLabel("", self, step="small", tone="muted"),
+            TextLabel(self.tr("You"), self, step="small", tone="muted"),
+        )
+        self.their_number = TextLabel("", self, tabular=True)
+        self.own_number = TextLabel("", self, tabular=True)
+        self.same_button = Button(self.tr("The same"), self, size=ButtonSize.SMALL)
+        self.later_button = Button(self.tr("Later"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
+        self.same_button.setObjectName("compare_same")
+        self.later_button.setObjectName("compare_later")
+        self.same_button.setToolTip(self.tr("Both screens show both numbers alike"))
+        acts = QHBoxLayout()
+        acts.setSpacing(6)
+        acts.addStretch(1)
+        acts.addWidget(self.later_button)
+        acts.addWidget(self.same_button)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(12, 8, 12, 9)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self.head, 0, 0)
+        grid.addLayout(acts, 0, 1)
+        grid.addWidget(self.their_name, 1, 0)
+        grid.addWidget(self.their_number, 1, 1)
+        grid.addWidget(self.own_name, 2, 0)
+        grid.addWidget(self.own_number, 2, 1)
+        grid.setColumnStretch(0, 1)
+        self.same_button.clicked.connect(self._on_same)
+        self.later_button.clicked.connect(self._on_later)
+        self.hide()
+
+    def look(self, person_ids: tuple[str, ...]) -> None:
+        """Find out, in a worker, whether one of these people is to be compared with; nothing without a folder."""
+        core = self._core
+        if not core.vault.place():
+            self.hide()
+            return
+
+        def work(_progress: Progress) -> tuple[tuple[Colleague, ...], str]:
+            if not setup.folders(core) or not colleagues.own_fingerprint(core):
+                return (), ""
+            return colleagues.to_compare(core, person_ids), colleagues.own_number(core)
+
+        self._jobs.run(work, Job(self, self._on_found, self._on_failed))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The plane of what is news."""
+        QPainter(self).fillRect(self.rect(), color("tint"))
+
+    def _on_found(self, found: tuple[tuple[Colleague, ...], str]) -> None:
+        people, own = found
+        self._other = next((one for one in people if one.card.fingerprint not in self._skipped), None)
+        if self._other is not None:
+            self.their_name.setText(self._other.card.name)
+            self.their_number.setText(self._other.number)
+            self.own_number.setText(own)
+            words = self.tr("Compare your numbers: {name} {their}, you {own}")
+            self.setAccessibleName(words.format(name=self._other.card.name, their=self._other.number, own=own))
+        self.setVisible(self._other is not None)
+        self.settled.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.hide()
+        if not isinstance(error, ObserveError):
+            raise error
+
+    @Slot()
+    def _on_same(self) -> None:
+        if self._other is not None:
+            colleagues.same(self._core, self._other.card.fingerprint)
+        self._other = None
+        self.hide()
+        self.settled.emit()
+
+    @Slot()
+    def _on_later(self) -> None:
+        if self._other is not None:
+            self._skipped.add(self._other.card.fingerprint)
+        self._other = None
+        self.hide()
+        self.settled.emit()

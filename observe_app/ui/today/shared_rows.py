@@ -1,0 +1,102 @@
+"""What the shared folder brought, and the reminder to keep the twelve words, as rows of Today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+from observe_app.domain.errors import NotFound, ObserveError
+from observe_app.services import visits
+from observe_app.services.sync import setup
+from observe_app.ui.moments import today_of
+from observe_app.ui.two_line_row import TwoLineRow
+from observe_app.ui.widgets import Button, ButtonSize
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from observe_app.domain.changes import Changes
+    from observe_app.domain.visit import Visit
+    from observe_app.services.core import Core
+    from observe_app.ui.bus import ChangeBus
+
+_NAMES = 3
+
+
+class CameNews(QObject):
+    """Remembers which visits came through a shared folder since the program began, until somebody looks at them.
+
+    Signals:
+        changed: there is something new to tell.
+    """
+
+    changed = Signal()
+
+    def __init__(self, core: Core, bus: ChangeBus, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._core = core
+        self._came: dict[str, None] = {}
+        bus.changed.connect(self._on_changed)
+
+    def visits(self) -> tuple[Visit, ...]:
+        """Return the visits that came, those that are gone or one's own on another computer left out."""
+        found = []
+        for visit_id in list(self._came):
+            try:
+                visit = visits.get(self._core, visit_id)
+            except NotFound:
+                continue
+            if not visit.deleted:
+                found.append(visit)
+        return tuple(found)
+
+    def seen(self) -> None:
+        """Somebody looked."""
+        self._came.clear()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.initiator == "sync" and changes.touches("release"):
+            fresh = [one for one in sorted(changes.visits) if one not in self._came]
+            self._came.update(dict.fromkeys(fresh))
+            if fresh:
+                self.changed.emit()
+
+
+def came_row(came: tuple[Visit, ...], parent: QWidget) -> TwoLineRow:
+    """Return a row that says how many visits came and whose."""
+    tr = QCoreApplication.translate
+    name = tr("TodayShared", "1 visit came") if len(came) == 1 else tr("TodayShared", "{n} visits came")
+    people = list(dict.fromkeys(one.observer or one.teacher for one in came if one.observer or one.teacher))
+    who = ", ".join(people[:_NAMES]) + (" …" if len(people) > _NAMES else "")
+    button = Button(tr("TodayShared", "Look"), parent, size=ButtonSize.SMALL)
+    button.setObjectName("look_came")
+    row = TwoLineRow(
+        name.format(n=len(came)), who, tr("TodayShared", "through the shared folder"), parent,
+        lead=tr("TodayShared", "New"), button=button,
+    )  # fmt: skip
+    row.setObjectName("came_row")
+    return row
+
+
+def words_row(parent: QWidget) -> TwoLineRow:
+    """Return the row that reminds of the twelve words."""
+    tr = QCoreApplication.translate
+    button = Button(tr("TodayShared", "Show them"), parent, size=ButtonSize.SMALL)
+    button.setObjectName("show_reminded_words")
+    row = TwoLineRow(
+        tr("TodayShared", "Keep your twelve words"), "",
+        tr("TodayShared", "Print them: without them a lost computer is a lost record."), parent,
+        lead=tr("TodayShared", "Today"), button=button,
+    )  # fmt: skip
+    row.setObjectName("words_row")
+    return row
+
+
+def reminds(core: Core) -> bool:
+    """Tell whether to remind of the words now."""
+    try:
+        return setup.reminds(core, today_of(core.clock).isoformat())
+    except ObserveError:
+        return False
