@@ -73,11 +73,15 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants: protection or none, by which passphrase (None: the password store), what of the backups."""
+    """What somebody wants: protection or none, by which passphrase (None: the password store), what of the backups.
+
+    `same_way` leaves what opens the record as it is, whatever `passphrase` says.
+    """
 
     on: bool
     passphrase: str | None = field(default=None, repr=False)
     backups: str = "convert"
+    same_way: bool = False
 
 
 def vault_of(folder: Path) -> Vault:

@@ -253,6 +253,23 @@ def test_a_passphrase_is_asked_twice_and_long_enough(qtbot: QtBot, start, folder
     assert "not protected yet: 2" in section.more_label.text()
 
 
+def test_backups_left_are_protected_later_and_the_way_in_stays(
+    qtbot: QtBot, start, folder: Path, clock: FakeClock, ring: MemoryKeyring
+) -> None:
+    protection.turn_on(folder, Vault(folder), clock=clock, backups="keep")
+    kept = dict(ring.kept)
+    starter = start()
+    with qtbot.waitSignal(starter.ready, timeout=20_000):
+        starter.show()
+    section = settings_of(qtbot, starter)
+    section.protect_button.click()
+    sheet = starter.window.findChild(ProtectSheet)
+    with qtbot.waitSignal(starter.ready, timeout=30_000):
+        sheet.main_button.click()
+    assert all(driver.is_sealed(path) for path in (folder / "backups").iterdir())
+    assert ring.kept == kept
+
+
 def test_from_the_keyring_to_a_passphrase_the_window_stays_open(
     qtbot: QtBot, start, folder: Path, clock: FakeClock, ring: MemoryKeyring
 ) -> None:
@@ -263,6 +280,8 @@ def test_from_the_keyring_to_a_passphrase_the_window_stays_open(
     section = settings_of(qtbot, starter)
     section.protect_button.click()
     sheet = starter.window.findChild(ProtectSheet)
+    assert sheet.keyring_radio.isChecked()
+    sheet.passphrase_radio.click()
     type_in(sheet.first_edit, PASSPHRASE)
     type_in(sheet.again_edit, PASSPHRASE)
     with qtbot.assertNotEmitted(starter.ready):

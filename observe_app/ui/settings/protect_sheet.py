@@ -49,7 +49,9 @@ class ProtectSheet(Sheet):
     def accept(self) -> None:
         """Say what is wished for, unless the passphrase needs a look."""
         passphrase: str | None = None
-        if self.passphrase_radio.isChecked():
+        same = self._found.is_on and self._found.kept_in == self._way()
+        if self.passphrase_radio.isChecked() and not (same and not self.first_edit.text() + self.again_edit.text()):
+            same = False
             passphrase = self.first_edit.text()
             if len(passphrase) < LEAST_PASSPHRASE:
                 self._warn(self.first_field, self.tr("It needs at least {n} characters.").format(n=LEAST_PASSPHRASE))
@@ -57,7 +59,8 @@ class ProtectSheet(Sheet):
             if passphrase != self.again_edit.text():
                 self._warn(self.again_field, self.tr("These two are not the same."))
                 return
-        wish = Wish(on=True, passphrase=passphrase, backups=str(self.backups_box.currentData() or "convert"))
+        backups = str(self.backups_box.currentData() or "convert")
+        wish = Wish(on=True, passphrase=passphrase, backups=backups, same_way=same)
         super().accept()
         self.wished.emit(wish)
 
@@ -96,7 +99,7 @@ class ProtectSheet(Sheet):
         for radio in (self.keyring_radio, self.passphrase_radio):
             self._ways.addButton(radio)
             radio.clicked.connect(self._on_way_chosen)
-        by_passphrase = not self._found.keyring or self._found.kept_in == "keyring"
+        by_passphrase = not self._found.keyring or self._found.kept_in == "passphrase"
         (self.passphrase_radio if by_passphrase else self.keyring_radio).setChecked(True)
 
     def _build_passphrase(self) -> None:
@@ -105,9 +108,13 @@ class ProtectSheet(Sheet):
         column.setContentsMargins(scaled(26), 0, 0, 0)
         column.setSpacing(8)
         self.first_edit, self.again_edit = self._secret("first_edit"), self._secret("again_edit")
+        has_one = self._found.kept_in == "passphrase"
         hint = self.tr("Four words that do not belong together are easy to keep in mind.")
+        if has_one:
+            hint = self.tr("Leave both empty to keep the one that you have.")
         column.addWidget(TextLabel(hint, self._lines, step="small", tone="muted", wrap=True))
-        self.first_field = Field(self.tr("Passphrase"), self.first_edit, self._lines)
+        name = self.tr("New passphrase") if has_one else self.tr("Passphrase")
+        self.first_field = Field(name, self.first_edit, self._lines)
         self.again_field = Field(self.tr("Once more"), self.again_edit, self._lines)
         self.show_box = QCheckBox(self.tr("Show what I type"), self._lines)
         self.show_box.clicked.connect(self._on_shown)
@@ -148,6 +155,9 @@ class ProtectSheet(Sheet):
         edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         edit.textEdited.connect(self._on_typed)
         return edit
+
+    def _way(self) -> str:
+        return "passphrase" if self.passphrase_radio.isChecked() else "keyring"
 
     def _show_way(self) -> None:
         self._lines.setVisible(self.passphrase_radio.isChecked())

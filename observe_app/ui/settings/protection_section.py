@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 
 from observe_app.domain.errors import ObserveError
 from observe_app.services import protection
+from observe_app.services.protection import Wish
 from observe_app.ui.errors import describe
 from observe_app.ui.jobs import Job
 from observe_app.ui.settings.parts import SettingsSection, row_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.progress import Progress
     from observe_app.services.core import Core
-    from observe_app.services.protection import Protection, Wish
+    from observe_app.services.protection import Protection
     from observe_app.ui.jobs import JobRunner
 
 
@@ -85,21 +86,30 @@ class ProtectionSection(SettingsSection):
     @Slot(object)
     def _on_wished(self, wish: Wish) -> None:
         found = self._found
-        if found is not None and found.is_on and found.plain == 0:  # the record stays as it is: only what opens it
-            work = partial(self._work_change, wish.passphrase)
-            self._jobs.run(work, Job(self, self._on_changed, self._on_failed))
-        else:
+        if found is None or not found.is_on:
             self.wished.emit(wish)
+        elif wish.same_way:
+            self._follow(wish)
+        else:  # the record stays as it is: only what opens it changes
+            work = partial(self._work_change, wish)
+            self._jobs.run(work, Job(self, self._on_changed, self._on_failed))
+
+    def _follow(self, wish: Wish) -> None:
+        """Protect the backups that are not, where that was wished."""
+        if self._found is not None and self._found.plain and wish.backups != "keep":
+            self.wished.emit(Wish(on=True, backups=wish.backups, same_way=True))
 
     def _work_status(self, _progress: Progress) -> Protection:
         return protection.status(self.core.folder, self.core.vault)
 
-    def _work_change(self, passphrase: str | None, _progress: Progress) -> None:
-        protection.change_passphrase(self.core.vault, passphrase)
+    def _work_change(self, wish: Wish, _progress: Progress) -> Wish:
+        protection.change_passphrase(self.core.vault, wish.passphrase)
+        return wish
 
-    def _on_changed(self, _nothing: None) -> None:
+    def _on_changed(self, wish: Wish) -> None:
         self.say(self.tr("From now on your record opens in the way that you chose."), icon="check")
         self.reload()
+        self._follow(wish)
 
     def _on_status(self, found: Protection) -> None:
         self._found = found
