@@ -19,6 +19,7 @@ from observe_app.store.failures import told
 from observe_app.store.place import Place, Standing
 from observe_app.store.schema import FORM_TABLES
 from observe_app.store.sync.ledger import Ledger
+from observe_app.store.turns import Turns
 from observe_app.store.unit import ReadUnit, WriteUnit
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Store:
         self.clock = clock
         self.ids = ids
         self._busy_ms = busy_ms
+        self.writers = Turns()
         self._listeners: list[Callable[[Changes], None]] = []
         self._own: deque[str] = deque(maxlen=10_000)
         self._told_of: deque[tuple[int, int]] = deque(maxlen=1_000)  # journal positions that listeners know already
@@ -91,6 +93,11 @@ class Store:
         self.me: str | None = None
         self.on_put_back: Callable[[], None] = lambda: None  # what else was lost with the file, and is to come back
         self.lessons_known: set[str] = set()  # visits whose clock this program has had in hand since it started
+
+    @property
+    def busy_s(self) -> float:
+        """How long a write waits, in seconds."""
+        return self._busy_ms / 1000
 
     def read(self) -> ReadUnit:
         """Open a unit that only reads, at one moment of the data. Use as a context manager."""
@@ -125,6 +132,7 @@ class Store:
                     told=lambda: told(self.path),
                     before_write=self.stand_ground,
                     notify=self._notify_of_sync,
+                    writers=self.writers,
                 )
             return self._ledger
 

@@ -160,9 +160,18 @@ class WriteUnit(ReadUnit):
         self.skipped = 0
         self._seen = seen
         self._committed = False
+        self._turn = False
 
     def _open(self) -> None:
         self.store.stand_ground()
+        self._turn = self.store.writers.take(self.store.busy_s)
+        try:
+            self._begin()
+        except BaseException:
+            self._leave()
+            raise
+
+    def _begin(self) -> None:
         self.connection = self.store.engine.connect().execution_options(write=True)
         self._capture: Capture = self.connection.info["capture"]
         try:
@@ -176,7 +185,15 @@ class WriteUnit(ReadUnit):
 
     def _close(self) -> None:
         self._capture.close()
-        super()._close()
+        try:
+            super()._close()
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._turn:
+            self._turn = False
+            self.store.writers.leave()
 
     def see(self, seen: Seen) -> None:
         """Count these ops as displayed too, for the writes that follow."""
@@ -216,6 +233,7 @@ class WriteUnit(ReadUnit):
             )
         position = journal.position(self.session)
         self.session.commit()
+        self._leave()
         self._committed = True
         visits = {row for table, row in touched if table == "visit"}
         if self.scope and not all(table in FORM_TABLES for table, _row in touched):  # then it is the id of a draft

@@ -30,6 +30,7 @@ def run() -> Result:
     app = offscreen_app()
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.observe import ObserveTab
+    from observe_app.ui.sync_desk import BREATHE_S
 
     with tempfile.TemporaryDirectory() as folder:
         home, shared = Path(folder), Path(folder) / "shared"
@@ -49,7 +50,7 @@ def run() -> Result:
             app.processEvents()
         settle()
         quiet = _typed(app, tab.line, 400, lambda: True)
-        coming = threading.Thread(target=rounds.run_round, args=(new,))
+        coming = threading.Thread(target=rounds.run_round, args=(new,), kwargs={"breathe": BREATHE_S})
         coming.start()
         busy = _typed(app, tab.line, 100_000, coming.is_alive)
         coming.join()

@@ -6,6 +6,7 @@ What the store provides is imported inside functions: it comes with SQLAlchemy, 
 from __future__ import annotations
 
 import os
+import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from observe_app.store.sync.ledger import Ledger
     from observe_app.store.sync.log import LogLine
 
+_SHARE_S = 0.0005
 _NOTED_AFTER_S = 60.0
 """Seconds after which a round that did nothing is kept as the last one."""
 
@@ -92,13 +94,30 @@ def run_round(
     with alone(core):
         keys = core.vault.keys()
         ledger = core.store.ledger
-        if "machine" not in ledger.kept:
-            ledger.kept["machine"] = machine = incarnation.machine_of(core.store.path)
-            if incarnation.check(ledger, machine):
-                _log(ledger, "", "new_name")
-        done = tuple(_round(core, keys, one, _breathing(progress, breathe)) for one in wanted)
+        with ledger.giving_way(), _in_small_shares(small=bool(breathe)):
+            if "machine" not in ledger.kept:
+                ledger.kept["machine"] = machine = incarnation.machine_of(core.store.path)
+                if incarnation.check(ledger, machine):
+                    _log(ledger, "", "new_name")
+            done = tuple(_round(core, keys, one, _breathing(progress, breathe)) for one in wanted)
     erasing.follow(core)
     return done
+
+
+@contextmanager
+def _in_small_shares(*, small: bool) -> Iterator[None]:
+    """Let Python's threads change places more often meanwhile.
+
+    A window's thread that answers a key gives Python's lock away and asks for it again dozens of times, and waits each
+    time as long as one that computes may keep it: 5 ms.
+    """
+    usual = sys.getswitchinterval()
+    if small:
+        sys.setswitchinterval(_SHARE_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _breathing(progress: Progress, seconds: float) -> Progress:

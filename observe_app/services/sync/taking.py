@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 CHUNK = 250
 """Changes in one transaction: some 15 ms on a school's laptop."""
 
+PART = 50
+"""Changes after which a transaction ends early where somebody in the window waits to write."""
+
 _FIRST = {"visit_share": 0, "erasure": 1}
 """Tables that decide on what is said of others."""
 
@@ -46,13 +49,17 @@ def take(context: Context, letter: Letter, name: str, raw: bytes) -> None:
         return
     with context.ledger.reading() as sql:
         letter = own_actions(sql, letter, context.me)
-    chunks = list(_chunks(_by_record(letter.ops)))
-    waits = False
-    for count, ops in enumerate(chunks):
-        last = count == len(chunks) - 1
+    parts = list(_parts(_by_record(letter.ops)))
+    waits, count = False, 0
+    while count < len(parts):
         with context.writing() as writing:
             made = seal_in(context, writing) if segments.to_seal(writing.sql, context.folder.id, context.me) else []
-            waits |= _apply(context, writing, letter, ops, name)
+            done = 0
+            while count < len(parts) and done < CHUNK and not (done and context.ledger.wanted):
+                waits |= _apply(context, writing, letter, parts[count], name)
+                done += len(parts[count])
+                count += 1
+            last = count == len(parts)
             held = _held(context, letter, name, len(raw), segments.WAITING if waits else segments.TAKEN)
             if last:
                 _close(context, writing, letter, held, raw)
@@ -62,7 +69,7 @@ def take(context: Context, letter: Letter, name: str, raw: bytes) -> None:
         context.tally.rows += len(writing.rows)
         if last:
             _taken(context, letter, held)
-        context.step("read", count + 1, len(chunks))
+        context.step("read", count, len(parts))
 
 
 def _by_record(ops: tuple[Op, ...]) -> list[Op]:
@@ -73,11 +80,11 @@ def _by_record(ops: tuple[Op, ...]) -> list[Op]:
     return sorted(ops, key=lambda op: (_FIRST.get(op.table, 2), places[op.table, op.row]))
 
 
-def _chunks(ops: list[Op]) -> Iterator[list[Op]]:
+def _parts(ops: list[Op]) -> Iterator[list[Op]]:
     """Part changes so that a record stays whole where it can."""
     part: list[Op] = []
     for op in ops:
-        if len(part) >= CHUNK and (part[-1].row != op.row or len(part) >= 2 * CHUNK):
+        if len(part) >= PART and (part[-1].row != op.row or len(part) >= 2 * CHUNK):
             yield part
             part = []
         part.append(op)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from observe_app.domain.changes import Changes
 from observe_app.store.columns import utc_text
 from observe_app.store.sync import clock
+from observe_app.store.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +37,7 @@ class Ledger:
         told: Callable[[], Any],
         before_write: Callable[[], None] = lambda: None,
         notify: Callable[[Changes], None] = lambda _changes: None,
+        writers: Turns | None = None,
     ) -> None:
         """Work on this connection.
 
@@ -47,6 +49,7 @@ class Ledger:
             told: makes a context that turns SQLite's errors into ours.
             before_write: asked before each transaction that writes.
             notify: told what changed, after the commit, in the thread that wrote.
+            writers: turns of all that write to this database in this program.
         """
         self._connection = connection
         self._capture = capture
@@ -54,8 +57,35 @@ class Ledger:
         self._told = told
         self._before_write = before_write
         self._notify = notify
-        self._lock = threading.RLock()
+        self._writers = writers or Turns()
+        self._turns = Turns()
+        self._patient = threading.local()
         self.kept: dict[str, object] = {}  # what rounds remember between them, as long as the database is open
+
+    @property
+    def wanted(self) -> bool:
+        """Somebody waits who does not give way: a transaction of a round had better come to its end."""
+        return self._writers.wanted or self._turns.wanted
+
+    @contextmanager
+    def giving_way(self) -> Iterator[None]:
+        """Let everybody else in this program go first, in each transaction that this thread makes meanwhile."""
+        self._patient.on = True
+        try:
+            yield
+        finally:
+            self._patient.on = False
+
+    @contextmanager
+    def _turn(self, *, writes: bool) -> Iterator[None]:
+        patient = getattr(self._patient, "on", False)
+        if not writes:
+            with self._turns.turn(patient=patient):
+                yield
+            return
+        # In this order: who has the turn to write may ask something meanwhile.
+        with self._writers.turn(patient=patient), self._turns.turn():
+            yield
 
     def now(self) -> str:
         """Return the present moment as the database keeps it."""
@@ -73,7 +103,7 @@ class Ledger:
         Raises:
             ObserveError: one of the storage errors.
         """
-        with self._lock, self._told():
+        with self._turn(writes=False), self._told():
             self._connection.execute("BEGIN")
             try:
                 yield self._connection
@@ -87,7 +117,7 @@ class Ledger:
         Raises:
             ObserveError: one of the storage errors; nothing was changed.
         """
-        with self._lock, self._told():
+        with self._turn(writes=True), self._told():
             self._before_write()
             self._connection.execute("BEGIN IMMEDIATE")
             writing = Writing(self._connection)
@@ -119,7 +149,7 @@ class Ledger:
             ObserveError: one of the storage errors; nothing was changed.
         """
         action = self.ids.new()
-        with self._lock, self._told():
+        with self._turn(writes=True), self._told():
             self._before_write()
             self._connection.execute("BEGIN IMMEDIATE")
             writing = Writing(self._connection)
@@ -156,7 +186,7 @@ class Ledger:
 
     def close(self) -> None:
         """Close the connection."""
-        with self._lock:
+        with self._turns.turn():
             self._connection.close()
 
     def new_writer(self) -> str:
