@@ -353,9 +353,12 @@ def of_visit(core: Core, visit_id: str) -> tuple[Reply, ...]:
 
 
 def unseen(core: Core) -> tuple[Reply, ...]:
-    """Return the replies that nobody here has opened, of every visit, the newest first."""
+    """Return the replies that nobody here has opened, of every visit, the newest first; none of one's own."""
     with core.store.read() as unit:
-        return unit.after.unseen_replies()
+        found = unit.after.unseen_replies()
+    return tuple(
+        one for one in found if one.source != "app" or rights(core, one.visit_id).role is not ShareRole.TEACHER
+    )
 
 
 def mark_seen(core: Core, reply_id: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.errors import ObserveError
+from observe_app.domain.sync.shares import ShareRole
 from observe_app.domain.visit import Stage
 from observe_app.services import next_visit, replies, step_course, steps
 from observe_app.ui.data_page import VisitTarget
@@ -177,7 +178,7 @@ class FollowUpTab(FollowUpParts):
 
     def _mark_seen(self) -> None:
         """Whoever opens the visit has seen what came: the newest shows, and says that there are others."""
-        if not self._active or self._loaded is None:
+        if not self._active or self._loaded is None or self._loaded.rights.role is ShareRole.TEACHER:
             return
         try:
             for reply in self._loaded.replies:

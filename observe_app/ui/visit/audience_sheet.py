@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -9,11 +10,15 @@ from PySide6.QtGui import QResizeEvent  # noqa: TC002  (an override's signature)
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
+from observe_app.domain.sync.safety import same_name
+from observe_app.domain.sync.shares import ShareRole, VisitRights
 from observe_app.services import people, releases
+from observe_app.services.sync import sharing
 from observe_app.ui.errors import describe
 from observe_app.ui.i18n import short_date, time_of_day
 from observe_app.ui.moments import local
 from observe_app.ui.theme import scaled
+from observe_app.ui.visit.audience_words import role_words
 from observe_app.ui.widgets import (
     Button,
     ButtonKind,
@@ -29,9 +34,11 @@ from observe_app.ui.widgets import (
 from observe_app.ui.widgets.layout import clear_layout
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from observe_app.domain.release import Reader
+    from observe_app.domain.sync.shares import Taker
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
 
@@ -47,6 +54,7 @@ class AudienceSheet(Sheet):
         super().__init__(self.tr("Who can read this visit"), parent, width=_WIDTH)
         self.setObjectName("audience_sheet")
         self._core, self._visit = core, visit
+        self._rights = VisitRights()
         self._pane = ScrollPane(self, margin=0)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
@@ -57,7 +65,9 @@ class AudienceSheet(Sheet):
         self.edit.setObjectName("reader_edit")
         self.edit.setAccessibleName(self.tr("Name of somebody whom the teacher lets read it"))
         self.edit.setPlaceholderText(self.tr("Somebody else whom the teacher names"))
-        completer = QCompleter([row.person.name for row in people.listing(core)], self.edit)
+        known = dict.fromkeys(row.person.name for row in people.listing(core))
+        known |= dict.fromkeys(one.card.name for one in sharing.readable(core, visit.id))
+        completer = QCompleter(list(known), self.edit)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.edit.setCompleter(completer)
@@ -69,6 +79,11 @@ class AudienceSheet(Sheet):
         line.setSpacing(8)
         line.addWidget(self.edit, 1)
         line.addWidget(self.add_button)
+        self.coach_button = Button(self.tr("Add as coach"), self)
+        self.coach_button.setObjectName("reader_add_coach")
+        self.coach_button.setToolTip(self.tr("A coach also writes in the conversation and the steps"))
+        self.coach_button.clicked.connect(self._on_add_coach)
+        line.addWidget(self.coach_button)
         self.body.addWidget(self._adding)
         self.said = TextLabel("", self, wrap=True, tone="accent", step="small")
         self.said.hide()
@@ -82,6 +97,81 @@ class AudienceSheet(Sheet):
 
     def _show(self) -> None:
         clear_layout(self._rows)
+        takers = sharing.takers(self._core, self._visit.id)
+        self._rights = sharing.rights(self._core, self._visit.id)
+        if takers:
+            self._show_takers(takers)
+        else:
+            self._show_without_folder()
+        self.coach_button.setVisible(bool(takers))
+        QTimer.singleShot(0, self, self._fit)
+
+    def _show_takers(self, takers: tuple[Taker, ...]) -> None:
+        """Show who is sent it through a shared folder: the very rows by which it is encrypted."""
+        for taker in takers:
+            self._add_taker(taker)
+        named = {one.name.casefold() for one in takers}
+        for reader in releases.readers(self._core, self._visit.id):
+            if reader.name.casefold() not in named:
+                self._add_row(reader.name, self.tr("reader"), self.tr("on paper or as a file"))
+        self._show_copies()
+        self._adding.setVisible(self._rights.decides and self._rights.role is ShareRole.TEACHER)
+        self.told.setText(self._words_shared(takers))
+
+    def _add_taker(self, taker: Taker) -> None:
+        share = taker.share
+        school = share.role is ShareRole.SCHOOL
+        name = self.tr("The school’s key") if school else taker.name or self.tr("Somebody without a card")
+        if taker.me:
+            name = self.tr("You")
+        button = None
+        may = self._rights.decides and self._rights.role is ShareRole.TEACHER and not share.deleted
+        if may and share.role in (ShareRole.COACH, ShareRole.READER):
+            button = Button(
+                self.tr("Remove"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL,
+                name=self.tr("{name} is sent nothing more").format(name=name),
+            )  # fmt: skip
+            button.setProperty("fingerprint", share.fingerprint)
+            button.setProperty("reader", name)
+            button.clicked.connect(self._on_remove)
+        self._add_row(name, role_words(share.role), self._how(taker), button)
+
+    def _how(self, taker: Taker) -> str:
+        """Say how somebody gets it, whether their number was compared, and since when."""
+        share, day = taker.share, self._when(taker.share.at)
+        if share.deleted:
+            return self.tr("removed {when} · keeps what they received").format(when=day)
+        parts = []
+        if taker.changed:
+            parts.append(self.tr("their number changed: nothing is sent until you compared it"))
+        elif share.role is ShareRole.SCHOOL:
+            parts.append(self.tr("whoever founded the folder turned it on"))
+        elif not taker.me:
+            parts.append(self.tr("number compared") if taker.checked else self.tr("number not compared yet"))
+        if share.ground == "reply":
+            parts.append(self.tr("as the teacher’s reply says"))
+        if taker.folder and not taker.me:
+            parts.append(self.tr("through {folder}").format(folder=taker.folder))
+        if day:
+            parts.append(self.tr("since {when}").format(when=day))
+        return " · ".join(parts)
+
+    def _words_shared(self, takers: tuple[Taker, ...]) -> str:
+        teacher = next((one for one in takers if one.share.role is ShareRole.TEACHER and not one.share.deleted), None)
+        if self._rights.role is ShareRole.TEACHER:
+            return self.tr(
+                "You decide who else may read it. Whoever is removed keeps what they received. The observer’s notes "
+                "that were not released, and private ones, are with nobody else."
+            )
+        if self._rights.writes and teacher is not None:
+            words = self.tr(
+                "{name} decides in the app who else may read it. What you both write goes at once; your own words go "
+                "when you release them. Private notes go to nobody."
+            )
+            return words.format(name=teacher.name)
+        return self.tr("The teacher decides who reads it. Whoever is removed keeps what they received.")
+
+    def _show_without_folder(self) -> None:
         stands = releases.latest(self._core, self._visit.id)
         teacher = self._visit.teacher or self.tr("Teacher not named yet")
         observer = self._visit.observer or self.tr("You")
@@ -99,7 +189,6 @@ class AudienceSheet(Sheet):
         self._show_copies()
         self._adding.setVisible(bool(self._visit.teacher))
         self.told.setText(self._words(released=stands is not None))
-        QTimer.singleShot(0, self, self._fit)
 
     def open_over(self) -> None:
         """Show it in its right height at once."""
@@ -184,8 +273,33 @@ class AudienceSheet(Sheet):
 
     @Slot()
     def _on_add(self) -> None:
-        if self.edit.text().strip() and self._set(self.edit.text(), reads=True):
+        if self.edit.text().strip() and self._let_in(ShareRole.READER):
             self.edit.clear()
+
+    @Slot()
+    def _on_add_coach(self) -> None:
+        if self.edit.text().strip() and self._let_in(ShareRole.COACH):
+            self.edit.clear()
+
+    def _let_in(self, role: ShareRole) -> bool:
+        """Let somebody in by their card where they have one; else write down their name."""
+        typed = self.edit.text()
+        found = [one for one in sharing.readable(self._core, self._visit.id) if same_name(one.card.name, typed)]
+        if self._rights.role is not ShareRole.TEACHER or not self._rights.shared or not found:
+            return self._set(typed, reads=True)
+        card = found[0].card
+        act = partial(sharing.add_reader, self._core, visit_id=self._visit.id, fingerprint=card.fingerprint, role=role)
+        return self._try(act, self.tr("{name} gets it with the next round of the shared folder."), card.name)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        button = self.sender()
+        if button is None:
+            return
+        fingerprint, name = str(button.property("fingerprint")), str(button.property("reader"))
+        act = partial(sharing.remove_reader, self._core, visit_id=self._visit.id, fingerprint=fingerprint)
+        self._try(act, self.tr("{name} is sent nothing more, and keeps what they received."), name)
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_take_away(self) -> None:
@@ -195,8 +309,19 @@ class AudienceSheet(Sheet):
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set(self, name: str, *, reads: bool) -> bool:
+        words = (
+            self.tr("{name} may read it now.")
+            if reads
+            else self.tr("{name} is off the list. A copy that has left cannot be fetched back.")
+        )
+        return self._try(
+            partial(releases.set_reader, self._core, visit_id=self._visit.id, name=name, reads=reads), words, name
+        )
+
+    def _try(self, act: Callable[[], object], words: str, name: str) -> bool:
+        """Do it, show what is true then, and say so; False with the reason on the sheet."""
         try:
-            releases.set_reader(self._core, visit_id=self._visit.id, name=name, reads=reads)
+            act()
         except ObserveError as error:
             told = describe(error)
             self.said.set_tone("err")
@@ -206,11 +331,6 @@ class AudienceSheet(Sheet):
             return False
         self.said.set_tone("accent")
         self._show()
-        words = (
-            self.tr("{name} may read it now.")
-            if reads
-            else self.tr("{name} is off the list. A copy that has left cannot be fetched back.")
-        )
         self.said.setText(words.format(name=" ".join(name.split())))
         self.said.setVisible(True)
         return True

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from observe_app.domain.visit import Stage
 from observe_app.ui.i18n import stage_name
 from observe_app.ui.theme import room_for, scaled, tokens
+from observe_app.ui.visit.audience_words import badge_words
 from observe_app.ui.widgets import Badge, Button, ButtonKind, ElidedLabel, SavedState, StageTabs
 from observe_app.ui.widgets.paint import hairline
 
@@ -49,15 +50,11 @@ class VisitHeader(QWidget):
 
     def show_audience(self, names: tuple[str, ...]) -> None:
         """Say who can read the visit beside its observer: nobody, the teacher (the first name), and others."""
-        others = len(names) - 1
-        if not names:
-            self.badge.set_badge(self.tr("Only you"), "lock")
-        elif not others:
-            self.badge.set_badge(self.tr("Teacher and you"), "user")
-        elif others == 1:
-            self.badge.set_badge(self.tr("Teacher, you and 1 other"), "users")
-        else:
-            self.badge.set_badge(self.tr("Teacher, you and {n} others").format(n=others), "users")
+        self.show_badge(*badge_words(names, ()))
+
+    def show_badge(self, words: str, icon: str) -> None:
+        """Say who can read the visit, as `audience_words.badge_of` puts it."""
+        self.badge.set_badge(words, icon)
         self._fit()
 
     def show_stage(self, stage: Stage) -> None:

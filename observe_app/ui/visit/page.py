@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.visit import Stage
-from observe_app.services import history, opened, releases, visits
+from observe_app.services import history, opened, visits
 from observe_app.ui.also.hooks import AlsoStrip, VisitMarks
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.errors import describe
@@ -20,10 +20,12 @@ from observe_app.ui.moments import local, today_of
 from observe_app.ui.observe import ObserveTab
 from observe_app.ui.talk import TalkTab
 from observe_app.ui.visit.audience_sheet import AudienceSheet
+from observe_app.ui.visit.audience_words import badge_of
 from observe_app.ui.visit.calendar_button import CalendarButton
 from observe_app.ui.visit.header import STAGES, VisitHeader
 from observe_app.ui.visit.history_sheet import HistorySheet
 from observe_app.ui.visit.prepare import PrepareTab
+from observe_app.ui.visit.read_only import ReadOnlyStrip
 from observe_app.ui.widgets import Message, MessageKind
 
 if TYPE_CHECKING:
@@ -41,7 +43,9 @@ class VisitPage(DataPage):
     """One visit, whichever was asked for last."""
 
     place: ClassVar[str] = "visits"
-    tables: ClassVar[frozenset[str]] = frozenset({"visit", "visit_member", "person", "release", "reader"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"visit", "visit_member", "person", "release", "reader", "visit_share"}
+    )
 
     def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(core, jobs, bus, parent)
@@ -56,6 +60,8 @@ class VisitPage(DataPage):
         column.setContentsMargins(0, 0, 0, 0)
         self.also_strip = AlsoStrip(core, bus, self)
         column.setSpacing(0)
+        self.read_only = ReadOnlyStrip(self)
+        column.addWidget(self.read_only)
         column.addWidget(self.also_strip)
         column.addWidget(self.stack)
         self._also = VisitMarks(core, bus, self, self.also_strip)
@@ -182,6 +188,7 @@ class VisitPage(DataPage):
         self.header.show_stage(stage)
         self._show_header()
         self.stack.setCurrentWidget(tab)
+        self.read_only.close_tab(tab, stage)
         if isinstance(tab, ObserveTab):
             if tab.visit_id != self._visit.id or self._event_id:
                 tab.open_visit(self._visit.id)
@@ -324,7 +331,9 @@ class VisitPage(DataPage):
     @Slot()
     def _on_audience_asked(self) -> None:
         if self._visit is not None:
-            AudienceSheet(self.core, self._visit, self.window()).open_over()
+            sheet = AudienceSheet(self.core, self._visit, self.window())
+            sheet.closed.connect(self._show_header)
+            sheet.open_over()
 
     @Slot()
     def _on_history_asked(self) -> None:
@@ -360,6 +369,7 @@ class VisitPage(DataPage):
             return ""
         return self._visit.teacher or self.tr("Teacher not named yet")
 
+    @Slot()
     def _show_header(self) -> None:
         visit = self._visit
         if visit is None:
@@ -370,5 +380,6 @@ class VisitPage(DataPage):
             there = local(moment, visit.zone)
             parts.append(self.tr("{day}, {time}").format(day=long_date(there.date()), time=time_of_day(there.time())))
         self.header.set_words(self._name(), " · ".join(part for part in parts if part))
-        self.header.show_audience(releases.audience(self.core, visit.id))
+        self.header.show_badge(*badge_of(self.core, visit.id))
+        self.read_only.show_visit(self.core, visit.id, self._stage)
         self.header_changed.emit()

@@ -15,6 +15,7 @@ from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.jobs import Job
 from observe_app.ui.page_header import PageHeader
 from observe_app.ui.theme import scaled, tokens
+from observe_app.ui.visit.erase_sheet import EraseSheet
 from observe_app.ui.visits.filters import FilterBar
 from observe_app.ui.visits.import_base import open_failed
 from observe_app.ui.visits.import_intervals import ImportIntervals
@@ -203,6 +204,19 @@ class VisitsPage(DataPage):
         name = row.teacher or self.tr("a teacher not named yet")
         words = self.tr("The visit to {name} is back.").format(name=name)
         self.message_posted.emit(Message(MessageKind.NEWS, words, self.tr("Undo"), "check", key=f"undo/{row.id}"))
+        self.reload()
+
+    @Slot()
+    def _on_erase(self) -> None:
+        row = self.preview.row
+        if row is not None:
+            sheet = EraseSheet(self.core, self.jobs, row.id, self.window())
+            sheet.erased.connect(self._on_erased)
+            sheet.open_over()
+
+    @Slot(str)
+    def _on_erased(self, words: str) -> None:
+        self.message_posted.emit(Message(MessageKind.NEWS, words, icon="trash-2", key="erased"))
         self.reload()
 
     @Slot(str)
@@ -406,6 +420,7 @@ class VisitsPage(DataPage):
         self.preview.open_asked.connect(self._on_open_current)
         self.preview.delete_asked.connect(self._on_delete)
         self.preview.restore_asked.connect(self._on_restore)
+        self.preview.erase_asked.connect(self._on_erase)
         self.preview.note_asked.connect(self._on_note_asked)
         self.import_button.clicked.connect(self._on_import)
         self.empty_import.clicked.connect(self._on_import)

@@ -14,6 +14,7 @@ from observe_app.services import notes, search
 from observe_app.ui.i18n import short_date
 from observe_app.ui.moments import local, time_words
 from observe_app.ui.theme import color, font, scaled
+from observe_app.ui.visit.audience_words import badge_of
 from observe_app.ui.widgets import (
     Badge,
     Button,
@@ -130,12 +131,13 @@ class VisitPreview(Plane):
 
     Signals:
         open_asked: open the visit. delete_asked: move it to the bin. restore_asked: take it out of the bin.
-        note_asked: id of a note to go to.
+        erase_asked: erase it for good. note_asked: id of a note to go to.
     """
 
     open_asked = Signal()
     delete_asked = Signal()
     restore_asked = Signal()
+    erase_asked = Signal()
     note_asked = Signal(str)
 
     def __init__(self, core: Core, parent: QWidget | None = None) -> None:
@@ -161,6 +163,7 @@ class VisitPreview(Plane):
             when = self.tr("{day}, {time}").format(day=day, time=time_words(moment, row.zone))
             parts.append(when.replace(" ", "\N{NO-BREAK SPACE}"))
         self.class_label.setText(" · ".join(part for part in parts if part))
+        self.badge.set_badge(*badge_of(self._core, row.id))
         focus = " ".join(row.focus.split())
         self.focus_panel.setVisible(bool(focus))
         self.focus_panel.set_text(focus if len(focus) <= _FOCUS_SHOWN else f"{focus[: _FOCUS_SHOWN - 1]}…")
@@ -169,6 +172,7 @@ class VisitPreview(Plane):
     def show_bin(self, *, shown: bool) -> None:
         """Offer what can be done with a visit in the bin, or with one outside it."""
         self.restore_button.setVisible(shown)
+        self.erase_button.setVisible(shown)
         self.open_button.setVisible(not shown)
         self.delete_button.setVisible(not shown)
 
@@ -260,10 +264,14 @@ class VisitPreview(Plane):
         self.delete_button.setObjectName("preview_delete")
         self.open_button.clicked.connect(self.open_asked)
         self.delete_button.clicked.connect(self.delete_asked)
+        self.erase_button = Button(self.tr("Erase for good…"), self._content, kind=ButtonKind.LINK)
+        self.erase_button.setObjectName("preview_erase")
+        self.erase_button.clicked.connect(self.erase_asked)
         acts = QHBoxLayout()
         acts.addWidget(self.open_button)
         acts.addWidget(self.restore_button)
         acts.addStretch(1)
+        acts.addWidget(self.erase_button)
         acts.addWidget(self.delete_button)
         return acts
 

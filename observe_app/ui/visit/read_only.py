@@ -1,0 +1,63 @@
+"""A visit that somebody else wrote: a line that says so, and the parts that stay closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from observe_app.domain.sync.shares import VisitRights
+from observe_app.domain.visit import Stage
+from observe_app.services import visits
+from observe_app.services.sync import sharing
+from observe_app.ui.talk import TalkTab
+from observe_app.ui.theme import scaled
+from observe_app.ui.widgets import TextLabel
+
+if TYPE_CHECKING:
+    from observe_app.services.core import Core
+
+
+class ReadOnlyStrip(QWidget):
+    """Says whose visit it is and what one can do with it; hidden on one's own."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("read_only_strip")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.rights = VisitRights()
+        self.words = TextLabel("", self, step="small", tone="muted", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(scaled(24), scaled(8), scaled(24), scaled(8))
+        row.addWidget(self.words)
+        self.hide()
+
+    def show_visit(self, core: Core, visit_id: str, stage: Stage) -> None:
+        """Say what is true of a visit, at the stage that shows."""
+        self.rights = sharing.rights(core, visit_id)
+        self.setVisible(not self.rights.writes)
+        if self.rights.writes:
+            return
+        name = visits.get(core, visit_id).observer or self.tr("Somebody else")
+        self.words.setText(self._sentence(stage).format(name=name))
+
+    def _sentence(self, stage: Stage) -> str:
+        if stage in (Stage.PREPARE, Stage.OBSERVE):
+            return self.tr("{name} wrote this visit. Here is what was released to you; only {name} can change it.")
+        if not self.rights.joins:
+            return self.tr("{name} wrote this visit. You can read it.")
+        if stage is Stage.TALK:
+            return self.tr("{name} wrote the claims. The conversation and the steps are for all of you to write.")
+        return self.tr("{name} wrote this visit. You can reply to it in your own words.")
+
+    def close_tab(self, tab: QWidget, stage: Stage) -> None:
+        """Let nobody type where nothing typed could be kept."""
+        writes, joins = self.rights.writes, self.rights.joins
+        if isinstance(tab, TalkTab):
+            authors: tuple[QWidget, ...] = (tab.board, tab.form_board, tab.bar)
+            for part in authors:
+                part.setEnabled(writes)
+            tab.conversation.setEnabled(joins)
+            tab.steps.setEnabled(joins)
+        elif stage in (Stage.PREPARE, Stage.OBSERVE):
+            tab.setEnabled(writes)

@@ -1,0 +1,179 @@
+"""A visit on the teacher's own computer: what is read, what can be written, who is let in, and erasing it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from observe_app.services import people, replies, visits
+from observe_app.services.core import subscribe
+from observe_app.services.sync import sharing
+from observe_app.ui.bus import ChangeBus
+from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.visit.audience_sheet import AudienceSheet
+from observe_app.ui.visit.erase_sheet import EraseSheet
+from observe_app.ui.visit.page import VisitPage
+from observe_app.ui.widgets import Sheet, TextLabel
+from tests.keyrings import memory_keyring
+from tests.services.sync.share_hands import School, school
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from observe_app.domain.clock import FakeClock
+    from observe_app.ui.jobs import JobRunner
+
+SHOTS = os.environ.get("OBSERVE_SHOTS", "")
+
+
+@pytest.fixture
+def staff(tmp_path: Path, _blank_database: Path, clock: FakeClock) -> Iterator[School]:
+    with memory_keyring(), school(tmp_path, _blank_database, clock) as made:
+        for name in ("Joonas", "Amina", "Nora"):
+            made.add(name)
+        for name in ("Amina", "Nora"):
+            people.ensure(made.cores["Joonas"], name)
+        people.ensure(made.cores["Amina"], "Nora")
+        made.meet()
+        yield made
+
+
+@pytest.fixture
+def show(qtbot: QtBot, runner: JobRunner, staff: School) -> Iterator[Callable[[str, str, str], VisitPage]]:
+    ends: list[Callable[[], None]] = []
+    pages: list[VisitPage] = []
+    hosts: list[QWidget] = []
+
+    def open_one(name: str, visit_id: str, stage: str) -> VisitPage:
+        core, bus = staff.cores[name], ChangeBus()
+        ends.append(subscribe(core, bus.publish))
+        host = QWidget()
+        qtbot.addWidget(host)
+        hosts.append(host)
+        host.resize(1290, 768)
+        page = VisitPage(core, runner, bus, host)
+        pages.append(page)
+        column = QVBoxLayout(host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(page.header_widget())
+        column.addWidget(page)
+        with qtbot.waitExposed(host):
+            host.show()
+        page.show_target(VisitTarget(visit_id, stage))
+        page.activate()
+        return page
+
+    yield open_one
+    for page in pages:
+        page.leave()
+    for end in ends:
+        end()
+
+
+def keep(widget: QWidget, name: str) -> None:
+    if SHOTS:
+        widget.window().grab().save(str(Path(SHOTS) / f"{name}.png"))
+
+
+def sheet_of(page: VisitPage, kind: type[Sheet]) -> Sheet:
+    return page.window().findChildren(kind)[-1]
+
+
+def words(widget: QWidget) -> str:
+    return " | ".join(label.text() for label in widget.findChildren(TextLabel) if label.isVisibleTo(widget))
+
+
+def test_the_teacher_reads_and_replies_in_their_own_copy(qtbot: QtBot, staff: School, show: Callable) -> None:
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    page = show("Amina", visit, "follow_up")
+    assert page.header.badge.text() == "Observer and you"
+    assert "Joonas wrote this visit" in page.read_only.words.text()
+    tab = page.tab
+    assert not tab.sent.acts.isVisibleTo(tab)
+    assert not tab.replies.ways.read_button.isVisibleTo(tab)
+    assert tab.replies.ways.type_button.text() == "Write your reply…"
+    keep(page, "teacher-follow-up")
+    tab.replies.ways.type_button.click()
+    sheet = page.window().findChild(QWidget, "typed_reply_sheet")
+    assert sheet.title_label.text() == "Your reply"
+    sheet.overall.set_text("I saw it too")
+    sheet.overall.edited.emit()
+    keep(page, "teacher-reply-sheet")
+    sheet.accept()
+    (reply,) = replies.of_visit(staff.cores["Amina"], visit)
+    assert (reply.source, reply.overall) == ("app", "I saw it too")
+    staff.rounds(times=2)
+    (there,) = replies.of_visit(staff.cores["Joonas"], visit)
+    assert (there.source, there.overall, there.seen) == ("app", "I saw it too", False)
+
+
+def test_claims_are_closed_and_the_conversation_is_open(staff: School, show: Callable) -> None:
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    page = show("Amina", visit, "talk")
+    assert not page.tab.board.isEnabled()
+    assert page.tab.conversation.isEnabled()
+    keep(page, "teacher-talk")
+    own = show("Joonas", visit, "talk")
+    assert own.tab.board.isEnabled()
+    assert not own.read_only.isVisibleTo(own)
+
+
+def test_the_teacher_lets_a_coach_in_by_name(staff: School, show: Callable) -> None:
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    page = show("Amina", visit, "follow_up")
+    page.header.badge.click()
+    sheet = sheet_of(page, AudienceSheet)
+    sheet.edit.setText("nora")
+    sheet.coach_button.click()
+    assert "Nora gets it" in sheet.said.text()
+    keep(page, "audience-teacher")
+    assert [one.name for one in sharing.takers(staff.cores["Amina"], visit) if one.share.role == "coach"] == ["Nora"]
+    (away,) = [one for one in sheet.findChildren(QPushButton) if one.property("fingerprint")]
+    away.click()
+    assert "keeps what they received" in words(sheet)
+    sheet.reject()
+    assert page.header.badge.text() == "Observer and you"
+
+
+def test_the_observer_is_told_who_decides(staff: School, show: Callable) -> None:
+    visit = staff.released("Joonas", "Amina")
+    page = show("Joonas", visit, "follow_up")
+    assert page.header.badge.text() == "Teacher and you"
+    page.header.badge.click()
+    sheet = sheet_of(page, AudienceSheet)
+    assert "Amina decides in the app" in sheet.told.text()
+    assert "number not compared yet · through School" in words(sheet)
+    assert not sheet.add_button.isVisibleTo(sheet)
+    keep(page, "audience-observer")
+    sheet.reject()
+
+
+def test_erasing_is_asked_twice(qtbot: QtBot, staff: School, show: Callable, runner: JobRunner) -> None:
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    page = show("Joonas", visit, "follow_up")
+    sheet = EraseSheet(staff.cores["Joonas"], runner, visit, page)
+    sheet.open_over()
+    assert "Amina had it through the shared folder" in words(sheet)
+    assert not sheet.main.isEnabled()
+    sheet.box.setChecked(True)
+    assert not sheet.main.isEnabled()
+    sheet.name_edit.setText("amina ")
+    assert sheet.main.isEnabled()
+    keep(page, "erase-sheet")
+    told: list[str] = []
+    sheet.erased.connect(told.append)
+    with qtbot.waitSignal(sheet.erased, timeout=10_000):
+        sheet.main.click()
+    assert "Amina still hold" in told[0]
+    assert visits.listing(staff.cores["Joonas"]) == ()
