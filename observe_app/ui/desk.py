@@ -364,7 +364,8 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_changed(self, _changes: Changes) -> None:
-        self._undo_state.start()
+        if not self._ended:  # what another thread told may come after the end
+            self._undo_state.start()
 
     @Slot(str)
     def _on_page_changed(self, _name: str) -> None:

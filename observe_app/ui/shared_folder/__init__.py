@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from observe_app.ui.shared_folder.page import SharedFolderPage
+from importlib import import_module
+
+
+def __getattr__(name: str) -> object:
+    """Load the page when it is first named: the rail and the conversation need small parts of this package only."""
+    if name != "SharedFolderPage":
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return import_module(f"{__name__}.page").SharedFolderPage
+
 
 __all__ = ["SharedFolderPage"]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from observe_app.domain.turn import Turn
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
+    from observe_app.ui.shared_folder.compare_row import CompareRow
 
 LOOK_MS = 5000
 DRAFT_MS = 300
@@ -73,6 +74,7 @@ class ConversationPanel(QWidget):
         self._kept = (Voice.TEACHER, "")
         self._loaded = False
         self._tells_about: bool | None = None
+        self._compared: tuple[CompareRow, ...] = ()
         self._at_end = True
         self._name_width = scaled(NAME_WIDTH)
         self._build()
@@ -127,12 +129,18 @@ class ConversationPanel(QWidget):
         self.summary.store()
         self._keep_line()
 
+    def add_compare(self, row: CompareRow) -> None:
+        """Put the two numbers to compare below the head; they show where there is something to compare."""
+        self._compared = (row,)
+        self._whole.insertWidget(1, row)
+        row.settled.connect(self.resized)
+
     @property
     def least_height(self) -> int:
         """How high the panel must be to show one line of what was said beside everything else; 0 before that."""
         if not (self.is_running or self._rows):
             return 0
-        parts = (self.head, self.band, self.entry)
+        parts = (self.head, *self._compared, self.band, self.entry)
         wide = max(1, self.width())
         fixed = sum(max(part.sizeHint().height(), part.heightForWidth(wide)) for part in parts if not part.isHidden())
         return fixed + self.summary.wanted_height + scaled(_LEAST_TURNS)

@@ -14,6 +14,7 @@ from observe_app.services import people, steps, turns
 from observe_app.ui.days import today_of
 from observe_app.ui.key_press import CommandKeys, pressed
 from observe_app.ui.release.release_bar import ReleaseBar
+from observe_app.ui.shared_folder.compare_row import CompareRow
 from observe_app.ui.talk.board import MARGIN, Board
 from observe_app.ui.talk.conversation import ConversationPanel
 from observe_app.ui.talk.evidence_card import CARD_MARGIN
@@ -88,6 +89,7 @@ class TalkTab(ClaimActs):
         if not self._is_light:
             agreed = steps.of_visit(self._core, self._visit_id)
             self.conversation.show_visit(visit, turns.of_visit(self._core, self._visit_id))
+            self.compare.look(tuple(one for one in (visit.teacher_id, visit.observer_id) if one))
             self._share_height()
             self.steps.show_steps(agreed, self._owners(visit))
             self._agreed = len(agreed)
@@ -118,6 +120,8 @@ class TalkTab(ClaimActs):
     def build_low(self) -> QHBoxLayout:
         """The conversation, and the steps beside it."""
         self.conversation = ConversationPanel(self._core, self._visit_id, self)
+        self.compare = CompareRow(self._core, self._jobs, self)
+        self.conversation.add_compare(self.compare)
         self.steps = StepsPanel(self._core, self._visit_id, today_of(self._core.clock), self)
         self.conversation.head.setFixedHeight(self.steps.head.sizeHint().height())
         low = QHBoxLayout()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +19,7 @@ from tests.keyrings import memory_keyring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from observe_app.domain.clock import FakeClock
     from observe_app.services.core import Core
@@ -197,7 +197,7 @@ def test_words_of_nobody_here_change_nothing(laptop: Callable[..., Core], team: 
     fresh = laptop("b")
 
     with pytest.raises(SharingRefused) as caught:
-        setup.recover(fresh, crypto.new_words(lambda length: bytes(length)), team)
+        setup.recover(fresh, crypto.new_words(bytes), team)
     with pytest.raises(WordsWrong):
         setup.recover(fresh, "harbour lemon", team)
 
