@@ -92,6 +92,9 @@ def batches(writing: Writing, sealing: Sealing) -> Iterator[Batch]:
         op = _op(row[1:])
         for key in _audiences(shares, sealing, op, row[0]):
             groups.setdefault(key, []).append(op)
+            if key[0] == AudienceKind.VISIT and op.column == "deleted" and not op.new:
+                # Who joined while it was deleted never got it.
+                sql.execute("INSERT OR IGNORE INTO sync_push VALUES (?, ?, ?)", (key[1], op.table, op.row))
     for (kind, visit), ops in groups.items():
         chosen = ops if kind != AudienceKind.VISIT else list(_latest(ops))
         yield from _batch(sql, shares.audience(kind, visit), chosen)

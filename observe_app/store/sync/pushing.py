@@ -59,9 +59,15 @@ def values(sql: Connection, table: str, row: str, *, until: int, me: str, known:
             cells.setdefault(column, []).append(one)
     live = [op for column in cells for op in _live(cells[column], me)]
     gone = [op for op in live if op.column == "deleted" and op.new]
-    if gone:
+    if gone and not _shown(sql, table, row):
         return gone if known else []
     return live
+
+
+def _shown(sql: Connection, table: str, row: str) -> bool:
+    """Tell whether a record is there although somebody deleted it: they had not seen what another one wrote in it."""
+    found = sql.execute(f'SELECT deleted FROM "{table}" WHERE id = ?', (row,)).fetchone()
+    return found is not None and not found[0]
 
 
 def _authors(table: str, column: str) -> bool:
