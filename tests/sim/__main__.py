@@ -14,7 +14,7 @@ from functools import partial
 
 from tests.sim.mutants import MUTANTS
 from tests.sim.run import run_seed
-from tests.sim.schedule import setting, shrink, tell
+from tests.sim.schedule import LENGTH, setting, shrink, tell
 
 
 def main() -> int:
@@ -26,7 +26,7 @@ def main() -> int:
     ask.add_argument("--bug", default="", choices=["", *MUTANTS], help="put this error into the program")
     ask.add_argument("--profile", default="", choices=["", "benign", "destructive"])
     ask.add_argument("--real", action="store_true", help="encrypt and sign as the program does")
-    ask.add_argument("--length", type=int, default=100, help="steps in a schedule")
+    ask.add_argument("--length", type=int, default=LENGTH, help="steps in a schedule")
     ask.add_argument("--shrink", action="store_true", help="shorten the first schedule that fails")
     ask.add_argument("--stop", action="store_true", help="stop at the first one that fails")
     given = ask.parse_args()

@@ -158,7 +158,7 @@ def replicate(one: FakeFolder, other: FakeFolder, dice: random.Random, *, destru
         data, at = source[name]
         chance = dice.random()
         if chance < 0.72:
-            if name not in target or len(target[name][0]) <= len(data) or not any(target[name][0][:8]):
+            if name not in target or _is_part(target[name][0], data):
                 target[name] = (data, at)
         elif chance < 0.80:
             target.setdefault(name, (data[: dice.randint(0, len(data))], at))
@@ -212,9 +212,10 @@ def settle(folders: list[FakeFolder]) -> None:
                 continue
             for name, (data, at) in list(one.files.held.items()):
                 there = other.files.held.get(name)
-                if there is None or (there[0] != data and _is_part(there[0], data)):
+                if there is None or _is_part(there[0], data):
                     other.files.held[name] = (data, at)
 
 
 def _is_part(part: bytes, whole: bytes) -> bool:
-    return len(part) < len(whole) or not any(part[:8])
+    """Tell whether a file is the beginning of another one, or room that was kept for it."""
+    return any(whole[:8]) and ((len(part) < len(whole) and whole.startswith(part)) or not any(part[:8]))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.sim.installation import Installation, Written
 
 Cell = tuple[str, str, str]
+TABLES = frozenset(synced_tables())
 
 
 @cache
@@ -96,7 +97,7 @@ class Oracle:
         """Return the records that must be in the tables, with every column."""
         found: dict[tuple[str, str], dict[str, str]] = {}
         for (table, row, column), ops in heads.items():
-            if table in synced_tables() and (table, column) not in hidden and column in shape(table):
+            if table in TABLES and (table, column) not in hidden and column in shape(table):
                 best = max(ops, key=lambda op: (self.written[op].stamp, op))
                 found.setdefault((table, row), {})[column] = best
         whole: dict[tuple[str, str], dict[str, object]] = {}
@@ -160,7 +161,7 @@ class Oracle:
 
     def _check_tables(self, laptop: Installation, want: dict[tuple[str, str], dict[str, object]]) -> str:
         left = dict(want)
-        for table in synced_tables():
+        for table in sorted(TABLES):
             cursor = laptop.sql.execute(f'SELECT * FROM "{table}"')
             names = [one[0] for one in cursor.description]
             for values in cursor:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from tests.sim.mutants import MUTANTS, healing_off
-from tests.sim.schedule import setting
+from tests.sim.schedule import LENGTH, setting
 from tests.sim.world import World
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run_world(given: Setting, bug: str = "") -> tuple[str, str]:
 
 
 def run_seed(
-    seed: int, profile: str = "", bug: str = "", *, real: bool = False, length: int = 100
+    seed: int, profile: str = "", bug: str = "", *, real: bool = False, length: int = LENGTH
 ) -> tuple[int, str]:
     """Run the schedule of a seed; return the seed and what is wrong, "" for nothing."""
     return seed, run_setting(setting(seed, profile, real=real, length=length), bug)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 DAY_MS = 86_400_000
+LENGTH = 70
+"""Steps of a schedule, unless said otherwise."""
 OFF_MS = (0, 0, 0, -2 * 3_600_000, 300_000, 3650 * DAY_MS, -400 * DAY_MS)
 """How far clocks are off: right, two hours behind, five minutes and ten years ahead, four hundred days behind."""
 
@@ -80,7 +82,7 @@ class Setting:
     steps: tuple[Step, ...]
 
 
-def setting(seed: int, profile: str = "", *, real: bool = False, length: int = 100) -> Setting:
+def setting(seed: int, profile: str = "", *, real: bool = False, length: int = LENGTH) -> Setting:
     """Return the world and the schedule of a seed. `profile`: "benign", "destructive", "" for as the seed says."""
     dice = random.Random(f"world {seed}")
     destructive = (seed % 2 == 1) if not profile else profile == "destructive"
