@@ -40,8 +40,10 @@ class PairHead(QWidget):
         )
         self.more_button.setObjectName("reply_more")
         self.right = QWidget(self)
-        left = self._half(self.tr("Your words"), self.left_words)
-        right = self._half(self.tr("The teacher’s reply"), self.right_words)
+        self.left_title = TextLabel(self.tr("Your words"), self, step="heading", weight=600)
+        self.right_title = TextLabel(self.tr("The teacher’s reply"), self, step="heading", weight=600)
+        left = self._half(self.left_title, self.left_words)
+        right = self._half(self.right_title, self.right_words)
         right.addWidget(self.which_button)
         right.addWidget(self.more_button)
         right.setContentsMargins(0, 0, 0, 0)
@@ -74,9 +76,14 @@ class PairHead(QWidget):
         hairline(painter, self.rect(), "ink", height=2 if self.right.isVisible() else 1)
         painter.end()
 
-    def _half(self, title: str, words: QWidget) -> QHBoxLayout:
+    def name_sides(self, *, wrote: bool, answers: bool) -> None:
+        """Name the halves for who reads: the observer who wrote it, the teacher who answers, or somebody else."""
+        self.left_title.setText(self.tr("Your words") if wrote else self.tr("The observer’s words"))
+        self.right_title.setText(self.tr("Your reply") if answers else self.tr("The teacher’s reply"))
+
+    def _half(self, title: QWidget, words: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(TextLabel(title, self, step="heading", weight=600))
+        row.addWidget(title)
         row.addWidget(words, 1)
         return row

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from observe_app.domain.sync.shares import ShareRole
 from observe_app.ui.widgets import ElidedLabel, Rule, SectionHead, TextLabel
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ class Readers(QWidget):
         """Show who can read the visit as it stands."""
         released = loaded.release is not None
         teacher = loaded.visit.teacher or self.tr("Not named yet")
+        if not loaded.rights.writes:
+            self._show_rows(self._theirs(loaded))
+            return
         rows = []
         if released:
             rows.append((teacher, self.tr("teacher"), self.tr("decides who else may")))
@@ -56,6 +60,22 @@ class Readers(QWidget):
             else self.tr("Nobody else. It stays on this computer.")
         )
         self.last.setVisible(not loaded.readers)
+        self._show_rows(rows)
+
+    def _theirs(self, loaded: Loaded) -> list[tuple[str, str, str]]:
+        """Say who reads a visit that somebody else wrote."""
+        visit, mine = loaded.visit, loaded.rights.role
+        teaches = mine is ShareRole.TEACHER
+        rows = [
+            (self.tr("You") if teaches else visit.teacher, self.tr("teacher"), self.tr("decides who else may")),
+            (visit.observer or self.tr("Not named yet"), self.tr("observer"), ""),
+        ]
+        rows += [(reader.name, self.tr("reader"), "") for reader in loaded.readers]
+        self.last.setText(self.tr("The badge above says how each of them gets it."))
+        self.last.show()
+        return rows
+
+    def _show_rows(self, rows: list[tuple[str, str, str]]) -> None:
         if tuple(rows) != self._shown:
             self._shown = tuple(rows)
             self._fill()

@@ -173,6 +173,7 @@ class RepliesView(QWidget):
         )
 
     def _fill_head(self, loaded: Loaded, reply: Reply | None) -> None:
+        self.head.name_sides(wrote=loaded.rights.writes, answers=self._answers)
         release = loaded.told
         zone, today = self._core.clock.zone_name(), today_of(self._core.clock)
         left = ""

@@ -24,6 +24,7 @@ from observe_app.ui.settings.keys import KeyTable
 from observe_app.ui.settings.lesson_sections import LessonSections
 from observe_app.ui.settings.protection_section import ProtectionSection
 from observe_app.ui.settings.restore_sheet import RestoreSheet
+from observe_app.ui.settings.retention_section import RetentionSection
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import (
     Button,
@@ -117,6 +118,7 @@ class SettingsPage(DataPage):
         self.key_table.show_keys(kept.keys)
         self.lesson.reload()
         self.protection.reload()
+        self.retention.reload()
         self._show_backup()
 
     # --- slots ------------------------------------------------------------------------------------
@@ -296,6 +298,7 @@ class SettingsPage(DataPage):
         self.lesson.message_posted.connect(self.message_posted)
         self.protection.message_posted.connect(self.message_posted)
         self.protection.wished.connect(self.protection_chosen)
+        self.retention.message_posted.connect(self.message_posted)
         self.lesson.keys_changed.connect(self._on_keys_changed)
 
     def _build(self) -> None:
@@ -400,6 +403,9 @@ class SettingsPage(DataPage):
         column.addSpacing(12)
         self.protection = ProtectionSection(self.core, self.jobs, side)
         column.addWidget(self.protection)
+        column.addSpacing(12)
+        self.retention = RetentionSection(self.core, self.jobs, side)
+        column.addWidget(self.retention)
         column.addSpacing(12)
         column.addWidget(SectionHead(self.tr("Keys everywhere"), parent=side))
         self.key_table = KeyTable(side)

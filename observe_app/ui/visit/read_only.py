@@ -57,6 +57,7 @@ class ReadOnlyStrip(QWidget):
             authors: tuple[QWidget, ...] = (tab.board, tab.form_board, tab.bar)
             for part in authors:
                 part.setEnabled(writes)
+            tab.bar.setVisible(writes)
             tab.conversation.setEnabled(joins)
             tab.steps.setEnabled(joins)
         elif stage in (Stage.PREPARE, Stage.OBSERVE):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from observe_app.services import people, replies, visits
 from observe_app.services.core import subscribe
@@ -79,6 +79,8 @@ def show(qtbot: QtBot, runner: JobRunner, staff: School) -> Iterator[Callable[[s
 
 def keep(widget: QWidget, name: str) -> None:
     if SHOTS:
+        for _ in range(20):
+            QApplication.processEvents()
         widget.window().grab().save(str(Path(SHOTS) / f"{name}.png"))
 
 
@@ -97,6 +99,7 @@ def test_the_teacher_reads_and_replies_in_their_own_copy(qtbot: QtBot, staff: Sc
     assert page.header.badge.text() == "Observer and you"
     assert "Joonas wrote this visit" in page.read_only.words.text()
     tab = page.tab
+    assert tab.replies.head.left_title.text() == "The observer’s words"
     assert not tab.sent.acts.isVisibleTo(tab)
     assert not tab.replies.ways.read_button.isVisibleTo(tab)
     assert tab.replies.ways.type_button.text() == "Write your reply…"
