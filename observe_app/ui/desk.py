@@ -200,6 +200,11 @@ class Desk(QObject):
     def _on_journal_visit(self, visit_id: str) -> None:
         self.go_to_visit(VisitTarget(visit_id, "follow_up"))
 
+    @Slot()
+    def go_to_visits(self) -> None:
+        """Go to the list of visits."""
+        self.window.go("visits")
+
     def go_to_person(self, person_id: str) -> None:
         """Go to a person."""
         page = self.window.go("people")

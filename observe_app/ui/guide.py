@@ -26,6 +26,9 @@ class Guide(Protocol):
     def go_to_visit(self, target: VisitTarget) -> None:
         """Go to a visit: to a stage of it, or to where it stands; to a note when the target names one."""
 
+    def go_to_visits(self) -> None:
+        """Go to the list of visits."""
+
     def go_to_person(self, person_id: str) -> None:
         """Go to a person."""
 

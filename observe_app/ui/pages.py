@@ -63,7 +63,7 @@ def _today(core: Core, guide: Guide) -> DataPage:
     from observe_app.ui.today import TodayPage  # noqa: PLC0415
 
     page = TodayPage(core, guide.jobs, guide.bus, guide.window)
-    page.place_asked.connect(guide.window.go)
+    page.visits_asked.connect(guide.go_to_visits)
     return page
 
 
@@ -111,4 +111,5 @@ def _shared(core: Core, guide: Guide) -> DataPage:
 
     page = SharedFolderPage(core, guide.jobs, guide.bus, guide.window)
     page.follow(guide.sync)
+    page.also_asked.connect(guide.open_also)
     return page

@@ -49,10 +49,12 @@ class SharedFolderPage(DataPage):
     """Everything about sharing.
 
     Signals:
-        round_asked: exchange now. stands_changed: folders were joined, left or paused; the rail asks again.
+        round_asked: exchange now. also_asked: show what two people wrote.
+        stands_changed: folders were joined, left or paused; the rail asks again.
     """
 
     round_asked = Signal()
+    also_asked = Signal()
     stands_changed = Signal()
 
     place: ClassVar[str] = "shared"
@@ -311,13 +313,6 @@ class SharedFolderPage(DataPage):
         sheet.closed.connect(self.reload)
         sheet.open_over()
 
-    @Slot()
-    def _on_also(self) -> None:
-        from observe_app.ui.also.page import AlsoPage  # noqa: PLC0415  (rarely wanted)
-
-        sheet = AlsoPage(self.core, self.bus, self)
-        sheet.open_over()
-
     def _act(self, act: object) -> None:
         try:
             act()  # type: ignore[operator]  # one of the above
@@ -341,7 +336,7 @@ class SharedFolderPage(DataPage):
         view.message_posted.connect(self.message_posted)
         running.round_asked.connect(self.round_asked)
         running.unlock_asked.connect(self._on_unlock)
-        running.also_asked.connect(self._on_also)
+        running.also_asked.connect(self.also_asked)
         running.people.same_said.connect(self._on_same)
         running.people.other_said.connect(self._on_other)
         running.side.words_asked.connect(self.show_words)

@@ -56,10 +56,10 @@ class TodayPage(DataPage):
     """What asks for attention now.
 
     Signals:
-        place_asked: key of another place to go to.
+        visits_asked: go to the list of visits.
     """
 
-    place_asked = Signal(str)
+    visits_asked = Signal()
 
     place: ClassVar[str] = "today"
     tables: ClassVar[frozenset[str]] = frozenset(
@@ -76,7 +76,7 @@ class TodayPage(DataPage):
         self._also: TwoLineRow | None = None
         self._day = today_of(core.clock)
         self._came = CameNews(core, bus, self)
-        self._came.changed.connect(self._reload_timer.start)
+        self._came.changed.connect(self._on_news)
         self._came_visits: tuple[Visit, ...] = ()
         self._reminds = False
         self._build()
@@ -206,13 +206,18 @@ class TodayPage(DataPage):
         return [row for row, _act in rows]
 
     @Slot()
+    def _on_news(self) -> None:
+        if self.is_active:
+            self._reload_timer.start()
+
+    @Slot()
     def _on_came(self) -> None:
         came = self._came.visits()
         self._came.seen()
         if len(came) == 1:
             self.visit_asked.emit(VisitTarget(came[0].id))
         else:
-            self.place_asked.emit("visits")
+            self.visits_asked.emit()
 
     @Slot()
     def _on_words(self) -> None:
