@@ -11,6 +11,7 @@ from observe_app.domain.sync.shares import ShareRole
 from observe_app.domain.turn import Voice
 from observe_app.services import notes, people, releases, talk, turns, visits
 from observe_app.services.sync import sharing
+from observe_app.store.sync import refused
 from tests.keyrings import memory_keyring
 from tests.services.sync.share_hands import School, school
 
@@ -104,7 +105,10 @@ def test_only_the_teacher_lets_somebody_in_and_out(staff: School) -> None:
         turns.add(staff.cores["Nora"], visit_id=visit, voice=Voice.BOTH, text="And on")
     assert [turn.text for turn in turns.of_visit(staff.cores["Nora"], visit)] == ["Both said so", "Still talking"]
     assert "Still talking" not in {turn.text for turn in turns.of_visit(staff.cores["Joonas"], visit)}
-    assert {row[0] for row in staff.ask("Joonas", "SELECT reason FROM sync_refused")} == {"removed"}
+    with staff.cores["Joonas"].store.ledger.reading() as sql:
+        kept = refused.listing(sql)
+    assert {(one.reason, one.signer) for one in kept} == {("removed", nora)}
+    assert "Still talking" in {one.value for one in kept}
     assert sharing.rights(staff.cores["Nora"], visit).joins is False
     left = [one for one in sharing.takers(staff.cores["Joonas"], visit) if one.share.deleted]
     assert [(one.name, one.reads) for one in left] == [("Nora", False)]

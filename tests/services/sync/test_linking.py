@@ -1,0 +1,78 @@
+"""Linking a colleague to a card: one person id on all computers, in one act that undo takes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from observe_app.domain.errors import Invalid
+from observe_app.services import history, people, steps, visits
+from observe_app.services.sync import colleagues, linking
+from tests.keyrings import memory_keyring
+from tests.services.sync.share_hands import School, school
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from observe_app.domain.clock import FakeClock
+
+
+@pytest.fixture
+def staff(tmp_path: Path, _blank_database: Path, clock: FakeClock) -> Iterator[School]:
+    with memory_keyring(), school(tmp_path, _blank_database, clock) as made:
+        for name in ("Joonas", "Amina"):
+            made.add(name)
+        yield made
+
+
+def test_every_reference_moves_to_the_cards_id_and_back(staff: School) -> None:
+    joonas, amina = staff.cores["Joonas"], staff.cores["Amina"]
+    visit = staff.visit("Joonas", "Amina")
+    old = visits.get(joonas, visit).teacher_id
+    step = steps.add(joonas, visit_id=visit, text="Wait longer", owner_id=old)
+    staff.rounds(times=2)
+    (one,) = linking.candidates(joonas, old)
+    linked = linking.link(joonas, person_id=old, fingerprint=one.card.fingerprint)
+    assert linked.id == amina.settings.get().me_id
+    assert linked.card == one.card.fingerprint
+    seen = visits.get(joonas, visit)
+    assert (seen.teacher, seen.teacher_id) == ("Amina", linked.id)
+    assert steps.open_step(joonas, step.id).value.owner_id == linked.id
+    assert [row.person.id for row in people.listing(joonas) if row.person.name == "Amina"] == [linked.id]
+    assert linking.candidates(joonas, linked.id) == ()
+    history.undo(joonas)
+    assert visits.get(joonas, visit).teacher_id == old
+    assert steps.open_step(joonas, step.id).value.owner_id == old
+    assert linking.of_person(joonas, old) is None
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_cards(staff: School) -> None:
+    joonas = staff.cores["Joonas"]
+    first, second = people.add(joonas, name="Amina"), people.add(joonas, name="Amina")
+    staff.rounds(times=2)
+    (one,) = linking.candidates(joonas, second.id)
+    linked = linking.link(joonas, person_id=second.id, fingerprint=one.card.fingerprint)
+    assert linking.candidates(joonas, first.id) == ()
+    assert linking.of_person(joonas, first.id) is None
+    found = linking.of_person(joonas, linked.id)
+    assert found is not None
+    assert found.card.fingerprint == staff.print_of("Amina")
+
+
+def test_nobody_else_is_oneself(staff: School) -> None:
+    joonas = staff.cores["Joonas"]
+    staff.rounds(times=2)
+    me = joonas.settings.get().me_id
+    with pytest.raises(Invalid):
+        linking.link(joonas, person_id=me, fingerprint=staff.print_of("Amina"))
+
+
+def test_a_link_can_be_taken_off(staff: School) -> None:
+    joonas = staff.cores["Joonas"]
+    person = people.add(joonas, name="Amina")
+    staff.rounds(times=2)
+    linked = linking.link(joonas, person_id=person.id, fingerprint=staff.print_of("Amina"))
+    assert linking.unlink(joonas, linked.id).card == ""
+    assert colleagues.to_compare(joonas, [linked.id])  # their id says who they are, still
