@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from observe_app.ui.shared_folder.page import SharedFolderPage
 
 
 def __getattr__(name: str) -> object:
