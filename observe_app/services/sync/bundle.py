@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
     from observe_app.services.sync.crypto import Keys
 
+LEAST_PASSPHRASE = 12
+"""Characters; whoever has the file may try as many as they like."""
+
 _NOBODY = "-"
 """Fingerprint of somebody without keys; nobody has it, so nothing that was written here counts as another's."""
 
@@ -103,13 +106,15 @@ def make(
         every: all visits that all of the named may read.
 
     Raises:
-        BundleProblem: "nothing", "not_a_reader", "not_shared", "too_large".
+        BundleProblem: "nothing", "not_a_reader", "not_shared", "too_large", "weak".
         VaultClosed: there are no keys, or they are locked. ExportFailed: the file cannot be written.
         SyncBusy: another program is sharing just now.
     """
     from observe_app.services.exchange.files import write_whole  # noqa: PLC0415
 
     keys = core.vault.keys()
+    if passphrase and len(passphrase) < LEAST_PASSPHRASE:
+        raise BundleProblem(path, "weak", str(LEAST_PASSPHRASE))
     readers = [one.fingerprint for one in to if one.fingerprint != keys.fingerprint]
     chosen = _chosen(core, path, visits, readers, every=every, fingerprint=keys.fingerprint)
     if not chosen:
@@ -153,7 +158,7 @@ def _chosen(
             mine = shares.visits_of(sql, fingerprint)
             return sorted(one for one in mine if all(one in shares.visits_of(sql, reader) for reader in readers))
     for one in visits:
-        members = {share.fingerprint for share in sharing.people_of(core, one)}
+        members = {share.fingerprint for share in sharing.people_of(core, one) if not share.deleted}
         if not members:
             raise BundleProblem(path, "not_shared", one[-8:])
         if not members >= set(readers):
@@ -249,7 +254,7 @@ def take(core: Core, path: Path, passphrase: str = "") -> Taken:
         lent_only = _LentContext(core, bundle.manifest, own, folder, common)
         plain = lent_only if own is None else _context(core, own, folder, common)
         before = _refused(plain)
-        _pull(plain, seals=own is not None)
+        _pull(plain, seals=own is not None and bool(folder.path))
         other = _LentContext(core, bundle.manifest, own, folder, lent)
         _pull(other, seals=False)
         _forget(other, lent)
@@ -330,12 +335,13 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             if file.read(len(MAGIC)) != MAGIC:
                 raise BundleProblem(path, "not_a_bundle")
-            raw = MAGIC + file.read(MAX_FILE + 1)
+            file.seek(0)
+            raw = file.read(MAX_FILE + 1) if os.fstat(file.fileno()).st_size <= MAX_FILE else b""
     except OSError as error:
         raise FileUnreadable(path, reasons.get(type(error), "denied"), error.strerror or "") from error
     except ValueError as error:
         raise FileUnreadable(path, "missing") from error
-    if len(raw) > MAX_FILE:
+    if not raw or len(raw) > MAX_FILE:
         raise FileUnreadable(path, "too_large", f"{MAX_FILE >> 20} MB is the most.")
     if raw[len(MAGIC) : len(MAGIC) + 1] not in {PEOPLE, PASSPHRASE}:
         raise BundleProblem(path, "not_a_bundle")

@@ -42,6 +42,7 @@ _NAME = re.compile(
 )
 _ID = re.compile(r"[0-9a-zA-Z-]{1,64}")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_KEY = re.compile(r"(?:[0-9a-f]{32})?")
 
 
 @dataclass
@@ -50,7 +51,7 @@ class BundleProblem(ObserveError):
 
     Attributes:
         reason: "not_a_bundle", "damaged", "too_large", "newer", "not_for_me", "passphrase", "wrong_passphrase",
-            "nothing", "not_a_reader", "not_released", "no_folder", "no_identity".
+            "weak", "nothing", "not_a_reader", "not_shared".
         detail: a name or a bound; "" without.
     """
 
@@ -156,12 +157,18 @@ def _manifest(about: Any) -> Manifest:
         by=_line(about["by"]),
         by_name=_line(about["by_name"]),
         at=_line(about["at"]),
-        key=_line(about["key"]),
+        key=_key(about["key"]),
         visits=tuple(
             BundleVisit(_line(one["id"]), _line(one["teacher"]), _line(one["start"]), _line(one["class"]))
             for one in visits
         ),
     )
+
+
+def _key(value: Any) -> str:
+    if not isinstance(value, str) or _KEY.fullmatch(value) is None:
+        raise Broken("damaged")
+    return value
 
 
 def _line(value: Any) -> str:

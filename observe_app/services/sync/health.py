@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observe_app.domain.sync.segment import MAX_FILE, NotOurs, NotReady, file_hash, parse
+from observe_app.services.sync import cards
 from observe_app.services.sync.folder_io import DiskFolder, problem_of
 from observe_app.services.sync.pull import is_segment
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _LOOKS = 3
 """Rounds after which a file of ours that is gone is written again."""
 _NAMED = 3
+_LONGEST = 80
 
 
 def problems(core: Core, *, repair: bool = False) -> tuple[str, ...]:
@@ -86,7 +88,7 @@ def _files(core: Core, folder: SharedFolder) -> Iterator[str]:
                 whole.add(file_hash(raw))
     if broken:
         rest = f" and {len(broken) - _NAMED} more" if len(broken) > _NAMED else ""
-        named = ", ".join(" ".join(name.split()) for name in sorted(broken)[:_NAMED])
+        named = ", ".join(cards.tidy(name)[:_LONGEST] for name in sorted(broken)[:_NAMED])
         yield f"not whole, or not ours: {named}{rest}. Nothing of them was taken in."
     with core.store.ledger.reading() as sql:
         own = segments.in_state(sql, folder.id, {segments.PUBLISHED})
