@@ -32,6 +32,17 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the plain log; kinds as of `rounds.log_lines`."""
+
+    at: datetime
+    folder: str
+    kind: str
+    detail: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotLetIn:
     """A letter, or changes of one, that were kept outside the record.
 
@@ -106,6 +117,16 @@ def _standing(core: Core, found: tuple[FolderStatus, ...], waiting: int) -> Stan
     if any(one.report.problem for one in active):
         return Standing.AWAY
     return Standing.WAITING if waiting else Standing.FINE
+
+
+def lines(core: Core, most: int = 200) -> tuple[Line, ...]:
+    """Return the newest lines of the log, newest first."""
+    from observe_app.services.sync import rounds  # noqa: PLC0415  (with what encrypts)
+
+    return tuple(
+        Line(datetime.fromisoformat(one.at), one.folder, one.kind, one.detail, one.count)
+        for one in rounds.log_lines(core, most=most)
+    )
 
 
 def not_let_in(core: Core) -> tuple[NotLetIn, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -9,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
-from observe_app.services.sync import colleagues, setup
+from observe_app.services.sync import colleagues, linking, setup
 from observe_app.ui.jobs import Job
 from observe_app.ui.theme import color
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel, TextLabel
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 class CompareRow(QWidget):
     """Shown where teacher and observer both share and their numbers were not compared yet.
 
+    Somebody who is known here by name only is from then on the colleague of that number.
+
     Signals:
         settled: it needs no room any longer.
     """
@@ -37,6 +40,7 @@ class CompareRow(QWidget):
         self.setObjectName("compare_row")
         self._core, self._jobs = core, jobs
         self._other: Colleague | None = None
+        self._person = ""
         self._skipped: set[str] = set()
         self.head = TextLabel(self.tr("Compare your numbers"), self, weight=600)
         self.their_name, self.own_name = (
@@ -77,10 +81,12 @@ class CompareRow(QWidget):
             self.hide()
             return
 
-        def work(_progress: Progress) -> tuple[tuple[Colleague, ...], str]:
+        def work(_progress: Progress) -> tuple[tuple[tuple[str, Colleague], ...], str]:
             if not setup.folders(core) or not colleagues.own_fingerprint(core):
                 return (), ""
-            return colleagues.to_compare(core, person_ids), colleagues.own_number(core)
+            found = [("", one) for one in colleagues.to_compare(core, person_ids)]
+            found += [(person, _numbered(one)) for person, one in linking.offered(core, person_ids)]
+            return tuple(found), colleagues.own_number(core)
 
         self._jobs.run(work, Job(self, self._on_found, self._on_failed))
 
@@ -88,9 +94,10 @@ class CompareRow(QWidget):
         """The plane of what is news."""
         QPainter(self).fillRect(self.rect(), color("tint"))
 
-    def _on_found(self, found: tuple[tuple[Colleague, ...], str]) -> None:
+    def _on_found(self, found: tuple[tuple[tuple[str, Colleague], ...], str]) -> None:
         people, own = found
-        self._other = next((one for one in people if one.card.fingerprint not in self._skipped), None)
+        left = (pair for pair in people if pair[1].card.fingerprint not in self._skipped)
+        self._person, self._other = next(left, ("", None))
         if self._other is not None:
             self.their_name.setText(self._other.card.name)
             self.their_number.setText(self._other.number)
@@ -108,7 +115,10 @@ class CompareRow(QWidget):
     @Slot()
     def _on_same(self) -> None:
         if self._other is not None:
-            colleagues.same(self._core, self._other.card.fingerprint)
+            fingerprint = self._other.card.fingerprint
+            colleagues.same(self._core, fingerprint)
+            if self._person:
+                linking.link(self._core, person_id=self._person, fingerprint=fingerprint)
         self._other = None
         self.hide()
         self.settled.emit()
@@ -120,3 +130,7 @@ class CompareRow(QWidget):
         self._other = None
         self.hide()
         self.settled.emit()
+
+
+def _numbered(one: Colleague) -> Colleague:
+    return replace(one, number=colleagues.number_of(one.card))

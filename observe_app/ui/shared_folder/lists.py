@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from observe_app.domain.clock import Clock
-    from observe_app.services.sync.status import NotLetIn
-    from observe_app.store.sync.log import LogLine
+    from observe_app.services.sync.status import Line, NotLetIn
 
 _TIME = 140
 
@@ -34,14 +32,14 @@ class LineList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
-    def show_log(self, lines: Sequence[LogLine], names: Mapping[str, str]) -> None:
+    def show_log(self, lines: Sequence[Line], names: Mapping[str, str]) -> None:
         """Show the log; `names` are those of the folders, said where there are several."""
         found = []
         for line in lines:
             words = log_sentence(line)
             if len(names) > 1 and line.folder in names:
                 words = self.tr("{folder}: {words}").format(folder=names[line.folder], words=words)
-            found.append((when_words(datetime.fromisoformat(line.at), self._clock), words, ""))
+            found.append((when_words(line.at, self._clock), words, ""))
         self._fill(found, self.tr("Nothing yet."))
 
     def show_refused(self, found: Sequence[NotLetIn]) -> None:

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from observe_app.domain.progress import Progress
     from observe_app.domain.sync.card import Colleague
     from observe_app.services.core import Core
-    from observe_app.services.sync.status import NotLetIn, Overview
-    from observe_app.store.sync.log import LogLine
+    from observe_app.services.sync.status import Line, NotLetIn, Overview
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.jobs import JobRunner
     from observe_app.ui.sync_desk import SyncDesk
@@ -42,7 +41,7 @@ class _Found:
     overview: Overview
     people: tuple[Colleague, ...]
     refused: tuple[NotLetIn, ...]
-    lines: tuple[LogLine, ...]
+    lines: tuple[Line, ...]
 
 
 class SharedFolderPage(DataPage):
@@ -166,7 +165,7 @@ class SharedFolderPage(DataPage):
                 status.overview(core),
                 colleagues.listing(core),
                 status.not_let_in(core),
-                rounds.log_lines(core, most=_MOST_LINES),
+                status.lines(core, _MOST_LINES),
             )
 
         self._job = Job(self, self._on_read, self._on_read_failed)

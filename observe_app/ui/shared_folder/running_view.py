@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.clock import Clock
     from observe_app.domain.sync.card import Colleague
-    from observe_app.services.sync.status import NotLetIn, Overview
-    from observe_app.store.sync.log import LogLine
+    from observe_app.services.sync.status import Line, NotLetIn, Overview
 
 _SIDE, _SIDE_NARROW = 330, 264
 _NARROW_BELOW = 1150
@@ -52,7 +51,7 @@ class RunningView(QWidget):
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._lines: tuple[LogLine, ...] = ()
+        self._lines: tuple[Line, ...] = ()
         self._all_lines = False
         self._names: dict[str, str] = {}
         self.blocks: dict[str, FolderBlock] = {}
@@ -130,7 +129,7 @@ class RunningView(QWidget):
         self.refused_head.set_right(str(len(found)) if found else "")
         self.refused.show_refused(found)
 
-    def show_log(self, lines: Sequence[LogLine]) -> None:
+    def show_log(self, lines: Sequence[Line]) -> None:
         """Show what was done, newest first."""
         self._lines = tuple(lines)
         few = self._lines if self._all_lines else self._lines[:_FEW_LINES]

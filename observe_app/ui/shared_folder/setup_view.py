@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from observe_app.ui.jobs import JobRunner
     from observe_app.ui.shared_folder.step_pane import StepPane
 
-_LEFT, _LEFT_NARROW = 272, 200
+_LEFT, _LEFT_NARROW = 272, 228
 _RIGHT, _RIGHT_NARROW = 330, 248
 _NARROW_BELOW = 1200
 _BARE_BELOW = 900

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.clock import Clock
     from observe_app.domain.sync.state import FolderStatus, LaptopSeen
-    from observe_app.services.sync.status import NotLetIn, Overview
-    from observe_app.store.sync.log import LogLine
+    from observe_app.services.sync.status import Line, NotLetIn, Overview
 
 _CLOCK_OFF_S = 86_400
 _MOST_LAPTOPS = 4
@@ -142,7 +141,7 @@ def when_words(moment: datetime, clock: Clock) -> str:
     return words.format(day=day, time=time_words(moment, zone))
 
 
-def log_sentence(line: LogLine) -> str:
+def log_sentence(line: Line) -> str:
     """Return a line of the log in words."""
     tr = QCoreApplication.translate
     words = {

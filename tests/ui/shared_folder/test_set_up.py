@@ -83,6 +83,7 @@ def test_who_joins_sees_the_colleagues_and_can_say_the_number_is_the_same(
     page.setup_view.words.aside_button.click()
     program.wait(lambda: any(not row.colleague.me for row in page.setup_view.people.people.rows))
     row = page.setup_view.people.people.rows[0]
+    program.wait(row.isVisible)
     assert row.number_label.text() == colleagues.own_number(other)
     program.part("number_same", row).click()
 
