@@ -54,7 +54,8 @@ def unlock(raw: bytes, key: str) -> bytes:
     try:
         return age_open(raw, pyrage.x25519.Identity.from_str(key))
     except (NotForMe, Unreadable, pyrage.IdentityError) as error:
-        raise ValueError from error
+        message = "the key does not open it"
+        raise ValueError(message) from error
 
 
 def carry(context: Context, listing: Sequence[FileSeen], rng: RandomBytes) -> None:

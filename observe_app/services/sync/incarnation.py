@@ -33,7 +33,9 @@ def settle(context: Context) -> None:
         return
     memory.settled = memory.generation
     mine = [one for one in memory.held.values() if one.writer == context.writer]
-    others = {one.hash for one in mine if one.state == "refused"} - memory.told
+    others = {one.hash for one in mine if one.state == "refused"}
+    others |= {name for name, (writer, _seq) in memory.strangers.items() if writer == context.writer}
+    others -= memory.told
     if any(one.state == "taken" for one in mine) or (others and len(memory.told) < MOST_TOLD):
         memory.told |= others
         context.writer = context.ledger.new_writer()

@@ -84,6 +84,9 @@ class Laptop:
     def note(self, visit: str, line: str) -> str:
         return notes.add(self.core, visit_id=visit, line=line, offset_ms=0).id
 
+    def writer(self) -> str:
+        return self.ask("SELECT value FROM meta WHERE key = 'writer'")[0][0]
+
     def texts(self) -> list[str]:
         with self.core.store.ledger.reading() as sql:
             return [row[0] for row in sql.execute("SELECT text FROM event WHERE deleted = 0 ORDER BY text")]
@@ -98,6 +101,5 @@ class Laptop:
             return sql.execute(statement, values).fetchall()
 
     def close(self) -> None:
-        if isinstance(self.io, DiskFolder):
-            self.io.close()
+        self.io.close()
         close(self.core)

@@ -5,22 +5,18 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from observe_app.app import wire_core
 from observe_app.domain.sync.segment import file_hash
-from observe_app.services.core import close
 from observe_app.services.sync.folder_io import DiskFolder
-from tests.services.sync.engine_hands import Laptop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from observe_app.domain.clock import FakeClock
+    from tests.services.sync.engine_hands import Laptop
 
 
 class Killed(BaseException):
@@ -86,20 +82,8 @@ class Faulty:
 
 
 @pytest.fixture
-def laptop(tmp_path: Path, clock: FakeClock) -> Iterator[Callable[..., Laptop]]:
-    made: list[Laptop] = []
-    blank = tmp_path / "blank"
-    close(wire_core(blank, clock=clock))
-
-    def make(name: str, person: str = "Anna", shared: Path = tmp_path / "shared", **more) -> Laptop:
-        shutil.copytree(blank, tmp_path / name)
-        made.append(Laptop(tmp_path / name, shared, clock, person, **more))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.io.close()
-        one.close()
+def laptop(engine_laptop: Callable[..., Laptop]) -> Callable[..., Laptop]:
+    return engine_laptop
 
 
 def segments(shared: Path) -> list[Path]:
@@ -227,7 +211,7 @@ def test_a_forged_report_is_not_believed(laptop, tmp_path):
     second.visit("S asks")
     first.round()
     second.round(2)
-    (report,) = [one for one in (tmp_path / "shared").rglob("have-*") if second.device._context.writer in str(one)]
+    (report,) = [one for one in (tmp_path / "shared").rglob("have-*") if second.writer() in str(one)]
     body, signature, _digest = report.read_bytes().rstrip(b"\n").split(b"\n")
     forged = body.replace(b'"version":"0.1"', b'"version":"9.9"')
     digest = hashlib.sha256(forged + b"\n" + signature).hexdigest().encode()
