@@ -17,7 +17,7 @@ from observe_app.domain.people import clean_line
 from observe_app.domain.release import Copy, Reader, Release, ReleaseKind, once_each
 from observe_app.domain.visit import Stage
 from observe_app.services.release_copies import add_copy as add_copy  # noqa: PLC0414  (it is asked for here)
-from observe_app.services.sync.sharing import share_release, unshare
+from observe_app.services.sync.sharing import reader_cell, share_release, unshare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -454,6 +454,7 @@ def set_reader(core: Core, *, visit_id: str, name: str, reads: bool = True, via:
             raise NotReleasable(visit_id, "many_readers", str(MAX_READERS))
         known = unit.people.named(cleaned)
         person = known[0].id if len(known) == 1 else None
+        unit.see(unit.seen(reader_cell(visit_id, cleaned)))
         unit.after.set_reader(Reader(visit_id, cleaned, person, via, core.clock.now(), deleted=not reads))
         unit.commit()
         return unit.after.readers(visit_id)

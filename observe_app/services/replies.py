@@ -19,7 +19,8 @@ from observe_app.domain.sync.shares import ShareRole
 from observe_app.domain.visit import Stage
 from observe_app.services.reply_match import MAX_READERS, claims_of, matched
 from observe_app.services.reply_words import Remark, remark_words
-from observe_app.services.sync.sharing import rights
+from observe_app.services.sync.attachments import of_replies
+from observe_app.services.sync.sharing import reader_cell, rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,6 +104,8 @@ def import_reply(core: Core, path: Path, *, name: str = "", progress: Progress |
             unit.after.add_reply(reply)
             _let_read(core, unit, match.visit, reply.readers, via="reply")
             _go_on(unit, match.visit)
+            if unit.shares.of_visit(match.visit.id):
+                of_replies(unit, match.visit.id)
             unit.commit()
     if known is not None:
         return _known(core, match, known)
@@ -158,6 +161,7 @@ def _visit(core: Core, visit_id: str) -> Visit:
 
 def _go_on(unit: WriteUnit, visit: Visit) -> None:
     if unit.visits.get(visit.id).stage is Stage.TALK:
+        unit.see(unit.seen(("visit", visit.id)))
         unit.visits.change(visit.id, {"stage": Stage.FOLLOW_UP})
 
 
@@ -169,6 +173,7 @@ def _let_read(core: Core, unit: WriteUnit, visit: Visit, names: Iterable[str], *
             continue
         people = unit.people.named(name)
         person_id = people[0].id if len(people) == 1 else None
+        unit.see(unit.seen(reader_cell(visit.id, name)))
         unit.after.set_reader(Reader(visit.id, name, person_id, via=via, at=core.clock.now()))
 
 
@@ -293,6 +298,7 @@ def _no_longer(unit: WriteUnit, before: Reply, after: Reply) -> None:
     dropped = {name.casefold() for name in before.readers} - named
     for reader in unit.after.readers(before.visit_id):
         if reader.name.casefold() in dropped:
+            unit.see(unit.seen(reader_cell(reader.visit_id, reader.name)))
             unit.after.set_reader(replace(reader, deleted=True))
 
 

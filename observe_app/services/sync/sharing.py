@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import NotFound, NotReleasable
+from observe_app.domain.ids import natural_id
 from observe_app.domain.people import clean_line
 from observe_app.domain.release import Reader
 from observe_app.domain.sync.card import Trust
@@ -248,15 +249,11 @@ def _told(unit: WriteUnit, visit: Visit, document: ReportDocument) -> set[tuple[
 
 
 def _answers(unit: ReadUnit, visit_id: str, items: Iterable[str]) -> set[tuple[str, str]]:
-    from observe_app.domain.ids import natural_id  # noqa: PLC0415
-
     there = {answer.item for answer in unit.answers.of_visit(visit_id)}
     return {("answer", natural_id("answer", visit_id, item)) for item in set(items) & there}
 
 
 def _links(unit: ReadUnit, visit_id: str, targets: set[str], notes: set[str]) -> set[tuple[str, str]]:
-    from observe_app.domain.ids import natural_id  # noqa: PLC0415
-
     return {
         ("evidence", natural_id("evidence", visit_id, one.target_kind, one.target_id,
                                 f"view:{one.view}" if one.view else one.event_id))
@@ -413,4 +410,10 @@ def _name_reader(
     reader = Reader(
         visit.id, clean_line(name), known.id if known is not None else None, via, core.clock.now(), deleted=deleted
     )  # fmt: skip
+    unit.see(unit.seen(reader_cell(visit.id, reader.name)))
     unit.after.set_reader(reader)
+
+
+def reader_cell(visit_id: str, name: str) -> tuple[str, str]:
+    """Return the record that says whether somebody of this name may read a visit, as `seen` asks for it."""
+    return "reader", natural_id("reader", visit_id, name.casefold())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from observe_app.domain.errors import NotReleasable
 from observe_app.domain.sync.shares import ShareRole
 from observe_app.domain.turn import Voice
-from observe_app.services import notes, people, releases, talk, turns, visits
+from observe_app.services import notes, people, releases, replies, talk, turns, visits
 from observe_app.services.sync import sharing
 from observe_app.store.sync import refused
 from tests.keyrings import memory_keyring
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from observe_app.domain.clock import FakeClock
+
+
+FILLED = b"%PDF-1.4 filled by hand"
 
 
 @pytest.fixture
@@ -152,3 +157,48 @@ def test_notes_of_others_are_not_taken_from_a_teacher(staff: School) -> None:
             staff.cores["Amina"], event_id=event, line="Somebody else's words",
             seen=notes.open_note(staff.cores["Amina"], event).seen,
         )  # fmt: skip
+
+
+def test_a_filled_reply_travels_as_a_file_and_lets_in_whom_it_names(
+    staff: School, tmp_path: Path, clock: FakeClock
+) -> None:
+    joonas = staff.cores["Joonas"]
+    visit = staff.visit("Joonas", "Zoe")  # who has no computer in the folder
+    releases.release(joonas, visit_id=visit)
+    assert sharing.people_of(joonas, visit) == ()
+    reply = replies.type_in(joonas, visit_id=visit, overall="Let Nora see it", readers=("Nora",))
+    nora, digest = staff.print_of("Nora"), hashlib.sha256(FILLED).hexdigest()
+    with pytest.raises(NotReleasable, match="teacher_decides"):
+        sharing.apply_reply_decision(joonas, visit_id=visit, fingerprint=staff.print_of("Amina"), reply_id=reply.id)
+    with joonas.store.write("reply.import", scope=visit) as unit:
+        unit.after.keep_file(digest, "Filled.pdf", FILLED, clock.now())
+        unit.after.add_reply(
+            replace(reply, id=joonas.ids.new(), source="pdf", sha256=digest, file_name="Filled.pdf")
+        )  # fmt: skip
+        unit.commit()
+    sharing.apply_reply_decision(joonas, visit_id=visit, fingerprint=nora, reply_id=reply.id)
+    staff.rounds(times=4)
+    assert texts(staff, "Nora", visit) == {"Five breaths of waiting"}
+    assert staff.ask("Nora", "SELECT content FROM kept_file WHERE sha256 = ?", digest) == [(FILLED,)]
+    assert staff.ask("Amina", "SELECT count(*) FROM visit") == [(0,)]
+    assert sharing.rights(staff.cores["Nora"], visit).joins is False
+
+
+@pytest.fixture
+def watched(tmp_path: Path, _blank_database: Path, clock: FakeClock) -> Iterator[School]:
+    """A school whose founder turned its key on."""
+    with memory_keyring(), school(tmp_path, _blank_database, clock) as made:
+        made.add("Joonas", school_key=True)
+        made.add("Amina")
+        people.ensure(made.cores["Joonas"], "Amina")
+        made.meet()
+        yield made
+
+
+def test_the_schools_key_is_said_of_every_visit(watched: School) -> None:
+    visit = watched.released("Joonas", "Amina")
+    watched.rounds(times=2)
+    roles = [one.share.role for one in sharing.takers(watched.cores["Amina"], visit)]
+    assert roles == [ShareRole.AUTHOR, ShareRole.TEACHER, ShareRole.SCHOOL]
+    assert all(one.reads for one in sharing.takers(watched.cores["Joonas"], visit))
+    assert texts(watched, "Amina", visit) == {"Five breaths of waiting"}
