@@ -10,9 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import Invalid, NotFound
-from observe_app.domain.sync.safety import same_name
+from observe_app.domain.sync.safety import may_share_to, same_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from observe_app.domain.people import Person
     from observe_app.domain.sync.card import Card, Colleague
     from observe_app.services.core import Core
@@ -50,6 +52,21 @@ def candidates(core: Core, person_id: str) -> tuple[Colleague, ...]:
         for one in colleagues.listing(core, numbers=False)
         if not one.me and one.card.fingerprint not in taken and same_name(one.card.name, name)
     )
+
+
+def offered(core: Core, person_ids: Iterable[str]) -> tuple[tuple[str, Colleague], ...]:
+    """Return whom to ask about: (person id, colleague of that name) where no card is linked; changed keys are not."""
+    me = core.settings.get().me_id
+    found: list[tuple[str, Colleague]] = []
+    for person_id in person_ids:
+        if person_id == me or of_person(core, person_id) is not None:
+            continue
+        try:
+            names = candidates(core, person_id)
+        except NotFound:
+            continue
+        found += [(person_id, one) for one in names if may_share_to(one.trust)]
+    return tuple(found)
 
 
 def link(core: Core, *, person_id: str, fingerprint: str) -> Person:

@@ -17,6 +17,7 @@ from observe_app.ui.release.names_part import NamesPart
 from observe_app.ui.release.pages_sheet import PagesSheet
 from observe_app.ui.release.ratings_part import RatingsPart
 from observe_app.ui.release.short_name import short_name
+from observe_app.ui.release.teacher_part import TeacherPart
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ScrollPane, SectionHead, TextLabel
 
@@ -55,6 +56,7 @@ class ReleaseSheet(ReleasingSheet):
         column.setSpacing(0)
         self.names = NamesPart(self.core, self.visit_id, self.pane)
         self.ratings = RatingsPart(self.pane)
+        self.same_teacher = TeacherPart(self.core, self.visit_id, self.pane)
         self.readers, self.gets = Facts(self.pane), Facts(self.pane)
         self.notes_box = QCheckBox(self.tr("All notes go along, not only those that something rests on"), self.pane)
         self.notes_box.setObjectName("release_with_notes")
@@ -68,6 +70,7 @@ class ReleaseSheet(ReleasingSheet):
         for widget, gap in (
             (self.names, 14),
             (self.ratings, 14),
+            (self.same_teacher, 0),
             (SectionHead(self.tr("Who will read it"), "", self.pane, step="body"), 0),
             (self.readers, 16),
             (SectionHead(self.tr("What they get"), "", self.pane, step="body"), 0),
@@ -104,6 +107,7 @@ class ReleaseSheet(ReleasingSheet):
         self.notes_box.toggled.connect(self._read)
         self.language.chosen.connect(self._read)
         self.ratings.changed.connect(self._read)
+        self.same_teacher.linked.connect(self._read)
         self.pages_button.clicked.connect(self._on_pages)
 
     # --- what leaves --------------------------------------------------------------------------------------------------
@@ -116,8 +120,10 @@ class ReleaseSheet(ReleasingSheet):
         """Show what would leave, names first."""
         self.names.show_names(preview.names)
         self.ratings.show_preview(preview, out_already=False)
+        self.same_teacher.look()
         teacher = preview.document.teacher or self.tr("Teacher not named yet")
-        facts = [("user", teacher, self.tr("the teacher. They decide who else may."), "accent")]
+        how = self.same_teacher.through or self.tr("the teacher. They decide who else may.")
+        facts = [("user", teacher, how, "accent")]
         facts += [("users", name, self.tr("added by the teacher"), "accent") for name in preview.readers[1:]]
         if not preview.readers[1:]:
             facts.append(

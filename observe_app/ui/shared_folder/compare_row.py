@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.services.sync import colleagues, linking, setup
@@ -38,6 +38,7 @@ class CompareRow(QWidget):
     def __init__(self, core: Core, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compare_row")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._core, self._jobs = core, jobs
         self._other: Colleague | None = None
         self._person = ""

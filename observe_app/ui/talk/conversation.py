@@ -137,13 +137,19 @@ class ConversationPanel(QWidget):
 
     @property
     def least_height(self) -> int:
-        """How high the panel must be to show one line of what was said beside everything else; 0 before that."""
-        if not (self.is_running or self._rows):
+        """How high the panel must be to show one line of what was said beside everything else.
+
+        Before that it asks for room only where numbers are to be compared; else it is 0.
+        """
+        said = self.is_running or bool(self._rows)
+        if not said and all(row.isHidden() for row in self._compared):
             return 0
-        parts = (self.head, *self._compared, self.band, self.entry)
+        low = (self.band, self.entry) if said else (self.about, self._start)
+        parts = (self.head, *self._compared, *low)
         wide = max(1, self.width())
-        fixed = sum(max(part.sizeHint().height(), part.heightForWidth(wide)) for part in parts if not part.isHidden())
-        return fixed + self.summary.wanted_height + scaled(_LEAST_TURNS)
+        shown = (part for part in parts if not part.isHidden())
+        fixed: int = sum(max(part.sizeHint().height(), part.heightForWidth(wide)) for part in shown)
+        return fixed + self.summary.wanted_height + (scaled(_LEAST_TURNS) if said else 0)
 
     @Slot()
     def begin(self) -> None:

@@ -95,6 +95,7 @@ class SectionHead(QWidget):
     def set_right(self, text: str) -> None:
         """Change the words at the right."""
         self.right.setText(text)
+        self.right.updateGeometry()
 
     def add_right(self, widget: QWidget) -> None:
         """Put a button at the far right."""
