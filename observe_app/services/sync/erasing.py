@@ -122,13 +122,14 @@ def purge_all(core: Core, visit_ids: tuple[str, ...], reason: str = "") -> int:
 
 
 def _erase(core: Core, visit_id: str, reason: str) -> None:
-    from observe_app.services.sync import rounds, setup  # noqa: PLC0415  (with what encrypts)
+    from observe_app.services.sync import setup  # noqa: PLC0415  (with what encrypts)
+    from observe_app.services.sync.alone import alone  # noqa: PLC0415
     from observe_app.store.sync import purge as rows  # noqa: PLC0415  (loads the schema)
 
     me = sharing.own_fingerprint(core)
     shared = bool(setup.folders(core))
     # Nothing may be sealed between the word that it is erased and the erasing itself.
-    with rounds.alone(core) if shared else contextlib.nullcontext():
+    with alone(core) if shared else contextlib.nullcontext():
         with core.store.write("visit.purge", scope=visit_id, undoable=False) as unit:
             unit.visits.get(visit_id)
             own = core.settings.get().my_name

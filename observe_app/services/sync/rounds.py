@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,13 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observe_app import __version__
-from observe_app.domain.errors import CardUnusable, DataFolderInUse, NotFound, SyncBusy
+from observe_app.domain.errors import CardUnusable, NotFound
 from observe_app.domain.sync.state import FolderStatus, LaptopSeen, RoundReport, SharedFolder
+from observe_app.services.sync.alone import alone
 from observe_app.services.sync.context import Progress, go_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from observe_app.services.core import Core
     from observe_app.services.sync.device import Device
     from observe_app.services.sync.folder_io import DiskFolder
@@ -44,27 +42,6 @@ class _Running:
     io: DiskFolder
     about: tuple[SharedFolder, str]
     report: RoundReport | None = None
-
-
-@contextmanager
-def alone(core: Core) -> Iterator[None]:
-    """Be the one program that writes segments of this data folder.
-
-    Raises:
-        SyncBusy: another one is.
-        DataFolderUnusable: the lock cannot be made.
-    """
-    from observe_app.store.folder import WindowLock  # noqa: PLC0415
-
-    lock = WindowLock(core.files.sync_lock)
-    try:
-        lock.acquire()
-    except DataFolderInUse as error:
-        raise SyncBusy(core.folder) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def run_round(
