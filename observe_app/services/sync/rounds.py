@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -21,6 +22,8 @@ from observe_app.services.sync.alone import alone
 from observe_app.services.sync.context import Progress, go_on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from observe_app.services.core import Core
     from observe_app.services.sync.device import Device
     from observe_app.services.sync.folder_io import DiskFolder
