@@ -80,11 +80,6 @@ def latest(core: Core, visit_id: str) -> Release | None:
         return _latest(unit, visit_id)
 
 
-def standing(unit: ReadUnit, visit_id: str) -> Release | None:
-    """Return the revision that stands, as `latest`, inside a unit of work."""
-    return _latest(unit, visit_id)
-
-
 def _latest(unit: ReadUnit, visit_id: str) -> Release | None:
     standing = [one for one in unit.after.releases(visit_id) if one.taken_back is None]
     return max(standing, key=lambda one: (one.number, one.id), default=None)
@@ -398,7 +393,7 @@ def _write(
         unit.see(unit.seen(("visit", visit_id)))
         if visit.stage.order < Stage.FOLLOW_UP.order and not withdrawn:
             unit.visits.change(visit_id, {"stage": Stage.FOLLOW_UP})
-        share_release(core, unit, visit, document)
+        share_release(core, unit, visit, text)
         unit.commit()
         return unit.after.release(release_id)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from observe_app.domain.errors import NotFound
 from observe_app.domain.ids import natural_id
 from observe_app.services import opened
-from observe_app.services.sync import sharing
+from observe_app.services.sync import purged, sharing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 MAX_REASON = 300
-_CLEANED = "cleaned:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def purge(core: Core, visit_id: str, reason: str = "") -> Erasure:
         ObserveError: the database refused; nothing was changed.
     """
     _erase(core, visit_id, reason)
-    unreadable = _files(core, (visit_id,))
+    unreadable = purged.clean(core, (visit_id,))
     return next(
         Erasure(one.visit_id, one.at, one.by, one.reason, one.holders, unreadable)
         for one in listing(core)
@@ -117,7 +116,7 @@ def purge_all(core: Core, visit_ids: tuple[str, ...], reason: str = "") -> int:
             _erase(core, visit_id, reason)
             done.append(visit_id)
     if done:
-        _files(core, tuple(done))
+        purged.clean(core, tuple(done))
     return len(done)
 
 
@@ -141,40 +140,6 @@ def _erase(core: Core, visit_id: str, reason: str) -> None:
             writing.visits.add(visit_id)
             writing.changed(gone)
     opened.clear(core)
-
-
-def follow(core: Core) -> int:
-    """Clean backups and the like of visits that somebody else erased, once; return how many.
-
-    Called after rounds: the database itself obeyed already.
-    """
-    with core.store.ledger.reading() as sql:
-        todo = tuple(
-            row[0]
-            for row in sql.execute(
-                "SELECT visit_id FROM erasure WHERE deleted = 0 "
-                "AND 'cleaned:' || visit_id NOT IN (SELECT key FROM meta WHERE key LIKE 'cleaned:%')"
-            )
-        )
-    if todo:
-        opened.clear(core)
-        _files(core, todo)
-    return len(todo)
-
-
-def _files(core: Core, visit_ids: tuple[str, ...]) -> tuple[Path, ...]:
-    from observe_app.store import purged_files  # noqa: PLC0415  (loads the schema)
-    from observe_app.store.sync import segments  # noqa: PLC0415
-
-    key = core.store.key
-    unreadable = purged_files.clean_backups(core.files.backups, key, visit_ids)
-    whole = purged_files.clean_recovery(core.files.recovery, key, visit_ids)
-    with core.store.ledger.writing() as writing:
-        for visit_id in visit_ids:
-            if whole and not unreadable:
-                segments.set_meta(writing.sql, _CLEANED + visit_id, "1")
-    purged_files.compact(core.store.path, key)
-    return unreadable
 
 
 def listing(core: Core) -> tuple[Erasure, ...]:

@@ -66,7 +66,7 @@ def run_round(
         VaultClosed: there is no identity, or it is locked.
         ObserveError: the database refused.
     """
-    from observe_app.services.sync import erasing, incarnation  # noqa: PLC0415
+    from observe_app.services.sync import incarnation, purged  # noqa: PLC0415
 
     wanted = [one for one in _folders(core) if not one.paused and folder_id in {"", one.id}]
     if not wanted:
@@ -80,7 +80,7 @@ def run_round(
                 if incarnation.check(ledger, machine):
                     _log(ledger, "", "new_name")
             done = tuple(_round(core, keys, one, _breathing(progress, breathe)) for one in wanted)
-    erasing.follow(core)
+    purged.follow(core)
     return done
 
 

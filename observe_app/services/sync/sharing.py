@@ -6,6 +6,7 @@ teacher in where they are linked to a card, and sends exactly what the frozen do
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,11 @@ from observe_app.domain.sync.shares import Share, ShareRole, Taker, VisitRights,
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from observe_app.domain.release import Release
     from observe_app.domain.sync.card import Colleague
     from observe_app.domain.sync.state import SharedFolder
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
-    from observe_app.services.pdf.document import ReportDocument
     from observe_app.store.unit import ReadUnit, WriteUnit
 
 WRITERS = frozenset({ShareRole.AUTHOR, ShareRole.TEACHER, ShareRole.COACH})
@@ -126,8 +127,14 @@ def readable(core: Core, visit_id: str) -> tuple[Colleague, ...]:
 # --- releasing -------------------------------------------------------------------------------------------------------
 
 
-def share_release(core: Core, unit: WriteUnit, visit: Visit, document: ReportDocument) -> bool:
+def share_release(core: Core, unit: WriteUnit, visit: Visit, document: str) -> bool:
     """Send a released revision to the visit's people, in the act of release; let the teacher in where they can be.
+
+    Args:
+        core: the open data folder.
+        unit: the act of release.
+        visit: that is released.
+        document: what the revision froze, as it is kept.
 
     Returns:
         Whether anything goes out through a shared folder.
@@ -156,14 +163,11 @@ def share_later(core: Core, visit_id: str) -> bool:
     Raises:
         NotFound: no such visit. NotReleasable: "not_released", "damaged".
     """
-    from observe_app.services import releases  # noqa: PLC0415  (it imports this module too)
-
-    stands = releases.latest(core, visit_id)
-    if stands is None:
-        raise NotReleasable(visit_id, "not_released")
-    document = releases.document_of(stands)
     with core.store.write("visit.share", scope=visit_id, undoable=False) as unit:
-        done = share_release(core, unit, unit.visits.get(visit_id), document)
+        stands = _stands(unit, visit_id)
+        if stands is None:
+            raise NotReleasable(visit_id, "not_released")
+        done = share_release(core, unit, unit.visits.get(visit_id), stands.document)
         unit.commit()
     return done
 
@@ -225,20 +229,33 @@ def _put(
     )  # fmt: skip
 
 
-def _told(unit: WriteUnit, visit: Visit, document: ReportDocument) -> set[tuple[str, str]]:
+def _stands(unit: ReadUnit, visit_id: str) -> Release | None:
+    """Return the revision that stands, a withdrawal too."""
+    standing = [one for one in unit.after.releases(visit_id) if one.taken_back is None]
+    return max(standing, key=lambda one: (one.number, one.id), default=None)
+
+
+def _told(unit: WriteUnit, visit: Visit, document: str) -> set[tuple[str, str]]:
     """Return the records that the frozen document lets out, what the visit's people write together, and who they are.
 
     Of a record that went out before and was deleted since, that it was is told.
+
+    Raises:
+        NotReleasable: the document is damaged.
     """
     rows = {("release", one.id) for one in unit.after.releases(visit.id) if one.taken_back is None}
     rows |= {("reader", one) for one in unit.shares.rows("reader", visit.id)}
     rows |= set(unit.shares.gone_since(visit.id))
-    if document.status == "withdrawn":
-        return rows
-    claims = {claim.id for claim in document.claims}
-    notes = {note.event for note in document.notes if note.event}
-    items = {item.id for section in document.checklist for item in section.items}
-    steps = {step.id for step in document.steps if step.id}
+    try:
+        frozen = json.loads(document)
+        if frozen["status"] == "withdrawn":
+            return rows
+        claims = {claim["id"] for kind in ("strengths", "growth", "questions") for claim in frozen[kind]}
+        notes = {note["event"] for note in frozen["notes"]} - {""}
+        items = {item["id"] for section in frozen["checklist"] for item in section["items"]}
+        steps = {step["id"] for step in frozen["steps"]} - {""}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise NotReleasable(visit.id, "damaged") from error
     rows |= {("visit", visit.id)}
     rows |= {("claim", one) for one in claims} | {("event", one) for one in notes}
     rows |= {("action_step", one) for one in steps}
@@ -332,13 +349,13 @@ def apply_reply_decision(
         NotReleasable: "teacher_decides" (the reply does not say so, or the teacher decides in the app), "changed_key",
             "not_released". NotFound: no such card or reply.
     """
-    from observe_app.services import releases  # noqa: PLC0415  (it imports this module too)
-
     mine = rights(core, visit_id)
     shares = people_of(core, visit_id)
     if not mine.writes or any(one.role is ShareRole.TEACHER and not one.deleted for one in shares):
         raise NotReleasable(visit_id, "teacher_decides")
-    if releases.latest(core, visit_id) is None:
+    with core.store.read() as unit:
+        released = _stands(unit, visit_id) is not None
+    if not released:
         raise NotReleasable(visit_id, "not_released")
     name = _card(core, visit_id, fingerprint).card.name
     with core.store.read() as unit:
@@ -369,8 +386,6 @@ def _part(core: Core, visit_id: str, fingerprint: str) -> Share:
 def _change(
     core: Core, visit_id: str, fingerprint: str, role: ShareRole, *, ground: str, deleted: bool
 ) -> tuple[Share, ...]:  # fmt: skip
-    from observe_app.services import releases  # noqa: PLC0415  (it imports this module too)
-
     me = own_fingerprint(core)
     if deleted:
         name = _part(core, visit_id, fingerprint).name
@@ -388,9 +403,9 @@ def _change(
                 raise NotFound("share", fingerprint)
             folder = place.id
             _let_in(core, unit, visit, place, me, None)
-            stands = releases.standing(unit, visit_id)
+            stands = _stands(unit, visit_id)
             if stands is not None:
-                unit.shares.push(visit_id, _told(unit, visit, releases.document_of(stands)))
+                unit.shares.push(visit_id, _told(unit, visit, stands.document))
         if role in (ShareRole.COACH, ShareRole.READER):
             _put(core, unit, visit_id, fingerprint, role, name=name, folder=folder, by=me, ground=ground,
                  deleted=deleted)  # fmt: skip
