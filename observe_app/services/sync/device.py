@@ -73,6 +73,10 @@ class Device:
             context.fail(error)
         return self._report(context)
 
+    def late(self) -> int:
+        """Return how many files have been arriving for more than a day."""
+        return pull.late(self._context)
+
     def _steps(self, context: Context) -> None:
         context.load()
         incarnation.settle(context)

@@ -45,6 +45,7 @@ class _Running:
     io: DiskFolder
     about: tuple[SharedFolder, str]
     report: RoundReport | None = None
+    late: int = 0
 
 
 def run_round(
@@ -117,7 +118,8 @@ def _round(core: Core, keys: Keys, folder: SharedFolder, progress: Progress) -> 
         report = running.device.round(progress)
     finally:
         running.io.close()
-    _note(core.store.ledger, folder.id, report, running.report)
+    late, running.late = running.late, running.device.late()
+    _note(core.store.ledger, folder.id, report, running.report, running.late if running.late > late else 0)
     running.report = report
     return report
 
@@ -156,7 +158,7 @@ def _folders(core: Core) -> tuple[SharedFolder, ...]:
 # --- log and state ---------------------------------------------------------------------------------------------------
 
 
-def _note(ledger: Ledger, folder_id: str, report: RoundReport, before: RoundReport | None) -> None:
+def _note(ledger: Ledger, folder_id: str, report: RoundReport, before: RoundReport | None, late: int) -> None:
     """Write down what a round did, and when the last one came to its end; an idle one now and then."""
     from observe_app.store.sync import log  # noqa: PLC0415
 
@@ -165,6 +167,8 @@ def _note(ledger: Ledger, folder_id: str, report: RoundReport, before: RoundRepo
     ]  # fmt: skip
     if report.refused > (before.refused if before is not None else 0):
         lines.append(("refused", "", report.refused))
+    if late:
+        lines.append(("late", "", late))
     if report.problem and (before is None or before.problem != report.problem):
         lines.append(("problem", report.problem, 0))
     if not report.problem and before is not None and before.problem:
@@ -192,8 +196,8 @@ def _log(ledger: Ledger, folder_id: str, kind: str) -> None:
 def log_lines(core: Core, folder_id: str = "", most: int = 200) -> tuple[LogLine, ...]:
     """Return the newest lines of the log, newest first; of all folders where none is named.
 
-    Kinds: "sent", "received", "refused" (with a count), "problem" (its name as detail), "back", "paused", "resumed",
-    "new_name" (this database was on another computer before).
+    Kinds: "sent", "received", "refused", "late" (arriving for more than a day), all with a count; "problem" (its name
+    as detail), "back", "paused", "resumed", "new_name" (this database was on another computer before).
     """
     from observe_app.store.sync import log  # noqa: PLC0415
 

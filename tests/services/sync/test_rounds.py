@@ -192,3 +192,18 @@ def test_a_restored_backup_takes_a_name_of_its_own_and_nothing_is_lost(amina, la
     assert after != before
     assert texts(back) == ["written after the backup", "written after the restore"]
     close(back)
+
+
+def test_a_file_that_arrives_for_more_than_a_day_is_told(amina, team, clock):
+    half = team / "observe" / "d" / "0123abcd" / "00000001-0123456789abcdef.seg"
+    half.parent.mkdir(parents=True)
+    half.write_bytes(bytes(500))
+    (early,) = rounds.run_round(amina)
+    before = [one.kind for one in rounds.log_lines(amina)]
+    clock.advance(seconds=25 * 3600)
+
+    rounds.run_round(amina)
+
+    assert early.incomplete == 1
+    assert "late" not in before
+    assert ("late", 1) in [(one.kind, one.count) for one in rounds.log_lines(amina)]
