@@ -116,6 +116,7 @@ class AudienceSheet(Sheet):
                 self._add_row(reader.name, self.tr("reader"), self.tr("on paper or as a file"))
         self._show_copies()
         self._adding.setVisible(self._rights.decides and self._rights.role is ShareRole.TEACHER)
+        self.edit.setPlaceholderText(self.tr("Somebody who is in the shared folder"))
         self.told.setText(self._words_shared(takers))
 
     def _add_taker(self, taker: Taker) -> None:
