@@ -155,6 +155,7 @@ def log_sentence(line: Line) -> str:
         "paused": tr("shared_folder", "Paused"),
         "resumed": tr("shared_folder", "Went on"),
         "new_name": tr("shared_folder", "This record was on another computer before; it goes under a new name"),
+        "late": tr("shared_folder", "Still not here whole after a day: {n}"),
         "bundle": tr("shared_folder", "A file was opened: {n}"),
     }
     whys = {
