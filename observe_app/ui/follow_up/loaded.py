@@ -63,6 +63,11 @@ class Loaded:
         """Whether what was released is withdrawn."""
         return self.release is not None and self.release.kind is ReleaseKind.WITHDRAWAL
 
+    @property
+    def by_itself(self) -> bool:
+        """Whether the teacher gets one's own visit through a shared folder, and answers in their own copy."""
+        return self.rights.writes and self.rights.shared and not self.rights.decides
+
 
 def load(core: Core, visit_id: str) -> Loaded:
     """Read a visit.

@@ -59,7 +59,9 @@ class Readers(QWidget):
             if released
             else self.tr("Nobody else. It stays on this computer.")
         )
-        self.last.setVisible(not loaded.readers)
+        if released and loaded.rights.shared:
+            self.last.setText(self.tr("The badge above says how each of them gets it."))
+        self.last.setVisible(not loaded.readers or loaded.rights.shared)
         self._show_rows(rows)
 
     def _theirs(self, loaded: Loaded) -> list[tuple[str, str, str]]:

@@ -170,6 +170,7 @@ class RepliesView(QWidget):
             withdrawn=loaded.withdrawn,
             own=self._answers,
             joins=loaded.rights.writes or self._answers,
+            by_itself=loaded.by_itself,
         )
 
     def _fill_head(self, loaded: Loaded, reply: Reply | None) -> None:

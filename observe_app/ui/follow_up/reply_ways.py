@@ -50,8 +50,9 @@ class ReplyWays(QWidget):
         column.addLayout(buttons)
 
     def show_state(
-        self, *, released: bool, answered: bool, withdrawn: bool, own: bool = False, joins: bool = True
-    ) -> None:
+        self, *, released: bool, answered: bool, withdrawn: bool, own: bool = False, joins: bool = True,
+        by_itself: bool = False,
+    ) -> None:  # fmt: skip
         """Say how a reply would come.
 
         Args:
@@ -60,6 +61,7 @@ class ReplyWays(QWidget):
             withdrawn: the feedback was withdrawn.
             own: the teacher reads their own copy, and answers here.
             joins: this person can take a reply in or write one.
+            by_itself: the teacher has the visit on their own computer and answers there.
         """
         self.title.setText(self.tr("Your reply") if own else self.tr("The teacher’s reply"))
         self.type_button.setText(self.tr("Write your reply…") if own else self.tr("Enter what the teacher said…"))
@@ -81,6 +83,13 @@ class ReplyWays(QWidget):
             )
         elif withdrawn:
             self.words.setText(self.tr("The feedback was withdrawn. A reply to an older revision can still be read."))
+        elif released and by_itself:
+            self.words.setText(
+                self.tr(
+                    "None yet. It comes by itself once the teacher has written it on their own computer. "
+                    "A filled PDF can be read here too."
+                )
+            )
         elif released:
             self.words.setText(
                 self.tr(

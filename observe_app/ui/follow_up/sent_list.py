@@ -124,11 +124,16 @@ class SentList(QWidget):
         self._loaded = loaded
         self.acts.show_loaded(loaded)
         released = loaded.release is not None
-        self.nothing.setText(
-            self.tr("No copy has left this computer.")
-            if released
-            else self.tr("Nothing was released. A draft that is saved is not counted here.")
-        )
+        nothing = self.tr("Nothing was released. A draft that is saved is not counted here.")
+        if released and loaded.rights.shared and loaded.left:
+            nothing = self.tr("It went through the shared folder. No PDF has left this computer.")
+        elif released and loaded.rights.shared:
+            nothing = self.tr(
+                "It goes through the shared folder with the next exchange. No PDF has left this computer."
+            )
+        elif released:
+            nothing = self.tr("No copy has left this computer.")
+        self.nothing.setText(nothing)
         self.nothing.setVisible(not loaded.copies)
         self.head.set_right(str(len(loaded.copies)) if loaded.copies else "")
         if loaded.copies != self._shown:

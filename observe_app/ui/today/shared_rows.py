@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from observe_app.domain.errors import NotFound, ObserveError
 from observe_app.services import visits
-from observe_app.services.sync import setup
+from observe_app.services.sync import setup, sharing
 from observe_app.ui.moments import today_of
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import Button, ButtonSize
@@ -47,7 +47,7 @@ class CameNews(QObject):
                 visit = visits.get(self._core, visit_id)
             except NotFound:
                 continue
-            if not visit.deleted:
+            if not visit.deleted and not sharing.rights(self._core, visit_id).writes:
                 found.append(visit)
         return tuple(found)
 

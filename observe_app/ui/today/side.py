@@ -73,15 +73,24 @@ class TodaySide(Plane):
         self.backup_label.setObjectName("last_backup")
         self._column.addLayout(head)
         self._column.addSpacing(2)
-        self._column.addWidget(
-            TextLabel(self.tr("Your record is here and nowhere else"), self, step="small", tone="muted", wrap=True)
-        )
+        self.where_label = TextLabel("", self, step="small", tone="muted", wrap=True)
+        self.where_label.setObjectName("record_where")
+        self._column.addWidget(self.where_label)
+        self.show_where(shared=False)
         self._column.addSpacing(8)
         self._column.addWidget(Rule(self, line="line"))
         self._column.addSpacing(10)
         self._column.addWidget(self.backup_label)
         self._column.addSpacing(12)
         self._column.addWidget(Rule(self))
+
+    def show_where(self, *, shared: bool) -> None:
+        """Say where the record lies: here alone, or in a shared folder too."""
+        self.where_label.setText(
+            self.tr("Your record is here, and in the shared folder a copy that only you can open")
+            if shared
+            else self.tr("Your record is here and nowhere else")
+        )
 
     def show_backup(self, newest: Path | None, zone: str, today: date) -> None:
         """Say when the record was last copied; None for never."""
