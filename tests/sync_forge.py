@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Letter, Op
@@ -14,10 +13,11 @@ from observe_app.services.sync import letters
 from observe_app.services.sync.crypto import AgeCipher, PersonKeys, squeeze
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.laptops import Laptop
 
 CIPHER = AgeCipher(os.urandom)
-STAMP = "0019f000000ff-000000-{writer}"
 
 
 class Hand:
@@ -28,8 +28,9 @@ class Hand:
 
         with laptop.core() as core:
             self.keys: PersonKeys = core.vault.keys()
-            self.recipients = {one.card.fingerprint: one.card.recipient for one in colleagues.listing(core, numbers=False)}
-            self.names = {one.card.name: one.card.fingerprint for one in colleagues.listing(core, numbers=False)}
+            cards = [one.card for one in colleagues.listing(core, numbers=False)]
+            self.recipients = {one.fingerprint: one.recipient for one in cards}
+            self.names = {one.name: one.fingerprint for one in cards}
             self.folder = setup.folders(core)[0].id
         self.root = shared / "observe"
         self.seq = 0
@@ -39,7 +40,8 @@ class Hand:
         """Return a letter of these changes."""
         self.seq += 1
         actions = tuple(ActionHead(one, "visit.edit", "2026-03-10T08:05:00Z") for one in {op.action for op in ops})
-        about = {"folder": self.folder, "writer": writer, "seq": self.seq, "signer": self.keys.fingerprint, "format": 1004}
+        signer = self.keys.fingerprint
+        about = {"folder": self.folder, "writer": writer, "seq": self.seq, "signer": signer, "format": 1004}
         return Letter(**(about | fields), audience=audience, actions=actions, ops=ops)
 
     def seal(self, letter: Letter) -> bytes:

@@ -165,7 +165,7 @@ def test_a_passphrase_keeps_the_keys_where_there_is_no_keyring(keyless, shared, 
     assert "passphrase" in keyless("sync", status=1).casefold()
     secret.write_text("another one entirely\n")
     assert "passphrase" in keyless("sync", "--passphrase-file", str(secret), status=1).casefold()
-    keyless.environment["OBSERVE_PASSPHRASE"] = "four words do not match"
+    keyless.environment |= {"OBSERVE_PASSPHRASE": "four words do not match"}
     assert keyless.sync()["problems"] == []
     assert b"four words" not in b"".join(files_of(keyless.data).values())
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import pytest as _pytest
 
 ATTACHED = "yellowhammer"
 
@@ -64,7 +63,7 @@ def leaks(place: Path, words: tuple[str, ...]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def school(tmp_path_factory: _pytest.TempPathFactory) -> School:
+def school(tmp_path_factory: pytest.TempPathFactory) -> School:
     """Return a school in which everything happened: release, coach let in, coach removed, words after that."""
     made = School(tmp_path_factory.mktemp("school"))
     made.jonas("protect", "off")
@@ -134,6 +133,21 @@ def test_somebody_new_in_the_folder_has_nothing_of_the_visit(school, tmp_path):
 
     assert eva.json("visit", "list") == []
     assert leaks(eva.home, (*WORDS.values(), "who talks")) == []
+
+
+def test_an_erased_visit_leaves_no_word_on_any_computer(tmp_path):
+    made = School(tmp_path)
+    made.release()
+    for laptop in (made.jonas, made.amina):
+        laptop("backup")
+
+    told = made.jonas.json("visit", "purge", made.visit, "--yes", "--why", "The teacher asked.")
+    settle(made.jonas, made.amina, made.carla)
+
+    assert [one["name"] for one in told["holders"]] == ["Amina Diallo"]
+    for laptop in (made.jonas, made.amina):
+        assert leaks(laptop.home, (*WORDS.values(), "who talks")) == []
+        assert laptop.json("check")["ok"]
 
 
 def test_the_log_and_the_status_say_no_word(school):

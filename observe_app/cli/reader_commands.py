@@ -26,9 +26,11 @@ def readers(arguments: Namespace) -> int:
         if arguments.add:
             known = [one for one in colleagues.listing(core, numbers=False) if not one.me]
             one = colleague_meant(known, arguments.add)
-            sharing.add_reader(core, visit_id, one.card.fingerprint, ShareRole(arguments.role))
+            role = ShareRole(arguments.role)
+            sharing.add_reader(core, visit_id=visit_id, fingerprint=one.card.fingerprint, role=role)
         if arguments.remove:
-            sharing.remove_reader(core, visit_id, _member(core, visit_id, arguments.remove).fingerprint)
+            gone = _member(core, visit_id, arguments.remove)
+            sharing.remove_reader(core, visit_id=visit_id, fingerprint=gone.fingerprint)
         found = sharing.people_of(core, visit_id)
         me = colleagues.own_fingerprint(core)
     if arguments.json:
@@ -37,9 +39,8 @@ def readers(arguments: Namespace) -> int:
     if not found:
         output.say("Only you can read it.")
     for share in found:
-        output.say(f"{share.role.value:<8}{'you' if share.fingerprint == me else share.name}")
-    if arguments.remove:
-        output.say(f"{arguments.remove} keeps what reached them before.")
+        kept = " (removed; keeps what reached them before)" if share.deleted else ""
+        output.say(f"{share.role.value:<8}{'you' if share.fingerprint == me else share.name}{kept}")
     return 0
 
 
@@ -48,6 +49,8 @@ def _member(core: Core, visit_id: str, given: str) -> Share:
 
     asked = " ".join(given.split()).casefold()
     for share in sharing.people_of(core, visit_id):
+        if share.deleted:
+            continue
         if share.name.casefold() == asked or (len(asked) >= 6 and share.fingerprint.startswith(asked)):
             return share
     raise NotFound("reader", given)
@@ -60,6 +63,7 @@ def _json(share: Share, me: str) -> dict[str, Any]:
         "role": share.role.value,
         "ground": share.ground,
         "me": share.fingerprint == me,
+        "removed": share.deleted,
     }
 
 
@@ -70,16 +74,33 @@ def purge(arguments: Namespace) -> int:
     with opened_with_keys(arguments) as core:
         visit_id = visits.resolve(core, arguments.visit)
         if not arguments.yes:
-            visit = visits.get(core, visit_id)
-            output.warn(
-                f"Nothing was erased. With --yes the visit to {visit.teacher or 'nobody'} goes for good: here, in "
-                "every backup, and on the computers of its people when they next look. Nothing brings it back."
-            )
+            output.warn(_would(core, visit_id))
             return 1
-        erasing.purge(core, visit_id, arguments.why)
+        done = erasing.purge(core, visit_id, arguments.why)
     if arguments.json:
-        output.say_json({"visit": visit_id})
-    else:
-        output.say("Erased. That it was, and when, is kept; nothing of what it held.")
-        output.say("PDFs, bundles and printed pages that left are not reached by this.")
+        holders = [{"name": one.name, "fingerprint": one.fingerprint, "erased": one.erased} for one in done.holders]
+        output.say_json({"visit": visit_id, "holders": holders, "unreadable": [str(one) for one in done.unreadable]})
+        return 0
+    output.say("Erased. That it was, and when, is kept; nothing of what it held.")
+    for one in done.holders:
+        output.say(f"{one.name}: {'erased there too' if one.erased else 'erased there when that computer looks next'}")
+    for path in done.unreadable:
+        output.say(f"May still hold it, for it could not be opened: {path}")
+    output.say("PDFs, bundles and printed pages that left are not reached by this.")
     return 0
+
+
+def _would(core: Core, visit_id: str) -> str:
+    """Return what erasing would do, on one line."""
+    from observe_app.services.sync import erasing  # noqa: PLC0415
+
+    plan = erasing.plan(core, visit_id)
+    teacher = visits.get(core, visit_id).teacher or "nobody"
+    there = f", and on the computers of {', '.join(plan.people)} when they next look" if plan.people else ""
+    where = f"here and in every backup{there if plan.everywhere else ''}"
+    left = f" Copies that were saved or printed stay: {plan.copies}." if plan.copies else ""
+    kept = "" if plan.everywhere else " Whoever wrote it keeps it."
+    return (
+        f"Nothing was erased. With --yes the visit to {teacher} goes for good, {where}.{kept}{left} "
+        "Nothing brings it back."
+    )

@@ -159,7 +159,8 @@ _UNSEALED = (
 _PUSHED = (
     "SELECT 1 FROM sync_push p JOIN visit_share s ON s.visit_id = p.visit_id "
     "WHERE s.deleted = 0 AND s.fingerprint <> ?1 AND s.folder IN (?2, '') AND EXISTS ("
-    "SELECT 1 FROM visit_share m WHERE m.visit_id = p.visit_id AND m.fingerprint = ?1 AND m.deleted = 0) LIMIT 1"
+    "SELECT 1 FROM visit_share m WHERE m.visit_id = p.visit_id AND m.fingerprint = ?1 AND m.deleted = 0) "
+    "AND EXISTS (SELECT 1 FROM sync_folder f WHERE f.id = ?2) LIMIT 1"  # a bundle may come of a folder not joined
 )
 
 
