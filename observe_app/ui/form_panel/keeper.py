@@ -304,7 +304,7 @@ class StoredKeeper(QObject):
                 self._answers[item_id] = opened.value
                 self._seen[item_id] = opened.seen
                 touched.add(item_id)
-        rows = changes.of("event") if self._happens else frozenset()
+        rows = changes.of("event") if self._happens and self._visit_id in changes.visits else frozenset()
         if rows:
             touched |= {self._shelf.item_of(row) for row in rows if row in self._shelf}
             for event in notes.some(self._core, rows):
