@@ -57,9 +57,10 @@ def values(sql: Connection, table: str, row: str, *, until: int, me: str, known:
         column = one[6]
         if _told(table, column) and (not _authors(table, column) or one[0] <= until):
             cells.setdefault(column, []).append(one)
-    live = [op for column in cells for op in _live(cells[column], me)]
+    live = [op for column in cells for op in _live(cells[column], me, found if column == "deleted" else cells[column])]
     gone = [op for op in live if op.column == "deleted" and op.new]
-    if gone and not _shown(sql, table, row):
+    later = any(one[6] == "deleted" and _authors(table, "deleted") and one[0] > until for one in found)
+    if gone and (later or not _shown(sql, table, row)):  # what was brought back since is as deleted until it goes out
         return gone if known else []
     return live
 
@@ -80,10 +81,17 @@ def _told(table: str, column: str) -> bool:
     return table != "person" or column in PERSON_COLUMNS
 
 
-def _live(rows: list[Any], me: str) -> Iterable[Op]:
-    """Give out the live changes of a cell, each naming all that it replaces, directly or not."""
-    over = {one[2]: tuple(json.loads(one[8])) for one in rows}
-    replaced = {name for names in over.values() for name in names}
+def _live(rows: list[Any], me: str, known: list[Any]) -> Iterable[Op]:
+    """Give out the live changes of a cell, each naming all that it replaces, directly or not.
+
+    Args:
+        rows: the changes of the cell.
+        me: own fingerprint.
+        known: those by which to tell what was replaced by what: of a deletion, all of the record. Somebody may have
+            an earlier word of it than the one that was seen by who deleted it.
+    """
+    over = {one[2]: tuple(json.loads(one[8])) for one in known}
+    replaced = {name for one in rows for name in over[one[2]]}
     for _seq, signer, name, action, table, row, column, new, overs, stamp, inserted in rows:
         op = Op(name, action, table, row, column, new, tuple(json.loads(overs)), stamp, bool(inserted))
         if op.op not in replaced and signer in (None, me):  # others hand on their own, under their own signature
