@@ -52,7 +52,7 @@ class Mutant:
     Attributes:
         changes: what it puts in whose place.
         profile: in which it shows: "benign" (where nothing heals it) or "destructive".
-        within: schedules among which it must be caught, from the first seed on.
+        within: schedules among which it must be caught, from the seed `start` on.
         harmless: why it is meant to change nothing, "" for an error.
     """
 
@@ -60,6 +60,11 @@ class Mutant:
     profile: str
     within: int
     harmless: str = ""
+    start: int = 0
+
+    def seeds(self) -> range:
+        """Return the seeds of those schedules."""
+        return range(self.start, self.start + self.within)
 
     def put_in(self) -> AbstractContextManager[None]:
         """Put the error in for the length of a block."""
@@ -309,7 +314,7 @@ MUTANTS: dict[str, Mutant] = {
     "no_hash": Mutant(_no_hash, "benign", 60),
     "mtime_watermark": Mutant(_mtime_watermark, "benign", 60),
     "seen_by_name": Mutant(_seen_by_name, "benign", 40),
-    "never_reverified": Mutant(_never_reverified, "destructive", 40),
+    "never_reverified": Mutant(_never_reverified, "benign", 40),
     "size_reverify": Mutant(_size_reverify, "destructive", 60),
     "dedupe_by_seq": Mutant(_dedupe_by_seq, "destructive", 200),
     "no_have_reports": Mutant(lambda: [(have, "write", _nothing)], "destructive", 100),

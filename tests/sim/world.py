@@ -13,7 +13,7 @@ from observe_app.domain.sync.segment import file_hash
 from observe_app.domain.sync.state import SharedFolder
 from observe_app.services.sync import cards
 from observe_app.services.sync.crypto import AgeCipher, PersonKeys
-from observe_app.store.sync import apply
+from observe_app.store.sync import apply, card_rows
 from tests.sim import fake_folder
 from tests.sim.devices import make_device
 from tests.sim.edits import Editor
@@ -101,9 +101,18 @@ class World:
             name = f"people/{keys.fingerprint[:16]}-{file_hash(raw)[:8]}.card"
             for seat in self.seats:
                 seat.folder.files.held[name] = (raw, self.now)
+                if seat.person == person:
+                    self._keep_card(seat, keys.fingerprint, raw)
         about = f'{{"format":"observe-folder","version":1,"id":"{FOLDER}","name":"Sim","school_key":""}}'
         for seat in self.seats:
             seat.folder.files.held["folder.json"] = (about.encode(), self.now)
+
+    def _keep_card(self, seat: Seat, fingerprint: str, raw: bytes) -> None:
+        """As setting up a folder does: one's own card is kept, to be put back wherever it is missing."""
+        row = card_rows.CardRow(
+            card_rows.row_id(FOLDER, fingerprint), FOLDER, fingerprint, raw.decode(), "checked", None, ""
+        )
+        card_rows.add(seat.laptop.sql, row)
 
     def device(self, seat: Seat) -> AnyDevice:
         """Return the running program of a laptop, started when it was not."""
@@ -120,6 +129,7 @@ class World:
         """Run all steps and the calm after them; return what is wrong, "" for nothing."""
         with sealed_off(), _versions():
             try:
+                self._begin()
                 for step in self.setting.steps:
                     if wrong := self._step(step):
                         return f"{wrong} (step {step.number} {step.kind})"
@@ -130,6 +140,26 @@ class World:
             finally:
                 for seat in self.seats:
                     seat.laptop.close()
+
+    def _begin(self) -> None:
+        """In most worlds of several people the story begins when a visit has been shared and everybody has it."""
+        if self.people is None or self.dice.random() < 0.25:
+            return
+        for seat in self.seats:
+            seat.folder.faults = False
+        for _ in range(4):
+            self._everybody()
+        self.people.open()
+        for _ in range(3):
+            self._everybody()
+        for seat in self.seats:
+            seat.folder.faults = True
+
+    def _everybody(self) -> None:
+        for seat in self.alive():
+            columns_for.at = seat.laptop
+            self._round(seat, storm=False)
+        fake_folder.settle([seat.folder for seat in self.seats])
 
     def _step(self, step: Step) -> str:
         self.dice.seed(f"{self.setting.seed}/{step.number}")
