@@ -88,8 +88,8 @@ def open_window(
     """
     import gc  # noqa: PLC0415
 
-    # Loading makes only what stays: collecting among it costs a fifth of the start. Once the pages are there the window's
-    # thread collects, and no other.
+    # Loading makes only what stays: collecting among it costs a fifth of the start. Once the pages are there, the
+    # window's thread collects, and no other.
     gc.disable()
     from observe_app.store.look import default_folder, read_look  # noqa: PLC0415
     from observe_app.ui.fast_import import plain_import  # noqa: PLC0415
