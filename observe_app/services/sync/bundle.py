@@ -125,7 +125,7 @@ def make(
     if to and not readers:
         wanted.add(AudienceKind.ME.value)
     secret = os.urandom(16) if passphrase else b""
-    files = dict(_files(context, wanted, secret))
+    files = dict(_files(context, wanted, secret)) | _attached(core, chosen)
     files |= _cards(core, folder.id)
     if not any(name.endswith(".seg") for name in files):
         raise BundleProblem(path, "nothing")
@@ -168,10 +168,12 @@ def _chosen(
 
 def _sealed(core: Core, context: Context) -> None:
     """Put what is in no letter yet into letters; the folder need not be there for that."""
-    from observe_app.services.sync import publish, rounds  # noqa: PLC0415
+    from observe_app.services.sync import blobs, publish, rounds  # noqa: PLC0415
 
     with rounds.alone(core):
         context.load()
+        with suppress(OSError):  # encrypted and kept here; a round brings them into the folder
+            blobs.carry(context, (), os.urandom)
         publish.seal(context)
 
 
@@ -190,6 +192,15 @@ def _files(context: Context, audiences: set[str], secret: bytes) -> Iterator[tup
             if secret and not header.public:
                 raw = _again(context, header, body, secret)
             yield f"d/{one.writer}/{one.seq:08d}-{one.hash[:16]}.seg", raw
+
+
+def _attached(core: Core, visits: Sequence[str]) -> dict[str, bytes]:
+    """Return the encrypted files of visits; the key of each travels in its row."""
+    from observe_app.store.sync import bundles  # noqa: PLC0415
+
+    with core.store.ledger.reading() as sql:
+        found = bundles.attached(sql, visits)
+    return {f"b/{blob[:2]}/{blob}.blob": raw for blob, raw in found}
 
 
 def _again(context: Context, header: Header, body: bytes, secret: bytes) -> bytes:
@@ -250,6 +261,7 @@ def take(core: Core, path: Path, passphrase: str = "") -> Taken:
     own = _own_keys(core, folder)
     lent = _encrypted(files) if bundle.manifest.key else {}
     common = {name: raw for name, raw in files.items() if name not in lent}
+    lent |= {name: raw for name, raw in files.items() if name.startswith("b/")} if lent else {}
     with rounds.alone(core):
         lent_only = _LentContext(core, bundle.manifest, own, folder, common)
         plain = lent_only if own is None else _context(core, own, folder, common)
@@ -264,7 +276,7 @@ def take(core: Core, path: Path, passphrase: str = "") -> Taken:
 
 
 def _pull(context: Context, *, seals: bool) -> None:
-    from observe_app.services.sync import people, publish, pull  # noqa: PLC0415
+    from observe_app.services.sync import blobs, people, publish, pull  # noqa: PLC0415
 
     context.load()
     if seals:
@@ -272,6 +284,8 @@ def _pull(context: Context, *, seals: bool) -> None:
     listing = context.io.list()
     people.read(context, listing)
     pull.pull(context, listing)
+    with suppress(OSError):  # nothing can be written into a bundle
+        blobs.carry(context, listing, os.urandom)
 
 
 def _forget(context: Context, files: Mapping[str, bytes]) -> None:

@@ -1,4 +1,4 @@
-"""What the database keeps of a bundle that was under a passphrase: the records, and not its letters."""
+"""What the database gives to a bundle beside letters, and what it keeps of one that was under a passphrase."""
 
 from __future__ import annotations
 
@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from observe_app.store.sync.connection import Connection
+
+
+def attached(sql: Connection, visits: Iterable[str]) -> list[tuple[str, bytes]]:
+    """Return names and bytes of the encrypted files of these visits that are kept here."""
+    rows = sql.execute(
+        "SELECT DISTINCT a.blob, k.content FROM attachment a JOIN kept_file k ON k.sha256 = a.blob "
+        "WHERE a.deleted = 0 AND a.blob <> '' AND a.visit_id IN (SELECT value FROM json_each(?)) ORDER BY a.blob",
+        (json.dumps(sorted(visits)),),
+    ).fetchall()
+    return [(str(row[0]), bytes(row[1])) for row in rows]
 
 
 def forget(sql: Connection, folder: str, hashes: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import resource
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import pytest
 
 from observe_app.domain.turn import Voice
 from observe_app.services import turns
-from observe_app.services.sync import crypto
+from observe_app.services.sync import attachments, crypto
 from observe_app.services.sync.bundle_file import MAGIC, Manifest, pack
 from tests.laptops import NearLaptop
 from tests.test_sync_two import WORDS, School
@@ -307,3 +308,33 @@ def test_a_bundle_of_a_folder_that_was_left_reaches_no_other_folder(school, tmp_
     assert school.texts(school.amina) == TEXTS
     assert school.amina.sync()["problems"] == []
     assert len(list(other.rglob("*.card"))) == 1
+
+
+def attach(laptop: NearLaptop, visit: str, content: bytes) -> str:
+    """Attach a file to a visit, as the reply that came back is."""
+    digest = hashlib.sha256(content).hexdigest()
+    with laptop.core() as core, core.store.write("reply.import") as unit:
+        unit.after.keep_file(digest, "reply.pdf", content, core.clock.now())
+        unit.shares.attach(attachments.attachment_id(visit, digest), visit, digest, "reply.pdf", len(content))
+        unit.commit()
+    return digest
+
+
+def kept(laptop: NearLaptop, digest: str) -> bytes | None:
+    with laptop.core() as core, core.store.read() as unit:
+        found = unit.after.kept_file(digest)
+    return None if found is None else found[1]
+
+
+@pytest.mark.parametrize("under_passphrase", [False, True])
+def test_files_of_a_visit_go_along(school, secret, tmp_path, under_passphrase):
+    content = b"%PDF-1.7 " + os.urandom(3_000)
+    digest = attach(school.jonas, school.visit, content)
+    other = NearLaptop(tmp_path, "stranger") if under_passphrase else school.amina
+    key = ("--bundle-passphrase-file", str(secret)) if under_passphrase else ()
+
+    file = locked(school, secret) if under_passphrase else bundle(school)
+    other("import", "bundle", str(file), *key)
+
+    assert kept(other, digest) == content
+    assert school.texts(other) == TEXTS
