@@ -139,6 +139,8 @@ def make(
         raise BundleProblem(path, error.reason, f"{MAX_FILE >> 20} MB") from None
     raw = _locked(payload, [keys.recipient, *(one.recipient for one in to)], passphrase)
     write_whole(path, raw)
+    if passphrase:
+        _note_copies(core, chosen, path, raw)
     return _described(manifest, files, len(raw), under_passphrase=bool(passphrase))
 
 
@@ -164,6 +166,18 @@ def _chosen(
         if not members >= set(readers):
             raise BundleProblem(path, "not_a_reader", one[-8:])
     return list(dict.fromkeys(visits))
+
+
+def _note_copies(core: Core, visits: Sequence[str], path: Path, raw: bytes) -> None:
+    """Keep that a copy left which anybody opens who has the passphrase: it is a reader that no list of people names."""
+    from observe_app.services import releases  # noqa: PLC0415
+
+    for one in visits:
+        release = releases.latest(core, one)
+        if release is not None:
+            releases.add_copy(
+                core, release=release, reader="", way="file", scope="record", file_name=path.name, data=raw
+            )  # fmt: skip
 
 
 def _sealed(core: Core, context: Context) -> None:

@@ -155,6 +155,13 @@ def test_a_passphrase_opens_it_for_somebody_without_any_keys(school, secret, tmp
     assert stranger.json("check")["ok"]
 
 
+def test_a_copy_under_a_passphrase_is_listed_with_those_that_left(school, secret):
+    locked(school, secret)
+
+    (release,) = school.jonas.json("visit", "releases", school.visit)
+    assert [(one["file"], one["way"]) for one in release["copies"]] == [("visit.observe", "file")]
+
+
 def test_another_passphrase_is_told_from_damage(school, secret, tmp_path):
     file = locked(school, secret)
     wrong = tmp_path / "wrong.txt"
