@@ -30,6 +30,7 @@ MOST_FILES = 200_000
 """Files that are looked at; a folder with more is not one of ours, or somebody fills it on purpose."""
 DEPTH = 3
 
+_PART = re.compile(r"[^/\\:\x00-\x1f]{1,255}")
 _OWN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,90}")
 _RETRIED = frozenset({5, 32, 33})
 """Windows: access denied, in use by another process, locked; scanners and cloud clients hold new files for a moment."""
@@ -195,12 +196,7 @@ class DiskFolder:
 
 def usable(part: str) -> bool:
     """Tell whether a part of a name stays below its folder on every system."""
-    return (
-        bool(part)
-        and len(part) <= 255
-        and part not in {".", ".."}
-        and not any(letter in "/\\:\0" or ord(letter) < 32 for letter in part)
-    )
+    return _PART.fullmatch(part) is not None and part not in {".", ".."}
 
 
 def _walk(root: Path) -> Iterator[FileSeen]:

@@ -7,6 +7,8 @@ else is looked at again: a read may have failed, a file may be arriving, a cloud
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nsmallest
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from observe_app.domain.sync.segment import FORMAT, MAX_FILE, Header, NotOurs, NotReady, file_hash, parse
@@ -31,6 +33,7 @@ MOST_KEPT_WAITING = 4 * 1024 * 1024
 RECHECKED = 24
 """Own files read again in each round although neither size nor time changed: bit rot keeps both."""
 
+_OWN_STATES = frozenset({"out", "published"})
 _FOREIGN_LOOKS = (1, 2, 3, 9, 27)
 
 
@@ -51,7 +54,7 @@ def pull(context: Context, listing: Sequence[FileSeen]) -> None:
         Stopped: the caller said so.
     """
     memory = context.memory
-    files = sorted((file for file in listing if is_segment(file.name)), key=lambda file: file.name)
+    files = sorted((file for file in listing if is_segment(file.name)), key=attrgetter("name"))
     keys = {(file.name, file.size, file.mtime_ns) for file in files}
     names = {file.name for file in files}
     memory.seen = {key: one for key, one in memory.seen.items() if key in keys}
@@ -59,13 +62,13 @@ def pull(context: Context, listing: Sequence[FileSeen]) -> None:
     memory.checked = {name: one for name, one in memory.checked.items() if name in names}
     memory.there = {}
     again = _to_check_again(context, files)
-    todo = [file for file in files if _unknown(context, file) or file.name in again]
-    reading = {file.name for file in todo}
+    todo = []
     for file in files:
-        if file.name not in reading:
-            found = memory.seen.get((file.name, file.size, file.mtime_ns))
-            if found is not None:
-                memory.there.setdefault(found, []).append(file.name)
+        found = memory.seen.get((file.name, file.size, file.mtime_ns))
+        if file.name in again or (found is None and _unknown(context, file)):
+            todo.append(file)
+        elif found is not None:
+            memory.there.setdefault(found, []).append(file.name)
     for count, file in enumerate(todo):
         context.step("read", count, len(todo))
         _look(context, file)
@@ -75,7 +78,7 @@ def pull(context: Context, listing: Sequence[FileSeen]) -> None:
 
 def is_segment(name: str) -> bool:
     """Tell whether a name may be a segment's, whatever somebody's cloud client made of it; not how good it is."""
-    last = name.rsplit("/", 1)[-1].casefold()
+    last = name.rpartition("/")[2].casefold()
     return ENDING in last and not last.endswith(".tmp")
 
 
@@ -86,8 +89,7 @@ def late(context: Context) -> int:
 
 
 def _unknown(context: Context, file: FileSeen) -> bool:
-    if (file.name, file.size, file.mtime_ns) in context.memory.seen:
-        return False
+    """Tell whether a file whose content is not remembered is to be read now."""
     known = context.memory.later.get(file.name)
     if known is None or (known.size, known.mtime_ns) != (file.size, file.mtime_ns):
         return True
@@ -97,15 +99,15 @@ def _unknown(context: Context, file: FileSeen) -> bool:
 def _to_check_again(context: Context, files: Sequence[FileSeen]) -> set[str]:
     """Choose the own files that were not read for the longest time."""
     memory = context.memory
+    seen, held, checked = memory.seen, memory.held, memory.checked
     own = [
-        file.name
+        (checked.get(file.name, 0), file.name)
         for file in files
-        if (found := memory.seen.get((file.name, file.size, file.mtime_ns))) is not None
-        and (held := memory.held.get(found)) is not None
-        and held.state in {"out", "published"}
+        if (found := seen.get((file.name, file.size, file.mtime_ns))) is not None
+        and (one := held.get(found)) is not None
+        and one.state in _OWN_STATES
     ]
-    own.sort(key=lambda name: (memory.checked.get(name, 0), name))
-    return set(own[:RECHECKED])
+    return {name for _when, name in nsmallest(RECHECKED, own)}
 
 
 def _look(context: Context, file: FileSeen) -> None:
