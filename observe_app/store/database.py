@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+from bisect import bisect_left
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,12 @@ def set_pragmas(connection: sqlite3.Connection, busy_ms: int) -> None:
     connection.execute("PRAGMA secure_delete = ON")
     # What a statement would need to take itself back: a file for each made up a third of an import.
     connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether a position lies after the start and up to the end of one of these spans, which are in order."""
+    at = bisect_left(spans, (position,)) - 1
+    return at >= 0 and position <= spans[at][1]
 
 
 class Store:
@@ -224,7 +231,7 @@ class Store:
             if version == self._watch_version:
                 return None
             with self._lock:
-                own, told_of = set(self._own), tuple(self._told_of)
+                own, told_of = set(self._own), sorted(self._told_of)
             for start, end in told_of:
                 if start <= self._watch_position < end:
                     self._watch_position = end
@@ -238,9 +245,7 @@ class Store:
         if not rows:
             return None
         self._watch_position = rows[-1][0]
-        foreign = [
-            row for row in rows if row[1] not in own and not any(start < row[0] <= end for start, end in told_of)
-        ]
+        foreign = [row for row in rows if row[1] not in own and not _inside(row[0], told_of)]
         if not foreign:
             return None
         kinds = {row[5] for row in foreign}

@@ -226,6 +226,15 @@ def test_the_window_notices_another_process_but_not_itself(core: Core, visit_id:
     assert poll_outside(core) is None
 
 
+def test_the_window_does_not_take_what_a_round_brought_for_another_process(core: Core, visit_id: str) -> None:
+    poll_outside(core)
+    for number in range(3):  # what a round commits stands between what the window itself does
+        with core.store.ledger.acting("attachment.send", scope=None, author=None, seen=frozenset()) as writing:
+            writing.sql.execute("UPDATE visit SET topic = ? WHERE id = ?", (f"Topic {number}", visit_id))
+        notes.add(core, visit_id=visit_id, line=f"mine {number}", offset_ms=0)
+    assert poll_outside(core) is None
+
+
 def test_drafts_leave_no_history(core: Core, visit_id: str, clock: FakeClock) -> None:
     from observe_app.domain.event import Draft
 
