@@ -38,6 +38,9 @@ def _set_up(words: Commands) -> None:
     join.add_argument(
         "--words-file", metavar="FILE", default="", help="your twelve words, on another computer of yours; - is stdin"
     )
+    join.add_argument(
+        "--school", action="store_true", help="the words are the school's: read what it may, write nothing"
+    )
     for one in (init, join):
         one.add_argument("--me", metavar="NAME", default="", help="your name, where this computer does not know it yet")
     add(words, "status", "say how each shared folder stands", share_commands.status)

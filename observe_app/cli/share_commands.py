@@ -49,20 +49,25 @@ def init(arguments: Namespace) -> int:
 
 
 def join(arguments: Namespace) -> int:
-    """Take part in a shared folder; with the twelve words as the person whose they are."""
+    """Take part in a shared folder; with the twelve words as the person whose they are, or as the school."""
     from observe_app.services.sync import setup  # noqa: PLC0415
 
     path = Path(arguments.path).expanduser().absolute()
-    words = _words_of(arguments.words_file) if arguments.words_file else ""
+    source = arguments.words_file or ("-" if arguments.school else "")
+    words = _words_of(source) if source else ""
     with opened_with_keys(arguments) as core:
         fresh = False
-        if words:
+        if arguments.school:
+            done = setup.open_as_school(core, words, path, _new_passphrase(core, arguments))
+        elif words:
             done = setup.recover(core, words, path, _new_passphrase(core, arguments))
         else:
             _introduce(core, arguments.me)
             fresh = _identity(core, arguments)
             done = setup.join(core, path)
-    if not arguments.json:
+    if not arguments.json and done.school:
+        output.say(f"This computer reads “{done.folder.name}” for the school and writes nothing there. Next: sync")
+    elif not arguments.json:
         people = f"{done.people} {'person takes' if done.people == 1 else 'people take'} part"
         output.say(f"You take part in “{done.folder.name}”. {people}. Next: sync")
     return _joined(arguments, done, fresh=fresh)
@@ -112,6 +117,7 @@ def _words_of(name: str) -> str:
 def _joined(arguments: Namespace, done: Joined, *, fresh: bool) -> int:
     if arguments.json:
         told = {"folder": done.folder.id, "name": done.folder.name, "path": done.folder.path, "people": done.people}
+        told |= {"school": done.school}
         output.say_json(told | {"new_words": fresh, "school_words": done.school_words or None})
     elif fresh:
         output.say("Twelve words were made for you. They are the only way back after a lost laptop: write them down.")

@@ -333,7 +333,9 @@ class SharingRefused(ObserveError):
         reason: "none_here" (no shared folder there), "there" (there is one already, to be joined), "joined" (this
             computer takes part already), "other" (another shared folder lies there than the one meant), "nobody" (no
             card there belongs to the twelve words), "no_name" (this computer does not know its user's name yet),
-            "other_person" (this computer's record is somebody else's), or a `FolderProblem` of `folder_check`.
+            "other_person" (this computer's record is somebody else's), "not_school" (not the school's words),
+            "school_words" (they are, and there is a person's record here), "school" (this computer reads as it), or a
+            `FolderProblem` of `folder_check`.
         detail: the system's word for it, or a name; "" without.
     """
 

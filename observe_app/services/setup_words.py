@@ -46,6 +46,21 @@ ERRORS: dict[str, tuple[str, str, str]] = {
             "errors", "Choose the folder that is named on your sheet, and wait until all its files are there."
         ),
     ),
+    "SharingRefused.not_school": (
+        QT_TRANSLATE_NOOP("errors", "These are not the school’s words"),
+        QT_TRANSLATE_NOOP("errors", "They do not open what is shared through {path} for the school."),
+        QT_TRANSLATE_NOOP("errors", "Use the words on the school’s sheet, and the folder that it names."),
+    ),
+    "SharingRefused.school_words": (
+        QT_TRANSLATE_NOOP("errors", "These are the school’s words"),
+        QT_TRANSLATE_NOOP("errors", "There is a person’s record on this computer; the school reads on one of its own."),
+        QT_TRANSLATE_NOOP("errors", "Open the folder on a computer without a record, or in another data folder."),
+    ),
+    "SharingRefused.school": (
+        QT_TRANSLATE_NOOP("errors", "This computer reads for the school"),
+        QT_TRANSLATE_NOOP("errors", "It takes part in no shared folder as a person, and nothing leaves it."),
+        "",
+    ),
     "SharingRefused.no_name": (
         QT_TRANSLATE_NOOP("errors", "Your name is missing"),
         QT_TRANSLATE_NOOP("errors", "Colleagues have to know whose visits they get."),

@@ -65,14 +65,28 @@ def carry(context: Context, listing: Sequence[FileSeen], rng: RandomBytes) -> No
         Stopped: the caller said so; a file that was under way comes with the next round.
         OSError: the folder does not take one.
     """
+    there = _there(listing)
+    fresh = _encrypt(context, rng)
+    _fetch(context, there)
+    _write(context, there, fresh)
+
+
+def fetch(context: Context, listing: Sequence[FileSeen]) -> None:
+    """Bring files of others here, and nothing there.
+
+    Raises:
+        Stopped: the caller said so.
+    """
+    _fetch(context, _there(listing))
+
+
+def _there(listing: Sequence[FileSeen]) -> dict[str, list[FileSeen]]:
     there: dict[str, list[FileSeen]] = {}
     for file in listing:
         match = _NAME.fullmatch(file.name)
         if match is not None and not file.name.endswith(".tmp"):
             there.setdefault(match[1], []).append(file)
-    fresh = _encrypt(context, rng)
-    _fetch(context, there)
-    _write(context, there, fresh)
+    return there
 
 
 def _encrypt(context: Context, rng: RandomBytes) -> set[str]:

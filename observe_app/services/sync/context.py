@@ -164,6 +164,11 @@ class Context:
         return self.keys.fingerprint
 
     def step(self, name: str, done: int, total: int) -> None:
+    @property
+    def school(self) -> bool:
+        """Whether these are the school's own keys: it reads, and nothing goes out from here."""
+        return bool(self.folder.school_key) and self.keys.recipient == self.folder.school_key
+
         """Say how far a step is.
 
         Raises:

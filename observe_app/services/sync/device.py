@@ -79,6 +79,9 @@ class Device:
 
     def _steps(self, context: Context) -> None:
         context.load()
+        if context.school:
+            self._look(context)
+            return
         incarnation.settle(context)
         publish.seal(context)
         listing = context.io.list()
@@ -99,6 +102,16 @@ class Device:
         cleaning.erase(context, listing)
         compact.compact(context, listing)
         blobs.carry(context, listing, self._rng)
+
+    def _look(self, context: Context) -> None:
+        """Take in what is there and leave nothing: the steps of a computer of the school."""
+        publish.keep_here(context)
+        listing = context.io.list()
+        if people.belongs(context, listing):
+            people.read(context, listing)
+            have.read(context, listing)
+            pull.pull(context, listing)
+            blobs.fetch(context, listing)
 
     def _report(self, context: Context) -> RoundReport:
         from observe_app.store.sync import segments  # noqa: PLC0415

@@ -221,6 +221,13 @@ def _inhabited(made: FolderCheck) -> FolderCheck:
     return replace(made, found=replace(found, people=names), away=away)
 
 
+def look(path: Path) -> FoundFolder | None:
+    """Return which shared folder lies here, None for none that can be read; nothing is written to find out."""
+    with suppress(OSError):
+        return _inhabited(FolderCheck(Path(path))).found
+    return None
+
+
 def _people(folder: Path) -> tuple[tuple[str, ...], int]:
     """Return the names on the cards, and how many of them are not on this computer."""
     names: dict[str, str] = {}

@@ -50,7 +50,7 @@ def belongs(context: Context, listing: Sequence[FileSeen]) -> bool:
         return False
     # Half a file, perhaps on its way: nothing is taken in that is not of this folder all the same.
     memory.founding_missing += 1
-    if memory.founding_missing >= 3:
+    if memory.founding_missing >= 3 and not context.school:
         if there:
             context.io.delete(FOUNDING)
         write_whole(context, FOUNDING, founding(context.folder))

@@ -48,6 +48,17 @@ def seal(context: Context) -> None:
             return
 
 
+def keep_here(context: Context) -> None:
+    """Let nothing that was written here wait for the folder."""
+    from observe_app.store.sync import segments  # noqa: PLC0415
+
+    with context.ledger.reading() as sql:
+        waits = segments.to_seal(sql, context.folder.id, context.me)
+    if waits:
+        with context.ledger.writing() as writing:
+            segments.pass_over(writing.sql, context.folder.id, own=True)
+
+
 def seal_in(context: Context, writing: Writing) -> list[Held]:
     """Make segments of what was written here, inside this transaction, and return them."""
     from observe_app.store.sync import outbox, segments  # noqa: PLC0415
@@ -194,4 +205,4 @@ def _mark(context: Context, done: Sequence[Held]) -> None:
         context.memory.held[one.hash] = one.stating(segments.PUBLISHED)
 
 
-__all__ = ["fresh_name", "pack_letter", "publish", "seal", "seal_in", "write_whole"]
+__all__ = ["fresh_name", "keep_here", "pack_letter", "publish", "seal", "seal_in", "write_whole"]

@@ -38,12 +38,13 @@ class Joined:
         folder: as it is kept now.
         school_words: twelve words that open every visit shared through it, to be printed and kept by the school; ""
             where the founder did not turn that on. They are nowhere else and are not shown by `repr`.
-        people: how many cards are there, one's own among them.
+        people: how many cards are there, one's own among them. school: this computer reads as the school.
     """
 
     folder: SharedFolder
     school_words: str = field(default="", repr=False)
     people: int = 1
+    school: bool = False
 
 
 def check(path: Path, core: Core | None = None) -> FolderCheck:
@@ -157,14 +158,14 @@ def create(core: Core, path: Path, name: str = "", *, school_key: bool = False) 
         SharingRefused: see its reasons. VaultClosed: there are no twelve words, or they are locked.
     """
     path = Path(path)
+    _person(core, path)
     keys, found = core.vault.keys(), _usable(core, path)
-    _needs_name(core)
     if found.found is not None:
         raise SharingRefused(path, "there")
     words, recipient = _school(core) if school_key else ("", "")
     about = {
-        "format": "observe-folder", "version": 1, "id": core.ids.new(),
-        "name": cards.tidy(name) or cards.tidy(path.name) or "Observe", "school_key": recipient,
+        "format": "observe-folder", "version": 1, "id": core.ids.new(), "school_key": recipient,
+        "name": cards.tidy(name) or cards.tidy(path.name) or "Observe",
     }  # fmt: skip
     try:
         (path / ROOT).mkdir(exist_ok=True)
@@ -198,8 +199,8 @@ def join(core: Core, path: Path, name: str = "") -> Joined:
         SharingRefused: see its reasons. VaultClosed: there are no twelve words, or they are locked.
     """
     path = Path(path)
+    _person(core, path)
     keys, found = core.vault.keys(), _usable(core, path)
-    _needs_name(core)
     if found.found is None:
         raise SharingRefused(path, "none_here")
     there = found.found
@@ -210,7 +211,8 @@ def join(core: Core, path: Path, name: str = "") -> Joined:
 def recover(core: Core, words: str, path: Path, passphrase: str | None = None) -> Joined:
     """Become somebody again who has only the twelve words and the folder: on a new computer, or on a second one.
 
-    Who they are is what their card says. The next rounds bring everything that they may read.
+    Who they are is what their card says; the next rounds bring everything that they may read. With the school's words
+    this does what `open_as_school` does.
 
     Raises:
         WordsWrong: they are no key. VaultClosed: "exists" (there are other words here), "keyring", "too_short".
@@ -222,11 +224,12 @@ def recover(core: Core, words: str, path: Path, passphrase: str | None = None) -
     keys, found = keys_of(words), _usable(core, path)
     if found.found is None:
         raise SharingRefused(path, "none_here")
+    if keys.recipient == found.found.school_key:
+        return open_as_school(core, words, path, passphrase)
     card = _own_card(path, keys)
     if card is None:
         raise SharingRefused(path, "nobody")
-    stranger = _somebody_else(core, card)
-    if stranger:
+    if _somebody_else(core, card):
         raise SharingRefused(path, "other_person", card.name)
     restore_identity(core, words, passphrase)
     become(core, card)
@@ -235,6 +238,18 @@ def recover(core: Core, words: str, path: Path, passphrase: str | None = None) -
     if any(one.id == there.id for one in folders(core)):
         return Joined(next(one for one in folders(core) if one.id == there.id))
     return Joined(_enter(core, core.vault.keys(), folder), people=max(1, len(there.people)))
+
+
+def open_as_school(core: Core, words: str, path: Path, passphrase: str | None = None) -> Joined:
+    """Read a shared folder as the school: every visit that says so, and nothing is ever written there.
+
+    Raises:
+        WordsWrong: they are no key. VaultClosed: "exists", "keyring", "too_short".
+        SharingRefused: "none_here", "not_school" (other words), "school_words" (this computer has a person's record).
+    """
+    from observe_app.services.sync import school  # noqa: PLC0415  (it stands on this module)
+
+    return school.open_folder(core, words, path, passphrase)
 
 
 def become(core: Core, card: Card) -> None:
@@ -339,7 +354,9 @@ def refresh_card(core: Core) -> bool:
     Nothing happens without an identity or while it is locked. Where a folder cannot be reached, a round puts the card
     there later.
     """
-    if not folders(core) or core.vault.state() != "open":
+    from observe_app.services.sync import school  # noqa: PLC0415  (it stands on this module)
+
+    if not folders(core) or core.vault.state() != "open" or school.is_school(core):
         return False
     keys = core.vault.keys()
     done = False
@@ -462,7 +479,11 @@ def _who(core: Core) -> tuple[str, str]:
     return name, settings.me_id
 
 
-def _needs_name(core: Core) -> None:
+def _person(core: Core, path: Path) -> None:
+    from observe_app.services.sync import school  # noqa: PLC0415  (it stands on this module)
+
+    school.refuse(core, path)
+    core.vault.keys()
     _who(core)
 
 

@@ -36,9 +36,14 @@ WRITERS = frozenset({ShareRole.AUTHOR, ShareRole.TEACHER, ShareRole.COACH})
 
 
 def own_fingerprint(core: Core) -> str:
-    """Return one's own fingerprint, also while the twelve words are locked; "" where there are none."""
-    from observe_app.services.sync import colleagues  # noqa: PLC0415  (with the cards)
+    """Return one's own fingerprint, also while the twelve words are locked; "" where there are none.
 
+    On a computer of the school it is what stands for the school among a visit's people.
+    """
+    from observe_app.services.sync import colleagues, school  # noqa: PLC0415  (with the cards)
+
+    if school.is_school(core):
+        return school_fingerprint(core.vault.keys().recipient)
     found = colleagues.own_fingerprint(core)
     me = core.settings.get().me_id
     if found or me is None:
@@ -184,6 +189,20 @@ def could_share(core: Core, visit_id: str) -> Colleague | None:
     return found if found is not None and _folder(core, found) is not None else None
 
 
+def school_opens(core: Core, visit_id: str) -> bool:
+    """Tell whether the school's key opens a visit, or will once it is released to its teacher.
+
+    Raises:
+        NotFound: no such visit.
+    """
+    shares = [one for one in people_of(core, visit_id) if not one.deleted]
+    if len(shares) > 1:
+        return any(one.role is ShareRole.SCHOOL for one in shares)
+    teacher = could_share(core, visit_id)
+    folder = _folder(core, teacher) if teacher is not None else None
+    return folder is not None and bool(folder.school_key)
+
+
 def _teacher(core: Core, visit: Visit) -> Colleague | None:
     from observe_app.services.sync import linking  # noqa: PLC0415  (with the cards)
 
@@ -193,8 +212,10 @@ def _teacher(core: Core, visit: Visit) -> Colleague | None:
 
 def _folder(core: Core, one: Colleague) -> SharedFolder | None:
     """Return the shared folder that somebody is in, the home of one's own before others."""
-    from observe_app.services.sync import colleagues, setup  # noqa: PLC0415  (with the cards)
+    from observe_app.services.sync import colleagues, school, setup  # noqa: PLC0415  (with the cards)
 
+    if school.is_school(core):  # it reads, and lets nobody in
+        return None
     folders = sorted(setup.folders(core), key=lambda folder: not folder.home)
     for folder in folders:
         there = colleagues.listing(core, folder.id, numbers=False)

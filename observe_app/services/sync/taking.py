@@ -53,7 +53,8 @@ def take(context: Context, letter: Letter, name: str, raw: bytes) -> None:
     waits, count = False, 0
     while count < len(parts):
         with context.writing() as writing:
-            made = seal_in(context, writing) if segments.to_seal(writing.sql, context.folder.id, context.me) else []
+            due = not context.school and segments.to_seal(writing.sql, context.folder.id, context.me)
+            made = seal_in(context, writing) if due else []
             done = 0
             while count < len(parts) and done < CHUNK and not (done and context.ledger.wanted):
                 waits |= _apply(context, writing, letter, parts[count], name)

@@ -178,9 +178,12 @@ def sealed(sql: Connection, folder: str) -> tuple[int, int]:
     return int(position), int(sql.execute("SELECT count(*) FROM sync_push").fetchone()[0])
 
 
-def pass_over(sql: Connection, folder: str) -> None:
-    """Let the next sealing begin after what others wrote, unless something of one's own stands before it."""
-    if sql.execute(_UNSEALED, (folder,)).fetchone() is None:
+def pass_over(sql: Connection, folder: str, *, own: bool = False) -> None:
+    """Let the next sealing begin after what others wrote, unless something of one's own stands before it.
+
+    With `own` that is passed over too, for good.
+    """
+    if own or sql.execute(_UNSEALED, (folder,)).fetchone() is None:
         sql.execute(
             "UPDATE sync_folder SET sealed = (SELECT coalesce(max(seq), 0) FROM journal_change) WHERE id = ?",
             (folder,),

@@ -67,6 +67,10 @@ class TeacherPart(QWidget):
             return ""
         if found is None:
             return ""
+        if sharing.school_opens(self._core, self._visit_id):
+            return self.tr(
+                "the teacher, on their own computer. They decide who else may. The school’s key opens it too."
+            )
         if found.trust is Trust.CHECKED:
             return self.tr("the teacher, on their own computer. They decide who else may.")
         return self.tr("the teacher, on their own computer (number not compared yet)")

@@ -40,17 +40,20 @@ class ReadyStep(StepPane):
             self.body.addSpacing(12)
         self.body.addWidget(self._build_school())
 
-    def show_result(self, name: str, school_words: str, *, back: bool = False) -> None:
+    def show_result(self, name: str, school_words: str, *, back: bool = False, school: bool = False) -> None:
         """Show what was done.
 
         Args:
             name: of the folder.
             school_words: to be printed now or never; "" for none.
             back: somebody came back with their words; what they had is on its way.
+            school: this computer reads for the school.
         """
         self._school_words, self._folder = school_words, name
         self.lead_label.setText(
-            self.tr("Your record is coming from “{name}”. You can begin meanwhile.").format(name=name)
+            self.tr("This computer reads “{name}” for the school; nothing leaves it.").format(name=name)
+            if school
+            else self.tr("Your record is coming from “{name}”. You can begin meanwhile.").format(name=name)
             if back
             else self.tr("You share through “{name}” now.").format(name=name)
         )

@@ -35,7 +35,8 @@ class RestoreStep(StepPane):
         self.title_label.setText(self.tr("Type your twelve words"))
         self.lead_label.setText(
             self.tr(
-                "As they stand on your sheet, one after the other. Everything you wrote comes back from the folder."
+                "As they stand on your sheet, one after the other. Everything you wrote comes back from the folder. "
+                "With the school’s words this computer reads every visit that the school may open."
             )
         )
         self.words_edit = TextArea("", self, lines=3, most=6, step="body")

@@ -196,7 +196,7 @@ class SetupView(QWidget):
         back = self.folder.knows_words
         self.words.forget()
         self.restore.forget()
-        self.ready.show_result(done.folder.name, done.school_words, back=back)
+        self.ready.show_result(done.folder.name, done.school_words, back=back, school=done.school)
         self.joined.emit()
         self._go(Step.READY if done.people <= 1 or back else Step.PEOPLE)
 

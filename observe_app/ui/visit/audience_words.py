@@ -47,6 +47,13 @@ def badge_words(names: Sequence[str], takers: Sequence[Taker]) -> tuple[str, str
     if not people and not school:
         return translate("audience", "Only you"), "lock"
     others = len(people) - 1
+    if mine is ShareRole.SCHOOL:
+        words = (
+            translate("audience", "School and 1 other")
+            if len(people) == 1
+            else translate("audience", "School and {n} others").format(n=len(people))
+        )
+        return words, "users"
     if mine is ShareRole.AUTHOR:
         words = _of_author(others)
     elif mine is ShareRole.TEACHER:

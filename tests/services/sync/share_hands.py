@@ -29,6 +29,7 @@ class School:
         self.shared = place / "School folder"
         self.shared.mkdir()
         self.cores: dict[str, Core] = {}
+        self.school_words = ""
 
     def add(self, name: str, *, school_key: bool = False) -> Core:
         """Give somebody a computer that takes part in the folder."""
@@ -41,7 +42,7 @@ class School:
         if self.cores:
             setup.join(core, self.shared)
         else:
-            setup.create(core, self.shared, "School", school_key=school_key)
+            self.school_words = setup.create(core, self.shared, "School", school_key=school_key).school_words
         self.cores[name] = core
         return core
 
