@@ -21,7 +21,7 @@ from observe_app.domain.people import Role
 from observe_app.domain.visit import Stage
 from observe_app.store.columns import AnyValue, JsonValue, PackedText
 from observe_app.store.schema_base import EMPTY, FORMAT_MAJOR, FORMAT_MINOR, STRICT, ZERO, Base
-from observe_app.store.schema_sync import AttachmentRow, ErasureRow, ShareRow
+from observe_app.store.schema_sync import AttachmentRow, ErasureRow, ProgressRow, ShareRow
 from observe_app.store.schema_talk import (
     CopyRow,
     EntryRow,
@@ -59,6 +59,7 @@ __all__ = [
     "MemberRow",
     "MetaRow",
     "PersonRow",
+    "ProgressRow",
     "ProtocolRow",
     "ReaderRow",
     "ReleaseRow",

@@ -6,7 +6,7 @@ and every start waits for that.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
@@ -65,6 +65,29 @@ class ErasureRow(Base):
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(server_default=EMPTY)
     reason: Mapped[str] = mapped_column(server_default=EMPTY)
+    deleted: Mapped[bool] = mapped_column(server_default=ZERO)
+
+
+class ProgressRow(Base):
+    """How many visits somebody made in a term; figures that everybody in the folder reads.
+
+    id = UUIDv5("progress", fingerprint, folder, first day of the term); written by that person alone.
+    """
+
+    __tablename__ = "progress_count"
+    __table_args__ = (Index(None, "folder", "fingerprint"), STRICT)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+    folder: Mapped[str]
+    name: Mapped[str] = mapped_column(server_default=EMPTY)
+    since: Mapped[date]
+    until: Mapped[date]
+    planned: Mapped[int] = mapped_column(server_default=ZERO)
+    observed: Mapped[int] = mapped_column(server_default=ZERO)
+    talked: Mapped[int] = mapped_column(server_default=ZERO)
+    released: Mapped[int] = mapped_column(server_default=ZERO)
+    answered: Mapped[int] = mapped_column(server_default=ZERO)
+    at: Mapped[datetime | None]
     deleted: Mapped[bool] = mapped_column(server_default=ZERO)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from observe_app.domain.ids import natural_id
+from observe_app.domain.sync import progress
 from observe_app.domain.sync.letter import AudienceKind, Op
 from observe_app.domain.sync.shares import ShareRole
 
@@ -23,7 +24,7 @@ JOINT = frozenset({"action_step", "turn", "reply", "reader", "visit_share", "att
 JOINT_COLUMNS = frozenset({"talk_started", "talk_ended", "next_visit_id", "conversation", "protocol_id"})
 """Columns of the visit itself for which the same holds."""
 
-PUBLIC = frozenset({"form_version", "protocol"})
+PUBLIC = frozenset({"form_version", "protocol", progress.TABLE})
 """Tables that everybody in the folder reads."""
 
 OF_THE_AUTHOR = frozenset({"visit", "visit_member", "event", "answer", "claim", "evidence", "release"})
@@ -235,6 +236,7 @@ class Facts:
         person_of: fingerprint -> id of the person whose card it is, "" for unknown.
         knows: whether there is a person of this id.
         columns: names of a table's columns, empty for a table that this version does not know.
+        folder: id of the shared folder that the letter came through.
     """
 
     me: str
@@ -245,12 +247,15 @@ class Facts:
     person_of: Callable[[str], str]
     knows: Callable[[str], bool]
     columns: Callable[[str], Iterable[str]]
+    folder: str = ""
 
 
 def verdict(kind: AudienceKind, visit: str, one: Written, facts: Facts) -> str:
     """Say whether somebody had a right to a change: `OK`, `WAIT`, `LEAVE`, or a stable word for why not."""
     if kind is AudienceKind.ME:
         return OK if one.signer == facts.me else "not_mine"
+    if kind is AudienceKind.ALL and one.op.table == progress.TABLE:
+        return progress.refusal(one.op, one.signer, facts.folder)
     if kind is AudienceKind.ALL:
         return _public(one.op)
     if facts.membership is None:

@@ -154,6 +154,7 @@ class Judge:
             person_of=lambda fingerprint: shares.person_of(sql, fingerprint),
             knows=lambda person: shares.knows(sql, person),
             columns=apply.columns_of,
+            folder=self._letter.folder if self._letter is not None else "",
         )
 
 

@@ -3,7 +3,8 @@
 Who gets what:
 - What belongs to nobody else (people, drafts of forms, journals, private notes, visits that were not released) goes to
   oneself on all one's computers.
-- Own forms and protocols go to everybody in the folder.
+- Own forms and protocols go to everybody in the folder; so does how many visits one made, where one turned that on,
+  in that folder alone.
 - Of a shared visit, what the two write together (`JOINT`) goes to its people at once. What its author wrote goes to
   them when it is released, as `sync_push` says: present values alone, without their history.
 """
@@ -14,6 +15,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from observe_app.domain.sync import progress
 from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Op
 from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, PUBLIC
 from observe_app.store.sync import pushing
@@ -255,6 +257,10 @@ class Shares:
 
 def _audiences(shares: Shares, sealing: Sealing, op: Op, seq: int) -> Iterator[tuple[str, str]]:
     """Say to whom a change goes; to nobody where it travels through another folder."""
+    if op.table == progress.TABLE:
+        if op.row in progress.own_ids(sealing.me, sealing.folder):
+            yield AudienceKind.ALL, ""
+        return
     if op.table in PUBLIC:
         if sealing.home:
             yield AudienceKind.ALL, ""

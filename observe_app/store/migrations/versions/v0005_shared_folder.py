@@ -49,6 +49,24 @@ STATEMENTS = (
     CONSTRAINT pk_erasure PRIMARY KEY (id)
 )
  STRICT""",
+    """CREATE TABLE progress_count (
+    id TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT NOT NULL,
+    planned INTEGER DEFAULT 0 NOT NULL,
+    observed INTEGER DEFAULT 0 NOT NULL,
+    talked INTEGER DEFAULT 0 NOT NULL,
+    released INTEGER DEFAULT 0 NOT NULL,
+    answered INTEGER DEFAULT 0 NOT NULL,
+    at TEXT,
+    deleted INTEGER DEFAULT 0 NOT NULL,
+    CONSTRAINT pk_progress_count PRIMARY KEY (id)
+)
+ STRICT""",
+    "CREATE INDEX ix_progress_count_folder_fingerprint ON progress_count (folder, fingerprint)",
     """CREATE TABLE sync_folder (
     id TEXT NOT NULL,
     path TEXT NOT NULL,
