@@ -170,12 +170,13 @@ def _chosen(
 
 def _note_copies(core: Core, visits: Sequence[str], path: Path, raw: bytes) -> None:
     """Keep that a copy left which anybody opens who has the passphrase: it is a reader that no list of people names."""
-    from observe_app.services import releases  # noqa: PLC0415
+    from observe_app.services import release_copies  # noqa: PLC0415
 
     for one in visits:
-        release = releases.latest(core, one)
-        if release is not None:
-            releases.add_copy(
+        with core.store.read() as unit:
+            standing = [found for found in unit.after.releases(one) if found.taken_back is None]
+        for release in sorted(standing, key=lambda found: found.number)[-1:]:
+            release_copies.add_copy(
                 core, release=release, reader="", way="file", scope="record", file_name=path.name, data=raw
             )  # fmt: skip
 
