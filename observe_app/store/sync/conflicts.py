@@ -331,7 +331,8 @@ def ancestor(sql: Connection, conflict: Conflict) -> Value:
         return None
     shared: set[str] | None = None
     for version in conflict.versions:
-        above = {row[0] for row in sql.execute(_UP, (version.op, _MOST_STEPS_BACK))} - {version.op}
+        begun = _as_first_written(sql, version.op, conflict)
+        above = {row[0] for row in sql.execute(_UP, (begun, _MOST_STEPS_BACK))} - {begun}
         shared = above if shared is None else shared & above
     if not shared:
         return _begun_empty(sql, conflict)
@@ -349,6 +350,30 @@ def ancestor(sql: Connection, conflict: Conflict) -> Value:
             (*cell, names),
         ).fetchone()
     return found[0] if found is not None else None
+
+
+def _as_first_written(sql: Connection, op: str, conflict: Conflict) -> str:
+    """Return the change that first said what this one says again because a choice was taken back; itself for none.
+
+    What was chosen meanwhile is nothing that the two began with.
+    """
+    cell = (conflict.row, conflict.column)
+    for _ in range(_MOST_TAKEN_BACK):
+        rows = sql.execute(
+            "SELECT e.op, e.new, e.new IS c.new FROM journal_change c, json_each(c.over) o "
+            "JOIN journal_change w ON w.op = o.value, json_each(w.over) p JOIN journal_change e ON e.op = p.value "
+            "WHERE c.op = ? AND e.row_id = ? AND e.column_name = ? ORDER BY e.stamp DESC",
+            (op, *cell),
+        ).fetchall()
+        first = next((row[0] for row in rows if row[2]), None)
+        if first is None or len({row[1] for row in rows}) < 2:
+            break
+        op = first
+    return op
+
+
+_MOST_TAKEN_BACK = 50
+"""Times that a choice was taken back and made again which are followed back."""
 
 
 def _begun_empty(sql: Connection, conflict: Conflict) -> Value:
