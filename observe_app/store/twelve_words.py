@@ -5,7 +5,6 @@ English words of BIP 39. The last word holds a checksum, so that a wrong word is
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from functools import cache
@@ -70,7 +69,9 @@ def _known(word: str, place: int) -> str:
     begun = [one for one in words if one.startswith(word)] if len(word) >= 3 else []
     if len(begun) == 1:
         return begun[0]
-    near = begun[:1] or difflib.get_close_matches(word[:16], words, n=1, cutoff=0.5)
+    from difflib import get_close_matches  # noqa: PLC0415  (only for a word that is none)
+
+    near = begun[:1] or get_close_matches(word[:16], words, n=1, cutoff=0.5)
     if not near:
         raise WordsWrong(reason="unknown", position=place, count=COUNT, word=word[:16])
     raise WordsWrong(reason="misspelt", position=place, count=COUNT, word=word[:16], nearest=near[0])

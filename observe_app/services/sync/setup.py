@@ -17,6 +17,8 @@ from observe_app.domain.sync.safety import same_name
 from observe_app.domain.sync.state import SharedFolder
 from observe_app.services.sync import cards, folder_check
 from observe_app.services.sync.folder_io import ROOT, DiskFolder, problem_of
+from observe_app.services.sync.places import folders as folders  # noqa: PLC0414  (asked for here, too)
+from observe_app.services.sync.places import reminds as reminds  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from observe_app.domain.sync.card import Card
@@ -126,23 +128,7 @@ def remind_later(core: Core, day: str) -> None:
     core.settings.change(words_kept=False, words_remind=day)
 
 
-def reminds(core: Core, today: str) -> bool:
-    """Tell whether Today is to remind of keeping the twelve words; nothing that shows them was confirmed yet."""
-    settings = core.settings.get()
-    if settings.words_kept or settings.words_remind > today or not core.vault.place():
-        return False
-    return bool(folders(core))
-
-
 # --- taking part -----------------------------------------------------------------------------------------------------
-
-
-def folders(core: Core) -> tuple[SharedFolder, ...]:
-    """Return the shared folders that this computer takes part in, the one joined first first."""
-    from observe_app.store.sync import folders as kept  # noqa: PLC0415  (loads the schema)
-
-    with core.store.ledger.reading() as sql:
-        return kept.all_folders(sql)
 
 
 def create(core: Core, path: Path, name: str = "", *, school_key: bool = False) -> Joined:

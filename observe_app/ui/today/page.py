@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.visit import Stage
 from observe_app.services import also_written, backup, people, steps, visits
-from observe_app.services.sync import setup
+from observe_app.services.sync import places
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.i18n import long_date, short_date
 from observe_app.ui.moments import day_words, local, today_of
@@ -148,7 +148,7 @@ class TodayPage(DataPage):
         self.stack.setCurrentWidget(self.empty if nothing else self.pane)
         self._fill(found, upcoming, now, today)
         self.side.show_later(upcoming[1:], now, today)
-        self.side.show_where(shared=bool(setup.folders(self.core)))
+        self.side.show_where(shared=bool(places.folders(self.core)))
         newest = next(iter(backup.listing(self.core)), None)
         self.side.show_backup(newest, self.core.clock.zone_name(), today)
         if had_focus and self.main_button is not None:

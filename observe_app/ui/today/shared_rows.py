@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from observe_app.domain.errors import NotFound, ObserveError
 from observe_app.services import visits
-from observe_app.services.sync import setup, sharing
+from observe_app.services.sync import places
 from observe_app.ui.moments import today_of
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import Button, ButtonSize
@@ -41,6 +41,8 @@ class CameNews(QObject):
 
     def visits(self) -> tuple[Visit, ...]:
         """Return the visits that came, those that are gone or one's own on another computer left out."""
+        from observe_app.services.sync import sharing  # noqa: PLC0415  (only where something came)
+
         found = []
         for visit_id in list(self._came):
             try:
@@ -97,6 +99,6 @@ def words_row(parent: QWidget) -> TwoLineRow:
 def reminds(core: Core) -> bool:
     """Tell whether to remind of the words now."""
     try:
-        return setup.reminds(core, today_of(core.clock).isoformat())
+        return places.reminds(core, today_of(core.clock).isoformat())
     except ObserveError:
         return False
