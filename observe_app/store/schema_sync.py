@@ -256,11 +256,14 @@ Table(
     **_LOCAL,
 )
 
-# An op that is known to be superseded in its cell and has not come yet. A deletion names ops of other columns too.
+# An op that is known to be superseded in its cell and has not come yet. A deletion names ops of other columns too; a
+# cell alone says nothing of what stands elsewhere, whatever ids somebody wrote into it.
 Table(
     "journal_dead",
     Base.metadata,
     Column("op", Text, primary_key=True),
+    Column("row_id", Text, primary_key=True),
+    Column("table_name", Text, primary_key=True),
     Column("column_name", Text, primary_key=True),
     **_NO_ROWID,
 )

@@ -76,13 +76,14 @@ def _capture(table: Table) -> dict[str, str]:
 
 _OVER = """CREATE TRIGGER "journal_change_over" AFTER INSERT ON journal_change WHEN new.over <> '[]' BEGIN
 DELETE FROM journal_head WHERE row_id = new.row_id AND column_name = new.column_name
- AND op IN (SELECT value FROM json_each(new.over));
-INSERT OR IGNORE INTO journal_dead(op, column_name)
- SELECT value, new.column_name FROM json_each(new.over)
+ AND table_name = new.table_name AND op IN (SELECT value FROM json_each(new.over));
+INSERT OR IGNORE INTO journal_dead(op, row_id, column_name, table_name)
+ SELECT value, new.row_id, new.column_name, new.table_name FROM json_each(new.over)
  WHERE NOT EXISTS (SELECT 1 FROM journal_change WHERE op = value);
 END"""
 _HEAD = """CREATE TRIGGER "journal_change_head" AFTER INSERT ON journal_change
- WHEN NOT EXISTS (SELECT 1 FROM journal_dead WHERE op = new.op AND column_name = new.column_name) BEGIN
+ WHEN NOT EXISTS (SELECT 1 FROM journal_dead WHERE op = new.op AND row_id = new.row_id
+ AND column_name = new.column_name AND table_name = new.table_name) BEGIN
 INSERT INTO journal_head(row_id, column_name, op, table_name)
  VALUES (new.row_id, new.column_name, new.op, new.table_name);
 END"""
@@ -91,14 +92,15 @@ END"""
 # wrote it; whether it is a question is asked later (`store.sync.conflicts`).
 _BESIDE = """CREATE TRIGGER "journal_change_beside" AFTER INSERT ON journal_change
  WHEN EXISTS (SELECT 1 FROM journal_head h WHERE h.row_id = new.row_id AND h.column_name = new.column_name
- AND h.op <> new.op AND h.op NOT IN (SELECT value FROM json_each(new.over))) BEGIN
+ AND h.table_name = new.table_name AND h.op <> new.op AND h.op NOT IN (SELECT value FROM json_each(new.over))) BEGIN
 INSERT OR IGNORE INTO sync_conflict(table_name, row_id, column_name)
  VALUES (new.table_name, new.row_id, new.column_name);
 END"""
 _UNSEEN = """CREATE TRIGGER "journal_change_unseen" AFTER INSERT ON journal_change
  WHEN new.column_name = 'deleted' AND new.new = 1 AND EXISTS (
  SELECT 1 FROM journal_head h JOIN journal_change c ON c.op = h.op
- WHERE h.row_id = new.row_id AND h.column_name <> 'deleted' AND substr(c.stamp, -8) <> substr(new.stamp, -8)
+ WHERE h.row_id = new.row_id AND h.table_name = new.table_name AND h.column_name <> 'deleted'
+ AND substr(c.stamp, -8) <> substr(new.stamp, -8)
  AND h.op NOT IN (SELECT value FROM json_each(new.over))) BEGIN
 INSERT OR IGNORE INTO sync_conflict(table_name, row_id, column_name)
  VALUES (new.table_name, new.row_id, 'deleted');

@@ -223,6 +223,10 @@ def _said_again(op: Op, of_row: Iterable[Written], cut: _Cut) -> bool:
     return op.inserted and op.column != "deleted" and bool(stands) and (op.column != "role" or op.new in stands)
 
 
+def _nobody(_table: str, _row: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known where a letter is judged.
@@ -232,6 +236,7 @@ class Facts:
         membership: of the visit that the letter is about, None before anybody is known to have made it.
         visit_of: (table, row) -> the visit that a record belongs to, "" while that is unknown.
         writer_of: (table, row) -> fingerprint of who made a record, "" while that is unknown.
+        maker_of: (table, row) -> the same for a form or a protocol, "" for one that nobody here has.
         value_of: (table, row, column) -> what a cell of the letter or of the journal says, None for nothing.
         person_of: fingerprint -> id of the person whose card it is, "" for unknown.
         knows: whether there is a person of this id.
@@ -248,6 +253,7 @@ class Facts:
     knows: Callable[[str], bool]
     columns: Callable[[str], Iterable[str]]
     folder: str = ""
+    maker_of: Callable[[str, str], str] = _nobody
 
 
 def verdict(kind: AudienceKind, visit: str, one: Written, facts: Facts) -> str:
@@ -257,7 +263,7 @@ def verdict(kind: AudienceKind, visit: str, one: Written, facts: Facts) -> str:
     if kind is AudienceKind.ALL and one.op.table == progress.TABLE:
         return progress.refusal(one.op, one.signer, facts.folder)
     if kind is AudienceKind.ALL:
-        return _public(one.op)
+        return _public(one, facts)
     if facts.membership is None:
         return WAIT
     return _about_visit(visit, one, facts, facts.membership)
@@ -296,12 +302,16 @@ def _outside(one: Written, members: Membership) -> str:
     return "removed" if one.signer in members.roles else "no_part"
 
 
-def _public(op: Op) -> str:
+def _public(one: Written, facts: Facts) -> str:
+    """Judge a form or a protocol: what somebody made is theirs, and others change only their own copy."""
+    op = one.op
     if op.table not in PUBLIC:
         return "table"
-    if op.table == "form_version" and op.column != "deleted" and not op.inserted:
-        return "version_stands"
-    return OK
+    version = op.table == "form_version" and op.column != "deleted"
+    maker = facts.maker_of(op.table, op.row)
+    if maker and maker != one.signer:
+        return "version_stands" if version else LEAVE
+    return "version_stands" if version and not op.inserted else OK
 
 
 def _person(one: Written, facts: Facts) -> str:
@@ -341,7 +351,8 @@ def _own(one: Written, role: str, facts: Facts) -> str:
         return "not_theirs"
     if op.table != "reply":
         return OK
-    in_app = facts.value_of("reply", op.row, "source") == "app"
+    # What the change itself says counts first: a letter may say of a cell now this, now that.
+    in_app = (op.new if op.column == "source" else facts.value_of("reply", op.row, "source")) == "app"
     if role == ShareRole.COACH or in_app != (role == ShareRole.TEACHER):
         return "teacher_only"
     return OK
@@ -353,5 +364,5 @@ def _reader(one: Written, role: str, facts: Facts) -> str:
         return "teacher_decides"
     if role == ShareRole.TEACHER or facts.membership is None or not facts.membership.teacher:
         return OK
-    via = facts.value_of("reader", one.op.row, "via")
+    via = one.op.new if one.op.column == "via" else facts.value_of("reader", one.op.row, "via")
     return OK if via == "reply" else "teacher_decides"

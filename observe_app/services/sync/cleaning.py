@@ -79,7 +79,7 @@ def _rewrite(context: Context, rows: set[str]) -> bool:
         with context.ledger.reading() as sql:
             raw = segments.raw(sql, one.hash)
         letter = None if raw is None else compact.opened(context, raw)
-        if letter is not None and any(op.row in rows for op in letter.ops):
+        if letter is not None and any(f"{op.table}/{op.row}" in rows for op in letter.ops):
             found.append((one, letter))
         if len(found) >= MOST_AT_ONCE or sum(len(letter.ops) for _one, letter in found) > compact.MOST_CHANGES:
             break
@@ -110,7 +110,7 @@ def _rewrite(context: Context, rows: set[str]) -> bool:
 
 
 def _without(letter: Letter, rows: set[str], me: str) -> Letter:
-    ops = tuple(op for op in letter.ops if op.row not in rows)
+    ops = tuple(op for op in letter.ops if f"{op.table}/{op.row}" not in rows)
     needed = {op.action for op in ops}
     return replace(
         letter,

@@ -113,6 +113,7 @@ class Memory:
     compacted: tuple[str, int] = ("", 0)
     founding_missing: int = 0
     card_files: set[tuple[str, int, int]] = field(default_factory=set)
+    own_card: set[tuple[str, int, int]] = field(default_factory=set)
     parsed: dict[str, tuple[str, Card | None]] = field(default_factory=dict)
     blobs: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
     read_ms: dict[str, int] = field(default_factory=dict)
@@ -163,12 +164,12 @@ class Context:
         """Own fingerprint."""
         return self.keys.fingerprint
 
-    def step(self, name: str, done: int, total: int) -> None:
     @property
     def school(self) -> bool:
         """Whether these are the school's own keys: it reads, and nothing goes out from here."""
         return bool(self.folder.school_key) and self.keys.recipient == self.folder.school_key
 
+    def step(self, name: str, done: int, total: int) -> None:
         """Say how far a step is.
 
         Raises:

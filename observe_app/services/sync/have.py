@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_WANTS = 2_000
-MOST_HAVE = 1_000_000
+MOST_HAVE = 300_000
 MOST_WRITERS = 5_000
+MOST_OF_ONE = 24
+"""Installations of one person whose reports are heeded: nobody makes others fill memory and folder by names alone."""
 RENEWED_MS = 24 * 3_600_000
 LIVE_MS = 90 * 24 * 3_600_000
 """A report that is older is not answered any more, and nothing waits for its writer."""
@@ -84,7 +86,9 @@ def _read(context: Context, writer: str, file: FileSeen) -> bool:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False
     before = context.memory.reports.get(writer)
-    if before is not None and before.number >= about["n"]:
+    if not _speaks_for(context, writer, about["who"], before):
+        return False
+    if before is not None and before.who == about["who"] and before.number >= about["n"]:
         return True
     report = Report(
         about["n"], frozenset(about["have"]), frozenset(about["wants"]), about["who"], about["seq"],
@@ -93,6 +97,18 @@ def _read(context: Context, writer: str, file: FileSeen) -> bool:
     context.memory.reports[writer] = report
     _keep(context, writer, report, about)
     return True
+
+
+def _speaks_for(context: Context, writer: str, who: str, before: Report | None) -> bool:
+    """Tell whether somebody may report for an installation: theirs as far as is known, and not one of too many."""
+    from observe_app.store.sync import laptops  # noqa: PLC0415
+
+    with context.ledger.reading() as sql:
+        owner = laptops.owner(sql, context.folder.id, writer)
+    if owner not in {"", who}:
+        return False
+    others = sum(one.who == who for one in context.memory.reports.values())
+    return before is not None or others < MOST_OF_ONE
 
 
 def _believed(context: Context, raw: bytes, writer: str) -> dict[str, Any]:

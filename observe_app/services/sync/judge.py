@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 OTHER_AUTHOR = "other_author"
 """A letter that says somebody else made a visit than the first one about it said."""
 
+RENAMED = "sync_renamed"
+"""Fact of a database that holds changes under another id than their signer gave them."""
+
 GONE = "gone"
 """A letter about a visit that was erased; nothing of it is kept."""
 
@@ -137,9 +140,9 @@ class Judge:
         def first(table: str, row: str) -> tuple[str, str, str] | None:
             known = shares.made_by(sql, table, row, me)
             here = self._first.get((table, row))
-            if here is not None and (known is None or here[0] < known[0]):
-                return here[0], signer, here[1]
-            return known
+            if here is None or (known is not None and not _before(table, (here[0], signer, here[1]), known)):
+                return known
+            return here[0], signer, here[1]
 
         def value_of(table: str, row: str, column: str) -> object:
             key = (table, row, column)
@@ -155,6 +158,7 @@ class Judge:
             knows=lambda person: shares.knows(sql, person),
             columns=apply.columns_of,
             folder=self._letter.folder if self._letter is not None else "",
+            maker_of=lambda table, row: shares.maker_of(sql, table, row, me),
         )
 
 
@@ -196,6 +200,55 @@ def own_actions(sql: Connection, letter: Letter, me: str) -> Letter:
         actions=tuple(replace(one, id=others.get(one.id, one.id)) for one in letter.actions),
         ops=tuple(replace(op, action=others.get(op.action, op.action)) for op in letter.ops),
     )
+
+
+def own_ops(sql: Connection, letter: Letter, me: str) -> Letter:
+    """Give changes that carry the id of somebody else's another one: who came first must not hide the other.
+
+    Later letters of the same signer that name such a change in `over` mean theirs.
+    """
+    from observe_app.store.sync import segments, shares  # noqa: PLC0415
+
+    named = {op.op for op in letter.ops}
+    if segments.meta(sql, RENAMED):  # it never happens among people who mean well, and costs time
+        named.update(*(op.over for op in letter.ops))
+    others = {one: _renamed(one, letter.signer) for one in shares.others_ops(sql, named, letter.signer, me)}
+    same = shares.same_ops(sql, [op for op in letter.ops if op.op in others])
+    fresh = {one: name for one, name in others.items() if one not in same}
+    there = shares.there(sql, others.values()) | {fresh[op.op] for op in letter.ops if op.op in fresh}
+    if not there:
+        return letter
+    meant = {one: name for one, name in others.items() if name in there}
+    return replace(
+        letter,
+        ops=tuple(
+            replace(
+                op,
+                op=fresh.get(op.op, op.op),
+                over=tuple(dict.fromkeys([*op.over, *(meant[one] for one in op.over if one in meant)])),
+            )
+            for op in letter.ops
+        ),
+    )
+
+
+def _renamed(op: str, signer: str) -> str:
+    return hashlib.sha256(f"observe-op-1\n{op}\n{signer}".encode()).hexdigest()[:16]
+
+
+_MADE_BY_SEVERAL = frozenset({"attachment"})
+"""Tables where two people may rightly make the same record, for its id says what it is."""
+
+
+def _before(table: str, one: tuple[str, str, str], known: tuple[str, str, str]) -> bool:
+    """Tell whether a word that a record belongs to a visit comes before the one that is known: (stamp, who, visit).
+
+    A record never moves to another visit, and an id that somebody made is nobody else's: anybody may write any moment
+    on their words, and would own each other's records by an early one.
+    """
+    if one[2] != known[2] or (one[1] != known[1] and table not in _MADE_BY_SEVERAL):
+        return False
+    return one[0] < known[0]
 
 
 def _standing(members: Membership, op: Op, signer: str) -> bool:

@@ -6,10 +6,13 @@ simply taken again from its beginning.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from observe_app.domain.sync.segment import parse
+from observe_app.services.sync.judge import RENAMED, own_actions, own_ops
 from observe_app.services.sync.judge import Judge as VisitJudge
-from observe_app.services.sync.judge import own_actions
+from observe_app.services.sync.letters import signer_of
 from observe_app.services.sync.publish import seal_in
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.sync.letter import Letter, Op
     from observe_app.services.sync.context import Context, Judge
+    from observe_app.store.sync.connection import Connection
     from observe_app.store.sync.ledger import Writing
     from observe_app.store.sync.segments import Held
 
@@ -44,11 +48,16 @@ def take(context: Context, letter: Letter, name: str, raw: bytes) -> None:
     """
     from observe_app.store.sync import segments  # noqa: PLC0415
 
-    if _foreign_writer(context, letter):
+    if letter.writer == context.writer and letter.signer != context.me:
         refuse_all(context, letter, name, raw)
         return
     with context.ledger.reading() as sql:
-        letter = own_actions(sql, letter, context.me)
+        ids = [op.op for op in letter.ops]
+        letter = own_ops(sql, own_actions(sql, letter, context.me), context.me)
+        letter = replace(letter, covers=tuple(_theirs(context, sql, letter)))
+    if ids != [op.op for op in letter.ops]:
+        with context.writing() as writing:
+            segments.set_meta(writing.sql, RENAMED, "1")
     parts = list(_parts(_by_record(letter.ops)))
     waits, count = False, 0
     while count < len(parts):
@@ -92,19 +101,21 @@ def _parts(ops: list[Op]) -> Iterator[list[Op]]:
     yield part
 
 
-def _foreign_writer(context: Context, letter: Letter) -> bool:
-    """Tell whether a letter claims to come from an installation that is somebody else's."""
-    from observe_app.store.sync import laptops  # noqa: PLC0415
+def _theirs(context: Context, sql: Connection, letter: Letter) -> Iterator[str]:
+    """Give out which segments a joined one stands for: those by its own signer, and those that are not here.
 
-    if letter.writer == context.writer:
-        return letter.signer != context.me
-    with context.ledger.reading() as sql:
-        known = laptops.owner(sql, context.folder.id, letter.writer)
-    return known not in {"", letter.signer}
+    What an installation calls itself proves nothing: whoever takes another one's name says only what they signed.
+    """
+    from observe_app.store.sync import segments  # noqa: PLC0415
+
+    for name in letter.covers:
+        raw = segments.raw(sql, name) if name in context.memory.held else None
+        if raw is None or signer_of(*parse(raw), context.keys) == letter.signer:
+            yield name
 
 
 def refuse_all(context: Context, letter: Letter, name: str, raw: bytes) -> None:
-    """Put a letter into quarantine whose installation is another person's."""
+    """Put a letter into quarantine that claims to come from this very installation and is another person's."""
     from observe_app.store.sync import segments  # noqa: PLC0415
 
     held = _held(context, letter, name, len(raw), segments.REFUSED)

@@ -157,13 +157,14 @@ def _know_over(connection: Connection, op: Op) -> None:
     connection.execute("UPDATE journal_change SET over = ? WHERE op = ?", (json.dumps(whole), op.op))
     names = json.dumps(sorted(more))
     connection.execute(
-        "DELETE FROM journal_head WHERE row_id = ? AND column_name = ? AND op IN (SELECT value FROM json_each(?))",
-        (op.row, op.column, names),
+        "DELETE FROM journal_head WHERE row_id = ? AND column_name = ? AND table_name = ? "
+        "AND op IN (SELECT value FROM json_each(?))",
+        (op.row, op.column, op.table, names),
     )
     connection.execute(
-        "INSERT OR IGNORE INTO journal_dead(op, column_name) SELECT value, ? FROM json_each(?) "
-        "WHERE NOT EXISTS (SELECT 1 FROM journal_change WHERE op = value)",
-        (op.column, names),
+        "INSERT OR IGNORE INTO journal_dead(op, row_id, table_name, column_name) "
+        "SELECT value, ?, ?, ? FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM journal_change WHERE op = value)",
+        (op.row, op.table, op.column, names),
     )
 
 
@@ -262,30 +263,31 @@ def evict(connection: Connection, ops: Sequence[str]) -> set[Row]:
         (names,),
     ).fetchall()
     replaced = connection.execute(
-        "SELECT DISTINCT o.value, c.row_id, c.column_name FROM journal_change c, json_each(c.over) o "
+        "SELECT DISTINCT o.value, c.row_id, c.column_name, c.table_name FROM journal_change c, json_each(c.over) o "
         "WHERE c.op IN (SELECT value FROM json_each(?))",
         (names,),
     ).fetchall()
     connection.execute("DELETE FROM journal_change WHERE op IN (SELECT value FROM json_each(?))", (names,))
     connection.execute("DELETE FROM journal_head WHERE op IN (SELECT value FROM json_each(?))", (names,))
     connection.executemany(
-        "DELETE FROM journal_dead WHERE op = ?1 AND column_name = ?3 AND NOT EXISTS ("
-        "SELECT 1 FROM journal_change l, json_each(l.over) o "
-        "WHERE l.row_id = ?2 AND l.column_name = ?3 AND o.value = ?1)",
+        "DELETE FROM journal_dead WHERE op = ?1 AND row_id = ?2 AND column_name = ?3 AND table_name = ?4 "
+        "AND NOT EXISTS (SELECT 1 FROM journal_change l, json_each(l.over) o "
+        "WHERE l.row_id = ?2 AND l.column_name = ?3 AND l.table_name = ?4 AND o.value = ?1)",
         replaced,
     )
     connection.executemany(
-        "INSERT OR IGNORE INTO journal_dead(op, column_name) SELECT ?1, ?3 WHERE EXISTS ("
+        "INSERT OR IGNORE INTO journal_dead(op, row_id, table_name, column_name) SELECT ?1, ?2, ?4, ?3 WHERE EXISTS ("
         "SELECT 1 FROM journal_change l, json_each(l.over) o "
-        "WHERE l.row_id = ?2 AND l.column_name = ?3 AND o.value = ?1)",
-        [(op, row, column) for _table, row, column, op in found],  # should they come again
+        "WHERE l.row_id = ?2 AND l.column_name = ?3 AND l.table_name = ?4 AND o.value = ?1)",
+        [(op, row, column, table) for table, row, column, op in found],  # should they come again
     )
     for table, row, column in {one[:3] for one in found}:
         connection.execute(
             "INSERT OR IGNORE INTO journal_head(row_id, column_name, op, table_name) "
             "SELECT c.row_id, c.column_name, c.op, c.table_name FROM journal_change c "
             "WHERE c.row_id = ?1 AND c.column_name = ?2 AND c.table_name = ?3 AND c.op NOT IN ("
-            "SELECT o.value FROM journal_change l, json_each(l.over) o WHERE l.row_id = ?1 AND l.column_name = ?2)",
+            "SELECT o.value FROM journal_change l, json_each(l.over) o "
+            "WHERE l.row_id = ?1 AND l.column_name = ?2 AND l.table_name = ?3)",
             (row, column, table),
         )
         _empty(connection, table, row, column)

@@ -57,7 +57,10 @@ def to_write(sql: Connection, folder: str) -> list[tuple[str, int, bool]]:
         "SELECT a.blob, length(k.content), max(EXISTS (SELECT 1 FROM journal_change c JOIN journal_action n "
         "ON n.id = c.action_id WHERE c.row_id = a.id AND c.column_name = 'blob' AND c.table_name = 'attachment' "
         "AND n.signer IS NULL)) FROM attachment a JOIN kept_file k ON k.sha256 = a.blob "
-        f"WHERE a.deleted = 0 AND a.blob <> '' AND {_IN_FOLDER} GROUP BY a.blob ORDER BY a.blob",
+        # A row is what somebody says: what it calls the encrypted file must be one, and never a file itself.
+        "AND substr(k.content, 1, 21) = CAST('age-encryption.org/v1' AS BLOB) "
+        f"WHERE a.deleted = 0 AND a.blob <> '' AND {_IN_FOLDER} "
+        "AND k.name = '' GROUP BY a.blob ORDER BY a.blob",
         (folder,),
     ).fetchall()
     return [(row[0], int(row[1]), bool(row[2])) for row in rows]

@@ -31,12 +31,15 @@ def laptops(sql: Connection, folder: str) -> dict[str, LaptopRow]:
 
 
 def bind(sql: Connection, folder: str, writer: str, fingerprint: str, seq: int, seen: str) -> None:
-    """Keep whose installation this is, the first time that something signed of it came, and its highest number."""
+    """Keep whose installation this is, the first time that something signed of it came, and its highest number.
+
+    Whoever else takes its name changes nothing of that.
+    """
     sql.execute(
         "INSERT INTO sync_laptop(folder, writer, fingerprint, seen, last_seq) VALUES (?1, ?2, ?3, ?5, ?4) "
         "ON CONFLICT(folder, writer) DO UPDATE SET last_seq = max(last_seq, ?4), "
-        "seen = CASE WHEN coalesce(seen, '') < ?5 THEN ?5 ELSE seen END, "
-        "fingerprint = CASE WHEN fingerprint = '' THEN ?3 ELSE fingerprint END",
+        "seen = CASE WHEN coalesce(seen, '') < ?5 THEN ?5 ELSE seen END, fingerprint = ?3 "
+        "WHERE fingerprint IN ('', ?3)",
         (folder, writer, fingerprint, seq, seen),
     )
 
@@ -54,8 +57,8 @@ def heard(sql: Connection, folder: str, row: LaptopRow) -> None:
     sql.execute(
         "INSERT INTO sync_laptop(folder, writer, fingerprint, seen, clock, version, last_seq) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(folder, writer) DO UPDATE SET "
-        "fingerprint = CASE WHEN fingerprint = '' THEN ?3 ELSE fingerprint END, "
-        "seen = ?4, clock = ?5, version = ?6, last_seq = max(last_seq, ?7)",
+        "fingerprint = ?3, seen = ?4, clock = ?5, version = ?6, last_seq = max(last_seq, ?7) "
+        "WHERE fingerprint IN ('', ?3)",
         (folder, row.writer, row.fingerprint, row.seen, row.clock, row.version, row.last_seq),
     )
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from observe_app.domain.sync import progress
 from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Op
 from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, PUBLIC
-from observe_app.store.sync import pushing
+from observe_app.store.sync import pushing, unsent
 from observe_app.store.sync.apply import columns_of, project
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 MOST_OPS = 1_000
 """Changes in one letter; more make several."""
+
+MOST_READERS = 40
+"""People of a visit who are written to; a letter cannot be encrypted to many more."""
 
 MOST_CHARACTERS = 8_000_000
 """Characters of values in one letter."""
@@ -250,9 +253,25 @@ class Shares:
         readable = {one for one in members if one in self._sealing.may_read} | {self._sealing.me}
         if missing := set(members) - readable:
             self.owed.setdefault(visit, set()).update(missing)
+        readable = self._first(visit, readable)
         return Audience(
             AudienceKind.VISIT, visit, author[0] if author is not None else self._sealing.me, tuple(sorted(readable))
         )
+
+    def _first(self, visit: str, readable: set[str]) -> set[str]:
+        """Return those who are written to where somebody let in more than can be: oneself, then who came first."""
+        if len(readable) <= MOST_READERS:
+            return readable
+        came = [
+            row[0]
+            for row in self._sql.execute(
+                "SELECT s.fingerprint FROM visit_share s JOIN journal_change c ON c.row_id = s.id "
+                "AND c.table_name = 'visit_share' WHERE s.visit_id = ? GROUP BY s.fingerprint ORDER BY min(c.seq)",
+                (visit,),
+            )
+            if row[0] in readable
+        ]
+        return {self._sealing.me, *dict.fromkeys(came[: MOST_READERS - 1])}
 
 
 def _audiences(shares: Shares, sealing: Sealing, op: Op, seq: int) -> Iterator[tuple[str, str]]:
@@ -360,10 +379,12 @@ def seal(
     sql = writing.sql
     writer = str(sql.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0])
     seq, before = sql.execute("SELECT last_seq, last_hash FROM sync_folder WHERE id = ?", (sealing.folder,)).fetchone()
+    start = int(sql.execute("SELECT sealed FROM sync_folder WHERE id = ?", (sealing.folder,)).fetchone()[0])
     made = 0
     for batch in batches(writing, sealing):
-        seq, made = seq + 1, made + 1
+        seq, made, follows = seq + 1, made + 1, before
         raw, before = pack(batch, writer, seq, before)
+        unsent.keep(sql, before, follows, start)
         sql.execute("INSERT OR IGNORE INTO sync_raw(hash, raw) VALUES (?, ?)", (before, raw))
         sql.execute(
             "INSERT INTO sync_segment(folder, hash, writer, seq, state, audience, changes, at, size) "

@@ -71,12 +71,12 @@ def erase(sql: Connection, visit: str, me: str = "") -> set[tuple[str, str]]:
         The records that are gone.
     """
     rows = rows_of(sql, visit)
-    ids = json.dumps(sorted({row for _table, row in rows}))
     files = _files(sql, visit)
     if me:
         _remember(sql, visit, rows, me)
-    _journal(sql, ids)
-    for table in {table for table, _row in rows}:
+    tables = _by_table(rows)
+    _journal(sql, tables)
+    for table, ids in tables.items():
         sql.execute(f'DELETE FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))', (ids,))
     sql.execute("DELETE FROM journal_action WHERE scope = ? AND id NOT IN (SELECT action_id FROM journal_change)",
                 (visit,))  # fmt: skip
@@ -84,40 +84,48 @@ def erase(sql: Connection, visit: str, me: str = "") -> set[tuple[str, str]]:
     for table in there.intersection(_LOCAL):
         sql.execute(f"DELETE FROM {table} WHERE visit_id = ?", (visit,))
     if "sync_conflict" in there:
-        sql.execute("DELETE FROM sync_conflict WHERE row_id IN (SELECT value FROM json_each(?))", (ids,))
+        for table, ids in tables.items():
+            sql.execute(
+                "DELETE FROM sync_conflict WHERE row_id IN (SELECT value FROM json_each(?)) AND table_name = ?",
+                (ids, table),
+            )
     if "sync_refused" in there:
-        refused.erase_visit(sql, visit, ids)
+        refused.erase_visit(sql, visit, tables)
     if "sync_segment" in there:
         _segments(sql, visit)
     _unkeep(sql, files, there)
-    sql.execute("DELETE FROM search_doc WHERE visit_id = ? OR row_id IN (SELECT value FROM json_each(?))", (visit, ids))
+    sql.execute("DELETE FROM search_doc WHERE visit_id = ?", (visit,))
+    for table, ids in tables.items():
+        sql.execute(
+            "DELETE FROM search_doc WHERE row_id IN (SELECT value FROM json_each(?)) AND kind = ?", (ids, table)
+        )
     sql.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
     return rows
 
 
-def _journal(sql: Connection, ids: str) -> None:
+def _by_table(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the ids of records as JSON lists by table: an id says nothing without its table, for others choose it."""
+    found: dict[str, list[str]] = {}
+    for table, row in sorted(rows):
+        found.setdefault(table, []).append(row)
+    return {table: json.dumps(ids) for table, ids in found.items()}
+
+
+def _journal(sql: Connection, tables: dict[str, str]) -> None:
     """Take changes and live values out of the journal, and actions that did nothing else."""
-    actions = json.dumps(
-        [
-            row[0]
-            for row in sql.execute(
-                "SELECT DISTINCT action_id FROM journal_change WHERE row_id IN (SELECT value FROM json_each(?)) "
-                "AND table_name <> 'erasure'",
-                (ids,),
-            )
-        ]
-    )
-    sql.execute(
-        "DELETE FROM journal_change WHERE row_id IN (SELECT value FROM json_each(?)) AND table_name <> 'erasure'",
-        (ids,),
-    )
-    sql.execute(
-        "DELETE FROM journal_head WHERE row_id IN (SELECT value FROM json_each(?)) AND table_name <> 'erasure'", (ids,)
-    )
+    actions: set[str] = set()
+    for table, ids in tables.items():
+        given = (ids, table)
+        of_these = "row_id IN (SELECT value FROM json_each(?)) AND table_name = ?"
+        actions |= {
+            row[0] for row in sql.execute(f"SELECT DISTINCT action_id FROM journal_change WHERE {of_these}", given)
+        }
+        sql.execute(f"DELETE FROM journal_change WHERE {of_these}", given)
+        sql.execute(f"DELETE FROM journal_head WHERE {of_these}", given)
     sql.execute(
         "DELETE FROM journal_action WHERE id IN (SELECT value FROM json_each(?)) "
         "AND id NOT IN (SELECT action_id FROM journal_change)",
-        (actions,),
+        (json.dumps(sorted(actions)),),
     )
 
 
@@ -152,7 +160,7 @@ def _remember(sql: Connection, visit: str, rows: set[tuple[str, str]], me: str) 
     kept = {
         "folder": next((row[1] for row in shares if row[1]), ""),
         "people": sorted({row[0] for row in shares}) if mine else [],
-        "rows": sorted({row for _table, row in rows}),
+        "rows": sorted(f"{table}/{row}" for table, row in rows),
         "blobs": blobs,
     }
     before = sql.execute("SELECT value FROM meta WHERE key = ?", (_KEPT + visit,)).fetchone()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from observe_app.store.sync.connection import Connection
 
@@ -65,10 +65,14 @@ def forget_letters(sql: Connection, hashes: Iterable[str]) -> None:
     sql.executemany("DELETE FROM sync_refused WHERE hash = ?", [(one,) for one in hashes])
 
 
-def erase_visit(sql: Connection, visit: str, rows: str) -> None:
-    """Forget what was refused in letters about a visit, or about these records (a JSON list of ids)."""
+def erase_visit(sql: Connection, visit: str, tables: Mapping[str, str]) -> None:
+    """Forget what was refused in letters about a visit, or about these records (JSON lists of ids by table)."""
     sql.execute(
-        "DELETE FROM sync_refused WHERE hash IN (SELECT hash FROM sync_segment WHERE audience = ?) "
-        "OR (json_valid(content) AND json_extract(content, '$.row') IN (SELECT value FROM json_each(?)))",
-        (visit, rows),
-    )
+        "DELETE FROM sync_refused WHERE hash IN (SELECT hash FROM sync_segment WHERE audience = ?)", (visit,)
+    )  # fmt: skip
+    for table, ids in tables.items():
+        sql.execute(
+            "DELETE FROM sync_refused WHERE json_valid(content) AND json_extract(content, '$.table') = ? "
+            "AND json_extract(content, '$.row') IN (SELECT value FROM json_each(?))",
+            (table, ids),
+        )

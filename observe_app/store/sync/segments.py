@@ -222,11 +222,16 @@ def _id(folder: str, name: str, op: str) -> str:
     return hashlib.sha256(f"{folder}\n{name}\n{op}".encode()).hexdigest()[:32]
 
 
+MOST_SHOWN = 4_000
+"""Characters of a refused value, and changes that it names; all of it is in the letter, which is kept."""
+
+
 def _content(op: Op) -> str:
+    new = op.new[:MOST_SHOWN] if isinstance(op.new, str) else op.new
     return json.dumps(
         {
-            "op": op.op, "action": op.action, "table": op.table, "row": op.row, "column": op.column, "new": op.new,
-            "over": list(op.over), "stamp": op.stamp, "inserted": op.inserted,
+            "op": op.op, "action": op.action, "table": op.table, "row": op.row, "column": op.column, "new": new,
+            "over": list(op.over[:MOST_SHOWN]), "stamp": op.stamp, "inserted": op.inserted,
         },
         ensure_ascii=False,
     )  # fmt: skip

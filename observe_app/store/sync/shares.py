@@ -24,21 +24,35 @@ def _op(row: Any) -> Op:
 
 def author_of(sql: Connection, visit: str, me: str) -> str:
     """Return the fingerprint of who made a visit, "" while nobody said so in a letter and it was not made here."""
-    row = sql.execute("SELECT author FROM sync_visit WHERE visit_id = ?", (visit,)).fetchone()
-    if row is not None:
-        return str(row[0])
     own = sql.execute(
         "SELECT 1 FROM journal_change c JOIN journal_action a ON a.id = c.action_id "
         "WHERE c.row_id = ? AND c.table_name = 'visit' AND c.column_name = 'created' "
         "AND (a.signer IS NULL OR a.signer = ?) LIMIT 1",
         (visit, me),
     ).fetchone()
-    return me if own is not None else ""
+    if own is not None:  # nobody else's word counts against one's own
+        return me
+    row = sql.execute("SELECT author FROM sync_visit WHERE visit_id = ?", (visit,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def bind(sql: Connection, visit: str, author: str, folder: str) -> None:
     """Keep who made a visit; who was kept before stays."""
     sql.execute("INSERT OR IGNORE INTO sync_visit(visit_id, author, folder) VALUES (?, ?, ?)", (visit, author, folder))
+
+
+def bind_anew(sql: Connection, visit: str, author: str) -> None:
+    """Keep that somebody else made a visit than the first letter about it said."""
+    sql.execute("UPDATE sync_visit SET author = ? WHERE visit_id = ?", (author, visit))
+
+
+def has_own(sql: Connection, visit: str, me: str) -> bool:
+    """Tell whether anything about a visit is known here that this person wrote."""
+    row = sql.execute(
+        "SELECT 1 FROM journal_action WHERE (audience = ?1 AND signer = ?2) OR (scope = ?1 AND signer IS NULL) LIMIT 1",
+        (visit, me),
+    ).fetchone()
+    return row is not None
 
 
 def share_changes(sql: Connection, visit: str, me: str) -> list[Written]:
@@ -73,6 +87,16 @@ def made_by(sql: Connection, table: str, row: str, me: str) -> tuple[str, str, s
     return None if found is None else (str(found[0]), str(found[1]), str(found[2]))
 
 
+def maker_of(sql: Connection, table: str, row: str, me: str) -> str:
+    """Return the fingerprint of whose word about a record came first, "" for a record that nobody spoke of here."""
+    found = sql.execute(
+        "SELECT coalesce(a.signer, ?) FROM journal_change c JOIN journal_action a ON a.id = c.action_id "
+        "WHERE c.row_id = ? AND c.table_name = ? ORDER BY c.seq LIMIT 1",
+        (me, row, table),
+    ).fetchone()
+    return "" if found is None else str(found[0])
+
+
 def value_of(sql: Connection, table: str, row: str, column: str) -> object:
     """Return what a record's cell shows, None where there is no such record."""
     if column not in columns_of(table):
@@ -102,6 +126,38 @@ def signer_of(sql: Connection, action: str, me: str) -> str:
     """Return who signed an action that is known, "" for an unknown one."""
     row = sql.execute("SELECT coalesce(signer, ?) FROM journal_action WHERE id = ?", (me, action)).fetchone()
     return "" if row is None else str(row[0])
+
+
+def others_ops(sql: Connection, ops: Iterable[str], signer: str, me: str) -> set[str]:
+    """Return those changes that the journal has from somebody else than this signer."""
+    rows = sql.execute(
+        "SELECT c.op FROM json_each(?) g JOIN journal_change c ON c.op = g.value "
+        "JOIN journal_action a ON a.id = c.action_id WHERE coalesce(a.signer, ?) <> ?",
+        (json.dumps(sorted(ops)), me, signer),
+    )
+    return {row[0] for row in rows}
+
+
+def same_ops(sql: Connection, ops: Iterable[Op]) -> set[str]:
+    """Return those changes that the journal has just so: of the same cell, and of the same value."""
+    found = set()
+    for op in ops:
+        row = sql.execute(
+            "SELECT 1 FROM journal_change WHERE op = ? AND table_name = ? AND row_id = ? AND column_name = ? "
+            "AND new IS ?",
+            (op.op, op.table, op.row, op.column, op.new),
+        ).fetchone()
+        if row is not None:
+            found.add(op.op)
+    return found
+
+
+def there(sql: Connection, ops: Iterable[str]) -> set[str]:
+    """Return those changes that the journal has."""
+    rows = sql.execute(
+        "SELECT op FROM journal_change WHERE op IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ops)),)
+    )
+    return {row[0] for row in rows}
 
 
 def came(sql: Connection, visit: str) -> list[tuple[Op, str]]:

@@ -201,8 +201,10 @@ STATEMENTS = (
  STRICT""",
     """CREATE TABLE journal_dead (
     op TEXT NOT NULL,
+    row_id TEXT NOT NULL,
+    table_name TEXT NOT NULL,
     column_name TEXT NOT NULL,
-    CONSTRAINT pk_journal_dead PRIMARY KEY (op, column_name)
+    CONSTRAINT pk_journal_dead PRIMARY KEY (op, row_id, table_name, column_name)
 )
  WITHOUT ROWID,
  STRICT""",
