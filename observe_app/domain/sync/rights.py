@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 JOINT = frozenset({"action_step", "turn", "reply", "reader", "visit_share", "attachment", "erasure", "release"})
 """Tables whose records the people of a shared visit write together; a change goes to all of them at once."""
 
-JOINT_COLUMNS = frozenset({"talk_started", "talk_ended", "next_visit_id", "conversation", "protocol_id"})
+JOINT_COLUMNS = frozenset({
+    "talk_started", "talk_ended", "next_visit_id", "conversation", "protocol_id", "protocol_snapshot",
+})  # fmt: skip
 """Columns of the visit itself for which the same holds."""
 
 PUBLIC = frozenset({"form_version", "protocol", progress.TABLE})
@@ -36,7 +38,6 @@ PRIVATE = frozenset({"journal_entry", "release_copy", "form_draft"})
 VISIT_COLUMNS = JOINT_COLUMNS | {
     "stage", "class_name", "subject", "topic", "room", "start", "minutes", "zone", "started", "ended", "focus",
     "looking_for", "form_id", "form_version", "form_title", "form_snapshot", "source", "created", "led", "agreed_items",
-    "protocol_snapshot",
 }  # fmt: skip
 """Columns of a visit that its people read; the others stay with its author."""
 
