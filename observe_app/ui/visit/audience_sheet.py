@@ -234,15 +234,20 @@ class AudienceSheet(Sheet):
         self, name: str, role: str, how: str, button: QWidget | None = None, *, file_name: bool = False
     ) -> None:
         holder = QWidget(self)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 8, 0, 8)
+        lines = QVBoxLayout(holder)
+        lines.setContentsMargins(0, 8, 0, 8)
+        lines.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(10)
+        lines.addLayout(row)
         row.addWidget(ElidedLabel(name, holder, weight=600))
         if role:
             row.addWidget(TextLabel(role, holder, tone="muted"))
         row.addStretch(1)
         if file_name:  # of two long texts both give way, beside a few words the name does
             row.addWidget(ElidedLabel(how, holder, tone="muted", align_right=True))
+        elif button is not None:  # there is no room for all of it in one line
+            lines.addWidget(TextLabel(how, holder, step="small", tone="muted", wrap=True))
         else:
             row.addWidget(TextLabel(how, holder, tone="muted"))
         holder.setAccessibleName(", ".join(part for part in (name, role, how) if part))
