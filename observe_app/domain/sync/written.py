@@ -91,6 +91,13 @@ def asks_before_deleting(table: str) -> bool:
     return table in {"visit", "event", "claim", "action_step", "turn", "reply", "journal_entry", "person", "form_draft"}
 
 
+def is_asked(table: str, column: str) -> bool:
+    """Tell whether people are asked when two wrote into this field, or into one that goes with it, at a time."""
+    if column == "deleted":
+        return asks_before_deleting(table)
+    return kind_of(table, leader(table, column)) is not None
+
+
 def together(conflict: Conflict, others: Iterable[Conflict]) -> tuple[Conflict, ...]:
     """Return the other open fields of the same record where the same computers wrote, in their order."""
     laptops = {version.laptop for version in conflict.versions}

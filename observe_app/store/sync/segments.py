@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from observe_app.domain.sync.written import is_asked
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -243,8 +245,9 @@ def refused(sql: Connection, folder: str) -> int:
 
 
 def conflicts(sql: Connection) -> int:
-    """Return how many cells may hold values that stand against each other."""
-    return int(sql.execute("SELECT count(*) FROM sync_conflict").fetchone()[0])
+    """Return how many cells may hold values that stand against each other, of those that people are asked about."""
+    rows = sql.execute("SELECT table_name, column_name, count(*) FROM sync_conflict GROUP BY table_name, column_name")
+    return sum(int(count) for table, column, count in rows if is_asked(table, column))
 
 
 # --- own numbers -----------------------------------------------------------------------------------------------------
