@@ -42,6 +42,13 @@ def subscribe(core: Core, listener: Callable[[Changes], None]) -> Callable[[], N
     return core.store.subscribe(listener)
 
 
+def load_ahead() -> None:
+    """Load what the first write needs, so that the window does not wait for it then."""
+    from observe_app.store import ownership  # noqa: F401, PLC0415
+    from observe_app.store.repos import shares  # noqa: F401, PLC0415
+    from observe_app.store.sync import choices, conflicts  # noqa: F401, PLC0415
+
+
 def poll_outside(core: Core) -> Changes | None:
     """Return what other processes changed since the last call, None when nothing."""
     return core.store.poll_outside()

@@ -15,7 +15,6 @@ from observe_app.domain.changes import Action, FieldChange, RecordHistory, Seen,
 from observe_app.domain.errors import NothingToUndo
 from observe_app.store.capture import over_list
 from observe_app.store.schema import ActionRow, ChangeRow, synced_tables
-from observe_app.store.sync import choices, conflicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,6 +64,8 @@ def heads(session: Session, cells: Iterable[tuple[str, str]]) -> Seen:
         {"ids": ids},
     )
     live = frozenset(op for op, table, row in rows if (table, row) in wanted)
+    from observe_app.store.sync import conflicts  # noqa: PLC0415  (no first page edits)
+
     return Seen(live - conflicts.hidden(plain_sql(session), wanted))
 
 
@@ -296,6 +297,8 @@ def redo(unit: WriteUnit, since: datetime) -> Action:
 
 
 def _reverse(unit: WriteUnit, target: ActionRow) -> Action:
+    from observe_app.store.sync import choices  # noqa: PLC0415  (no first page takes anything back)
+
     unit.undoes = target.id
     unit.scope = target.scope
     original = target

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from observe_app.domain.changes import Changes, Seen
-from observe_app.store import journal, ownership
+from observe_app.store import journal
 from observe_app.store.failures import told
 from observe_app.store.repos.after import AfterRepo
 from observe_app.store.repos.answers import AnswerRepo
@@ -19,12 +19,10 @@ from observe_app.store.repos.events import EventRepo
 from observe_app.store.repos.forms import FormRepo
 from observe_app.store.repos.lessons import LessonRepo
 from observe_app.store.repos.people import PersonRepo
-from observe_app.store.repos.shares import ShareRepo
 from observe_app.store.repos.talk import TalkRepo
 from observe_app.store.repos.visits import VisitRepo
 from observe_app.store.schema import FORM_TABLES, ActionRow
 from observe_app.store.search import SearchRepo
-from observe_app.store.sync import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 
     from observe_app.store.capture import Capture
     from observe_app.store.database import Store
+    from observe_app.store.repos.shares import ShareRepo
     from observe_app.store.sync.connection import Connection
 
 
@@ -114,6 +113,8 @@ class ReadUnit:
     @cached_property
     def shares(self) -> ShareRepo:
         """Who takes part in a visit, and what goes to them."""
+        from observe_app.store.repos.shares import ShareRepo  # noqa: PLC0415  (no first page asks it)
+
         return ShareRepo(self.session)
 
     @cached_property
@@ -215,6 +216,10 @@ class WriteUnit(ReadUnit):
         self.session.flush()
         touched = frozenset(self._capture.touched)
         if touched:
+            # Nothing is written while a window opens; `services.core.load_ahead` loads them soon after.
+            from observe_app.store import ownership  # noqa: PLC0415
+            from observe_app.store.sync import choices  # noqa: PLC0415
+
             choices.keep_true(self, touched)
             ownership.check(self.session, self.action_id, touched)
         if touched or self.undoes:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from observe_app.domain.errors import NothingToUndo, ObserveError
 from observe_app.domain.key_table import key_of
 from observe_app.services import backup, history, opened, visits
-from observe_app.services.core import close, poll_outside, subscribe
+from observe_app.services.core import close, load_ahead, poll_outside, subscribe
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.drop import ReplyDrop
@@ -67,6 +67,7 @@ def _load_services(core: Core, _progress: Progress) -> None:
 
     with suppress(ObserveError):  # the page that lists them says what is wrong
         core.catalogue.entries()
+    load_ahead()
 
 
 class Desk(QObject):
