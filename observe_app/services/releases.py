@@ -114,7 +114,7 @@ def readers(core: Core, visit_id: str) -> tuple[Reader, ...]:
 def can_take_back(core: Core, visit_id: str) -> bool:
     """Whether a release stands of which no copy, nor one of any revision before it, has left this computer."""
     with core.store.read() as unit:
-        left = unit.after.copies(visit_id) or unit.shares.sealed(visit_id)
+        left = unit.after.copies(visit_id) or unit.shares.left(visit_id)
         return _latest(unit, visit_id) is not None and not left
 
 

@@ -194,11 +194,14 @@ def _sealed(core: Core, context: Context) -> None:
 
 def _files(context: Context, audiences: set[str], secret: bytes) -> Iterator[tuple[str, bytes]]:
     """Give out the letters for these audiences under the names that they have in the folder."""
-    from observe_app.store.sync import segments  # noqa: PLC0415
+    from observe_app.store.sync import segments, unsent  # noqa: PLC0415
 
     states = {segments.OUT, segments.PUBLISHED, segments.TAKEN}
     with context.ledger.reading() as sql:
         found = [one for one in segments.in_state(sql, context.folder.id, states) if one.audience in audiences]
+    with context.ledger.writing() as writing:  # from now on they may be anywhere
+        unsent.begin(writing.sql, context.folder.id, [one.hash for one in found if one.state == segments.OUT])
+    with context.ledger.reading() as sql:
         for one in found:
             raw = segments.raw(sql, one.hash)
             if raw is None:

@@ -120,6 +120,10 @@ def publish(context: Context, listing: Sequence[FileSeen]) -> None:
     try:
         for count, one in enumerate(todo):
             context.step("write", count, len(todo))
+            if not count % _MARKED_AT_ONCE:
+                _begin(context, todo[count : count + _MARKED_AT_ONCE])
+            if one.hash not in memory.held:
+                continue
             done += _write(context, one, names)
             if len(done) >= _MARKED_AT_ONCE:
                 _mark(context, done)
@@ -144,6 +148,19 @@ def lost(context: Context, own: Sequence[Held]) -> list[Held]:
         if looks >= 3:
             found.append(one)
     return found
+
+
+def _begin(context: Context, some: Sequence[Held]) -> None:
+    """Keep that these are going out, from where there is no way back; forget those whose act was taken back."""
+    from observe_app.store.sync import segments, unsent  # noqa: PLC0415
+
+    fresh = [one.hash for one in some if one.state == segments.OUT]
+    if not fresh:
+        return
+    with context.ledger.writing() as writing:
+        going = unsent.begin(writing.sql, context.folder.id, fresh)
+    for name in set(fresh) - going:
+        del context.memory.held[name]
 
 
 def _write(context: Context, one: Held, names: set[str]) -> list[Held]:

@@ -314,16 +314,18 @@ def _files(unit: WriteUnit, visit_id: str) -> set[tuple[str, str]]:
 
 
 def unshare(unit: WriteUnit, visit_id: str) -> None:
-    """Let nobody in after all, in the act of taking a release back, before anything was sealed for them.
+    """Let nobody in after all, in the act of taking a release back, before anything was written for them anywhere.
+
+    Letters that wait for the folder are taken out again; what stands behind them is sealed anew.
 
     Raises:
         NotReleasable: "sent".
     """
     shares = [one for one in unit.shares.of_visit(visit_id) if not one.deleted]
-    if unit.shares.sealed(visit_id):
+    if unit.shares.left(visit_id):
         people = [one.name for one in shares if one.role in (ShareRole.TEACHER, ShareRole.COACH, ShareRole.READER)]
         raise NotReleasable(visit_id, "sent", ", ".join(filter(None, people)))
-    unit.shares.unpush(visit_id)
+    unit.shares.unsend(visit_id)
     for one in shares:
         unit.see(unit.seen(("visit_share", one.id)))
         unit.shares.put(replace(one, deleted=True))

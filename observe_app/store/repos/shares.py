@@ -10,9 +10,11 @@ from sqlalchemy import select, text
 from observe_app.domain.people import Role
 from observe_app.domain.sync.rights import OF_THE_AUTHOR, share_id
 from observe_app.domain.sync.shares import Share, ShareRole
+from observe_app.store.journal import plain_sql
 from observe_app.store.repos.base import Repo
 from observe_app.store.repos.visits import VisitRepo
 from observe_app.store.schema import AttachmentRow, ErasureRow, ShareRow
+from observe_app.store.sync import unsent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,16 +86,13 @@ class ShareRepo(Repo):
             {"v": visit_id},
         )
 
-    def unpush(self, visit_id: str) -> None:
-        """Send nothing of what was to go."""
-        self.session.execute(text("DELETE FROM sync_push WHERE visit_id = :v"), {"v": visit_id})
+    def unsend(self, visit_id: str) -> None:
+        """Send nothing of what was to go, also of what lies in letters that nobody has written anywhere yet."""
+        unsent.take_out(plain_sql(self.session), visit_id)
 
-    def sealed(self, visit_id: str) -> bool:
-        """Tell whether anything about a visit was put into a letter to its people."""
-        found = self.session.execute(
-            text("SELECT 1 FROM sync_segment WHERE audience = :v LIMIT 1"), {"v": visit_id}
-        ).first()
-        return found is not None
+    def left(self, visit_id: str) -> bool:
+        """Tell whether anything about a visit may have left this computer in a letter to its people."""
+        return unsent.left(plain_sql(self.session), visit_id)
 
     def gone_since(self, visit_id: str) -> list[tuple[str, str]]:
         """Return the author's records that went to a visit's people and were deleted since."""

@@ -15,7 +15,8 @@ from observe_app.domain.turn import Voice
 from observe_app.services import notes, people, releases, turns, visits
 from observe_app.services.sync import rounds, school, setup, sharing
 from tests.keyrings import memory_keyring
-from tests.services.sync.share_hands import School, school as a_school
+from tests.services.sync.share_hands import School
+from tests.services.sync.share_hands import school as a_school
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
