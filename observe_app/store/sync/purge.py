@@ -149,8 +149,11 @@ def _unkeep(sql: Connection, files: Iterable[str], there: set[str]) -> None:
 
 def _remember(sql: Connection, visit: str, rows: set[tuple[str, str]], me: str) -> None:
     """Keep who is to hear of it, through which folder, and the ids by which segments are cleaned."""
+    # Whoever was removed keeps what they had, until it is erased; who never got anything hears nothing.
     shares = sql.execute(
-        "SELECT fingerprint, folder FROM visit_share WHERE visit_id = ? AND deleted = 0", (visit,)
+        "SELECT fingerprint, folder FROM visit_share s WHERE visit_id = ? AND (deleted = 0 OR EXISTS ("
+        "SELECT 1 FROM sync_segment WHERE audience = s.visit_id))",
+        (visit,),
     ).fetchall()
     author = sql.execute("SELECT author FROM sync_visit WHERE visit_id = ?", (visit,)).fetchone()
     blobs = [
