@@ -112,7 +112,7 @@ class EraseSheet(Sheet):
             told = self.tr("The visit is erased. {files} could not be opened and may still hold it.")
             words = told.format(files=", ".join(path.name for path in done.unreadable))
         elif done.holders:
-            told = self.tr("The visit is erased here. {people} still hold it until their computers hear of it.")
+            told = self.tr("The visit is erased here. Until their computers hear of it, these still hold it: {people}.")
             words = told.format(people=", ".join(one.name for one in done.holders))
         self.erased.emit(words)
         super().accept()
