@@ -32,7 +32,10 @@ def role_words(role: ShareRole) -> str:
 def badge_of(core: Core, visit_id: str) -> tuple[str, str]:
     """Return the badge's words and icon."""
     names = releases.audience(core, visit_id)
-    takers = [one for one in sharing.takers(core, visit_id) if not one.share.deleted]
+    every = sharing.takers(core, visit_id)
+    takers = [one for one in every if not one.share.deleted]
+    if any(one.me for one in every) and not any(one.me for one in takers) and takers:
+        return QCoreApplication.translate("audience", "No longer sent to you"), "lock"
     return badge_words(names, takers)
 
 
