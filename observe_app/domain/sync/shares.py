@@ -79,6 +79,7 @@ class VisitRights:
         role: their part; author of a visit that is shared with nobody.
         shared: others can read it through a folder. writes: all of it, as its author.
         joins: turns of the conversation and steps. decides: who else may read it.
+        removed: nothing more comes; what came stays.
     """
 
     role: ShareRole = ShareRole.AUTHOR
@@ -86,3 +87,4 @@ class VisitRights:
     writes: bool = True
     joins: bool = True
     decides: bool = True
+    removed: bool = False
