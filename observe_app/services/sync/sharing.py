@@ -108,7 +108,8 @@ def rights(core: Core, visit_id: str) -> VisitRights:
     if mine is None:  # removed, or the words are not here: it can be read and nothing else
         role = next((one.role for one in shares if one.fingerprint == me), ShareRole.READER)
         own = author == me and bool(me)
-        return VisitRights(role, len(live) > 1, own, own, own)
+        out = not own and any(one.fingerprint == me for one in shares)
+        return VisitRights(role, len(live) > 1, own, own, own, out)
     teacher = any(one.role is ShareRole.TEACHER for one in live)
     decides = mine.role is ShareRole.TEACHER or (mine.role is ShareRole.AUTHOR and not teacher)
     writes = mine.role is ShareRole.AUTHOR
