@@ -44,6 +44,8 @@ class ReadOnlyStrip(QWidget):
     def _sentence(self, stage: Stage) -> str:
         if stage in (Stage.PREPARE, Stage.OBSERVE):
             return self.tr("{name} wrote this visit. Here is what was released to you; only {name} can change it.")
+        if self.rights.removed:
+            return self.tr("You were taken out of {name}’s visit: you keep what you received, and nothing more comes.")
         if not self.rights.joins:
             return self.tr("{name} wrote this visit. You can read it.")
         if stage is Stage.TALK:
