@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -51,7 +51,15 @@ class ColumnHead(QWidget):
         row.addWidget(self.title)
         row.addStretch(1)
         row.addWidget(self.add_button)
-        row.addWidget(KeyCap(kind_key(kind), self, active=True))
+        self._cap = KeyCap(kind_key(kind), self, active=True)
+        row.addWidget(self._cap)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Who may only read sees no way to add."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            for part in (self.add_button, self._cap):
+                part.setVisible(self.isEnabled())
 
     @Slot()
     def _on_add(self) -> None:
@@ -73,6 +81,7 @@ class ClaimColumn(QWidget):
             ClaimKind.QUESTION: self.tr("What would you like to understand?\nPick a note, press Q."),
         }
         self.hint = TextLabel(hints[kind], self, step="text", tone="muted", wrap=True)
+        self._hint = hints[kind]
         self._hint_box = QWidget(self)
         inset = QVBoxLayout(self._hint_box)
         inset.setContentsMargins(CARD_MARGIN, 6, CARD_MARGIN, 0)
@@ -83,6 +92,12 @@ class ClaimColumn(QWidget):
         self._column.addWidget(self._hint_box)
         self._column.addStretch(1)
         self.setAccessibleName(claim_column(kind))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Who may only read is not asked to write."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.hint.setText(self._hint if self.isEnabled() else self.tr("Nothing was released here."))
 
     @property
     def cards(self) -> tuple[ClaimCard, ...]:

@@ -67,7 +67,7 @@ class NotesPanel(Plane):
         self._events: tuple[Event, ...] = ()
         self._item_names: dict[str, str] = {}
         self._view_words: dict[str, str] = {}
-        self._narrow = False
+        self._narrow = self._reading = False
         self.nothing = TextLabel("", self, step="text", tone="muted", wrap=True)
         self.undo_note = UndoNote(self)
         self.keys: dict[ClaimKind, KeyButton] = {}
@@ -246,11 +246,18 @@ class NotesPanel(Plane):
         """Say whether there is a claim to link to."""
         self.link_button.setEnabled(selected)
 
+    def set_reading(self, *, reading: bool) -> None:
+        """Show no keys that make claims to somebody who may only read them."""
+        for button in (*self.keys.values(), self.link_button):
+            button.setVisible(not reading)
+        self._reading = reading
+        self.drag_hint.setVisible(not reading and not self._narrow)
+
     def set_narrow(self, *, narrow: bool) -> None:
         """Give up what is only a hint where there is little room."""
         self._narrow = narrow
         self._tell_filter()
-        self.drag_hint.setVisible(not narrow)
+        self.drag_hint.setVisible(not narrow and not self._reading)
         self._foot.setHorizontalSpacing(0 if narrow else 6)
         self._foot.setContentsMargins(_EDGE - (10 if narrow else 4), 2, 4 if narrow else _EDGE, 4)
         self._lay_keys()

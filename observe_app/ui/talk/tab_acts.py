@@ -113,6 +113,9 @@ class ClaimActs(TabBase):
         """Letters act wherever nobody is writing; Escape goes back to the notes."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         letter = event.text().upper() if plain else ""
+        if not self.board.isEnabled() and (letter == "L" or letter in map(kind_key, KINDS)):
+            self._tell(self.tr("Claims, and what they rest on, are for the observer to write."))
+            return
         for kind in KINDS:
             if letter == kind_key(kind):
                 self._on_kind_key(kind, empty=bool(event.modifiers()))

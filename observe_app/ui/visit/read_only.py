@@ -60,6 +60,7 @@ class ReadOnlyStrip(QWidget):
             for part in authors:
                 part.setEnabled(writes)
             tab.bar.setVisible(writes)
+            tab.notes.set_reading(reading=not writes)
             tab.conversation.setEnabled(joins)
             tab.steps.setEnabled(joins)
         elif stage in (Stage.PREPARE, Stage.OBSERVE):

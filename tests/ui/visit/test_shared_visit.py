@@ -130,6 +130,21 @@ def test_claims_are_closed_and_the_conversation_is_open(staff: School, show: Cal
     assert not own.read_only.isVisibleTo(own)
 
 
+def test_the_keys_of_claims_say_whose_they_are(qtbot: QtBot, staff: School, show: Callable) -> None:
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    page = show("Amina", visit, "talk")
+    notes = page.tab.notes
+    assert not any(button.isVisibleTo(page) for button in (*notes.keys.values(), notes.link_button))
+    for key in "SGQL":
+        notes.undo_note.hide()
+        qtbot.keyClick(page.tab, key)
+        assert "for the observer to write" in words(page.tab)
+    assert len(page.tab.board.cards) == 1
+    own = show("Joonas", visit, "talk")
+    assert all(button.isVisibleTo(own) for button in (*own.tab.notes.keys.values(), own.tab.notes.link_button))
+
+
 def test_the_teacher_lets_a_coach_in_by_name(staff: School, show: Callable) -> None:
     visit = staff.released("Joonas", "Amina")
     staff.rounds(times=2)
