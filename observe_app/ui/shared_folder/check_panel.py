@@ -33,7 +33,7 @@ class CheckPanel(Plane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("side", parent)
         self.rows: tuple[PointRow, ...] = ()
-        self.pane = ScrollPane(self, plane="side")
+        self.pane = ScrollPane(self, plane="side", exact=True)
         body = self.pane.body
         body.setContentsMargins(24, 20, 24, 20)
         self.head = TextLabel(self.tr("The folder"), self, step="heading", weight=600)

@@ -11,6 +11,7 @@ from observe_app.domain.errors import ObserveError
 from observe_app.ui.errors import describe
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ScrollPane, TextLabel
+from observe_app.ui.widgets.layout import bounded
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -36,11 +37,10 @@ class StepPane(QWidget):
         self, title: str, lead: str, next_words: str, parent: QWidget | None = None, *, aside: str = ""
     ) -> None:
         super().__init__(parent)
-        self.pane = ScrollPane(self)
+        self.pane = ScrollPane(self, exact=True)
         outside = self.pane.body
         outside.setContentsMargins(_SIDE, 20, 24, 24)
         holder = QWidget(self)
-        holder.setMaximumWidth(scaled(WIDTH))
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -60,7 +60,7 @@ class StepPane(QWidget):
         column.addWidget(self.warning)
         column.addSpacing(24)
         column.addLayout(self._foot(next_words, aside))
-        outside.addWidget(holder)
+        outside.addLayout(bounded(holder, scaled(WIDTH)))
         outside.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

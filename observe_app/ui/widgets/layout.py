@@ -154,12 +154,41 @@ class SteadyScrollArea(QScrollArea):
         self._shown_bar.raise_()
 
 
-class ScrollPane(SteadyScrollArea):
-    """Page content that scrolls up and down, never sideways; add widgets to `body`."""
+def bounded(widget: QWidget, width: int) -> QHBoxLayout:
+    """Return a row with a widget at its beginning that grows to this width, as high as its words are then.
 
-    def __init__(self, parent: QWidget | None = None, *, plane: str = "page", margin: int = 24) -> None:
+    A column asks a widget with a greatest width for its height at the column's own width; a row does not.
+    """
+    widget.setMaximumWidth(width)
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    row.addWidget(widget, 1)
+    row.addStretch(0)
+    return row
+
+
+class _Content(Plane):
+    """What scrolls: as high as its words are at the width that they have, and no higher."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Words that wrap ask for the height of a narrow column: without this a bar stands beside what fits."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
+
+
+class ScrollPane(SteadyScrollArea):
+    """Page content that scrolls up and down, never sideways; add widgets to `body`.
+
+    Args:
+        exact: no bar while everything fits. Parts that are narrower than the page are to be put in by `bounded`.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, plane: str = "page", margin: int = 24, exact: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._content = Plane(plane)
+        self._content = _Content(plane) if exact else Plane(plane)
         self.body = QVBoxLayout(self._content)
         self.body.setContentsMargins(margin, margin, margin, margin)
         self.body.setSpacing(0)
