@@ -190,7 +190,7 @@ class ColleagueList(QWidget):
         if one.me:
             return self.tr("your own number, which colleagues see")
         if one.trust is Trust.CHANGED:
-            return self.tr("another key than before; nothing is shared with it until you compared the number")
+            return self.tr("another number than before; nothing is shared there until you have compared it")
         if one.trust is Trust.NEW:
             return self.tr("not compared yet; {seen}").format(seen=self._seen(one.seen))
         day = self._day(one.checked) if one.checked is not None else ""

@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from observe_app.ui.shared_folder.parts import IconLine
-from observe_app.ui.shared_folder.state_words import detail_sentences, main_sentence
+from observe_app.ui.shared_folder.state_words import detail_sentences, main_sentence, short_state
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel, SectionHead, TextLabel
+from observe_app.ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from observe_app.domain.clock import Clock
@@ -48,14 +49,12 @@ class FolderBlock(QWidget):
         self.more_button.setObjectName("folder_more")
         menu = QMenu(self.more_button)
         self.move_action = menu.addAction(self.tr("It lies elsewhere now…"))
-        self.leave_action = menu.addAction(self.tr("Take part no more…"))
+        self.leave_action = menu.addAction(self.tr("Leave this folder…"))
         self.more_button.setMenu(menu)
-        row = QHBoxLayout()
+        row = FlowLayout()
         row.setContentsMargins(scaled(18) + 10, 0, 0, 0)
-        row.setSpacing(8)
         for button in (self.pause_button, self.open_button, self.more_button):
             row.addWidget(button)
-        row.addStretch(1)
         details = QHBoxLayout()
         details.setContentsMargins(scaled(18) + 10, 0, 0, 0)
         details.addWidget(self.details)
@@ -74,11 +73,16 @@ class FolderBlock(QWidget):
         self.leave_action.triggered.connect(self._on_leave)
         self.show_status(found)
 
+    def hold(self, button: Button) -> None:
+        """Let the button that exchanges stand at the right of the name."""
+        self.head.add_right(button)
+
     def show_status(self, found: FolderStatus) -> None:
         """Show how it stands now."""
         self.status = found
         self.head.title.setText(found.folder.name)
         self.line.show_words(*main_sentence(found))
+        self.head.set_right(short_state(found))
         self.place.setText(found.folder.path)
         self.details.setText("\n".join(detail_sentences(found, self._clock)))
         self.details.setVisible(bool(self.details.text()))

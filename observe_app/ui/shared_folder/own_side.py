@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from observe_app.ui.form_panel.key_button import KeyButton
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Plane, Rule, ScrollPane, SectionHead, TextLabel
 
 
@@ -39,20 +40,42 @@ class OwnSide(Plane):
 
     Signals:
         words_asked: show the twelve words. another_asked: begin or join another folder.
-        bundle_asked: make a file. open_asked: open one.
+        bundle_asked: make a file. open_asked: open one. keys_asked: show every key of the page.
     """
 
     words_asked = Signal()
     another_asked = Signal()
     bundle_asked = Signal()
     open_asked = Signal()
+    keys_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("side", parent)
-        pane = ScrollPane(self, plane="side")
+        pane = ScrollPane(self, plane="side", exact=True)
         body = self._body = pane.body
         body.setContentsMargins(24, 20, 24, 20)
-        body.addWidget(SectionHead(self.tr("Your number"), "", self, rule="line"))
+        self._build_own()
+        self._build_files()
+        self._build_advice()
+        body.addSpacing(24)
+        self.another_button = self._button(self.tr("Another shared folder…"), "another_folder", "plus")
+        body.addStretch(1)
+        self.keys_button.clicked.connect(self.keys_asked)
+        self.words_button.clicked.connect(self.words_asked)
+        self.bundle_button.clicked.connect(self.bundle_asked)
+        self.open_button.clicked.connect(self.open_asked)
+        self.another_button.clicked.connect(self.another_asked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(pane)
+
+    def _build_own(self) -> None:
+        body = self._body
+        head = SectionHead(self.tr("Your number"), "", self, rule="line")
+        self.keys_button = KeyButton("F1", self.tr("keys"), self)
+        self.keys_button.setObjectName("shared_keys")
+        head.add_right(self.keys_button)
+        body.addWidget(head)
         body.addSpacing(8)
         self.number_label = TextLabel("", self, step="lead", weight=600, tabular=True, wrap=True)
         self.number_label.setObjectName("own_number")
@@ -71,6 +94,9 @@ class OwnSide(Plane):
         body.addSpacing(8)
         self.words_button = self._button(self.tr("Show the twelve words"), "show_words", "eye")
         body.addSpacing(24)
+
+    def _build_files(self) -> None:
+        body = self._body
         body.addWidget(SectionHead(self.tr("By mail or stick"), "", self, rule="line"))
         body.addSpacing(8)
         told = self.tr("A file with visits for people whom the folder does not reach just now.")
@@ -80,24 +106,13 @@ class OwnSide(Plane):
         body.addSpacing(8)
         self.open_button = self._button(self.tr("Open a file…"), "open_bundle", "upload")
         body.addSpacing(24)
-        self._build_advice()
-        body.addSpacing(24)
-        self.another_button = self._button(self.tr("Another shared folder…"), "another_folder", "plus")
-        body.addStretch(1)
-        self.words_button.clicked.connect(self.words_asked)
-        self.bundle_button.clicked.connect(self.bundle_asked)
-        self.open_button.clicked.connect(self.open_asked)
-        self.another_button.clicked.connect(self.another_asked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(pane)
 
     def show_own(self, number: str, *, kept: bool) -> None:
         """Show one's number, and whether the words are kept somewhere."""
         # Five groups on two lines where one has no room: never broken within a group.
         self.number_label.setText(number)
         self.kept_label.setText(
-            self.tr("You typed two of them; so you have them.")
+            self.tr("You have them: you typed two of them.")
             if kept
             else self.tr("Not kept yet. Print them: without them a lost computer is a lost record.")
         )
@@ -144,7 +159,7 @@ class OwnSide(Plane):
             (
                 self.tr("I leave the school"),
                 self.tr(
-                    "Choose More, then “Take part no more”. Your record stays on this computer, and what you released "
+                    "Choose More, then “Leave this folder”. Your record stays on this computer, and what you released "
                     "stays with those you released it to."
                 ),
             ),

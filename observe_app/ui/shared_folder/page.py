@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
-from observe_app.services.sync import colleagues, rounds, setup, status
+from observe_app.services.sync import colleagues, counts, rounds, setup, status
 from observe_app.ui.data_page import DataPage
 from observe_app.ui.errors import describe
 from observe_app.ui.jobs import Job
+from observe_app.ui.key_press import CommandKeys, pressed
 from observe_app.ui.shared_folder.running_view import RunningView
 from observe_app.ui.shared_folder.setup_view import SetupView
 from observe_app.ui.shared_folder.sheets import LeaveSheet, WordsSheet
@@ -24,6 +25,7 @@ from observe_app.ui.widgets import Message, MessageKind
 if TYPE_CHECKING:
     from observe_app.domain.progress import Progress
     from observe_app.domain.sync.card import Colleague
+    from observe_app.domain.sync.progress import Progress as Counted
     from observe_app.services.core import Core
     from observe_app.services.sync.status import Line, NotLetIn, Overview
     from observe_app.ui.bus import ChangeBus
@@ -42,6 +44,8 @@ class _Found:
     people: tuple[Colleague, ...]
     refused: tuple[NotLetIn, ...]
     lines: tuple[Line, ...]
+    counted: tuple[Counted, ...]
+    told: frozenset[str]
 
 
 class SharedFolderPage(DataPage):
@@ -57,7 +61,7 @@ class SharedFolderPage(DataPage):
     stands_changed = Signal()
 
     place: ClassVar[str] = "shared"
-    tables: ClassVar[frozenset[str]] = frozenset({"person", "visit", "visit_share"})
+    tables: ClassVar[frozenset[str]] = frozenset({"person", "visit", "visit_share", "progress_count"})
 
     def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(core, jobs, bus, parent)
@@ -121,7 +125,7 @@ class SharedFolderPage(DataPage):
             return self.setup_view.pane.start_widget()
         if not self.running.unlock.isHidden():
             return self.running.pass_edit
-        return self.running.round_button
+        return self.running.start_widget()
 
     def set_up(self, *, can_leave: bool) -> None:
         """Begin or join a folder."""
@@ -166,6 +170,8 @@ class SharedFolderPage(DataPage):
                 colleagues.listing(core),
                 status.not_let_in(core),
                 status.lines(core, _MOST_LINES),
+                counts.listing(core),
+                frozenset(one.id for one in setup.folders(core) if counts.is_on(core, one.id)),
             )
 
         self._job = Job(self, self._on_read, self._on_read_failed)
@@ -175,6 +181,7 @@ class SharedFolderPage(DataPage):
         self._job = None
         self.running.show_overview(found.overview, self._trouble)
         self.running.show_people(found.people, kept=self.core.settings.get().words_kept)
+        self.running.show_counts(found.counted, found.told)
         self.running.show_refused(found.refused)
         self.running.show_log(found.lines)
         self.running.set_busy(busy=self._is_busy)
@@ -187,7 +194,23 @@ class SharedFolderPage(DataPage):
         self.stack.setCurrentWidget(self.running)
         self.reload()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F5 exchanges, F1 shows the keys."""
+        if pressed(event) == CommandKeys(self.core.settings.get().keys).key("keys"):
+            self.show_keys()
+        elif event.key() == Qt.Key.Key_F5 and self.stack.currentWidget() is self.running:
+            self.running.round_button.click()
+        else:
+            super().keyPressEvent(event)
+
     # --- slots ------------------------------------------------------------------------------------
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show every key of this page."""
+        from observe_app.ui.shared_folder.keys import open_card  # noqa: PLC0415  (rarely wanted)
+
+        open_card(self.core.settings.get().keys, self, setting_up=self.stack.currentWidget() is self.setup_view)
 
     @Slot()
     def _on_joined(self) -> None:
@@ -229,6 +252,12 @@ class SharedFolderPage(DataPage):
         self._act(lambda: rounds.pause(self.core, folder_id, paused))
         if not paused:
             self.round_asked.emit()
+
+    @Slot(str, bool)
+    def _on_told(self, folder_id: str, on: bool) -> None:
+        self._act(lambda: counts.turn(self.core, folder_id, on=on))
+        self.reload()  # the box says how it is, also where it could not be changed
+        self.round_asked.emit()
 
     @Slot(str)
     def _on_open_folder(self, path: str) -> None:
@@ -342,7 +371,9 @@ class SharedFolderPage(DataPage):
         running.side.another_asked.connect(self._on_another)
         running.side.bundle_asked.connect(self.make_bundle)
         running.side.open_asked.connect(self._on_open_bundle)
+        running.side.keys_asked.connect(self.show_keys)
         running.pause_asked.connect(self._on_pause)
+        running.told_asked.connect(self._on_told)
         running.open_asked.connect(self._on_open_folder)
         running.move_asked.connect(self._on_move)
         running.leave_asked.connect(self._on_leave)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from observe_app.ui.shared_folder.parts import IconLine
 from observe_app.ui.shared_folder.recovery_print import RecoveryPrint, school_sheet
 from observe_app.ui.shared_folder.step_pane import StepPane
 from observe_app.ui.shared_folder.words_grid import WordsGrid
 from observe_app.ui.widgets import Button, SectionHead, TextLabel
+from observe_app.ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from observe_app.services.core import Core
@@ -32,7 +33,7 @@ class ReadyStep(StepPane):
         self.title_label.setText(self.tr("Ready"))
         self.next_button.setText(self.tr("Done"))
         for icon, words in (
-            ("lock", self.tr("What you have not released only you can read, also in the folder.")),
+            ("lock", self.tr("Only you can read what you have not released, in the folder too.")),
             ("send", self.tr("When you release a visit, its people get it by themselves, usually within a minute.")),
             ("folder-sync", self.tr("Without the folder you go on as always; it catches up later.")),
         ):
@@ -98,8 +99,7 @@ class ReadyStep(StepPane):
         column.addWidget(TextLabel(told, self, tone="muted", wrap=True))
         self.grid = WordsGrid(self)
         column.addWidget(self.grid)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         self.print_button = Button(self.tr("Print the school’s sheet"), self, icon="printer")
         self.save_button = Button(self.tr("Save as PDF…"), self)
         self.written_button = Button(self.tr("They are written down"), self)
@@ -110,7 +110,6 @@ class ReadyStep(StepPane):
         ):
             button.clicked.connect(act)
             row.addWidget(button)
-        row.addStretch(1)
         column.addLayout(row)
         self._school.hide()
         return self._school

@@ -24,7 +24,7 @@ class RestoreStep(StepPane):
     """Takes the words as they were written, in any case and with or without numbers.
 
     Signals:
-        words_given: the words as typed, and a passphrase that is to protect them here ("" for the key store).
+        words_given: the words as typed, and a passphrase that is to protect them here, or "".
     """
 
     words_given = Signal(str, str)
@@ -45,9 +45,11 @@ class RestoreStep(StepPane):
         self.pass_edit = LineEdit("", self)
         self.pass_edit.setObjectName("restore_passphrase")
         self.pass_edit.setEchoMode(QLineEdit.EchoMode.Password)
-        hint = self.tr("This computer has no key store. A passphrase protects the words here, at least 8 characters.")
+        hint = self.tr(
+            "This computer has no safe place for the words. A passphrase of 8 characters or more protects them here."
+        )
         self.pass_field = Field(self.tr("New passphrase"), self.pass_edit, self, hint=hint)
-        self.pass_field.setMaximumWidth(scaled(360))
+        self.pass_edit.setMaximumWidth(scaled(360))
         self.pass_field.hide()
         self.body.addWidget(self.words_field)
         self.body.addSpacing(14)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from observe_app.services.sync.status import Standing
 from observe_app.ui.shared_folder.colleague_list import ColleagueList
+from observe_app.ui.shared_folder.counts_part import CountsPart
 from observe_app.ui.shared_folder.folder_block import FolderBlock
 from observe_app.ui.shared_folder.lists import LineList
 from observe_app.ui.shared_folder.own_side import OwnSide
 from observe_app.ui.shared_folder.parts import IconLine
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Field, LineEdit, ScrollPane, SectionHead, TextLabel
-from observe_app.ui.widgets.layout import side_width
+from observe_app.ui.widgets.layout import bounded, side_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
     from observe_app.domain.clock import Clock
     from observe_app.domain.sync.card import Colleague
+    from observe_app.domain.sync.progress import Progress
     from observe_app.services.sync.status import Line, NotLetIn, Overview
 
 _SIDE, _SIDE_NARROW = 330, 264
@@ -37,7 +40,7 @@ class RunningView(QWidget):
 
     Signals:
         round_asked: exchange now. unlock_asked: a passphrase. also_asked: show what two people wrote.
-        pause_asked, open_asked, move_asked, leave_asked: as of `FolderBlock`.
+        pause_asked, open_asked, move_asked, leave_asked: as of `FolderBlock`. told_asked: as of `CountsPart`.
     """
 
     round_asked = Signal()
@@ -47,22 +50,23 @@ class RunningView(QWidget):
     open_asked = Signal(str)
     move_asked = Signal(str)
     leave_asked = Signal(str)
+    told_asked = Signal(str, bool)
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
         self._lines: tuple[Line, ...] = ()
         self._all_lines = False
+        self._order: tuple[QWidget, ...] = ()
         self._names: dict[str, str] = {}
         self.blocks: dict[str, FolderBlock] = {}
-        self.pane = ScrollPane(self)
+        self.pane = ScrollPane(self, exact=True)
         self.pane.body.setContentsMargins(24, 20, 32, 24)
         holder = QWidget(self)
-        holder.setMaximumWidth(scaled(_COLUMN))
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.pane.body.addWidget(holder)
+        self.pane.body.addLayout(bounded(holder, scaled(_COLUMN)))
         self.pane.body.addStretch(1)
         self.side = OwnSide(self)
         row = QHBoxLayout(self)
@@ -83,11 +87,13 @@ class RunningView(QWidget):
         self.trouble.show_words("triangle-alert", "warm", trouble)
         self.changed_line.setVisible(bool(found.changed))
         names = ", ".join(found.changed)
-        words = self.tr("Another key than before: {names}. Nothing is shared with it until you compared the number.")
+        words = self.tr("Another number than before: {names}. Nothing is shared there until you have compared it.")
         self.changed_line.show_words("triangle-alert", "err", words.format(names=names))
         self._show_also(found.conflicts)
         for folder_id in [one for one in self.blocks if one not in self._names]:
             block = self.blocks.pop(folder_id)
+            if block.isAncestorOf(self.round_button):
+                self.round_button.setParent(self)
             self._folders.removeWidget(block)
             block.hide()
             block.deleteLater()
@@ -101,6 +107,11 @@ class RunningView(QWidget):
             block.move_asked.connect(self.move_asked)
             block.leave_asked.connect(self.leave_asked)
             self._folders.addWidget(block)
+        first = next(iter(self.blocks.values()), None)
+        if first is not None and not first.isAncestorOf(self.round_button):
+            first.hold(self.round_button)
+            self.round_button.show()
+        self._order_tabs()
 
     def _show_also(self, count: int) -> None:
         one = self.tr("In one place two people wrote without seeing each other’s words. Both are kept.")
@@ -112,6 +123,7 @@ class RunningView(QWidget):
         """Show who takes part; `kept`: the twelve words are safe."""
         self.people.show_people(people)
         others = [one for one in people if not one.me]
+        self.compare_label.setVisible(bool(others))
         unchecked = sum(one.checked is None for one in others)
         if not others:
             words = self.tr("only you so far")
@@ -122,6 +134,11 @@ class RunningView(QWidget):
         self.people_head.set_right(words)
         number = next((one.number for one in people if one.me), "")
         self.side.show_own(number, kept=kept)
+        self._order_tabs()
+
+    def show_counts(self, found: Sequence[Progress], told: Collection[str]) -> None:
+        """Show how far people's visits came; `told`: ids of the folders in which one's own numbers are told."""
+        self.counts.show_counts(found, self._names, told)
 
     def show_refused(self, found: Sequence[NotLetIn]) -> None:
         """Show what was not let in; the part is away where there is nothing."""
@@ -139,6 +156,23 @@ class RunningView(QWidget):
     def set_busy(self, *, busy: bool) -> None:
         """A round runs, or has ended."""
         self.round_button.set_disabled_because(self.tr("It is being exchanged just now") if busy else "")
+
+    def start_widget(self) -> QWidget:
+        """What exchanges, or the first button of the folder while that is going on."""
+        first = next(iter(self.blocks.values()), None)
+        return self.round_button if self.round_button.isEnabled() or first is None else first.pause_button
+
+    def _order_tabs(self) -> None:
+        """Tab goes as one reads, whatever was made first."""
+        blocks = [part for one in self.blocks.values() for part in (one.pause_button, one.open_button, one.more_button)]
+        order = (
+            self.pass_edit, self.unlock_button, self.also_button, self.round_button, *blocks,
+            *self.people.findChildren(Button), self.more_button, *self.side.findChildren(QAbstractButton),
+        )  # fmt: skip
+        if order != self._order:
+            self._order = order
+            for before, after in pairwise(order):
+                QWidget.setTabOrder(before, after)
 
     # --- slots ------------------------------------------------------------------------------------
 
@@ -184,17 +218,22 @@ class RunningView(QWidget):
         )
         self._column.addWidget(self.people_head)
         self._column.addSpacing(6)
-        self._column.addWidget(TextLabel(told, self, step="small", tone="muted", wrap=True))
+        self.compare_label = TextLabel(told, self, step="small", tone="muted", wrap=True)
+        self._column.addWidget(self.compare_label)
         self._column.addSpacing(4)
         self._column.addWidget(self.people)
+        self._column.addSpacing(28)
+        self.counts = CountsPart(self)
+        self._column.addWidget(self.counts)
+        self.counts.told_asked.connect(self.told_asked)
         self._build_refused()
         self._column.addSpacing(28)
         self.log_head = SectionHead(self.tr("What was done"), "", self)
         self.round_button = Button(
-            self.tr("Exchange now"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="folder-sync"
+            self.tr("Exchange now"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="folder-sync", keys="F5"
         )
+        self.round_button.hide()
         self.round_button.setObjectName("exchange_now")
-        self.log_head.add_right(self.round_button)
         self.log = LineList(self._clock, self)
         self.more_button = Button(self.tr("Show all"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         self.more_button.setObjectName("log_more")
@@ -214,7 +253,7 @@ class RunningView(QWidget):
         self.pass_edit.setEchoMode(QLineEdit.EchoMode.Password)
         hint = self.tr("Your words are protected by it. Nothing is exchanged before; what you write is saved here.")
         self.pass_field = Field(self.tr("Your passphrase"), self.pass_edit, self, hint=hint)
-        self.pass_field.setMaximumWidth(scaled(400))
+        self.pass_edit.setMaximumWidth(scaled(400))
         self.unlock_button = Button(self.tr("Unlock"), self, kind=ButtonKind.PRIMARY)
         self.unlock_button.setObjectName("unlock_button")
         column.addWidget(self.pass_field)
@@ -232,7 +271,7 @@ class RunningView(QWidget):
         self.also_line = IconLine("pencil-line", "warm", "", self)
         self.also_button = Button(self.tr("Look"), self, size=ButtonSize.SMALL)
         self.also_button.setObjectName("look_also")
-        row.addWidget(self.also_line, 1)
+        row.addWidget(self.also_line, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.also_button)
         self.also_part.hide()
         self._column.addWidget(self.also_part)

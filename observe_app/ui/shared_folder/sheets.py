@@ -1,4 +1,4 @@
-"""Sheets of the shared folder: the twelve words again, and taking part no more."""
+"""Sheets of the shared folder: the twelve words again, and leaving a folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from observe_app.services.sync import setup
 from observe_app.ui.errors import describe
 from observe_app.ui.shared_folder.recovery_print import RecoveryPrint, own_sheet
 from observe_app.ui.shared_folder.words_grid import WordsGrid
-from observe_app.ui.shared_folder.words_step import AskedWord
+from observe_app.ui.shared_folder.words_step import AskedWord, other_word
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, Field, LineEdit, Sheet, TextLabel
 
@@ -37,7 +37,7 @@ class WordsSheet(Sheet):
         self.title_label.setText(self.tr("Your twelve words"))
         self.setObjectName("words_sheet")
         self._core = core
-        self._words = ""
+        self._words, self._is_kept = "", False
         self._asked = setup.words_to_ask()
         self.printing = RecoveryPrint(core, jobs, self)
         self.printing.message_posted.connect(self.message_posted)
@@ -47,7 +47,7 @@ class WordsSheet(Sheet):
         self.pass_edit.setObjectName("words_passphrase")
         self.pass_edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.pass_field = Field(self.tr("Your passphrase"), self.pass_edit, self)
-        self.pass_field.setMaximumWidth(scaled(360))
+        self.pass_edit.setMaximumWidth(scaled(360))
         self.grid = WordsGrid(self)
         self.print_button = Button(self.tr("Print the sheet"), self, icon="printer")
         self.save_button = Button(self.tr("Save as PDF…"), self)
@@ -133,7 +133,7 @@ class WordsSheet(Sheet):
         self.told.setText(
             self.tr("Print them, or write them down. With them you open your record on another computer.")
             if kept
-            else self.tr("Print them, or write them down. Then type two of them, and Today reminds you no more.")
+            else self.tr("Print them, or write them down. Then type two of them; Today reminds you until then.")
         )
         self.print_button.setFocus()
 
@@ -141,10 +141,15 @@ class WordsSheet(Sheet):
     def _on_typed(self) -> None:
         for line, place in zip(self.lines, self._asked, strict=True):
             line.judge(self.grid.word(place))
-        if all(line.is_right for line in self.lines) and not self._kept_label.text():
+        if all(line.is_right for line in self.lines) and not self._is_kept:
+            self._is_kept = True
             setup.keep_words_checked(self._core)
             self._kept_label.setText(self.tr("Right. You have them."))
+            self._kept_label.set_tone("accent")
             self.kept.emit()
+        elif not self._is_kept:
+            self._kept_label.set_tone("warm")
+            self._kept_label.setText(other_word(self.lines, self._asked))
 
     @Slot()
     def _on_print(self) -> None:
@@ -168,7 +173,7 @@ class LeaveSheet(Sheet):
         super().__init__("", parent, width=560)
         self.setObjectName("leave_sheet")
         self._folder = folder
-        self.title_label.setText(self.tr("Take part in “{name}” no more?").format(name=folder.name))
+        self.title_label.setText(self.tr("Leave the shared folder “{name}”?").format(name=folder.name))
         told = self.tr(
             "Your whole record stays on this computer. What you released stays with those you released it to, and what "
             "they wrote stays here. From now on nothing goes there and nothing comes."
@@ -178,7 +183,7 @@ class LeaveSheet(Sheet):
             words = self.tr("{n} changes are not in the folder yet and will not get there.").format(n=waiting)
             self.body.addWidget(TextLabel(words, self, tone="warm", wrap=True))
         self.add_safe(self.tr("Stay"))
-        self.add_main(self.tr("Take part no more"))
+        self.add_main(self.tr("Leave the folder"))
         self.accepted.connect(self._on_accepted)
 
     @Slot()

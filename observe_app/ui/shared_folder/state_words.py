@@ -75,6 +75,16 @@ def main_sentence(found: FolderStatus) -> tuple[str, str, str]:
     return "check", "accent", tr("shared_folder", "Up to date. Everything is in the folder.")
 
 
+def short_state(found: FolderStatus) -> str:
+    """Return the words beside a folder's name, "" where all is as usual."""
+    tr = QCoreApplication.translate
+    if found.folder.paused:
+        return tr("shared_folder", "paused")
+    if found.report.problem == "missing":
+        return tr("shared_folder", "not reachable")
+    return tr("shared_folder", "does not work just now") if found.report.problem else ""
+
+
 def problem_sentence(found: FolderStatus) -> str:
     """Return why the last round did not get through, and that nothing is lost."""
     tr = QCoreApplication.translate
@@ -145,12 +155,12 @@ def log_sentence(line: Line) -> str:
     """Return a line of the log in words."""
     tr = QCoreApplication.translate
     words = {
-        "sent": tr("shared_folder", "{n} letters sent") if line.count != 1 else tr("shared_folder", "1 letter sent"),
-        "received": tr("shared_folder", "{n} letters came")
+        "sent": tr("shared_folder", "{n} files put into the folder")
         if line.count != 1
-        else tr("shared_folder", "1 letter came"),
-        "refused": tr("shared_folder", "Not let in, in all: {n}"),
-        "problem": tr("shared_folder", "The folder did not work ({why})"),
+        else tr("shared_folder", "1 file put into the folder"),
+        "received": tr("shared_folder", "{n} files came") if line.count != 1 else tr("shared_folder", "1 file came"),
+        "refused": tr("shared_folder", "Not let in so far: {n}"),
+        "problem": tr("shared_folder", "The folder did not work: {why}"),
         "back": tr("shared_folder", "The folder works again"),
         "paused": tr("shared_folder", "Paused"),
         "resumed": tr("shared_folder", "Went on"),
@@ -159,12 +169,12 @@ def log_sentence(line: Line) -> str:
         "bundle": tr("shared_folder", "A file was opened: {n}"),
     }
     whys = {
-        "missing": tr("shared_folder", "not reachable"),
-        "denied": tr("shared_folder", "not allowed"),
-        "full": tr("shared_folder", "no room left"),
-        "read_only": tr("shared_folder", "can only be read"),
-        "slow": tr("shared_folder", "very slow"),
-        "not_observe": tr("shared_folder", "another folder in its place"),
+        "missing": tr("shared_folder", "it could not be reached"),
+        "denied": tr("shared_folder", "writing was not allowed"),
+        "full": tr("shared_folder", "there was no room left"),
+        "read_only": tr("shared_folder", "it could only be read"),
+        "slow": tr("shared_folder", "it took very long to answer"),
+        "not_observe": tr("shared_folder", "another folder lay in its place"),
     }
     plain = tr("shared_folder", "{kind} {why}")
     text = words.get(line.kind, plain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QRectF, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,8 +14,11 @@ from observe_app.ui.shared_folder.step_pane import StepPane
 from observe_app.ui.shared_folder.words_grid import WordsGrid
 from observe_app.ui.theme import color, paint_icon, scaled
 from observe_app.ui.widgets import Button, ButtonKind, Field, LineEdit, TextLabel
+from observe_app.ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPaintEvent
 
     from observe_app.services.core import Core
@@ -27,7 +30,7 @@ class AskedWord(LineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self._right = False
+        self._right, self._wanted = False, ""
         self.setMinimumWidth(scaled(92))
         self.setMaximumWidth(scaled(150))
         self.setTextMargins(0, 0, scaled(22), 0)
@@ -37,8 +40,15 @@ class AskedWord(LineEdit):
         """The word that was asked for stands here."""
         return self._right
 
+    @property
+    def is_other(self) -> bool:
+        """What stands here is not how the word begins."""
+        typed = self.text().strip().casefold()
+        return bool(typed) and not self._wanted.startswith(typed)
+
     def judge(self, wanted: str) -> None:
         """Compare what stands here with the word that was asked for."""
+        self._wanted = wanted
         self._right = bool(wanted) and self.text().strip().casefold() == wanted
         self.setAccessibleDescription(self.tr("right") if self._right else "")
         self.update()
@@ -52,11 +62,20 @@ class AskedWord(LineEdit):
             paint_icon(QPainter(self), box, "check", color("accent"))
 
 
+def other_word(lines: Sequence[AskedWord], places: Sequence[int]) -> str:
+    """Return a sentence about the first word that is another one than was asked for, "" where none is."""
+    for line, place in zip(lines, places, strict=True):
+        if line.is_other:
+            words = QCoreApplication.translate("shared_folder", "Word {n} is another one. Look at your sheet again.")
+            return words.format(n=place)
+    return ""
+
+
 class WordsStep(StepPane):
     """Goes on once two words were typed, or tomorrow.
 
     Signals:
-        passphrase_given: a passphrase that protects the words on a computer without a key store.
+        passphrase_given: a passphrase that protects the words on a computer that keeps no secrets itself.
     """
 
     passphrase_given = Signal(str)
@@ -92,8 +111,8 @@ class WordsStep(StepPane):
         self.title_label.setText(self.tr("A passphrase for your words"))
         self.lead_label.setText(
             self.tr(
-                "This computer has no key store. A passphrase protects your twelve words here; Observe asks for it "
-                "when it opens."
+                "This computer has no safe place for them. A passphrase protects your twelve words here; Observe asks "
+                "for it when it opens."
             )
         )
         self._part.setVisible(False)
@@ -127,6 +146,7 @@ class WordsStep(StepPane):
             line.setAccessibleName(words_label)
             line.clear()
             line.judge("")
+        self._show_other()
         self._show_next()
 
     def forget(self) -> None:
@@ -136,6 +156,7 @@ class WordsStep(StepPane):
         for line in self.lines:
             line.clear()
             line.judge("")
+        self._show_other()
         for edit in (self.pass_edit, self.again_edit):
             edit.clear()
 
@@ -157,7 +178,14 @@ class WordsStep(StepPane):
     def _on_typed(self) -> None:
         for line, place in zip(self.lines, self._asked, strict=True):
             line.judge(self.grid.word(place) if self._words else "")
+        self._show_other()
         self._show_next()
+        if self._words:
+            self.pane.ensureWidgetVisible(self.other_label if self.other_label.isVisible() else self.lines[0])
+
+    def _show_other(self) -> None:
+        self.other_label.setText(other_word(self.lines, self._asked) if self._words else "")
+        self.other_label.setVisible(bool(self.other_label.text()))
 
     @Slot()
     def _on_next(self) -> None:
@@ -198,11 +226,9 @@ class WordsStep(StepPane):
         self.print_button.setObjectName("words_print")
         self.hide_button.setObjectName("words_hide")
         self.save_button.setObjectName("words_save")
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
+        acts = FlowLayout()
         for button in (self.print_button, self.hide_button, self.save_button):
             acts.addWidget(button)
-        acts.addStretch(1)
         column.addWidget(self.grid)
         column.addSpacing(16)
         column.addLayout(acts)
@@ -210,6 +236,11 @@ class WordsStep(StepPane):
         column.addWidget(TextLabel(self.tr("Type two of them"), self, step="heading", weight=600))
         column.addSpacing(8)
         column.addLayout(self._build_asked())
+        self.other_label = TextLabel("", self, step="small", tone="warm", wrap=True)
+        self.other_label.setObjectName("other_word")
+        self.other_label.hide()
+        column.addSpacing(6)
+        column.addWidget(self.other_label)
         self.body.addWidget(self._part)
         self.body.addWidget(self._build_passphrase())
 
@@ -241,7 +272,7 @@ class WordsStep(StepPane):
         self.again_field = Field(self.tr("The same again"), self.again_edit, self)
         for edit, field in ((self.pass_edit, self.pass_field), (self.again_edit, self.again_field)):
             edit.setEchoMode(QLineEdit.EchoMode.Password)
-            field.setMaximumWidth(scaled(360))
+            edit.setMaximumWidth(scaled(360))
             column.addWidget(field)
         return self._passphrase
 
