@@ -119,6 +119,7 @@ class SettingsPage(DataPage):
         self.lesson.reload()
         self.protection.reload()
         self.retention.reload()
+        self._show_where()
         self._show_backup()
 
     # --- slots ------------------------------------------------------------------------------------
@@ -371,12 +372,21 @@ class SettingsPage(DataPage):
         column.addWidget(Field(self.tr("Line on the purpose"), self.purpose_edit, side, hint=hint))
         return side
 
+    def _show_where(self) -> None:
+        from observe_app.services.sync import setup  # noqa: PLC0415  (not needed before the page is)
+
+        self.where_label.setText(
+            self.tr("It lies on this computer, and in the shared folder a copy that only you can open.")
+            if setup.folders(self.core)
+            else self.tr("It lies on this computer and nowhere else.")
+        )
+
     def _build_right(self) -> QWidget:
         side, column = _column(self)
         column.addWidget(SectionHead(self.tr("Your record"), parent=side))
-        column.addWidget(
-            TextLabel(self.tr("It lies on this computer and nowhere else."), side, tone="muted", wrap=True)
-        )
+        self.where_label = TextLabel("", side, tone="muted", wrap=True)
+        column.addWidget(self.where_label)
+        self._show_where()
         folder = TextLabel(str(self.core.folder), side, step="small", wrap=True)
         folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(folder)

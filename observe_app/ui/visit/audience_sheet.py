@@ -295,7 +295,7 @@ class AudienceSheet(Sheet):
             return self._set(typed, reads=True)
         card = found[0].card
         act = partial(sharing.add_reader, self._core, visit_id=self._visit.id, fingerprint=card.fingerprint, role=role)
-        return self._try(act, self.tr("{name} gets it with the next round of the shared folder."), card.name)
+        return self._try(act, self.tr("{name} gets it through the shared folder, usually within a minute."), card.name)
 
     @Slot()
     def _on_remove(self) -> None:
