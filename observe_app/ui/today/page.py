@@ -18,7 +18,7 @@ from observe_app.ui.moments import day_words, local, today_of
 from observe_app.ui.today.next_visit import NextVisit
 from observe_app.ui.today.nothing_planned import NothingPlanned
 from observe_app.ui.today.reply_rows import arrived, reply_row
-from observe_app.ui.today.shared_rows import CameNews, came_row, reminds, words_row
+from observe_app.ui.today.shared_rows import CameNews, came_row, due_row, reminds, words_row
 from observe_app.ui.today.side import NARROW, WIDTH, TodaySide
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import (
@@ -80,6 +80,7 @@ class TodayPage(DataPage):
         self._came.changed.connect(self._on_news)
         self._came_visits: tuple[Visit, ...] = ()
         self._reminds = False
+        self._due: TwoLineRow | None = None
         self._build()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -139,9 +140,10 @@ class TodayPage(DataPage):
         self._arrived = arrived(self.core)
         self._also = self._also_row()
         self._came_visits, self._reminds = self._came.visits(), reminds(self.core)
+        self._due = due_row(self.core, self)
         something = (
             found.running, upcoming, found.waiting, found.steps, self._arrived, self._also, self._came_visits,
-            self._reminds,
+            self._reminds, self._due,
         )  # fmt: skip
         nothing = not any(something)
         had_focus = self.stack.isAncestorOf(self.focusWidget() or self)
@@ -182,6 +184,7 @@ class TodayPage(DataPage):
         rows += self._fill_replies(today)
         rows += self._fill_shared()
         rows += self._fill_also()
+        rows += self._fill_due()
         split = len(rows)
         if found.steps:
             self._add(SectionHead(self.tr("Action steps"), self.tr("due this fortnight"), self), 26)
@@ -269,6 +272,26 @@ class TodayPage(DataPage):
         from observe_app.ui.also.page import AlsoPage  # noqa: PLC0415  (wanted once in a while)
 
         AlsoPage(self.core, self.bus, self).open_over()
+
+    def _fill_due(self) -> list[TwoLineRow]:
+        """Add the line about visits that were kept long enough; return it."""
+        if self._due is None:
+            return []
+        self._add(SectionHead(self.tr("How long visits are kept"), "", self), 26)
+        self._due.opened.connect(self._on_due)
+        for button in self._due.findChildren(Button):
+            button.clicked.connect(self._on_due)
+        self._add(self._due)
+        return [self._due]
+
+    @Slot()
+    def _on_due(self) -> None:
+        from observe_app.services.sync import retention  # noqa: PLC0415  (wanted once a year)
+        from observe_app.ui.settings.retention_section import DueSheet  # noqa: PLC0415
+
+        sheet = DueSheet(self.core, self.jobs, retention.due(self.core, today_of(self.core.clock)), self)
+        sheet.closed.connect(self.reload)
+        sheet.open_over()
 
     def _unplanned(self) -> NothingPlanned:
         made = NothingPlanned(self)

@@ -96,6 +96,33 @@ def words_row(parent: QWidget) -> TwoLineRow:
     return row
 
 
+def due_row(core: Core, parent: QWidget) -> TwoLineRow | None:
+    """Return a row about visits that were kept long enough, with the button that lists them; None where none are."""
+    if not core.settings.get().retention_years:
+        return None
+    from observe_app.services.sync import retention  # noqa: PLC0415  (only where a number of years is set)
+
+    found = retention.due(core, today_of(core.clock))
+    if not found:
+        return None
+    tr = QCoreApplication.translate
+    name = (
+        tr("TodayShared", "1 visit was kept long enough")
+        if len(found) == 1
+        else tr("TodayShared", "{n} visits were kept long enough").format(n=len(found))
+    )
+    people = list(dict.fromkeys(one.teacher for one in found if one.teacher))
+    who = ", ".join(people[:_NAMES]) + (" …" if len(people) > _NAMES else "")
+    button = Button(tr("TodayShared", "Look at them…"), parent, size=ButtonSize.SMALL)
+    button.setObjectName("look_due")
+    row = TwoLineRow(
+        name, who, tr("TodayShared", "Nothing goes until you say so."), parent, lead=tr("TodayShared", "Due"),
+        button=button,
+    )  # fmt: skip
+    row.setObjectName("due_row")
+    return row
+
+
 def reminds(core: Core) -> bool:
     """Tell whether to remind of the words now."""
     try:

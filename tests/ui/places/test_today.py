@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 from observe_app.domain.action_step import StepStatus
 from observe_app.domain.visit import Stage
 from observe_app.services import people, steps, visits
+from observe_app.services.sync import retention
 from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.settings.retention_section import DueSheet
 from observe_app.ui.today import TodayPage
 from observe_app.ui.widgets import Button
 
@@ -191,3 +193,31 @@ def test_a_visit_past_its_time_is_not_next(
 
     assert page.is_empty
     assert visits.listing(core)[0].stage is Stage.PREPARE
+
+
+def test_visits_kept_long_enough_are_a_row_that_lists_them(
+    qtbot: QtBot, core: Core, clock: FakeClock, open_page: Callable[[type[TodayPage]], TodayPage]
+) -> None:
+    old = plan(core, "Amina", clock.now() - timedelta(days=900))
+    retention.set_years(core, 1)
+    page = open_page(TodayPage)
+
+    row = next(one for one in page.rows if one.objectName() == "due_row")
+    assert "1 visit was kept long enough, Amina" in row.accessibleName()
+    row.findChild(Button, "look_due").click()
+    sheet = page.window().findChild(DueSheet)
+    assert visits.get(core, old.id).id == old.id
+    sheet.box.setChecked(True)
+    sheet.main.click()
+
+    qtbot.waitUntil(lambda: not visits.listing(core))
+    qtbot.waitUntil(lambda: page.is_empty)
+
+
+def test_without_a_number_of_years_nothing_is_due(
+    core: Core, clock: FakeClock, open_page: Callable[[type[TodayPage]], TodayPage]
+) -> None:
+    plan(core, "Amina", clock.now() - timedelta(days=900))
+    page = open_page(TodayPage)
+
+    assert page.is_empty
