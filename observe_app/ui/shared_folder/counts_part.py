@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ROW = 34
-_FIGURE, _FIGURE_NARROW = 98, 86
+_FIGURE, _FIGURE_NARROW = 98, 74
 _NARROW_BELOW = 640
 _LONGEST_FOLDER = 28
 
