@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QStyle
 
@@ -58,13 +59,13 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        shown = [item.sizeHint() for item in self._shown()]
         wide = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
         return self._with_margins(QSize(wide, max((size.height() for size in shown), default=0)))
 
     def minimumSize(self) -> QSize:
         """As wide as the widest."""
-        shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        shown = [item.minimumSize() for item in self._shown()]
         wide = max((size.width() for size in shown), default=0)
         return self._with_margins(QSize(wide, max((size.height() for size in shown), default=0)))
 
@@ -84,12 +85,14 @@ class FlowLayout(QLayout):
                 left += size.width() + self._gap
             top += high + self._gap
 
+    def _shown(self) -> list[QLayoutItem]:
+        # While a window goes, Qt may take the items before the layout that held them.
+        return [item for item in self._items if shiboken6.isValid(item) and not item.isEmpty()]
+
     def _lines(self, width: int) -> list[tuple[int, list[QLayoutItem]]]:
         lines: list[tuple[int, list[QLayoutItem]]] = []
         used = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        for item in self._shown():
             size = item.sizeHint()
             if lines and used + self._gap + size.width() <= width:
                 high, items = lines[-1]
