@@ -44,6 +44,7 @@ class Judge:
         self._letter: Letter | None = None
         self._members: Membership | None = None
         self._claim = ""
+        self._better = False
         self._first: dict[tuple[str, str], tuple[str, str]] = {}
         self._cells: dict[tuple[str, str, str], object] = {}
 
@@ -59,7 +60,7 @@ class Judge:
     def _read(self, letter: Letter) -> None:
         from observe_app.store.sync import shares  # noqa: PLC0415
 
-        self._letter, self._claim, self._members = letter, "", None
+        self._letter, self._claim, self._members, self._better = letter, "", None, False
         self._first, self._cells = {}, {}
         for op in letter.ops:
             self._cells[op.cell] = op.new
@@ -71,7 +72,10 @@ class Judge:
         if letter.audience.kind is not AudienceKind.VISIT:
             return
         author = shares.author_of(self._sql, visit, self._me)
-        if shares.erased(self._sql, visit):
+        self._better = self._knows_better(letter, author)
+        if self._better:
+            author = letter.audience.author
+        elif shares.erased(self._sql, visit):
             self._claim = GONE
         elif author and author != letter.audience.author:
             self._claim = OTHER_AUTHOR
@@ -80,6 +84,19 @@ class Judge:
         if author:
             said = [Written(op, letter.signer) for op in letter.ops if op.table == "visit_share"]
             self._members = members_of(self._sql, visit, author, self._me, said)
+
+    def _knows_better(self, letter: Letter, author: str) -> bool:
+        """Tell whether one's own letter says who made a visit where somebody else's, that came first, said otherwise.
+
+        On a new computer anybody's letter may come first, and anybody may say that they made a visit. One's own visits
+        are known by oneself, and of others' the first own word about them counts.
+        """
+        from observe_app.store.sync import shares  # noqa: PLC0415
+
+        visit, said = letter.audience.visit, letter.audience.author
+        if letter.signer != self._me or shares.bound(self._sql, visit) in {"", said}:
+            return False
+        return author == said or not shares.has_own(self._sql, visit, self._me)
 
     def after(self, writing: Writing, letter: Letter, good: Sequence[Op]) -> After:
         """Keep what follows from changes that were let in, in the same transaction.
@@ -92,11 +109,15 @@ class Judge:
         visit = letter.audience.visit
         if segments.meta(writing.sql, "fingerprint") != self._me:
             segments.set_meta(writing.sql, "fingerprint", self._me)
+        author = letter.audience.author
+        if visit and good and letter.signer == author:
+            shares.bind(writing.sql, visit, author, letter.folder)
+        if visit and self._better:
+            shares.bind_anew(writing.sql, visit, author)
+            return self._settle(writing.sql, visit)
         rows = purge.obey(writing, [op for op in good if op.table == "erasure"], self._me)
         if not visit or not good or rows:
             return After(frozenset(rows))
-        if letter.signer == letter.audience.author:
-            shares.bind(writing.sql, visit, letter.audience.author, letter.folder)
         shares.gone_out(writing.sql, visit, {(op.table, op.row) for op in good})
         if not any(op.table in ("visit_share", "release") for op in good):
             return After()

@@ -32,13 +32,18 @@ def author_of(sql: Connection, visit: str, me: str) -> str:
     ).fetchone()
     if own is not None:  # nobody else's word counts against one's own
         return me
-    row = sql.execute("SELECT author FROM sync_visit WHERE visit_id = ?", (visit,)).fetchone()
-    return "" if row is None else str(row[0])
+    return bound(sql, visit)
 
 
 def bind(sql: Connection, visit: str, author: str, folder: str) -> None:
     """Keep who made a visit; who was kept before stays."""
     sql.execute("INSERT OR IGNORE INTO sync_visit(visit_id, author, folder) VALUES (?, ?, ?)", (visit, author, folder))
+
+
+def bound(sql: Connection, visit: str) -> str:
+    """Return who made a visit as the first letter about it said, "" for no letter."""
+    row = sql.execute("SELECT author FROM sync_visit WHERE visit_id = ?", (visit,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def bind_anew(sql: Connection, visit: str, author: str) -> None:
