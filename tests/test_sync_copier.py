@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 HERE = Path(__file__).parent.parent
-_NAMES = ("{stem} (1){end}", "{stem} (Anna's conflicted copy){end}", "{stem}.sync-conflict-20261121-101010-ABCDEFG{end}")
+_NAMES = (
+    "{stem} (1){end}",
+    "{stem} (Anna's conflicted copy){end}",
+    "{stem}.sync-conflict-20261121-101010-ABCDEFG{end}",
+)
 
 
 class Copier:

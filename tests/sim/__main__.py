@@ -51,7 +51,9 @@ def main() -> int:
 
         whole = setting(failures[0][0], given.profile, real=given.real, length=given.length)
         short = shrink(whole, partial(run_setting, bug=given.bug))
-        print(f"seed {whole.seed} in {len(short.steps)} steps: {tell(short.steps)}\n{run_setting(short, bug=given.bug)}")
+        print(
+            f"seed {whole.seed} in {len(short.steps)} steps: {tell(short.steps)}\n{run_setting(short, bug=given.bug)}"
+        )
     return 1 if failures else 0
 
 

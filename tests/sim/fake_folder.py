@@ -85,9 +85,9 @@ class FakeFolder:
             raise OSError(self.dice.choice((errno.EIO, errno.EACCES, errno.ETIMEDOUT)), "read", name)
         if chance < 0.06:
             return data[: self.dice.randint(0, len(data))]
-        if chance < 0.07 and data:
+        if chance < 0.08 and data:
             return flipped(data, self.dice)
-        if chance < 0.075:
+        if chance < 0.085:
             raise Killed
         return data
 
@@ -138,7 +138,7 @@ class FakeFolder:
 
 def flipped(data: bytes, dice: random.Random) -> bytes:
     """Return data with one bit changed."""
-    place = dice.randrange(min(len(data), 8) if dice.random() < 0.25 else len(data))
+    place = dice.randrange(min(len(data), 8) if dice.random() < 0.4 else len(data))
     return data[:place] + bytes([data[place] ^ (1 << dice.randrange(8))]) + data[place + 1 :]
 
 

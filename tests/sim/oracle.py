@@ -154,9 +154,7 @@ class Oracle:
         if want != heads:
             wrong = sorted(cell for cell in want.keys() | heads.keys() if want.get(cell) != heads.get(cell))
             one = wrong[0]
-            return (
-                f"heads: {laptop.name} {one}: must be {self.tell(want.get(one, ()))}, is {self.tell(heads.get(one, ()))}"
-            )
+            return f"heads: {laptop.name} {one}: must be {self.tell(want.get(one, ()))}, is {self.tell(heads.get(one, ()))}"
         return self._check_tables(laptop, self.rows(want, got, laptop.hidden))
 
     def _check_tables(self, laptop: Installation, want: dict[tuple[str, str], dict[str, object]]) -> str:

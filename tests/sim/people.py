@@ -154,7 +154,12 @@ class People:
         values: dict[str, object] = {"id": laptop.ids.new(), "visit_id": visit}
         if table == "event":
             private = dice.random() < 0.3
-            values |= {"kind": "note", "offset_ms": 5, "private": int(private), "text": self._word(visit, private=private)}
+            values |= {
+                "kind": "note",
+                "offset_ms": 5,
+                "private": int(private),
+                "text": self._word(visit, private=private),
+            }
         elif table == "claim":
             values |= {"kind": "strength", "title": self._word(visit)}
         else:
@@ -203,7 +208,9 @@ class People:
             self._note(seat, visit, laptop.update(table, row, "deleted", 1 - deleted, seen))
             return
         column = {"event": "text", "answer": "comment", "claim": "title"}.get(table, "text")
-        private = table == "event" and laptop.sql.execute("SELECT private FROM event WHERE id = ?", (row,)).fetchone()[0]
+        private = (
+            table == "event" and laptop.sql.execute("SELECT private FROM event WHERE id = ?", (row,)).fetchone()[0]
+        )
         self._note(seat, visit, laptop.update(table, row, column, self._word(visit, private=bool(private)), seen))
 
     # --- releases and readers -----------------------------------------------------------------------------------------
@@ -384,7 +391,8 @@ class People:
                 return f"lost: {seat.laptop.name} lacks {world.oracle.tell(lack)} of all"
             now = set().union(*world.oracle.heads(have).values())
             for let in last if seat.person != about.author else ():
-                if lack := {op for op in let - have if not self._replaced_in(op, now) and not self._unsaid(op)}:
+                lack = {op for op in let - have if not self._replaced_in(op, now) and not self._unsaid(op)}
+                if lack := {op for op in lack if world.person_of(world.oracle.home[op]) in stays}:
                     return f"lost: {seat.laptop.name} lacks {world.oracle.tell(lack)} of the release"
         return ""
 

