@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 from observe_app.cli import output
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 _SHORTEST_S = 0.1
+_LOOKS = 3
+"""Looks of one command at most; after the third that did not find something it is written again, or asked for."""
+_PAUSE_S = 0.5
 _PROBLEMS = {
     "missing": "{path} is not there. What you wrote is saved here and goes out when it is back.",
     "denied": "You may not write in {path}. What you wrote is saved here; ask whoever looks after the folder.",
@@ -40,9 +44,34 @@ def sync(arguments: Namespace) -> int:
     if arguments.watch:
         return _watch(arguments)
     with opened_with_keys(arguments) as core:
-        told = _round(core)
+        told = _looks(core, quiet=arguments.json)
     _say(arguments, told)
     return 1 if told["problems"] else 0
+
+
+def _looks(core: Core, *, quiet: bool) -> dict[str, Any]:
+    """Run a round, and up to two more where something is missing: what three looks do not find is healed."""
+    told, again = _round(core)
+    for look in range(2, _LOOKS + 1):
+        if not again:
+            break
+        if not quiet:
+            output.say(f"Something is missing; looking once more ({look} of {_LOOKS})")
+            output.flush()
+        time.sleep(_PAUSE_S)  # it may only be late
+        more, again = _round(core)
+        told = _together(told, more)
+    return told
+
+
+def _together(first: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told of two rounds: how they stand after the second, and what both of them did."""
+    before = {one["folder"]: one for one in first["folders"]}
+    folders = [
+        one | {name: one[name] + before.get(one["folder"], {}).get(name, 0) for name in ("sent", "received", "rows")}
+        for one in more["folders"]
+    ]
+    return _told(folders or first["folders"], more["problems"], more["conflicts"])
 
 
 def _watch(arguments: Namespace) -> int:
@@ -56,7 +85,7 @@ def _watch(arguments: Namespace) -> int:
     try:
         with opened_with_keys(arguments) as core:
             while not stop.is_set():
-                _say(arguments, _round(core, stop), watching=True)
+                _say(arguments, _round(core, stop)[0], watching=True)
                 stop.wait(max(arguments.every, _SHORTEST_S))
     finally:
         for number, handler in before.items():
@@ -64,8 +93,8 @@ def _watch(arguments: Namespace) -> int:
     return 0
 
 
-def _round(core: Core, stop: threading.Event | None = None) -> dict[str, Any]:
-    """Run a round with every folder and return what is told of it."""
+def _round(core: Core, stop: threading.Event | None = None) -> tuple[dict[str, Any], bool]:
+    """Run a round with every folder; return what is told of it, and whether another look may heal something."""
     from observe_app.services import also_written  # noqa: PLC0415  (help and usage need none of it)
     from observe_app.services.sync import rounds  # noqa: PLC0415
 
@@ -73,12 +102,13 @@ def _round(core: Core, stop: threading.Event | None = None) -> dict[str, Any]:
         reports = rounds.run_round(core, lambda *_: stop is None or not stop.is_set())
     except ObserveError as error:
         message = output.error_line(error)
-        return _told([], [{"where": "", "problem": type(error).__name__, "message": message}], 0)
+        return _told([], [{"where": "", "problem": type(error).__name__, "message": message}], 0), False
     folders = [one for one in rounds.statuses(core) if not one.folder.paused]
     pairs = list(zip(folders, reports, strict=False))
     problems = [_problem(*pair) for pair in pairs if pair[1].problem]
     # What is open belongs to the record, whichever folder it came through.
-    return _told([_folder(*pair) for pair in pairs], problems, also_written.count(core))
+    told = _told([_folder(*pair) for pair in pairs], problems, also_written.count(core))
+    return told, any(one.unsettled for one in reports)
 
 
 def _told(folders: list[dict[str, Any]], problems: list[dict[str, str]], conflicts: int) -> dict[str, Any]:

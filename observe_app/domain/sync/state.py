@@ -37,6 +37,8 @@ class RoundReport:
         problem: stable name of what kept it from its end, "" for none: "missing", "denied", "full", "read_only",
             "slow", "other", "not_observe".
         detail: a place or the system's word for it, never somebody's words.
+        unsettled: something is missing, here or with somebody else, that is handed over or asked for once further looks
+            have not found it either.
     """
 
     sent: int = 0
@@ -48,6 +50,7 @@ class RoundReport:
     rows: int = 0
     problem: str = ""
     detail: str = ""
+    unsettled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

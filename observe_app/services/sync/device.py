@@ -129,4 +129,11 @@ class Device:
             rows=tally.rows,
             problem=tally.problem,
             detail=tally.detail,
+            unsettled=not tally.problem and self._unsettled(),
         )
+
+    def _unsettled(self) -> bool:
+        """Tell whether one of the three looks was done, and not the last, after which something missing is healed."""
+        memory = self._context.memory
+        looks = [*memory.missing.values(), *memory.wanting.values(), *(one[0] for one in memory.lacking.values())]
+        return any(0 < count < have.WANTED_AFTER for count in looks)
