@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from observe_app.cli import also_commands, bundle_commands, reader_commands, share_commands, sync_commands
+from observe_app.cli import (
+    also_commands,
+    bundle_commands,
+    counts_command,
+    reader_commands,
+    share_commands,
+    sync_commands,
+)
 from observe_app.cli.parts import add, group
 
 if TYPE_CHECKING:
@@ -50,6 +57,13 @@ def _set_up(words: Commands) -> None:
 
 def _people(words: Commands) -> None:
     add(words, "people", "list who takes part, with their numbers", share_commands.people)
+    counts = add(words, "counts", "say how many visits were made; tell yours with --on", counts_command.show)
+    ways = counts.add_mutually_exclusive_group()
+    ways.add_argument(
+        "--on", action="store_true", default=None, help="let everybody who can open the folder read your numbers"
+    )
+    ways.add_argument("--off", dest="on", action="store_false", default=None, help="take your numbers back")
+    counts.add_argument("--folder", metavar="NAME", default="", help="which one, where there are several")
     check = add(words, "check", "keep that you compared a colleague's number", share_commands.check)
     check.add_argument("who", metavar="NAME|FINGERPRINT")
     check.add_argument("--number", metavar="DIGITS", required=True, help="the 20 digits that they see as their own")

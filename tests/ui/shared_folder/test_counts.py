@@ -35,7 +35,7 @@ def shared(program: Program, amina: Core, team: Path) -> SharedFolderPage:
     page = program.window.current_page
     assert page is not None
     assert page.place == "shared"
-    program.wait(lambda: bool(page.running.counts.boxes))
+    program.wait(lambda: bool(page.running.counts.boxes))  # type: ignore[attr-defined]  # as below
     return page  # type: ignore[return-value]  # the window makes a SharedFolderPage under this name
 
 
