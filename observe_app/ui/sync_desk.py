@@ -297,5 +297,5 @@ def _last_round(core: Core) -> None:
         rounds.run_round(core, lambda *_: time.monotonic() < until)
     except ObserveError as error:
         log.info("no last round: %s", type(error).__name__)
-    except Exception as error:  # noqa: BLE001  (whatever it is, the record must be closed after it)
+    except Exception as error:  # whatever it is, the record must be closed after it
         log.warning("the last round with the shared folder failed", exc_info=error)
