@@ -103,3 +103,26 @@ def test_words_of_somebody_who_is_not_there_bring_nothing(tmp_path: Path):
 
     assert "nobody in" in said
     assert fresh.json("share", "words")["exist"] is False
+
+
+def test_the_school_reads_with_its_words_by_command(tmp_path: Path):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    jonas, amina, school = NearLaptop(tmp_path, "jonas"), NearLaptop(tmp_path, "amina"), NearLaptop(tmp_path, "school")
+    words = jonas.json("share", "init", str(shared), "--me", "Jonas Brandt", "--school-key")["school_words"]
+    amina("share", "join", str(shared), "--me", "Amina Diallo")
+    settle(jonas, amina)
+    visit = jonas.json("visit", "new", "--teacher", "Amina Diallo", "--form", "open-notes")["visit"]
+    jonas("note", "add", visit, "T waits heronwing", "--at", "1:00")
+    jonas("share", "link", "Amina Diallo", "Amina Diallo")
+    jonas("visit", "release", visit, "--notes")
+    settle(jonas, amina)
+    before = {one: one.read_bytes() for one in shared.rglob("*") if one.is_file()}
+
+    said = school("share", "join", str(shared), "--school", "--words-file", "-", typed=words)
+    school.sync()
+    school.sync()
+
+    assert "reads “shared” for the school" in said
+    assert [one["id"] for one in school.json("visit", "list")] == [visit]
+    assert {one: one.read_bytes() for one in shared.rglob("*") if one.is_file()} == before

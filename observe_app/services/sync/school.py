@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import SharingRefused, VaultClosed
 from observe_app.domain.sync.state import SharedFolder
-from observe_app.services.sync import folder_check, setup
+from observe_app.services.sync import folder_check
 
 if TYPE_CHECKING:
     from observe_app.services.core import Core
@@ -19,9 +19,16 @@ NAME = "School"
 """What the user of such a computer is called."""
 
 
+def _folders(core: Core) -> tuple[SharedFolder, ...]:
+    from observe_app.store.sync import folders as kept  # noqa: PLC0415  (loads the schema)
+
+    with core.store.ledger.reading() as sql:
+        return kept.all_folders(sql)
+
+
 def is_school(core: Core) -> bool:
     """Tell whether this computer reads a folder as the school; False while its words are locked."""
-    keys = [one.school_key for one in setup.folders(core) if one.school_key]
+    keys = [one.school_key for one in _folders(core) if one.school_key]
     if not keys:
         return False
     try:
@@ -41,8 +48,8 @@ def opens(words: str, key: str) -> bool:
     return keys_of(words).recipient == key
 
 
-def open_folder(core: Core, words: str, path: Path, passphrase: str | None = None) -> setup.Joined:
-    """Read a shared folder as the school; see `setup.open_as_school`."""
+def open_folder(core: Core, words: str, path: Path, passphrase: str | None = None) -> tuple[SharedFolder, int]:
+    """Read a shared folder as the school; return it and how many take part; see `setup.open_as_school`."""
     from observe_app.services import people  # noqa: PLC0415  (the rest of this module is used without it)
     from observe_app.store.sync import folders as kept  # noqa: PLC0415  (loads the schema)
 
@@ -52,17 +59,18 @@ def open_folder(core: Core, words: str, path: Path, passphrase: str | None = Non
         raise SharingRefused(path, "none_here")
     if not opens(words, there.school_key):
         raise SharingRefused(path, "not_school")
-    if any(one.id == there.id for one in setup.folders(core)):
+    if any(one.id == there.id for one in _folders(core)):
         raise SharingRefused(path, "joined")
     me = people.me(core)
-    if (me is not None and me.name != NAME) or setup.folders(core):
+    if (me is not None and me.name != NAME) or _folders(core):
         raise SharingRefused(path, "school_words")
-    setup.restore_identity(core, words, passphrase)
+    core.vault.create(words, passphrase)
+    core.settings.change(words_kept=True, words_remind="")
     people.introduce(core, name=NAME)
     with core.store.ledger.writing() as writing:
         folder = SharedFolder(there.id, str(path), there.name, school_key=there.school_key)
         kept.add(writing.sql, folder, core.store.ledger.now())
-    return setup.Joined(setup.folder_of(core, there.id), people=len(there.people), school=True)
+    return next(one for one in _folders(core) if one.id == there.id), len(there.people)
 
 
 def refuse(core: Core, path: Path) -> None:

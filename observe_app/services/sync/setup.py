@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from observe_app.domain.errors import CardUnusable, NotFound, ObserveError, SharingRefused
 from observe_app.domain.sync.safety import same_name
 from observe_app.domain.sync.state import SharedFolder
-from observe_app.services.sync import cards, folder_check
+from observe_app.services.sync import cards, folder_check, school
 from observe_app.services.sync.folder_io import ROOT, DiskFolder, problem_of
 from observe_app.services.sync.places import folders as folders  # noqa: PLC0414  (asked for here, too)
 from observe_app.services.sync.places import reminds as reminds  # noqa: PLC0414
@@ -233,9 +233,8 @@ def open_as_school(core: Core, words: str, path: Path, passphrase: str | None = 
         WordsWrong: they are no key. VaultClosed: "exists", "keyring", "too_short".
         SharingRefused: "none_here", "not_school" (other words), "school_words" (this computer has a person's record).
     """
-    from observe_app.services.sync import school  # noqa: PLC0415  (it stands on this module)
-
-    return school.open_folder(core, words, path, passphrase)
+    folder, people = school.open_folder(core, words, path, passphrase)
+    return Joined(folder, people=people, school=True)
 
 
 def become(core: Core, card: Card) -> None:
@@ -340,8 +339,6 @@ def refresh_card(core: Core) -> bool:
     Nothing happens without an identity or while it is locked. Where a folder cannot be reached, a round puts the card
     there later.
     """
-    from observe_app.services.sync import school  # noqa: PLC0415  (it stands on this module)
-
     if not folders(core) or core.vault.state() != "open" or school.is_school(core):
         return False
     keys = core.vault.keys()
@@ -466,8 +463,6 @@ def _who(core: Core) -> tuple[str, str]:
 
 
 def _person(core: Core, path: Path) -> None:
-    from observe_app.services.sync import school  # noqa: PLC0415  (it stands on this module)
-
     school.refuse(core, path)
     core.vault.keys()
     _who(core)
