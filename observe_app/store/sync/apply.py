@@ -25,6 +25,10 @@ Row = tuple[str, str]
 """Table and row id."""
 
 
+DELETED_FOR_GOOD = frozenset({"visit_share"})
+"""Tables whose records stay deleted whatever somebody wrote meanwhile: who was removed reads no further."""
+
+
 @cache
 def columns_of(table: str) -> dict[str, tuple[bool, str]]:
     """Return a synced table's columns but the id: whether a record cannot be without it, and its type in SQLite."""
@@ -209,7 +213,7 @@ def _write(
     for row, heads in cells.items():
         shown = {column: versions[-1][0] for column, versions in heads.items()}
         open_cells += [(table, row, column) for column, found in heads.items() if len(found) > 1]
-        if shown.get("deleted") and _edited_unseen(connection, heads):
+        if shown.get("deleted") and table not in DELETED_FOR_GOOD and _edited_unseen(connection, heads):
             shown["deleted"] = 0
             open_cells.append((table, row, "deleted"))
         if row in there:

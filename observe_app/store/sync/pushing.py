@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync.letter import Op
 from observe_app.domain.sync.rights import JOINT_COLUMNS, OF_THE_AUTHOR, PERSON_COLUMNS, VISIT_COLUMNS
+from observe_app.store.sync.apply import DELETED_FOR_GOOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,18 +58,27 @@ def values(sql: Connection, table: str, row: str, *, until: int, me: str, known:
         column = one[6]
         if _told(table, column) and (not _authors(table, column) or one[0] <= until):
             cells.setdefault(column, []).append(one)
-    live = [op for column in cells for op in _live(cells[column], me, found if column == "deleted" else cells[column])]
-    gone = [op for op in live if op.column == "deleted" and op.new]
-    later = any(one[6] == "deleted" and _authors(table, "deleted") and one[0] > until for one in found)
-    if gone and (later or not _shown(sql, table, row)):  # what was brought back since is as deleted until it goes out
-        return gone if known else []
-    return live
+    live = {
+        column: list(_live(rows, found if column == "deleted" else rows)) for column, rows in cells.items()
+    }  # fmt: skip
+    mine = [op for some in live.values() for op, signer in some if signer in (None, me)]
+    # Others hand on their own, under their own signature.
+    if _gone(live):
+        return [op for op in mine if op.column == "deleted" and op.new] if known else []
+    return mine
 
 
-def _shown(sql: Connection, table: str, row: str) -> bool:
-    """Tell whether a record is there although somebody deleted it: they had not seen what another one wrote in it."""
-    found = sql.execute(f'SELECT deleted FROM "{table}" WHERE id = ?', (row,)).fetchone()
-    return found is not None and not found[0]
+def _gone(live: dict[str, list[tuple[Op, str | None]]]) -> bool:
+    """Tell whether a record is deleted by these live changes, and nobody wrote in it what was not seen then.
+
+    The table may say otherwise, by what was written since the release.
+    """
+    last = max((op for op, _signer in live.get("deleted", ())), key=lambda op: (op.stamp, op.op), default=None)
+    if last is None or not last.new:
+        return False
+    seen, writer = set(last.over), last.stamp[-8:]
+    others = [op for column, some in live.items() if column != "deleted" for op, _signer in some]
+    return last.table in DELETED_FOR_GOOD or all(op.op in seen or op.stamp[-8:] == writer for op in others)
 
 
 def _authors(table: str, column: str) -> bool:
@@ -81,12 +91,11 @@ def _told(table: str, column: str) -> bool:
     return table != "person" or column in PERSON_COLUMNS
 
 
-def _live(rows: list[Any], me: str, known: list[Any]) -> Iterable[Op]:
-    """Give out the live changes of a cell, each naming all that it replaces, directly or not.
+def _live(rows: list[Any], known: list[Any]) -> Iterable[tuple[Op, str | None]]:
+    """Give out the live changes of a cell, each naming all that it replaces, directly or not, and who signed it.
 
     Args:
         rows: the changes of the cell.
-        me: own fingerprint.
         known: those by which to tell what was replaced by what: of a deletion, all of the record. Somebody may have
             an earlier word of it than the one that was seen by who deleted it.
     """
@@ -94,8 +103,8 @@ def _live(rows: list[Any], me: str, known: list[Any]) -> Iterable[Op]:
     replaced = {name for one in rows for name in over[one[2]]}
     for _seq, signer, name, action, table, row, column, new, overs, stamp, inserted in rows:
         op = Op(name, action, table, row, column, new, tuple(json.loads(overs)), stamp, bool(inserted))
-        if op.op not in replaced and signer in (None, me):  # others hand on their own, under their own signature
-            yield replace(op, over=_before(op, over))
+        if op.op not in replaced:
+            yield replace(op, over=_before(op, over)), signer
 
 
 def _before(op: Op, over: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
