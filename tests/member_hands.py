@@ -74,9 +74,6 @@ class Attacker:
     def own_visit(self, *names: str, visit: str = "") -> str:
         """Make a visit of one's own that is rightly shared with these people; return its id."""
         visit = visit or natural_id("evil", self.name, str(next(self.numbers)))
-        core = self.school.cores[self.name]
-        shown = self.school.ask(self.name, "SELECT * FROM visit LIMIT 1")
-        assert core and shown is not None
         ops = self.share(visit, self.print, "author")
         for name in names:
             ops += self.share(visit, self.school.print_of(name), "teacher")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from observe_app.domain.turn import Voice
 from observe_app.services import people, turns
 from observe_app.services.sync import setup, sharing
 from observe_app.services.sync.crypto import keys_of, new_words
+from observe_app.store.sync import files
 from tests.keyrings import memory_keyring
 from tests.member_hands import EARLY, LATE, Attacker
 from tests.services.sync.share_hands import School, school
@@ -288,6 +290,58 @@ def test_a_form_or_protocol_under_somebodys_id_changes_nothing(staff: School, no
         found = staff.ask("Amina", f"SELECT title, deleted FROM {table} WHERE id IN ('1c1c', '1d1d')")
         assert found == [("Ours", 0)]
     assert "version_stands" in reasons(staff, "Amina")
+
+
+def test_a_colleague_does_not_take_anothers_name(staff: School, visit: str, nora: Attacker) -> None:
+    row = staff.ask("Joonas", "SELECT id FROM person WHERE card = ?", nora.print)[0][0]
+    audience = nora.to("Amina", "Joonas", visit=visit, author="Joonas")
+    nora.send(audience, nora.op("person", row, "name", "\u200bAMINA"))
+    nora.send(audience, nora.op("person", staff.cores["Joonas"].settings.get().me_id or "", "name", "Nobody"))
+    staff.rounds("Joonas", times=2)
+
+    assert {one[0] for one in staff.ask("Joonas", "SELECT name FROM person")} == {"Joonas", "Amina", "Nora"}
+    assert "name_taken" in reasons(staff, "Joonas")
+
+
+def test_a_row_does_not_bring_a_kept_file_into_the_folder(staff: School, visit: str, nora: Attacker) -> None:
+    """The row says that the encrypted file is called as a file is that lies here unencrypted."""
+    content = b"%PDF what the teacher wrote"
+    digest = hashlib.sha256(content).hexdigest()
+    with staff.cores["Joonas"].store.ledger.writing() as writing:
+        files.keep(writing.sql, digest, "", content, "2026-03-10T09:05:00.000000Z")
+    cells = {"visit_id": visit, "sha256": "0" * 64, "blob": digest, "key": "x", "name": "../../x", "size": 2**40}
+    nora.send(nora.to("Amina", "Joonas", visit=visit, author="Joonas"), *nora.row("attachment", "1e1e", **cells))
+    staff.rounds("Joonas", times=30)
+
+    assert staff.ask("Joonas", "SELECT 1 FROM attachment WHERE id = '1e1e'")
+    assert not list((staff.shared / "observe").glob("b/*/*"))
+
+
+def test_reports_of_installations_that_are_none_fill_no_folder(staff: School, visit: str, nora: Attacker) -> None:
+    """Each says that it has nothing and wants all; another one takes the name of somebody's installation."""
+    assert visit
+    theirs = staff.ask("Nora", "SELECT writer FROM sync_laptop WHERE fingerprint = ?", staff.print_of("Amina"))[0][0]
+    held = [row[0][:12] for row in staff.ask("Nora", "SELECT hash FROM sync_segment")]
+    for number in range(40):
+        writer = theirs if not number else f"{number:08x}"
+        about = {
+            "format": 1, "folder": nora.folder, "writer": writer, "n": 2**61, "who": nora.print, "have": [],
+            "wants": held, "seq": 2**61, "clock": 2**61, "version": "9",
+        }  # fmt: skip
+        body = json.dumps(about).encode()
+        line = body + b"\n" + nora.keys.sign(b"observe-have-1\n" + body).hex().encode()
+        place = nora.root / f"d/{writer}/have-99999999-{number:012x}.json"
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(line + b"\n" + hashlib.sha256(line).hexdigest().encode() + b"\n")
+    staff.rounds("Joonas", times=30)
+
+    copies = list(nora.root.glob("d/*/copy-*.seg"))
+    assert len(copies) <= 30 * len(held)
+    who = staff.ask("Joonas", "SELECT fingerprint FROM sync_laptop WHERE writer = ?", theirs)
+    assert who == [(staff.print_of("Amina"),)]
+    from observe_app.services.sync import rounds
+
+    assert rounds.statuses(staff.cores["Joonas"])
 
 
 def test_ones_own_card_comes_back_from_under_anothers_words(staff: School) -> None:

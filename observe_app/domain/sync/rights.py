@@ -224,6 +224,10 @@ def _said_again(op: Op, of_row: Iterable[Written], cut: _Cut) -> bool:
     return op.inserted and op.column != "deleted" and bool(stands) and (op.column != "role" or op.new in stands)
 
 
+def _never(_person: str, _name: object) -> bool:
+    return False
+
+
 def _nobody(_table: str, _row: str) -> str:
     return ""
 
@@ -241,6 +245,7 @@ class Facts:
         value_of: (table, row, column) -> what a cell of the letter or of the journal says, None for nothing.
         person_of: fingerprint -> id of the person whose card it is, "" for unknown.
         knows: whether there is a person of this id.
+        is_named: (person, name) -> whether another colleague, whose card is known, is called so.
         columns: names of a table's columns, empty for a table that this version does not know.
         folder: id of the shared folder that the letter came through.
     """
@@ -255,6 +260,7 @@ class Facts:
     columns: Callable[[str], Iterable[str]]
     folder: str = ""
     maker_of: Callable[[str, str], str] = _nobody
+    is_named: Callable[[str, object], bool] = _never
 
 
 def verdict(kind: AudienceKind, visit: str, one: Written, facts: Facts) -> str:
@@ -322,7 +328,9 @@ def _person(one: Written, facts: Facts) -> str:
         return WAIT
     if not facts.membership.role_at(one.signer, one.op.stamp):
         return _outside(one, facts.membership)
-    if facts.person_of(one.signer) == one.op.row or not facts.knows(one.op.row):
+    if facts.person_of(one.signer) == one.op.row:
+        return "name_taken" if facts.is_named(one.op.row, one.op.new) else OK
+    if not facts.knows(one.op.row):
         return OK
     return LEAVE
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from observe_app.domain.ids import natural_id
 from observe_app.domain.sync.letter import AudienceKind
 from observe_app.domain.sync.rights import LEAVE, OK, WAIT, Facts, Membership, Written, membership, verdict
+from observe_app.domain.sync.safety import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -180,6 +181,7 @@ class Judge:
             columns=apply.columns_of,
             folder=self._letter.folder if self._letter is not None else "",
             maker_of=lambda table, row: shares.maker_of(sql, table, row, me),
+            is_named=lambda person, name: any(same_name(str(name), one) for one in shares.names(sql, person)),
         )
 
 

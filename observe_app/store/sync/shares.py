@@ -116,6 +116,12 @@ def person_of(sql: Connection, fingerprint: str) -> str:
     return str(row[0]) if row is not None else ""
 
 
+def names(sql: Connection, but: str) -> list[str]:
+    """Return the names of the people who are linked to a card, all but one."""
+    rows = sql.execute("SELECT name FROM person WHERE card <> '' AND deleted = 0 AND id <> ?", (but,))
+    return [row[0] for row in rows]
+
+
 def knows(sql: Connection, person: str) -> bool:
     """Tell whether there is a person of this id."""
     return sql.execute("SELECT 1 FROM person WHERE id = ?", (person,)).fetchone() is not None
