@@ -48,8 +48,8 @@ class DatabaseLockedAway(ObserveError):
 
     Attributes:
         reason: "no_key" when this computer's key store does not have it, "keyring" when that does not answer,
-            "passphrase" when one is asked for, "wrong_passphrase", "wrong_words", "other_key" when the file belongs to another key, "no_driver" when this
-            installation lacks what opens it.
+            "passphrase" when one is asked for, "wrong_passphrase", "wrong_words", "other_key" when the file belongs to
+            another key, "no_driver" when this installation lacks what opens it.
     """
 
     path: Path

@@ -70,7 +70,7 @@ def _founded(context: Context) -> str | None:
 
 
 def _damaged(found: str, ours: str) -> bool:
-    """Tell whether an id is this folder's with a bit or two of it gone wrong on a disk; random ids are never so near."""
+    """Tell whether an id is this folder's with a bit or two gone wrong on a disk; random ids are never so near."""
     return len(found) == len(ours) and sum(one != other for one, other in zip(found, ours, strict=True)) <= 2
 
 
