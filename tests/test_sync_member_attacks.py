@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from dataclasses import replace
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.sync.letter import Audience, AudienceKind
 from observe_app.domain.sync.rights import share_id
+from observe_app.domain.sync.segment import parse
 from observe_app.domain.turn import Voice
-from observe_app.services import people, turns
+from observe_app.services import journals, notes, people, releases, talk, turns, visits
 from observe_app.services.sync import setup, sharing
-from observe_app.services.sync.crypto import keys_of, new_words
+from observe_app.services.sync.crypto import NotForMe, keys_of, new_words, unsqueeze
 from observe_app.store.sync import files
 from tests.keyrings import memory_keyring
 from tests.member_hands import EARLY, LATE, Attacker
@@ -366,9 +369,6 @@ def test_a_school_key_that_appears_later_is_not_written_to(staff: School, visit:
     staff.rounds(times=2)
 
     assert all(one.school_key == "" for one in setup.folders(staff.cores["Joonas"]))
-    from observe_app.domain.sync.segment import parse
-    from observe_app.services.sync.crypto import NotForMe
-
     fresh = set((staff.shared / "observe").rglob("*.seg")) - before
     assert fresh
     for one in fresh:
@@ -382,3 +382,54 @@ NASTY = (
     "", "\0", "x" * 200_000, "[" * 500, "{}", "[1, 2]", "null", "-1", "9999-12-31T23:59:59.999999Z",
     "0001-01-01T00:00:00.000000Z", "2026-02-30", "\u202e\u2066", "nonsense", -1, 0, 2**62, 1e308, -1e308, None,
 )  # fmt: skip
+
+
+# --- what a reader's keys open ---------------------------------------------------------------------------------------
+
+
+def opened_by(staff: School, name: str) -> str:
+    """Return all that somebody's keys open in the folder, as text, with the names of the files."""
+    keys, found = staff.cores[name].vault.keys(), []
+    for path in sorted((staff.shared / "observe").rglob("*")):
+        found.append(str(path))
+        if path.suffix != ".seg":
+            found.append(path.read_text(errors="replace") if path.is_file() else "")
+            continue
+        header, body = parse(path.read_bytes())
+        with contextlib.suppress(NotForMe):
+            found.append(unsqueeze(body if header.public else keys.open(body))[80:].decode())
+    return "\n".join(found)
+
+
+def test_the_teacher_gets_no_word_that_the_release_did_not_let_out(staff: School) -> None:
+    joonas = staff.cores["Joonas"]
+    one = staff.visit("Joonas", "Amina")
+    staff.visit("Joonas", "Amina", line="canary-other-visit")
+    seen = visits.open_visit(joonas, one).seen
+    visits.update(joonas, visit_id=one, seen=seen, preparation="canary-preparation", context="canary-context")
+    typed = notes.add(joonas, visit_id=one, line="canary-first-wording", offset_ms=5).id
+    notes.edit(joonas, event_id=typed, line="What she asked", seen=notes.open_note(joonas, typed).seen)
+    gone = notes.add(joonas, visit_id=one, line="canary-deleted", offset_ms=6).id
+    private = notes.add(joonas, visit_id=one, line="canary-private", offset_ms=7, private=True).id
+    talk.add_claim(
+        joonas, visit_id=one, kind=ClaimKind.GROWTH, title="Asking", evidence=(typed, gone, private)
+    )  # fmt: skip
+    notes.delete(joonas, event_id=gone, seen=notes.open_note(joonas, gone).seen)
+    journals.add(joonas, text="canary-journal", visit_id=one)
+    amina = next(row.person for row in people.listing(joonas) if row.person.name == "Amina")
+    people.edit(joonas, person_id=amina.id, seen=people.open_person(joonas, amina.id).seen, email="canary@mail.example")
+    releases.release(joonas, visit_id=one)
+    staff.rounds(times=2)
+    opened = talk.open_claim(joonas, talk.claims(joonas, one)[0].id)
+    talk.edit_claim(joonas, claim_id=talk.claims(joonas, one)[0].id, seen=opened.seen, title="canary-after-release")
+    notes.edit(joonas, event_id=typed, line="canary-after-too", seen=notes.open_note(joonas, typed).seen)
+    staff.rounds(times=3)
+
+    for name in ("Amina", "Nora"):
+        assert "canary" not in opened_by(staff, name)
+        assert staff.ask(name, "SELECT 1 FROM journal_change WHERE new LIKE '%canary%'") == []
+    teachers = opened_by(staff, "Amina")
+    assert "What she asked" in teachers
+    assert private not in teachers
+    assert one not in opened_by(staff, "Nora")
+    assert "canary" in opened_by(staff, "Joonas")
