@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
+from observe_app.ui.widgets.flow import FlowRow
 
 
 class ReplyWays(QWidget):
@@ -36,18 +37,16 @@ class ReplyWays(QWidget):
         self.type_button.setObjectName("type_reply")
         self.read_button.clicked.connect(self.read_asked)
         self.type_button.clicked.connect(self.type_asked)
-        self._buttons = buttons = QHBoxLayout()
-        buttons.setSpacing(12)
-        buttons.addWidget(self.release_button)
-        buttons.addWidget(self.read_button)
-        buttons.addWidget(self.type_button)
-        buttons.addStretch(1)
+        self._buttons = buttons = FlowRow(self, gap=12)
+        buttons.add(self.release_button)
+        buttons.add(self.read_button)
+        buttons.add(self.type_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.title)
         column.addWidget(self.words)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
 
     def show_state(
         self, *, released: bool, answered: bool, withdrawn: bool, own: bool = False, joins: bool = True,

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 from observe_app.domain.errors import ObserveError
 from observe_app.services.sync import colleagues, linking, setup
 from observe_app.ui.jobs import Job
-from observe_app.ui.theme import color
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel, TextLabel
+from observe_app.ui.theme import color, scaled
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel, Sheet, TextLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from observe_app.domain.sync.card import Colleague
     from observe_app.services.core import Core
     from observe_app.ui.jobs import JobRunner
+
+_LOW_WINDOW = 700
 
 
 class CompareRow(QWidget):
@@ -54,12 +56,16 @@ class CompareRow(QWidget):
         self.later_button = Button(self.tr("Later"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         self.same_button.setObjectName("compare_same")
         self.later_button.setObjectName("compare_later")
+        self.look_button = Button(self.tr("Compare…"), self, size=ButtonSize.SMALL)
+        self.look_button.setObjectName("compare_look")
+        self.look_button.hide()
         self.same_button.setToolTip(self.tr("Both screens show both numbers alike"))
         acts = QHBoxLayout()
         acts.setSpacing(6)
         acts.addStretch(1)
         acts.addWidget(self.later_button)
         acts.addWidget(self.same_button)
+        acts.addWidget(self.look_button)
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 12, 9)
         grid.setHorizontalSpacing(12)
@@ -72,6 +78,7 @@ class CompareRow(QWidget):
         grid.addWidget(self.own_number, 2, 1)
         grid.setColumnStretch(0, 1)
         self.same_button.clicked.connect(self._on_same)
+        self.look_button.clicked.connect(self._on_look)
         self.later_button.clicked.connect(self._on_later)
         self.hide()
 
@@ -105,8 +112,15 @@ class CompareRow(QWidget):
             self.own_number.setText(own)
             words = self.tr("Compare your numbers: {name} {their}, you {own}")
             self.setAccessibleName(words.format(name=self._other.card.name, their=self._other.number, own=own))
+        self._show_low(low=self.window().height() < scaled(_LOW_WINDOW))
         self.setVisible(self._other is not None)
         self.settled.emit()
+
+    def _show_low(self, *, low: bool) -> None:
+        """Where the conversation needs the height, one line; the numbers lie over the page when they are asked for."""
+        for part in (self.their_name, self.their_number, self.own_name, self.own_number, self.same_button):
+            part.setVisible(not low)
+        self.look_button.setVisible(low)
 
     def _on_failed(self, error: Exception) -> None:
         self.hide()
@@ -125,12 +139,34 @@ class CompareRow(QWidget):
         self.settled.emit()
 
     @Slot()
+    def _on_look(self) -> None:
+        if self._other is not None:
+            sheet = CompareSheet(self._other, self.own_number.text(), self)
+            sheet.accepted.connect(self._on_same)
+            sheet.open_over()
+
+    @Slot()
     def _on_later(self) -> None:
         if self._other is not None:
             self._skipped.add(self._other.card.fingerprint)
         self._other = None
         self.hide()
         self.settled.emit()
+
+
+class CompareSheet(Sheet):
+    """Both numbers, large enough to be read across a table; accepted when they were the same."""
+
+    def __init__(self, other: Colleague, own: str, parent: QWidget) -> None:
+        super().__init__("", parent, width=480)
+        self.setObjectName("compare_sheet")
+        self.title_label.setText(self.tr("Compare your numbers"))
+        self.add_lead(self.tr("Both screens show both numbers. Are they alike?"))
+        for name, number in ((other.card.name, other.number), (self.tr("You"), own)):
+            self.body.addWidget(ElidedLabel(name, self, step="small", tone="muted"))
+            self.body.addWidget(TextLabel(number, self, step="lead", weight=600, tabular=True, wrap=True))
+        self.add_safe(self.tr("Later"))
+        self.add_main(self.tr("The same"))
 
 
 def _numbered(one: Colleague) -> Colleague:

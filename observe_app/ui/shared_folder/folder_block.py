@@ -11,7 +11,7 @@ from observe_app.ui.shared_folder.parts import IconLine
 from observe_app.ui.shared_folder.state_words import detail_sentences, main_sentence, short_state
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ElidedLabel, SectionHead, TextLabel
-from observe_app.ui.widgets.flow import FlowLayout
+from observe_app.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:
     from observe_app.domain.clock import Clock
@@ -51,10 +51,10 @@ class FolderBlock(QWidget):
         self.move_action = menu.addAction(self.tr("It lies elsewhere now…"))
         self.leave_action = menu.addAction(self.tr("Leave this folder…"))
         self.more_button.setMenu(menu)
-        row = FlowLayout()
+        row = FlowRow(self)
         row.setContentsMargins(scaled(18) + 10, 0, 0, 0)
         for button in (self.pause_button, self.open_button, self.more_button):
-            row.addWidget(button)
+            row.add(button)
         details = QHBoxLayout()
         details.setContentsMargins(scaled(18) + 10, 0, 0, 0)
         details.addWidget(self.details)
@@ -66,7 +66,7 @@ class FolderBlock(QWidget):
             column.addSpacing(below)
         column.addLayout(details)
         column.addSpacing(12)
-        column.addLayout(row)
+        column.addWidget(row)
         self.pause_button.clicked.connect(self._on_pause)
         self.open_button.clicked.connect(self._on_open)
         self.move_action.triggered.connect(self._on_move)

@@ -12,7 +12,7 @@ from observe_app.ui.shared_folder.recovery_print import RecoveryPrint, school_sh
 from observe_app.ui.shared_folder.step_pane import StepPane
 from observe_app.ui.shared_folder.words_grid import WordsGrid
 from observe_app.ui.widgets import Button, SectionHead, TextLabel
-from observe_app.ui.widgets.flow import FlowLayout
+from observe_app.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:
     from observe_app.services.core import Core
@@ -99,7 +99,7 @@ class ReadyStep(StepPane):
         column.addWidget(TextLabel(told, self, tone="muted", wrap=True))
         self.grid = WordsGrid(self)
         column.addWidget(self.grid)
-        row = FlowLayout()
+        row = FlowRow(self)
         self.print_button = Button(self.tr("Print the school’s sheet"), self, icon="printer")
         self.save_button = Button(self.tr("Save as PDF…"), self)
         self.written_button = Button(self.tr("They are written down"), self)
@@ -109,7 +109,7 @@ class ReadyStep(StepPane):
             (self.written_button, self._on_written_down),
         ):
             button.clicked.connect(act)
-            row.addWidget(button)
-        column.addLayout(row)
+            row.add(button)
+        column.addWidget(row)
         self._school.hide()
         return self._school

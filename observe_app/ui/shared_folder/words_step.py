@@ -14,7 +14,7 @@ from observe_app.ui.shared_folder.step_pane import StepPane
 from observe_app.ui.shared_folder.words_grid import WordsGrid
 from observe_app.ui.theme import color, paint_icon, scaled
 from observe_app.ui.widgets import Button, ButtonKind, Field, LineEdit, TextLabel
-from observe_app.ui.widgets.flow import FlowLayout
+from observe_app.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -226,12 +226,12 @@ class WordsStep(StepPane):
         self.print_button.setObjectName("words_print")
         self.hide_button.setObjectName("words_hide")
         self.save_button.setObjectName("words_save")
-        acts = FlowLayout()
+        acts = FlowRow(self)
         for button in (self.print_button, self.hide_button, self.save_button):
-            acts.addWidget(button)
+            acts.add(button)
         column.addWidget(self.grid)
         column.addSpacing(16)
-        column.addLayout(acts)
+        column.addWidget(acts)
         column.addSpacing(24)
         column.addWidget(TextLabel(self.tr("Type two of them"), self, step="heading", weight=600))
         column.addSpacing(8)
