@@ -33,7 +33,7 @@ class RecoveryWords:
     what_to_do: str = "What to do"
     another: str = "Another computer, or a new one"
     another_note: str = (
-        "Install Observe, open Shared folder, choose “I have twelve words”, type them, and choose the folder. "
+        "Install Observe, open Shared folder, choose “I have twelve words”, say where the folder lies, type them. "
         "Everything you wrote and everything shared with you comes back by itself."
     )
     lost: str = "This computer is lost or stolen"

@@ -131,8 +131,8 @@ class OwnSide(Plane):
             (
                 self.tr("I get another computer"),
                 self.tr(
-                    "Install Observe there, open Shared folder, choose “I have twelve words”, type them and choose "
-                    "this folder. Everything comes by itself. Both computers can stay in use."
+                    "Install Observe there, open Shared folder, choose “I have twelve words”, choose this folder, "
+                    "then type them. Everything comes by itself. Both computers can stay in use."
                 ),
             ),
             (

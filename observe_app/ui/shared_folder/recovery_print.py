@@ -59,7 +59,7 @@ def school_sheet(core: Core, words: str, folder: str) -> RecoverySheet:
         another="When they are needed",
         another_note=(
             "With the agreement that your school has made for it: install Observe on a computer of the school, open "
-            "Shared folder, choose “I have twelve words”, type them, and choose the folder."
+            "Shared folder, choose “I have twelve words”, choose the folder, then type them."
         ),
         lost="When somebody else may have seen them",
         lost_note="Tell all who share through this folder. They begin a new one, whose key is another.",
