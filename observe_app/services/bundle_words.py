@@ -11,15 +11,15 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (the name
     return text
 
 
-_OPEN = QT_TRANSLATE_NOOP("errors", "The bundle was not opened")
-_MADE = QT_TRANSLATE_NOOP("errors", "No bundle was made")
+_OPEN = QT_TRANSLATE_NOOP("errors", "The file was not opened")
+_MADE = QT_TRANSLATE_NOOP("errors", "No file was made")
 _KEPT = QT_TRANSLATE_NOOP("errors", "Nothing was changed.")
 
 ERRORS: dict[str, tuple[str, str, str]] = {
     "BundleProblem": (_OPEN, QT_TRANSLATE_NOOP("errors", "{path} could not be taken in."), _KEPT),
     "BundleProblem.not_a_bundle": (
         _OPEN,
-        QT_TRANSLATE_NOOP("errors", "{path} is no bundle of Observe, whatever its ending says."),
+        QT_TRANSLATE_NOOP("errors", "{path} is no file for mail or a stick, whatever its ending says."),
         QT_TRANSLATE_NOOP("errors", "Choose the file that ends in .observe. Nothing was changed."),
     ),
     "BundleProblem.damaged": (
@@ -34,7 +34,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     ),
     "BundleProblem.too_large": (
         _MADE,
-        QT_TRANSLATE_NOOP("errors", "That is more than a bundle holds ({detail})."),
+        QT_TRANSLATE_NOOP("errors", "That is more than one file holds ({detail})."),
         QT_TRANSLATE_NOOP("errors", "Choose fewer visits."),
     ),
     "BundleProblem.not_for_me": (
@@ -70,6 +70,6 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     "BundleProblem.not_a_reader": (
         _MADE,
         QT_TRANSLATE_NOOP("errors", "Not everybody you named can read visit {detail}."),
-        QT_TRANSLATE_NOOP("errors", "Who may read it, its teacher decides. A bundle gives nobody more than that."),
+        QT_TRANSLATE_NOOP("errors", "Who may read it, its teacher decides. A file gives nobody more than that."),
     ),
 }

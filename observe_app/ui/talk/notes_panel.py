@@ -193,7 +193,7 @@ class NotesPanel(Plane):
         self.model.set_notes(events, kinds, around, names)
         count = len(self.model.notes)
         self.search.setPlaceholderText(
-            self.tr("Find in {n} notes").format(n=count) if count else self.tr("Find in notes")
+            self.tr("Find in {n} notes").format(n=count) if count > 1 else self.tr("Find in notes")
         )
         self.tabs.setTabText(0, self.tr("Notes {n}").format(n=count))
         self.starred.set_count(self.model.starred)

@@ -247,7 +247,7 @@ def test_foreign_files_folders_and_places_are_refused(sent, tmp_path):
     school = sent[0]
     for name, content in (("pdf.observe", b"%PDF-1.7"), ("zip.observe", b"PK\x03\x04"), ("none.observe", b"")):
         (tmp_path / name).write_bytes(content)
-        assert "no bundle" in school.amina("import", "bundle", str(tmp_path / name), status=1)
+        assert "no file for mail or a stick" in school.amina("import", "bundle", str(tmp_path / name), status=1)
     assert "folder" in school.amina("import", "bundle", str(tmp_path), status=1)
     assert "does not exist" in school.amina("import", "bundle", str(tmp_path / "gone.observe"), status=1)
 
