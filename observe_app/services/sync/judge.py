@@ -20,7 +20,7 @@ from observe_app.domain.sync.rights import LEAVE, OK, WAIT, Facts, Membership, W
 from observe_app.domain.sync.safety import same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from observe_app.domain.sync.letter import Letter, Op
     from observe_app.store.sync.connection import Connection
@@ -36,6 +36,35 @@ GONE = "gone"
 """A letter about a visit that was erased; nothing of it is kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a letter says of its records, gone through once.
+
+    Attributes:
+        first: the visit that each record was first said to belong to, with the stamp. cells: the last value of each.
+    """
+
+    letter: Letter | None
+    first: Mapping[tuple[str, str], tuple[str, str]]
+    cells: Mapping[tuple[str, str, str], object]
+
+    @classmethod
+    def of(cls, letter: Letter) -> Said:
+        """Go through a letter."""
+        first: dict[tuple[str, str], tuple[str, str]] = {}
+        cells: dict[tuple[str, str, str], object] = {}
+        for op in letter.ops:
+            cells[op.cell] = op.new
+            if op.column == "visit_id":
+                known = first.get((op.table, op.row))
+                if known is None or op.stamp < known[0]:
+                    first[op.table, op.row] = (op.stamp, str(op.new))
+        return cls(letter, first, cells)
+
+
+_NOTHING_SAID = Said(None, {}, {})
+
+
 class Judge:
     """Judges letters by what the database holds at this moment; made anew for each letter."""
 
@@ -46,8 +75,7 @@ class Judge:
         self._members: Membership | None = None
         self._claim = ""
         self._better = False
-        self._first: dict[tuple[str, str], tuple[str, str]] = {}
-        self._cells: dict[tuple[str, str, str], object] = {}
+        self._said = _NOTHING_SAID
 
     def __call__(self, letter: Letter, op: Op) -> str:
         """Return "apply", "wait", "leave" (known better here, no fault), or "refuse:" and a stable word for why."""
@@ -58,17 +86,16 @@ class Judge:
         )
         return {OK: "apply", WAIT: "wait", LEAVE: "leave", GONE: "leave"}.get(found, f"refuse:{found}")
 
+    def hear(self, said: Said) -> None:
+        """Take over what a letter says where somebody went through it already."""
+        self._said = said
+
     def _read(self, letter: Letter) -> None:
         from observe_app.store.sync import shares  # noqa: PLC0415
 
         self._letter, self._claim, self._members, self._better = letter, "", None, False
-        self._first, self._cells = {}, {}
-        for op in letter.ops:
-            self._cells[op.cell] = op.new
-            if op.column == "visit_id":
-                known = self._first.get((op.table, op.row))
-                if known is None or op.stamp < known[0]:
-                    self._first[op.table, op.row] = (op.stamp, str(op.new))
+        if self._said.letter is not letter:
+            self._said = Said.of(letter)
         visit = letter.audience.visit
         if letter.audience.kind is not AudienceKind.VISIT:
             return
@@ -161,14 +188,14 @@ class Judge:
 
         def first(table: str, row: str) -> tuple[str, str, str] | None:
             known = shares.made_by(sql, table, row, me)
-            here = self._first.get((table, row))
+            here = self._said.first.get((table, row))
             if here is None or (known is not None and not _before(table, (here[0], signer, here[1]), known)):
                 return known
             return here[0], signer, here[1]
 
         def value_of(table: str, row: str, column: str) -> object:
             key = (table, row, column)
-            return self._cells[key] if key in self._cells else shares.value_of(sql, table, row, column)
+            return self._said.cells[key] if key in self._said.cells else shares.value_of(sql, table, row, column)
 
         return Facts(
             me=me,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observe_app.domain.sync.segment import parse
-from observe_app.services.sync.judge import RENAMED, own_actions, own_ops
+from observe_app.services.sync.judge import RENAMED, Said, own_actions, own_ops
 from observe_app.services.sync.judge import Judge as VisitJudge
 from observe_app.services.sync.letters import signer_of
 from observe_app.services.sync.publish import seal_in
@@ -58,7 +58,7 @@ def take(context: Context, letter: Letter, name: str, raw: bytes) -> None:
     if ids != [op.op for op in letter.ops]:
         with context.writing() as writing:
             segments.set_meta(writing.sql, RENAMED, "1")
-    parts = list(_parts(_by_record(letter.ops)))
+    parts, said = list(_parts(_by_record(letter.ops))), Said.of(letter)
     waits, count = False, 0
     while count < len(parts):
         with context.writing() as writing:
@@ -66,7 +66,7 @@ def take(context: Context, letter: Letter, name: str, raw: bytes) -> None:
             made = seal_in(context, writing) if due else []
             done = 0
             while count < len(parts) and done < CHUNK and not (done and context.ledger.wanted):
-                waits |= _apply(context, writing, letter, parts[count], name)
+                waits |= _apply(context, writing, letter, said, parts[count], name)
                 done += len(parts[count])
                 count += 1
             last = count == len(parts)
@@ -128,11 +128,13 @@ def refuse_all(context: Context, letter: Letter, name: str, raw: bytes) -> None:
     context.memory.held[name] = held
 
 
-def _apply(context: Context, writing: Writing, letter: Letter, ops: list[Op], name: str) -> bool:
+def _apply(context: Context, writing: Writing, letter: Letter, said: Said, ops: list[Op], name: str) -> bool:
     """Judge and take in some changes; return whether any of them has to wait."""
     from observe_app.store.sync import apply, clock, segments  # noqa: PLC0415
 
     judge = context.judge(writing.sql)
+    if isinstance(judge, VisitJudge):
+        judge.hear(said)
     verdicts = [(op, judge(letter, op)) for op in ops]
     good = [op for op, verdict in verdicts if verdict == "apply"]
     bad = [(op, verdict.partition(":")[2] or "rights") for op, verdict in verdicts if verdict.startswith("refuse")]
