@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CHUNK = 250
 """Changes in one transaction: some 15 ms on a school's laptop."""
 
-PART = 25
+PART = 80
 """Changes after which a transaction ends early where somebody in the window waits to write."""
 
 _FIRST = {"visit_share": 0, "erasure": 1}
