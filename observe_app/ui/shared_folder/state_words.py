@@ -205,7 +205,8 @@ def refused_sentence(one: NotLetIn) -> str:
         "no_part": tr("shared_folder", "Whoever wrote it does not take part in this visit."),
         "not_a_part": tr("shared_folder", "It names nobody’s part in the visit."),
         "removed": tr("shared_folder", "Whoever wrote it was taken out of this visit before."),
-        "elsewhere": tr("shared_folder", "The visit travels through another shared folder."),
+        "elsewhere": tr("shared_folder", "It was written into another visit’s record."),
+        "name_taken": tr("shared_folder", "It would give somebody a colleague’s name."),
         "version_stands": tr("shared_folder", "A form that is in use cannot be rewritten."),
     }
     return words.get(one.reason, tr("shared_folder", "Whoever wrote it had no right to do so."))
