@@ -29,6 +29,7 @@ from observe_app.services import people
 from observe_app.services.core import close
 from observe_app.services.sync import bundle, colleagues, setup, sharing, status
 from observe_app.services.sync.status import Line, NotLetIn, Overview, Standing
+from observe_app.ui.collecting import collect_here
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.shared_folder import SharedFolderPage
 from observe_app.ui.shared_folder.own_side import Advice
@@ -481,6 +482,7 @@ def main(target: Path, theme: str, size: tuple[int, int], text: int, parts: tupl
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     target.mkdir(parents=True, exist_ok=True)
+    collect_here()
     for name in parts:
         PARTS[name](lambda core: Gallery(app, core, target, theme, size, text))
 

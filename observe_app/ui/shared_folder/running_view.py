@@ -139,6 +139,7 @@ class RunningView(QWidget):
     def show_counts(self, found: Sequence[Progress], told: Collection[str]) -> None:
         """Show how far people's visits came; `told`: ids of the folders in which one's own numbers are told."""
         self.counts.show_counts(found, self._names, told)
+        self._order_tabs()
 
     def show_refused(self, found: Sequence[NotLetIn]) -> None:
         """Show what was not let in; the part is away where there is nothing."""
@@ -167,7 +168,8 @@ class RunningView(QWidget):
         blocks = [part for one in self.blocks.values() for part in (one.pause_button, one.open_button, one.more_button)]
         order = (
             self.pass_edit, self.unlock_button, self.also_button, self.round_button, *blocks,
-            *self.people.findChildren(Button), self.more_button, *self.side.findChildren(QAbstractButton),
+            *self.people.findChildren(Button), *self.counts.boxes.values(), self.more_button,
+            *self.side.findChildren(QAbstractButton),
         )  # fmt: skip
         if order != self._order:
             self._order = order
