@@ -341,6 +341,7 @@ def check(arguments: Namespace) -> int:
 def link(arguments: Namespace) -> int:
     """Say which person of the record a colleague is."""
     from observe_app.services import people as records  # noqa: PLC0415
+    from observe_app.services import released_before  # noqa: PLC0415
     from observe_app.services.sync import colleagues, linking  # noqa: PLC0415
 
     with opened_with_keys(arguments) as core:
@@ -349,9 +350,12 @@ def link(arguments: Namespace) -> int:
             person = records.by_name(core, arguments.person)
         except NotFound:
             person = records.get(core, arguments.person)
-        linking.link(core, person_id=person.id, fingerprint=one.card.fingerprint)
+        linked = linking.link(core, person_id=person.id, fingerprint=one.card.fingerprint)
+        sent = released_before.send(core, linked.id)
     if arguments.json:
-        output.say_json({"person": one.card.person_id, "fingerprint": one.card.fingerprint})
+        output.say_json({"person": one.card.person_id, "fingerprint": one.card.fingerprint, "visits": sent})
     else:
         output.say(f"{person.name} of your records is {one.card.name} of the shared folder.")
+        if sent:
+            output.say(f"Visits released to them before go to their computer, too: {sent}.")
     return 0

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.sync.card import Trust
-from observe_app.services import visits
+from observe_app.services import released_before, visits
 from observe_app.services.sync import linking, setup, sharing
 from observe_app.ui.errors import describe
 from observe_app.ui.theme import color
@@ -109,7 +109,8 @@ class TeacherPart(QWidget):
     @Slot()
     def _on_same(self) -> None:
         try:
-            linking.link(self._core, person_id=self._person, fingerprint=self._colleague)
+            person = linking.link(self._core, person_id=self._person, fingerprint=self._colleague)
+            released_before.send(self._core, person.id)
         except ObserveError as error:
             told = describe(error)
             self.trouble.setText(f"{told.text} {told.hint}".strip())

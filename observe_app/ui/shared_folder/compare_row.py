@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from observe_app.domain.errors import ObserveError
+from observe_app.services import released_before
 from observe_app.services.sync import colleagues, linking, setup
 from observe_app.ui.jobs import Job
 from observe_app.ui.theme import color, scaled
@@ -133,7 +134,8 @@ class CompareRow(QWidget):
             fingerprint = self._other.card.fingerprint
             colleagues.same(self._core, fingerprint)
             if self._person:
-                linking.link(self._core, person_id=self._person, fingerprint=fingerprint)
+                person = linking.link(self._core, person_id=self._person, fingerprint=fingerprint)
+                released_before.send(self._core, person.id)
         self._other = None
         self.hide()
         self.settled.emit()
