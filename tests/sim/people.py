@@ -382,7 +382,8 @@ class People:
             for op in ops
         }  # a record that was deleted before anybody got it stays unsaid
         live -= world.oracle.excused - anywhere
-        last = [let for act, let in about.released if act <= anywhere][-1:]
+        # Where the laptop of the release went back to an older record, that may be there without what it let out.
+        last = [let for act, let in about.released if act <= anywhere and not self._set_back(act)][-1:]
         for seat in members:
             have = world.changes(seat)
             if not self._role(seat, visit):
@@ -396,6 +397,10 @@ class People:
                     return f"lost: {seat.laptop.name} lacks {world.oracle.tell(lack)} of the release"
         return ""
 
+    def _set_back(self, act: set[str]) -> bool:
+        home = {self.world.oracle.home[op] for op in act}
+        return any(seat.set_back and seat.laptop.name in home for seat in self.world.seats)
+
     def _unsaid(self, op: str) -> bool:
         """Tell whether a change is of a record that somebody deleted: nobody need hear of it who never had it."""
         one = self.world.oracle.written[op]
@@ -405,7 +410,8 @@ class People:
         one = self.world.oracle.written[op]
         found = [self.world.oracle.written[other] for other in now]
         return any(
-            (other.table, other.row, other.column) == (one.table, one.row, one.column) and other.stamp > one.stamp
+            (other.table, other.row, other.column) == (one.table, one.row, one.column)
+            and (other.stamp > one.stamp or op in self.world.oracle.before(other.op))
             for other in found
         )
 
@@ -427,7 +433,8 @@ class People:
 
     def _own(self) -> str:
         """One person's laptops show the same."""
-        for person in range(len(self.world.names)):
+        out = set().union(*(about.removed for about in self.visits.values()))
+        for person in set(range(len(self.world.names))) - out:
             seats = [seat for seat in self.world.alive() if seat.person == person]
             for table in (*_OF_AUTHOR, *_JOINT, "visit", "release", "visit_share"):
                 states = [seat.laptop.sql.execute(f'SELECT * FROM "{table}" ORDER BY id').fetchall() for seat in seats]

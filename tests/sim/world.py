@@ -52,7 +52,7 @@ class Seat:
         self.laptop, self.folder, self.person = laptop, folder, person
         self.device: AnyDevice | None = None
         self.offline = False
-        self.lost = False
+        self.lost = self.set_back = False
         self.backup: bytes = b""
         self.changes = 0
 
@@ -261,7 +261,7 @@ class World:
             mine = self.changes(seat)
             seat.laptop.close()
             seat.laptop.open(seat.backup)
-            seat.device, seat.changes = None, 0
+            seat.device, seat.changes, seat.set_back = None, 0, True
             seat.laptop.hidden &= _OLD
             self._excuse(seat, mine - self.changes(seat))
 
@@ -276,7 +276,7 @@ class World:
 
     def _lost(self, seat: Seat) -> None:
         if sum(not one.lost and one.person == seat.person for one in self.seats) > 1:
-            seat.lost = True
+            seat.lost = seat.set_back = True
             self._excuse(seat, self.changes(seat))
 
     def changes(self, seat: Seat) -> set[str]:
