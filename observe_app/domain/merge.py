@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from difflib import Match
 
 _SENTENCE = re.compile(r"[^\n]*?(?:[.!?…。！？؟।]+[\"”’»)\]]*(?=\s|$)|(?=\n)|$)")
 _SPACE = re.compile(r"\s*")
@@ -22,6 +23,29 @@ _WORD = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
 
 _MOST_PAIRS = 2_000_000
 """Pairs of equal parts that are compared at most: beyond it a text is told as changed in one piece."""
+_MOST_WORK = 8_000_000
+"""Steps of comparing at most: few parts that come again and again are gone through once for each place they are at."""
+
+
+class _TooMuchWork(Exception):
+    """Two rows are too much alike in too many places; counted, not timed, so it is the same on every computer."""
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Compares two rows and gives up where that would take too long."""
+
+    def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
+        super().__init__(None, before, after, autojunk=False)
+        counts = Counter(after)
+        self._pairs = list(accumulate((counts[part] for part in before), initial=0))
+        self._work = 0
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """Find it as ever, and count what finding it takes at most."""
+        self._work += self._pairs[-1 if ahi is None else ahi] - self._pairs[alo]
+        if self._work > _MOST_WORK:
+            raise _TooMuchWork
+        return super().find_longest_match(alo, ahi, blo, bhi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +92,15 @@ def _parts(text: str) -> list[_Part]:
     return found
 
 
-def _matcher(before: Sequence[str], after: Sequence[str]) -> SequenceMatcher[str] | None:
-    """Return what compares two rows, None where that would take too long."""
+def _opcodes(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]] | None:
+    """Return how one row becomes the other, None where comparing them would take too long."""
     one, two = Counter(before), Counter(after)
     if sum(count * two[part] for part, count in one.items()) > _MOST_PAIRS:
         return None
-    return SequenceMatcher(None, before, after, autojunk=False)
+    try:
+        return list(_Matcher(before, after).get_opcodes())
+    except _TooMuchWork:
+        return None
 
 
 def _trimmed(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
@@ -94,12 +121,10 @@ def _changed(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int
     one, two = before[head : len(before) - tail], after[head : len(after) - tail]
     if not one and not two:
         return []
-    matcher = _matcher(one, two)
-    if matcher is None:
+    codes = _opcodes(one, two)
+    if codes is None:
         return [(head, head + len(one), head, head + len(two))]
-    return [
-        (head + i1, head + i2, head + j1, head + j2) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"
-    ]
+    return [(head + i1, head + i2, head + j1, head + j2) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
 
 
 def _hunks(ancestor: Sequence[_Part], side: Sequence[_Part]) -> list[_Hunk]:

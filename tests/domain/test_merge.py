@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,3 +134,18 @@ def test_runs_are_in_order_inside_the_text_and_never_blank(this: str, other: str
 @given(TEXT)
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
     assert changed_words(text, text) == ()
+
+
+def test_words_that_come_again_and_again_are_told_as_changed_in_one_piece_and_at_once() -> None:
+    this, other = "Huge. " * 900, "Small. " * 700
+    start = time.perf_counter()
+
+    assert changed_words(this, other) == ((0, len(this.strip()) - 1),)
+    assert time.perf_counter() - start < 8
+
+
+def test_a_long_text_of_many_words_is_still_told_word_by_word() -> None:
+    words = [f"w{at % 97}" for at in range(600)]
+    this, other = " ".join(words), " ".join("other" if at % 50 == 25 else word for at, word in enumerate(words))
+
+    assert [this[a:b] for a, b in changed_words(this, other)] == [words[at] for at in range(25, 600, 50)]
