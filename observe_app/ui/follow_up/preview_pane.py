@@ -55,6 +55,7 @@ class PreviewPane(Plane):
         self._job: Job[Sheet] | None = None
         self._again = False
         self._stale = True
+        self._own = False
         self._refresh_timer = self._timer(REFRESH_MS, self.refresh)
         self._turn_timer = self._timer(_RESIZE_MS, self._turn)
         self._build()
@@ -120,6 +121,12 @@ class PreviewPane(Plane):
         """Let nothing be saved or printed, with the reason; "" lets it again."""
         for button in (self.save_button, self.print_button):
             button.set_disabled_because(because)
+
+    def set_own(self, *, own: bool) -> None:
+        """Say whether the teacher reads their own copy."""
+        if own != self._own:
+            self._own = own
+            self._name_buttons()
 
     @Slot()
     def refresh(self) -> None:
@@ -307,7 +314,8 @@ class PreviewPane(Plane):
         draft = self.release is None
         self.save_button.setText(self.tr("Save draft") if draft else self.tr("Save PDF"))
         self.save_button.updateGeometry()
-        self.title.setText(self.tr("Draft, not released") if draft else self.tr("As the teacher reads it"))
+        read = self.tr("As you read it") if self._own else self.tr("As the teacher reads it")
+        self.title.setText(self.tr("Draft, not released") if draft else read)
 
     def _say(self, words: str) -> None:
         self.remark.setText(words)

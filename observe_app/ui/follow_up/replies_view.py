@@ -72,7 +72,7 @@ class RepliesView(QWidget):
         self.head.which_button.clicked.connect(self._on_which)
         self.head.more_button.clicked.connect(self._on_more)
         self.ways.read_asked.connect(self.read_asked)
-        self.ways.type_asked.connect(self.type_asked)
+        self.ways.type_asked.connect(self._on_type)
         self.ways.release_asked.connect(self.release_asked)
 
     @property
@@ -130,7 +130,9 @@ class RepliesView(QWidget):
         if reply is not None and reply.sha256:
             acts += [("open", self.tr("Open the file that came")), ("save", self.tr("Save the file that came…"))]
         if reply is not None and reply.source == ("app" if self._answers else "typed"):
-            acts.append(("edit", self.tr("Change what you entered…")))
+            acts.append(
+                ("edit", self.tr("Change your reply…") if self._answers else self.tr("Change what you entered…"))
+            )
         for key, words in acts:
             action = QAction(words, menu)
             action.setData(key)
@@ -139,9 +141,22 @@ class RepliesView(QWidget):
         return menu
 
     @property
+    def _role(self) -> ShareRole:
+        return self._loaded.rights.role if self._loaded is not None else ShareRole.AUTHOR
+
+    @property
     def _answers(self) -> bool:
         """Whether this is the teacher's own copy, in which they answer themselves."""
-        return self._loaded is not None and self._loaded.rights.role is ShareRole.TEACHER
+        return self._role is ShareRole.TEACHER
+
+    @property
+    def _own_reply(self) -> Reply | None:
+        """What the teacher wrote here to the newest revision, None before; a newer revision is answered anew."""
+        loaded = self._loaded
+        if loaded is None or not self._answers:
+            return None
+        newest = loaded.told.number if loaded.told is not None else 0
+        return next((one for one in loaded.replies if one.source == "app" and one.number >= newest), None)
 
     # Filling.
 
@@ -169,6 +184,7 @@ class RepliesView(QWidget):
             answered=reply is not None,
             withdrawn=loaded.withdrawn,
             own=self._answers,
+            replied=self._own_reply is not None,
             joins=loaded.rights.writes or self._answers,
             by_itself=loaded.by_itself,
         )
@@ -184,7 +200,7 @@ class RepliesView(QWidget):
                 words = self.tr("revision {n}, released {day}, {time}")
             when = local(release.at, zone)
             left = words.format(n=release.number, day=day_of(when, zone, today), time=time_words(release.at, zone))
-        right = source_words(reply, zone, today) if reply is not None else ""
+        right = source_words(reply, zone, today, self._role) if reply is not None else ""
         which = ""
         if len(loaded.replies) > 1 and reply is not None:
             place = len(loaded.replies) - loaded.replies.index(reply)
@@ -209,19 +225,28 @@ class RepliesView(QWidget):
             notes.append(words.format(old=reply.number, new=newest))
         elif not reply.number and newest:
             notes.append(self.tr("The reply belongs to no revision."))
-        if reply.source == "typed" and not self._answers:
+        if reply.source == "typed" and loaded.rights.writes:
             notes.append(self.tr("Entered by you: these are not words that the teacher wrote here."))
         if reply != loaded.replies[0]:
             notes.append(self.tr("This is an earlier reply; a newer one came."))
         return notes
 
     def _reply_line(self, reply: Reply) -> str:
-        words = source_words(reply, self._core.clock.zone_name(), today_of(self._core.clock))
+        zone, today = self._core.clock.zone_name(), today_of(self._core.clock)
+        words = source_words(reply, zone, today, self._role)
         if reply.number:
             words = self.tr("{reply}, to revision {n}").format(reply=words, n=reply.number)
         return words[:1].upper() + words[1:]
 
     # Slots.
+
+    @Slot()
+    def _on_type(self) -> None:
+        own = self._own_reply
+        if own is None:
+            self.type_asked.emit()
+        else:
+            self.edit_asked.emit(own)
 
     @Slot()
     def _on_which(self) -> None:

@@ -49,8 +49,8 @@ class ReplyWays(QWidget):
         column.addWidget(buttons)
 
     def show_state(
-        self, *, released: bool, answered: bool, withdrawn: bool, own: bool = False, joins: bool = True,
-        by_itself: bool = False,
+        self, *, released: bool, answered: bool, withdrawn: bool, own: bool = False, replied: bool = False,
+        joins: bool = True, by_itself: bool = False,
     ) -> None:  # fmt: skip
         """Say how a reply would come.
 
@@ -59,11 +59,13 @@ class ReplyWays(QWidget):
             answered: a reply is there.
             withdrawn: the feedback was withdrawn.
             own: the teacher reads their own copy, and answers here.
+            replied: they did, and can change it.
             joins: this person can take a reply in or write one.
             by_itself: the teacher has the visit on their own computer and answers there.
         """
         self.title.setText(self.tr("Your reply") if own else self.tr("The teacher’s reply"))
-        self.type_button.setText(self.tr("Write your reply…") if own else self.tr("Enter what the teacher said…"))
+        write = self.tr("Change your reply…") if replied else self.tr("Write your reply…")
+        self.type_button.setText(write if own else self.tr("Enter what the teacher said…"))
         self.title.setVisible(not answered)
         self.words.setVisible(not answered)
         self.release_button.setVisible(not released and not answered and not withdrawn)

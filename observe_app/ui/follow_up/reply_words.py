@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from observe_app.domain.reply import Stance
+from observe_app.domain.sync.shares import ShareRole
 from observe_app.ui.moments import list_date, local
 
 if TYPE_CHECKING:
@@ -56,10 +57,14 @@ def day_of(moment: datetime | None, zone: str, today: date) -> str:
     return list_date(local(moment, zone).date(), today) if moment is not None else ""
 
 
-def source_words(reply: Reply, zone: str, today: date) -> str:
-    """Say where a reply came from, and when: "from the PDF, Wed 11 March"."""
+def source_words(reply: Reply, zone: str, today: date, role: ShareRole = ShareRole.AUTHOR) -> str:
+    """Say to somebody of this role where a reply came from, and when: "from the PDF, Wed 11 March"."""
     day = day_of(reply.at, zone, today)
     translate = QCoreApplication.translate
+    if reply.source == "typed" and role is not ShareRole.AUTHOR:
+        return translate("reply", "entered by the observer, {day}").format(day=day)
+    if reply.source == "app" and role is ShareRole.TEACHER:
+        return translate("reply", "written by you, {day}").format(day=day)
     if reply.source == "typed":
         return translate("reply", "entered by you, {day}").format(day=day)
     if reply.source == "app":

@@ -130,6 +130,7 @@ class FollowUpTab(FollowUpParts):
             return
         self._loaded = loaded
         self.reply_desk.set_loaded(loaded)
+        self.preview.set_own(own=loaded.rights.role is ShareRole.TEACHER)
         self.preview.show_revisions(loaded.revisions)
         self.replies.show_loaded(loaded)
         self.readers.show_loaded(loaded)

@@ -113,9 +113,24 @@ def test_the_teacher_reads_and_replies_in_their_own_copy(qtbot: QtBot, staff: Sc
     sheet.accept()
     (reply,) = replies.of_visit(staff.cores["Amina"], visit)
     assert (reply.source, reply.overall) == ("app", "I saw it too")
+    tab.reload()
+    said = words(tab)
+    assert "As you read it" in said
+    assert "written by you" in tab.replies.head.right_words.text()
+    assert "by the teacher" not in said
+    keep(page, "teacher-replied")
+    assert tab.replies.ways.type_button.text() == "Change your reply…"
+    tab.replies.ways.type_button.click()
+    again = page.window().findChildren(QWidget, "typed_reply_sheet")[-1]
+    assert again.overall.text() == "I saw it too"
+    again.overall.set_text("I saw it too, twice")
+    again.overall.edited.emit()
+    again.accept()
+    (reply,) = replies.of_visit(staff.cores["Amina"], visit)
+    assert reply.overall == "I saw it too, twice"
     staff.rounds(times=2)
     (there,) = replies.of_visit(staff.cores["Joonas"], visit)
-    assert (there.source, there.overall, there.seen) == ("app", "I saw it too", False)
+    assert (there.source, there.overall, there.seen) == ("app", "I saw it too, twice", False)
 
 
 def test_claims_are_closed_and_the_conversation_is_open(staff: School, show: Callable) -> None:
