@@ -44,7 +44,8 @@ class StreamDelegate(RowDelegate):
         if event.id in self._stream_view.also:
             paint_also(painter, rect, rect.top() + tokens().size.row_note // 2)
         hovered = self._view.hovered_row == index.row()
-        if (hovered or is_selected) and not event.starred and can_be_starred(event, links):
+        can_star = not self._stream_view.reading
+        if can_star and (hovered or is_selected) and not event.starred and can_be_starred(event, links):
             self._rows.paint_star(painter, rect, starred=False)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -90,6 +91,7 @@ class StreamView(RowList):
         self.setObjectName("stream")
         self.rows = RowPainter()
         self.also: frozenset[str] = frozenset()
+        self.reading = False
         self._fitting = False
         self._pinned = True
         self._newer = 0
@@ -125,6 +127,11 @@ class StreamView(RowList):
         """The event the user chose, None without one."""
         index = self.currentIndex()
         return self.stream.event_at(index.row()) if index.isValid() and self.selectionModel().hasSelection() else None
+
+    def set_reading(self) -> None:
+        """Let rows be read and picked, and nothing be done with them."""
+        self.reading = True
+        self.setAccessibleName(self.tr("Notes that were released"))
 
     def show_also(self, event_ids: frozenset[str]) -> None:
         """Mark notes into which somebody else wrote too."""
@@ -256,6 +263,9 @@ class StreamView(RowList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys act on the selected row; everything else that types belongs to the note line."""
+        if self.reading:
+            super().keyPressEvent(event)
+            return
         chosen = self.selected_event
         key, text = Qt.Key(event.key()), event.text()
         plain = types_text(event)
@@ -280,6 +290,7 @@ class StreamView(RowList):
         found = self.stream.event_at(index.row()) if index.isValid() else None
         if (
             found is not None
+            and not self.reading
             and can_be_starred(found, index.data(StreamRole.LINKS))
             and event.button() == Qt.MouseButton.LeftButton
             and self.rows.star_rect(self.visualRect(index)).contains(event.position().toPoint())
@@ -290,7 +301,7 @@ class StreamView(RowList):
         """Everything that can be done with the row."""
         index = self.indexAt(event.pos()) if event.reason() == QContextMenuEvent.Reason.Mouse else self.currentIndex()
         found = self.stream.event_at(index.row()) if index.isValid() else None
-        if found is None:
+        if found is None or self.reading:
             return
         self.setCurrentIndex(QModelIndex(index))
         self.row_menu(found).popup(event.globalPos())

@@ -26,6 +26,7 @@ from observe_app.ui.visit.header import STAGES, VisitHeader
 from observe_app.ui.visit.history_sheet import HistorySheet
 from observe_app.ui.visit.prepare import PrepareTab
 from observe_app.ui.visit.read_only import ReadOnlyStrip
+from observe_app.ui.visit.released_notes import ReleasedNotes
 from observe_app.ui.widgets import Message, MessageKind
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.jobs import JobRunner
 
-Tab = PrepareTab | ObserveTab | TalkTab | FollowUpTab
+Tab = PrepareTab | ObserveTab | ReleasedNotes | TalkTab | FollowUpTab
 
 
 class VisitPage(DataPage):
@@ -53,6 +54,7 @@ class VisitPage(DataPage):
         self._visit: Visit | None = None
         self._stage = Stage.PREPARE
         self._tabs: dict[Stage, Tab] = {}
+        self._released: ReleasedNotes | None = None
         self._event_id = ""
         self.header = VisitHeader()
         self.stack = QStackedWidget(self)
@@ -141,6 +143,8 @@ class VisitPage(DataPage):
     @property
     def tab(self) -> Tab | None:
         """The tab that shows."""
+        if self._stage is Stage.OBSERVE and self._released is not None:
+            return self._released
         return self._tabs.get(self._stage)
 
     @property
@@ -182,11 +186,9 @@ class VisitPage(DataPage):
         if self._visit is None:
             return
         stage = self._stage
-        if stage not in self._tabs:
-            self._add_tab(stage, self._visit.id)
-        tab = self._tabs[stage]
         self.header.show_stage(stage)
         self._show_header()
+        tab = self._tab_of(stage, self._visit.id)
         self.stack.setCurrentWidget(tab)
         self.read_only.close_tab(tab, stage)
         if isinstance(tab, ObserveTab):
@@ -199,10 +201,32 @@ class VisitPage(DataPage):
         else:
             self.header.set_clock(None)
             tab.activate()
+            if isinstance(tab, ReleasedNotes) and self._event_id:
+                tab.go_to(self._event_id)
+                self._event_id = ""
         self._also.show_tab(self._visit.id, tab)
         start = self.start_widget()
         if start is not None:
             start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tab_of(self, stage: Stage, visit_id: str) -> Tab:
+        """Return the tab of a stage; of somebody else's lesson the notes to read, once the header knows whose it is."""
+        if stage is Stage.OBSERVE and not self.read_only.rights.writes:
+            if self._released is None:
+                self._released = ReleasedNotes(self.core, visit_id, self.bus, self)
+                self.stack.addWidget(self._released)
+            return self._released
+        if stage is Stage.OBSERVE:
+            self._forget_released()
+        if stage not in self._tabs:
+            self._add_tab(stage, visit_id)
+        return self._tabs[stage]
+
+    def _forget_released(self) -> None:
+        if self._released is not None:
+            self.stack.removeWidget(self._released)
+            self._released.deleteLater()
+            self._released = None
 
     def _add_tab(self, stage: Stage, visit_id: str) -> None:
         self._tabs[stage] = self._make_tab(stage, visit_id)
@@ -243,6 +267,7 @@ class VisitPage(DataPage):
 
     def _forget_tabs(self) -> None:
         self.header.set_clock(None)
+        self._forget_released()
         observe = self._tabs.pop(Stage.OBSERVE, None)
         for tab in self._tabs.values():
             self.stack.removeWidget(tab)
@@ -374,12 +399,13 @@ class VisitPage(DataPage):
         visit = self._visit
         if visit is None:
             return
+        self.read_only.show_visit(self.core, visit.id, self._stage)
         moment = visit.started or visit.start
         parts = [visit.class_line]
-        if moment is not None and self._stage is not Stage.OBSERVE:  # there the clock says more, and needs the room
+        clock = self._stage is Stage.OBSERVE and self.read_only.rights.writes  # it says more, and needs the room
+        if moment is not None and not clock:
             there = local(moment, visit.zone)
             parts.append(self.tr("{day}, {time}").format(day=long_date(there.date()), time=time_of_day(there.time())))
         self.header.set_words(self._name(), " · ".join(part for part in parts if part))
         self.header.show_badge(*badge_of(self.core, visit.id))
-        self.read_only.show_visit(self.core, visit.id, self._stage)
         self.header_changed.emit()

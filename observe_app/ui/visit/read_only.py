@@ -42,7 +42,9 @@ class ReadOnlyStrip(QWidget):
         self.words.setText(self._sentence(stage).format(name=name))
 
     def _sentence(self, stage: Stage) -> str:
-        if stage in (Stage.PREPARE, Stage.OBSERVE):
+        if stage is Stage.OBSERVE:
+            return self.tr("Notes that {name} released")
+        if stage is Stage.PREPARE:
             return self.tr("{name} wrote this visit. Here is what was released to you; only {name} can change it.")
         if self.rights.removed:
             return self.tr("You were taken out of {name}’s visit: you keep what you received, and nothing more comes.")
@@ -63,5 +65,5 @@ class ReadOnlyStrip(QWidget):
             tab.notes.set_reading(reading=not writes)
             tab.conversation.setEnabled(joins)
             tab.steps.setEnabled(joins)
-        elif stage in (Stage.PREPARE, Stage.OBSERVE):
+        elif stage is Stage.PREPARE:
             tab.setEnabled(writes)

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from observe_app.services import people, replies, visits
+from observe_app.domain.visit import Stage
+from observe_app.services import notes, people, replies, visits
 from observe_app.services.core import subscribe
 from observe_app.services.sync import sharing
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.observe import LessonClockWidget
 from observe_app.ui.visit.audience_sheet import AudienceSheet
 from observe_app.ui.visit.erase_sheet import EraseSheet
 from observe_app.ui.visit.page import VisitPage
@@ -131,6 +134,48 @@ def test_the_teacher_reads_and_replies_in_their_own_copy(qtbot: QtBot, staff: Sc
     staff.rounds(times=2)
     (there,) = replies.of_visit(staff.cores["Joonas"], visit)
     assert (there.source, there.overall, there.seen) == ("app", "I saw it too, twice", False)
+
+
+def test_the_teacher_reads_the_notes_that_were_released_and_can_do_nothing_to_them(
+    qtbot: QtBot, staff: School, show: Callable
+) -> None:
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    core = staff.cores["Amina"]
+    page = show("Amina", visit, "observe")
+    keep(page, "teacher-observe")
+    assert page.read_only.words.text() == "Notes that Joonas released"
+    assert [event.text for event in page.tab.model.events] == ["Five breaths of waiting"]
+    for name in ("note_line", "lesson_menu", "observe_tab"):
+        assert not any(one.isVisibleTo(page.window()) for one in page.window().findChildren(QWidget, name))
+    assert not any(one.isVisibleTo(page.window()) for one in page.window().findChildren(LessonClockWidget))
+    before = notes.stream(core, visit)
+    view = page.tab.view
+    view.show_row(0)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_P, Qt.Key.Key_Asterisk, Qt.Key.Key_Z):
+        qtbot.keyClick(view, key)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.rows.star_rect(view.visualRect(
+        view.model().index(0, 0))).center())  # fmt: skip
+    assert notes.stream(core, visit) == before
+    page.go_to_stage(Stage.TALK)
+    page.go_to_stage(Stage.OBSERVE)
+    assert page.tab.model.rowCount() == 1
+
+
+def test_ones_own_visit_has_its_line_again_after_somebody_elses(staff: School, show: Callable) -> None:
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    own = staff.visit("Amina", "Nora")
+    page = show("Amina", own, "observe")
+    assert page.tab.line.isVisibleTo(page)
+    page.show_target(VisitTarget(visit, "observe"))
+    page.activate()
+    assert page.tab.objectName() == "released_notes"
+    page.show_target(VisitTarget(own, "observe"))
+    page.activate()
+    assert page.tab.line.isVisibleTo(page)
+    assert page.tab.isEnabled()
+    assert not page.read_only.isVisibleTo(page)
 
 
 def test_claims_are_closed_and_the_conversation_is_open(staff: School, show: Callable) -> None:
