@@ -76,11 +76,14 @@ class Judge:
         self._claim = ""
         self._better = False
         self._said = _NOTHING_SAID
+        self._gone: tuple[frozenset[str], frozenset[str]] | None = None
 
     def __call__(self, letter: Letter, op: Op) -> str:
         """Return "apply", "wait", "leave" (known better here, no fault), or "refuse:" and a stable word for why."""
         if letter is not self._letter:
             self._read(letter)
+        if letter.audience.kind is AudienceKind.ME and self._of_erased(op):
+            return "leave"
         found = self._claim or verdict(
             letter.audience.kind, letter.audience.visit, Written(op, letter.signer), self._facts()
         )
@@ -89,6 +92,18 @@ class Judge:
     def hear(self, said: Said) -> None:
         """Take over what a letter says where somebody went through it already."""
         self._said = said
+
+    def _of_erased(self, op: Op) -> bool:
+        """Tell whether a change is of a visit that was erased: another of one's computers had not heard of it yet."""
+        from observe_app.store.sync import purge  # noqa: PLC0415
+
+        if self._gone is None:
+            self._gone = purge.gone(self._sql)
+        visits, rows = self._gone
+        if not visits or op.table == "erasure":
+            return False
+        said = self._said.first.get((op.table, op.row), ("", ""))[1]
+        return op.row in visits or said in visits or f"{op.table}/{op.row}" in rows
 
     def _read(self, letter: Letter) -> None:
         from observe_app.store.sync import shares  # noqa: PLC0415
@@ -144,12 +159,26 @@ class Judge:
             shares.bind_anew(writing.sql, visit, author)
             return self._settle(writing.sql, visit)
         rows = purge.obey(writing, [op for op in good if op.table == "erasure"], self._me)
+        if letter.audience.kind is AudienceKind.ME:
+            self._leave_out(writing.sql, letter)
         if not visit or not good or rows:
             return After(frozenset(rows))
         shares.gone_out(writing.sql, visit, {(op.table, op.row) for op in good})
         if not any(op.table in ("visit_share", "release") for op in good):
             return After()
         return self._settle(writing.sql, visit)
+
+    def _leave_out(self, sql: Connection, letter: Letter) -> None:
+        """Know the records of erased visits that a letter names, and take out what came of them before."""
+        from observe_app.store.sync import purge  # noqa: PLC0415
+
+        visits = purge.gone(sql)[0]
+        named: dict[str, set[tuple[str, str]]] = {}
+        for op in letter.ops if visits else ():
+            if op.column == "visit_id" and op.table != "erasure" and op.new in visits:
+                named.setdefault(str(op.new), set()).add((op.table, op.row))
+        for visit, rows in named.items():
+            purge.came_late(sql, visit, rows)
 
     def _settle(self, sql: Connection, visit: str) -> After:
         """Judge all again that came about a visit where who takes part in it is known better now."""

@@ -164,13 +164,15 @@ def _remember(sql: Connection, visit: str, rows: set[tuple[str, str]], me: str) 
         "folder": next((row[1] for row in shares if row[1]), ""),
         "people": sorted({row[0] for row in shares}) if mine else [],
         "rows": sorted(f"{table}/{row}" for table, row in rows),
+        "gone": sorted(f"{table}/{row}" for table, row in rows),
         "blobs": blobs,
     }
     before = sql.execute("SELECT value FROM meta WHERE key = ?", (_KEPT + visit,)).fetchone()
     if before is not None:
         old = json.loads(before[0])
         kept = {name: value or old.get(name, value) for name, value in kept.items()}
-        kept["rows"] = sorted({*kept["rows"], *old.get("rows", ())})
+        for name in ("rows", "gone"):
+            kept[name] = sorted({*kept[name], *old.get(name, ())})
     sql.execute(
         "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
         (_KEPT + visit, json.dumps(kept)),
@@ -216,3 +218,33 @@ def finished(sql: Connection, visit: str) -> None:
     if row is not None:
         kept = {**json.loads(row[0]), "rows": [], "blobs": []}
         sql.execute("UPDATE meta SET value = ? WHERE key = ?", (json.dumps(kept), _KEPT + visit))
+
+
+def gone(sql: Connection) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the visits that were erased, and their records as "table/id": words of theirs may still be on their way."""
+    visits = frozenset(row[0] for row in sql.execute("SELECT visit_id FROM erasure WHERE deleted = 0"))
+    if not visits:
+        return visits, frozenset()
+    rows: set[str] = set()
+    for (value,) in sql.execute("SELECT value FROM meta WHERE key LIKE 'erased:%'"):
+        rows.update(json.loads(value).get("gone", ()))
+    return visits, frozenset(rows)
+
+
+def came_late(sql: Connection, visit: str, rows: set[tuple[str, str]]) -> None:
+    """Take out what came of records of which it turns out now that they belong to an erased visit."""
+    row = sql.execute("SELECT value FROM meta WHERE key = ?", (_KEPT + visit,)).fetchone()
+    kept = json.loads(row[0]) if row is not None else {"folder": "", "people": [], "rows": [], "gone": [], "blobs": []}
+    fresh = rows - {tuple(one.split("/", 1)) for one in kept.get("gone", ())}
+    if not fresh:
+        return
+    kept["gone"] = sorted({*kept.get("gone", ()), *(f"{table}/{row}" for table, row in fresh)})
+    sql.execute(
+        "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+        (_KEPT + visit, json.dumps(kept)),
+    )
+    tables = _by_table(fresh)
+    _journal(sql, tables)
+    for table, ids in tables.items():
+        if columns_of(table):
+            sql.execute(f'DELETE FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))', (ids,))
