@@ -57,7 +57,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     ),
     "VaultClosed.passphrase": (
         QT_TRANSLATE_NOOP("errors", "That is not the passphrase"),
-        QT_TRANSLATE_NOOP("errors", "Your key did not open with it."),
+        QT_TRANSLATE_NOOP("errors", "Your key did not open with this passphrase."),
         QT_TRANSLATE_NOOP("errors", "Try again; if it is forgotten, your twelve words help."),
     ),
     "VaultClosed.keyring": (
