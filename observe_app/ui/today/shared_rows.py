@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
@@ -25,7 +26,9 @@ _NAMES = 3
 
 
 class CameNews(QObject):
-    """Remembers which visits came through a shared folder since the program began, until somebody looks at them.
+    """Knows which visits came through a shared folder, until somebody looks at them.
+
+    One that was never opened here is news whenever it came; one that was is news again when more of it comes meanwhile.
 
     Signals:
         changed: there is something new to tell.
@@ -36,15 +39,17 @@ class CameNews(QObject):
     def __init__(self, core: Core, bus: ChangeBus, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._core = core
-        self._came: dict[str, None] = {}
+        self._came: dict[str, str] = {}
         bus.changed.connect(self._on_changed)
 
     def visits(self) -> tuple[Visit, ...]:
         """Return the visits that came, those that are gone or one's own on another computer left out."""
-        from observe_app.services.sync import sharing  # noqa: PLC0415  (only where something came)
+        from observe_app.services.sync import came, sharing  # noqa: PLC0415  (only where something came)
 
+        at = came.opened_at(self._core)
+        self._came = {one: since for one, since in self._came.items() if at.get(one, "") < since}
         found = []
-        for visit_id in list(self._came):
+        for visit_id in dict.fromkeys((*came.unopened(self._core), *self._came)):
             try:
                 visit = visits.get(self._core, visit_id)
             except NotFound:
@@ -55,13 +60,17 @@ class CameNews(QObject):
 
     def seen(self) -> None:
         """Somebody looked."""
+        from observe_app.services.sync import came  # noqa: PLC0415  (only where something came)
+
+        with contextlib.suppress(ObserveError):  # then they are told once more, which is no harm
+            came.mark_opened(self._core, [one.id for one in self.visits()])
         self._came.clear()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.initiator == "sync" and changes.touches("release"):
             fresh = [one for one in sorted(changes.visits) if one not in self._came]
-            self._came.update(dict.fromkeys(fresh))
+            self._came.update(dict.fromkeys(fresh, self._core.clock.now().isoformat()))
             if fresh:
                 self.changed.emit()
 

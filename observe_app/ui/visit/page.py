@@ -132,6 +132,8 @@ class VisitPage(DataPage):
         """Load the visit and the tab of its stage."""
         super().activate()
         self._show_tab()
+        if self._visit is not None:
+            self.read_only.mark_opened(self.core, self._visit.id)
 
     def leave(self) -> bool:
         """Keep what is being written in the tab that shows."""

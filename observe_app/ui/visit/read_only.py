@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from observe_app.domain.errors import ObserveError
 from observe_app.domain.sync.shares import VisitRights
 from observe_app.domain.visit import Stage
 from observe_app.services import visits
-from observe_app.services.sync import sharing
+from observe_app.services.sync import came, sharing
 from observe_app.ui.talk import TalkTab
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import TextLabel
@@ -40,6 +42,12 @@ class ReadOnlyStrip(QWidget):
             return
         name = visits.get(core, visit_id).observer or self.tr("Somebody else")
         self.words.setText(self._sentence(stage).format(name=name))
+
+    def mark_opened(self, core: Core, visit_id: str) -> None:
+        """Keep that somebody else's visit was opened here: it is news no more."""
+        if not self.rights.writes:
+            with contextlib.suppress(ObserveError):  # then Today tells it once more, which is no harm
+                came.mark_opened(core, [visit_id])
 
     def _sentence(self, stage: Stage) -> str:
         if stage is Stage.OBSERVE:

@@ -17,6 +17,7 @@ from observe_app.services.sync import sharing
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.observe import LessonClockWidget
+from observe_app.ui.today.shared_rows import CameNews
 from observe_app.ui.visit.audience_sheet import AudienceSheet
 from observe_app.ui.visit.erase_sheet import EraseSheet
 from observe_app.ui.visit.page import VisitPage
@@ -176,6 +177,30 @@ def test_ones_own_visit_has_its_line_again_after_somebody_elses(staff: School, s
     assert page.tab.line.isVisibleTo(page)
     assert page.tab.isEnabled()
     assert not page.read_only.isVisibleTo(page)
+
+
+def test_a_visit_that_came_before_the_program_began_is_news_until_it_is_opened(staff: School, show: Callable) -> None:
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    core = staff.cores["Amina"]
+    assert [one.id for one in CameNews(core, ChangeBus()).visits()] == [visit]
+    assert CameNews(staff.cores["Joonas"], ChangeBus()).visits() == ()
+    assert CameNews(staff.cores["Nora"], ChangeBus()).visits() == ()
+    show("Amina", visit, "talk")
+    assert CameNews(core, ChangeBus()).visits() == ()
+    staff.rounds(times=2)
+    assert CameNews(core, ChangeBus()).visits() == ()
+
+
+def test_looking_at_what_came_is_enough(staff: School) -> None:
+    staff.released("Joonas", "Amina")
+    staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    news = CameNews(staff.cores["Amina"], ChangeBus())
+    assert len(news.visits()) == 2
+    news.seen()
+    assert news.visits() == ()
+    assert CameNews(staff.cores["Amina"], ChangeBus()).visits() == ()
 
 
 def test_claims_are_closed_and_the_conversation_is_open(staff: School, show: Callable) -> None:
