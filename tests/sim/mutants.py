@@ -16,7 +16,7 @@ from observe_app.domain.sync.segment import NotOurs, NotReady, parse
 from observe_app.domain.sync.rights import OK
 from observe_app.services.sync import have, heal, incarnation, judge, publish, pull
 from observe_app.store import capture
-from observe_app.store.sync import apply, clock, outbox, segments
+from observe_app.store.sync import apply, clock, outbox, purge, segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -302,6 +302,14 @@ def _removed_reads_on() -> list[tuple[Any, str, Any]]:
     return [(outbox.Shares, "of", of), (judge.Judge, "_settle", lambda *_given: judge.After())]
 
 
+def _erasure_unheard() -> list[tuple[Any, str, Any]]:
+    return [(purge, "obey", lambda *_given: set())]
+
+
+def _removal_overruled() -> list[tuple[Any, str, Any]]:
+    return [(apply, "DELETED_FOR_GOOD", frozenset())]
+
+
 def _cloned_writer() -> list[tuple[Any, str, Any]]:
     return [(incarnation, "settle", _nothing)]
 
@@ -331,6 +339,8 @@ MUTANTS: dict[str, Mutant] = {
     "unknown_dropped": Mutant(_unknown_dropped, "benign", 80),
     "drafts_to_all": Mutant(_drafts_to_all, "benign", 60),
     "removed_reads_on": Mutant(_removed_reads_on, "benign", 150),
+    "erasure_unheard": Mutant(_erasure_unheard, "benign", 150),
+    "removal_overruled": Mutant(_removal_overruled, "benign", 1_500),
     "cloned_writer": Mutant(_cloned_writer, "destructive", 40, "segments are told apart by their hash alone"),
     "poisoned_clock": Mutant(_poisoned_clock, "benign", 40, "what was on the screen decides, not a stamp"),
 }

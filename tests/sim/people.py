@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.ids import natural_id
 from observe_app.domain.sync.rights import JOINT_COLUMNS, VISIT_COLUMNS, share_id
+from observe_app.store.sync import purge
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +28,7 @@ class Visit:
         author: number of the person. canary: in every word of it. private: in words that nobody else may ever read.
         ever: persons who ever had a part. removed: those who lost it.
         released: for each act of release its own changes, and what it let out.
-        erased: purged for good.
+        erased: changes that say it was erased for good.
     """
 
     author: int
@@ -36,7 +37,7 @@ class Visit:
     ever: set[int]
     removed: set[int] = field(default_factory=set)
     released: list[tuple[set[str], set[str]]] = field(default_factory=list)
-    erased: bool = False
+    erased: set[str] = field(default_factory=set)
 
 
 class People:
@@ -87,6 +88,21 @@ class People:
         taught = [one for one in self._joined(seat) if self._role(seat, one) == "teacher"]
         if taught and "coach" in self.world.names:
             self._coach(seat, self.world.dice.choice(sorted(taught)))
+
+    def erase(self, seat: Seat) -> None:
+        """Erase a visit of one's own for good, as `services.sync.erasing` does: the word of it, then all its rows."""
+        mine = [one for one, about in self.visits.items() if about.author == seat.person and self._there(seat, one)]
+        if not mine or len(self.visits) < 2:
+            return
+        laptop, visit = seat.laptop, self.world.dice.choice(sorted(mine))
+        values = {"id": natural_id("erasure", visit), "visit_id": visit, "at": laptop.ledger.now()}
+        if laptop.sql.execute("SELECT 1 FROM erasure WHERE id = ?", (values["id"],)).fetchone():
+            return
+        self.visits[visit].erased |= self._note(seat, visit, laptop.insert("erasure", values), made=True)
+        with laptop.ledger.writing() as writing:
+            writing.changed(purge.erase(writing.sql, visit, self._print(seat.person)))
+        laptop.editors = {}
+        seat.changes = 0
 
     def _there(self, seat: Seat, visit: str) -> bool:
         return seat.laptop.sql.execute("SELECT 1 FROM visit WHERE id = ?", (visit,)).fetchone() is not None
@@ -321,10 +337,28 @@ class People:
         for seat in world.alive():
             if seat.person not in out and (wrong := world.oracle.check(seat.laptop)):
                 return wrong  # who was removed has parts of what was said meanwhile, and makes of it what they can
-        for visit in self.visits:
-            if wrong := self._secret(visit) or self._whole(visit) or self._alike(visit):
+        anywhere = self._anywhere()
+        for visit, about in self.visits.items():
+            if about.erased & anywhere:
+                if wrong := self._gone(visit):
+                    return wrong
+            elif about.erased:
+                continue  # the laptop that erased it went back to an older record before anybody heard of it
+            elif wrong := self._secret(visit) or self._whole(visit) or self._alike(visit):
                 return wrong
         return self._own()
+
+    def _gone(self, visit: str) -> str:
+        """Nobody who heard of it has a word of what its author erased."""
+        about = self.visits[visit]
+        mine = {op for op, of in self.of_visit.items() if of == visit} - about.erased
+        for seat in self.world.alive():
+            have = self.world.changes(seat)
+            if seat.person in about.ever - about.removed and have & mine:
+                return f"erased: {seat.laptop.name} still holds {self.world.oracle.tell(have & mine)}"
+            if seat.person == about.author and not about.erased & have:
+                return f"erased: {seat.laptop.name} did not hear of it"
+        return ""
 
     def _secret(self, visit: str) -> str:
         about = self.visits[visit]

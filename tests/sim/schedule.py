@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 DAY_MS = 86_400_000
-LENGTH = 70
+LENGTH = 60
 """Steps of a schedule, unless said otherwise."""
 OFF_MS = (0, 0, 0, -2 * 3_600_000, 300_000, 3650 * DAY_MS, -400 * DAY_MS)
 """How far clocks are off: right, two hours behind, five minutes and ten years ahead, four hundred days behind."""
@@ -40,6 +40,7 @@ _KINDS: dict[str, tuple[float, float, float]] = {
     "lost": (0, 0.4, 0.2),
     "spoil": (0, 2, 1),
     "person": (0, 0, 16),
+    "erase": (0, 0, 0.7),
 }
 
 

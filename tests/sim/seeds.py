@@ -22,6 +22,8 @@ BAD: tuple[tuple[int, str, int, str], ...] = (
     (13, "", 100, "two laptops of an author released a visit, and each refused the people of the other"),
     (18, "", 100, "a member whose card came late never got what was sealed before"),
     (82, "", 100, "the same: what was pushed without them was not pushed again"),
+    (47, "benign", 60, "words of an erased visit came back with a letter of another laptop of its author"),
+    (40262, "", 70, "a teacher's second laptop gave a coach, who had been removed, what was written after that"),
     (292, "", 70, "who was removed on one laptop of the teacher read on, for another one had let them in unseen"),
     (348, "benign", 70, "a record deleted by who had seen more stayed with whoever had seen less of it"),
     (353, "", 70, "what was brought back after a release went out without one"),

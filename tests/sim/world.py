@@ -152,11 +152,11 @@ class World:
             return
         for seat in self.seats:
             seat.folder.faults = False
-        for _ in range(4):
-            self._everybody()
+        self._everybody()
+        self._everybody()
         self.people.open()
-        for _ in range(3):
-            self._everybody()
+        self._everybody()
+        self._everybody()
         for seat in self.seats:
             seat.folder.faults = True
 
@@ -196,6 +196,10 @@ class World:
     def _person(self, seat: Seat) -> None:
         assert self.people is not None
         self.people.decide(seat)
+
+    def _erase(self, seat: Seat) -> None:
+        assert self.people is not None
+        self.people.erase(seat)
 
     def _round(self, seat: Seat, *, storm: bool = True) -> None:
         if seat.offline:
@@ -314,7 +318,7 @@ class World:
             state = self._state()
             calm = calm + 1 if state == before else 0
             before = state
-            if calm >= CALM_ROUNDS:
+            if calm >= (CALM_ROUNDS if self.setting.destructive else 2):
                 wrong = self._truth()
                 if not wrong:
                     self.trace.update(repr(state).encode())
