@@ -98,6 +98,11 @@ class Membership:
             sorted(name for name in self.roles if not self.ways.get(name) or not self.ways[name][-1][1])
         )  # fmt: skip
 
+    def joined(self, fingerprint: str) -> str:
+        """Return the stamp at which somebody who takes part joined, or came back."""
+        back = [when for when, away in self.ways.get(fingerprint, ()) if not away]
+        return max([self.roles[fingerprint][0][0], *back])
+
     def writes(self, fingerprint: str, stamp: str) -> bool:
         """Tell whether somebody could write in the joint record at a moment."""
         return self.role_at(fingerprint, stamp) in _WRITERS

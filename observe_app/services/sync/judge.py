@@ -161,6 +161,9 @@ class Judge:
         rows = purge.obey(writing, [op for op in good if op.table == "erasure"], self._me)
         if letter.audience.kind is AudienceKind.ME:
             self._leave_out(writing.sql, letter)
+            for op in good:
+                if op.table == "erasure" and op.column == "visit_id":
+                    purge.tell_others(writing.sql, str(op.new), op.row, self._me)
         if not visit or not good or rows:
             return After(frozenset(rows))
         shares.gone_out(writing.sql, visit, {(op.table, op.row) for op in good})
@@ -206,8 +209,8 @@ class Judge:
         key = f"people:{visit}"
         before, now = segments.meta(sql, key), members.present()
         segments.set_meta(sql, key, ",".join(now))
-        if not set(now) <= set(before.split(",")):
-            shares.push_all(sql, visit)
+        if fresh := set(now) - set(before.split(",")):
+            shares.push_all(sql, visit, min(members.joined(name) for name in fresh))
 
     def _facts(self) -> Facts:
         from observe_app.store.sync import apply, shares  # noqa: PLC0415

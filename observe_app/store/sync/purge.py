@@ -220,8 +220,15 @@ def finished(sql: Connection, visit: str) -> None:
         sql.execute("UPDATE meta SET value = ? WHERE key = ?", (json.dumps(kept), _KEPT + visit))
 
 
+def tell_others(sql: Connection, visit: str, row: str, me: str) -> None:
+    """Hand on that a visit was erased where it was erased on a computer that did not know yet who had it."""
+    kept = sql.execute("SELECT value FROM meta WHERE key = ?", (_KEPT + visit,)).fetchone()
+    if kept is not None and set(json.loads(kept[0])["people"]) - {me}:
+        sql.execute("INSERT OR IGNORE INTO sync_push VALUES (?, 'erasure', ?)", (visit, row))
+
+
 def gone(sql: Connection) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the visits that were erased, and their records as "table/id": words of theirs may still be on their way."""
+    """Return the visits that were erased, and their records as "table/id": words of theirs may still come."""
     visits = frozenset(row[0] for row in sql.execute("SELECT visit_id FROM erasure WHERE deleted = 0"))
     if not visits:
         return visits, frozenset()

@@ -171,6 +171,7 @@ def to_seal(sql: Connection, folder: str, me: str) -> bool:
     return (
         sql.execute(_UNSEALED, (folder,)).fetchone() is not None
         or sql.execute(_PUSHED, (me, folder)).fetchone() is not None
+        or sql.execute("SELECT 1 FROM sync_push WHERE table_name = 'erasure' LIMIT 1").fetchone() is not None
     )
 
 
