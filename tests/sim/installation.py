@@ -119,7 +119,7 @@ class Installation:
     editors: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.ids = Ids(self.clock, lambda count: self.dice.randbytes(count))
+        self.ids = Ids(self.clock, self.dice.randbytes)
         self.open(self.database or blank())
         if not self.database:
             self.sql.execute("INSERT INTO meta(key, value) VALUES ('writer', ?)", (self.ids.writer(),))

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync import segment
-from observe_app.domain.sync.segment import NotOurs, NotReady, parse
 from observe_app.domain.sync.rights import OK
+from observe_app.domain.sync.segment import NotOurs, NotReady, parse
 from observe_app.services.sync import have, heal, incarnation, judge, publish, pull
 from observe_app.store import capture
 from observe_app.store.sync import apply, clock, outbox, purge, segments

@@ -118,7 +118,8 @@ class Oracle:
                 continue
             values = {name: default for name, (_needed, default) in columns.items() if (table, name) not in hidden}
             values |= {name: self.written[op].value for name, op in best.items()}
-            if values.get("deleted") and table != "visit_share" and self._edited_unseen(best["deleted"], table, row, heads, have, hidden):
+            unseen = values.get("deleted") and self._edited_unseen(best["deleted"], table, row, heads, have, hidden)
+            if unseen and table != "visit_share":  # who was removed stays so
                 values["deleted"] = 0
             whole[table, row] = values
         return whole
@@ -172,7 +173,8 @@ class Oracle:
         if want != heads:
             wrong = sorted(cell for cell in want.keys() | heads.keys() if want.get(cell) != heads.get(cell))
             one = wrong[0]
-            return f"heads: {laptop.name} {one}: must be {self.tell(want.get(one, ()))}, is {self.tell(heads.get(one, ()))}"
+            must, there = self.tell(want.get(one, ())), self.tell(heads.get(one, ()))
+            return f"heads: {laptop.name} {one}: must be {must}, is {there}"
         return self._check_tables(laptop, self.rows(want, got, laptop.hidden))
 
     def _check_tables(self, laptop: Installation, want: dict[tuple[str, str], dict[str, object]]) -> str:
@@ -190,7 +192,7 @@ class Oracle:
                     if row[column] != value:
                         return f"table: {laptop.name} {key} {column}: must be {value!r}, is {row[column]!r}"
         if left:
-            return f"table: {laptop.name} does not show {sorted(left)[0]}"
+            return f"table: {laptop.name} does not show {min(left)}"
         return ""
 
     def tell(self, ops: Iterable[str]) -> str:

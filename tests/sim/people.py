@@ -52,7 +52,7 @@ class People:
         self.drafts: set[str] = set()
         self._count = 0
 
-    # --- what a person may do at their laptop ---------------------------------------------------------------------------
+    # --- what a person may do at their laptop ------------------------------------------------------------------------
 
     def write(self, seat: Seat) -> None:
         """Write something one has a right to write."""
@@ -328,7 +328,7 @@ class People:
             (visit,),
         )
 
-    # --- what must be true in the end -----------------------------------------------------------------------------------
+    # --- what must be true in the end --------------------------------------------------------------------------------
 
     def truth(self) -> str:
         """Return what is wrong, "" for nothing."""
@@ -354,8 +354,14 @@ class People:
         mine = {op for op, of in self.of_visit.items() if of == visit} - about.erased
         for seat in self.world.alive():
             have = self.world.changes(seat)
-            if seat.person in about.ever - about.removed and have & mine:
-                return f"erased: {seat.laptop.name} still holds {self.world.oracle.tell(have & mine)}"
+            placed = {
+                self.world.oracle.written[op].row
+                for op in have
+                if self.world.oracle.written[op].column in {"visit_id", "created"}
+            }  # a change whose record never came cannot be told to be of this visit, and is shown nowhere
+            left = {op for op in have & mine if self.world.oracle.written[op].row in placed}
+            if seat.person in about.ever - about.removed and left:
+                return f"erased: {seat.laptop.name} still holds {self.world.oracle.tell(left)}"
             if seat.person == about.author and not about.erased & have:
                 return f"erased: {seat.laptop.name} did not hear of it"
         return ""
@@ -416,6 +422,8 @@ class People:
             for op in ops
         }  # a record that was deleted before anybody got it stays unsaid
         live -= world.oracle.excused - anywhere
+        back = {seat.laptop.name for seat in world.seats if seat.set_back}
+        live = {op for op in live if world.oracle.home[op] not in back}  # who joined later hears of it from there alone
         # Where the laptop of the release went back to an older record, that may be there without what it let out.
         last = [let for act, let in about.released if act <= anywhere and not self._set_back(act)][-1:]
         for seat in members:

@@ -24,6 +24,7 @@ BAD: tuple[tuple[int, str, int, str], ...] = (
     (82, "", 100, "the same: what was pushed without them was not pushed again"),
     (47, "benign", 60, "words of an erased visit came back with a letter of another laptop of its author"),
     (40262, "", 70, "a teacher's second laptop gave a coach, who had been removed, what was written after that"),
+    (100292, "", 60, "a visit was erased on a laptop that did not know whom it went to, and nobody told them"),
     (292, "", 70, "who was removed on one laptop of the teacher read on, for another one had let them in unseen"),
     (348, "benign", 70, "a record deleted by who had seen more stayed with whoever had seen less of it"),
     (353, "", 70, "what was brought back after a release went out without one"),

@@ -1,4 +1,4 @@
-"""Installations that hand each other sealed batches directly: the store's side of the shared folder and nothing else."""
+"""Installations that hand each other sealed batches directly: the store's side of the shared folder alone."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class StoreWorld:
             self.letters[file_hash(raw)] = (writer, batch)
             return raw, file_hash(raw)
 
-        while unsealed(laptop.ledger._connection, FOLDER):
+        while unsealed(laptop.sql, FOLDER):
             with laptop.ledger.writing() as writing:
                 seal(writing, Sealing(FOLDER, True, ME, frozenset({ME})), pack, laptop.ledger.now())
 

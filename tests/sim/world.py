@@ -1,4 +1,4 @@
-"""The world of a seed: laptops, views of the folder, one person's hands after the other, and the end when all is calm."""
+"""The world of a seed: laptops, views of the folder, one person's hands after the other, and the calm at the end."""
 
 from __future__ import annotations
 
@@ -365,7 +365,7 @@ class World:
             }
             complete = {cell for cell in at_odds if self._shown(seat, cell[0], cell[1])}
             if unlisted := complete - listed:
-                return f"conflict: {seat.laptop.name} does not list {sorted(unlisted)[0]}"
+                return f"conflict: {seat.laptop.name} does not list {min(unlisted)}"
             lists.append(at_odds if not seat.laptop.hidden else None)
         known = [one for one in lists if one is not None]
         if any(one != known[0] for one in known):
@@ -376,7 +376,7 @@ class World:
         found = seat.laptop.sql.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', (row,)).fetchone()
         return found is not None
 
-    # --- what must hold besides ----------------------------------------------------------------------------------------
+    # --- what must hold besides ---------------------------------------------------------------------------------
 
     def _after(self) -> str:
         return self._amplified() or self._twice()
