@@ -98,7 +98,10 @@ class People:
         values = {"id": natural_id("erasure", visit), "visit_id": visit, "at": laptop.ledger.now()}
         if laptop.sql.execute("SELECT 1 FROM erasure WHERE id = ?", (values["id"],)).fetchone():
             return
-        self.visits[visit].erased |= self._note(seat, visit, laptop.insert("erasure", values), made=True)
+        erased = self._note(seat, visit, laptop.insert("erasure", values), made=True)
+        self.visits[visit].erased |= erased
+        for op in erased:
+            self.not_for.pop(op, None)  # who was removed erases what they kept
         with laptop.ledger.writing() as writing:
             writing.changed(purge.erase(writing.sql, visit, self._print(seat.person)))
         laptop.editors = {}
@@ -462,7 +465,9 @@ class People:
         members = self._members(visit)
         seen: dict[str, tuple[str, object]] = {}
         for seat in members:
-            author = seat.person == self.visits[visit].author
+            # A laptop of the author that went back to an older record tells newcomers all with the next release alone.
+            back = any(one.set_back for one in self.world.seats if one.person == self.visits[visit].author)
+            author = back or seat.person == self.visits[visit].author
             for table in (*_JOINT, "visit_share", *(() if author else _OF_AUTHOR)):
                 rows = seat.laptop.sql.execute(
                     f'SELECT * FROM "{table}" WHERE visit_id = ? AND deleted = 0 ORDER BY id', (visit,)
