@@ -93,7 +93,9 @@ class Store:
             migrate.prepare(path, clock=clock, writer=ids.writer, setup=self._set_up, key=self.key)
             self._look_at()
             self._watch_position = self._position()
-            self.writer = str(self._watch.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0])
+            self.writer = self.kept_writer = str(
+                self._watch.execute("SELECT value FROM meta WHERE key = 'writer'").fetchone()[0]
+            )
             ids.stand_after(str(self._watch.execute("SELECT max(id) FROM journal_action").fetchone()[0]))
         self.engine = self._make_engine()
         self._ledger: Ledger | None = None

@@ -40,15 +40,14 @@ _STANDING = text(
 )
 
 
-def standing(session: Session) -> tuple[str, str | None]:
-    """Return the installation's id and the latest stamp that a new one must come after, None for none.
+def standing(session: Session) -> tuple[str, str | None, str | None]:
+    """Return the installation's id, the stamp of the last change, and the latest stamp of others that counts here.
 
-    What came from others does not count, for a clock may be years ahead; how far their stamps may take ours along is
+    The last change may be somebody else's, whose clock may be years ahead; how far their stamps may take ours along is
     kept under "clock" when they come (`store.sync.clock`).
     """
     writer, last, clock = session.execute(_STANDING).one()
-    own = last if last is not None and last.endswith(writer) else None
-    return str(writer), max((stamp for stamp in (own, clock) if stamp is not None), default=None)
+    return str(writer), last, clock
 
 
 def heads(session: Session, cells: Iterable[tuple[str, str]]) -> Seen:

@@ -177,9 +177,13 @@ class WriteUnit(ReadUnit):
         self._capture: Capture = self.connection.info["capture"]
         try:
             self.session = Session(bind=self.connection, expire_on_commit=False)
-            # Another program may have learnt meanwhile that this is a copy, and renamed the installation.
-            self.store.writer, last = journal.standing(self.session)
-            self._capture.open(self.action_id, self.store.writer, self._seen.ops, last)
+            writer, last, clock = journal.standing(self.session)
+            if writer != self.store.kept_writer:
+                # Another program has learnt meanwhile that this is a copy, and renamed the installation.
+                self.store.writer = self.store.kept_writer = writer
+            own = last if last is not None and last.endswith(self.store.writer) else None
+            before = max((stamp for stamp in (own, clock) if stamp is not None), default=None)
+            self._capture.open(self.action_id, self.store.writer, self._seen.ops, before)
         except BaseException:
             self.connection.close()
             raise
