@@ -130,7 +130,7 @@ def test_a_folder_that_stops_at_any_call_loses_nothing(pair):
     for after in range(12):
         report, io = round_with(first, lambda after=after: Stops(shared, after))
         assert report.problem in {"", "slow"}
-        assert io.calls <= after + 4
+        assert io.calls <= after + 8
     round_with(first, lambda: OddFolder(shared))
     for after in range(12):
         report, _io = round_with(second, lambda after=after: Stops(shared, after))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
+from observe_app.ui.widgets.flow import FlowRow
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,6 +32,9 @@ def _stops(layout: QLayout | None) -> Iterator[QWidget]:
             continue
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
             yield widget
+        if isinstance(widget, FlowRow):
+            yield from (part for part in widget.parts() if part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            continue
         inside = widget.widget() if isinstance(widget, QScrollArea) else None
         if inside is not None and inside.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield inside

@@ -30,6 +30,10 @@ class FlowRow(QWidget):
         self._parts.append(widget)
         self.updateGeometry()
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """Return what lies in it, in order, hidden ones too."""
+        return tuple(self._parts)
+
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines."""
         margins = self.contentsMargins()
