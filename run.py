@@ -421,8 +421,9 @@ def bundle_options(work: Path) -> list[str]:
     options = ["--noconfirm", "--clean", "--log-level", "WARN", "--onedir", "--name", "observe-app"]
     options += ["--distpath", str(HERE / "dist"), "--workpath", str(work), "--specpath", str(work)]
     options += ["--collect-submodules", "observe_app", "--paths", str(HERE)]
-    # Films are an extra: the bundle goes without Qt's player, which the tests have.
-    for module in ("tkinter", "tests", "PySide6.QtMultimedia", "PySide6.QtMultimediaWidgets"):
+    # Films and Parquet are extras: the bundle goes without what the tests have for them.
+    for module in ("tkinter", "tests", "PySide6.QtMultimedia", "PySide6.QtMultimediaWidgets", "pyarrow", "pandas",
+                   "scipy"):  # fmt: skip
         options += ["--exclude-module", module]
     if WINDOWS:
         options += ["--hide-console", "hide-early"]  # the command line needs one, the window does not
