@@ -10,6 +10,7 @@ from observe_app.domain.clock import require_utc
 from observe_app.domain.errors import Invalid
 from observe_app.domain.event import MAX_OFFSET_MS, Draft, Event, EventKind
 from observe_app.domain.evidence import Evidence
+from observe_app.domain.ids import natural_id
 from observe_app.domain.note_line import MAX_NOTE, NoteLine, has_signs, parse_note_line
 
 if TYPE_CHECKING:
@@ -100,7 +101,10 @@ def add(
 def _link(unit: WriteUnit, event: Event, items: tuple[str, ...]) -> None:
     """Make an event evidence for form items."""
     for item in dict.fromkeys(items):
-        unit.talk.link(Evidence(event.visit_id, "answer", item, event.id))
+        one = Evidence(event.visit_id, "answer", item, event.id)
+        # A link is there or not: whoever makes one has seen which, also where it was taken away before.
+        unit.see(unit.seen(("evidence", natural_id("evidence", one.visit_id, one.target_kind, item, event.id))))
+        unit.talk.link(one)
 
 
 def stream(core: Core, visit_id: str) -> tuple[Event, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.changes import Seen
     from observe_app.domain.event import Event
+    from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
 
 
@@ -55,6 +56,13 @@ def open_plan(core: Core, visit_id: str) -> Opened[SeatingPlan | None]:
         text = unit.visits.get(visit_id).seating
         seen = unit.seen(("visit", visit_id))
     return Opened(loads(text) if text else None, seen)
+
+
+def seen_of(core: Core, visit: Visit) -> Seen:
+    """Return what stands behind the plan of a visit as it was read, for an editor that opens on it."""
+    from observe_app.services import history  # noqa: PLC0415  (only where a plan is edited)
+
+    return history.seen_as_shown(core, table="visit", row=visit.id, shown={"seating": visit.seating})
 
 
 def set_plan(core: Core, *, visit_id: str, plan: SeatingPlan | None, seen: Seen | None = None) -> None:

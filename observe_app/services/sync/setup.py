@@ -442,6 +442,7 @@ def _link_me(core: Core, fingerprint: str) -> None:
     me = core.settings.get().me_id
     with suppress(NotFound), core.store.write("person.link", undoable=False) as unit:
         if me is not None and unit.people.get(me).card != fingerprint:
+            unit.see(unit.seen(("person", me)))
             unit.people.change(me, {"card": fingerprint})
             unit.commit()
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
-    from observe_app.domain.changes import Changes
+    from observe_app.domain.changes import Changes, Seen
     from observe_app.domain.event import Event
     from observe_app.domain.lesson_clock import Stamp
     from observe_app.services.core import Core
@@ -54,6 +54,8 @@ class SeatPane(SeatPaneBase):
         self._core = core
         self._live: Lesson | None = None
         self._plan = SeatingPlan()
+        self._seen: Seen | None = None
+        self._edited: Seen | None = None
         self._speech = Speech()
         self._writing = False
         self._lines_timer = QTimer(self)
@@ -301,9 +303,10 @@ class SeatPane(SeatPaneBase):
             return
         damaged = False
         try:
-            self._plan = seating.plan_of(self._core, live.visit.id) or SeatingPlan()
+            opened = seating.open_plan(self._core, live.visit.id)
+            self._plan, self._seen = opened.value or SeatingPlan(), opened.seen
         except ObserveError:
-            self._plan, damaged = SeatingPlan(), True
+            self._plan, self._seen, damaged = SeatingPlan(), None, True
         self.room.set_plan(self._plan)
         self._offer = None if self._plan.seats else seating.proposal(self._core, live.visit.id)
         self.no_plan.show_offer(self._offer, damaged=damaged)
@@ -413,8 +416,7 @@ class SeatPane(SeatPaneBase):
 
     @Slot(str, object)
     def _on_menu(self, seat_id: str, where: QPoint) -> None:
-        seat = self._plan.seat(seat_id)
-        if seat is None:
+        if (seat := self._plan.seat(seat_id)) is None:
             return
         menu = seat_menu(seat, self)
         menu.triggered.connect(self._on_menu_chosen)
@@ -423,22 +425,22 @@ class SeatPane(SeatPaneBase):
     @Slot(object)
     def _on_menu_chosen(self, action: object) -> None:
         seat_id, state = action.data()  # type: ignore[attr-defined]
-        self._keep_plan(set_state(self._plan, seat_id, SeatState(state)))
+        self._keep_plan(set_state(self._plan, seat_id, SeatState(state)), self._seen)
 
     def _toggle_absent(self, seat_id: str) -> None:
-        seat = self._plan.seat(seat_id)
-        if seat is not None:
-            absent = seat.state is SeatState.ABSENT
-            self._keep_plan(set_state(self._plan, seat_id, SeatState.TAKEN if absent else SeatState.ABSENT))
+        if (seat := self._plan.seat(seat_id)) is not None:
+            state = SeatState.TAKEN if seat.state is SeatState.ABSENT else SeatState.ABSENT
+            self._keep_plan(set_state(self._plan, seat_id, state), self._seen)
 
     @Slot()
     def _on_offer(self) -> None:
         if self._offer is not None:
-            self._keep_plan(self._offer.plan)
+            self._keep_plan(self._offer.plan, self._seen)
             self.enter()
 
     @Slot()
     def _on_change(self) -> None:
+        self._edited = self._seen  # who edits has not seen what comes in meanwhile
         self._edit(self._plan)
 
     def _edit(self, plan: SeatingPlan) -> None:
@@ -447,24 +449,23 @@ class SeatPane(SeatPaneBase):
         live = self._live
         if live is None:
             return
-        size = live.visit.class_size
-        editor = PlanEditor(self, plan, offer=self._offer, students=size, recorded=self._view.presses)
+        students, presses = live.visit.class_size, self._view.presses
+        editor = PlanEditor(self, plan, offer=self._offer, students=students, recorded=presses)
         editor.plan_kept.connect(self._on_plan_kept)
         editor.open_over()
 
     @Slot(object)
     def _on_plan_kept(self, plan: SeatingPlan) -> None:
-        if self._keep_plan(plan):
+        if self._keep_plan(plan, self._edited):
             self.enter()
         else:
             self._edit(plan)  # what was made stays on the screen until it is stored
 
-    def _keep_plan(self, plan: SeatingPlan) -> bool:
-        live = self._live
-        if live is None:
+    def _keep_plan(self, plan: SeatingPlan, seen: Seen | None) -> bool:
+        if (live := self._live) is None:
             return True
         try:
-            seating.set_plan(self._core, visit_id=live.visit.id, plan=plan)
+            seating.set_plan(self._core, visit_id=live.visit.id, plan=plan, seen=seen)
         except ObserveError as error:
             self.failed.emit(error)
             return False

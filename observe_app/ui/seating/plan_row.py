@@ -17,6 +17,7 @@ from observe_app.ui.theme import color, scaled
 from observe_app.ui.widgets import Button, ButtonSize, TextLabel
 
 if TYPE_CHECKING:
+    from observe_app.domain.changes import Seen
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
 
@@ -70,6 +71,7 @@ class PlanRow(QWidget):
         self._core = core
         self._visit: Visit | None = None
         self._plan = SeatingPlan()
+        self._seen: Seen | None = None
         self._offer: seating.Proposal | None = None
         self.picture = PlanPicture(self)
         self.label = TextLabel(self.tr("Seating plan"), self, step="small", weight=600)
@@ -140,6 +142,8 @@ class PlanRow(QWidget):
 
     @Slot()
     def _on_open(self) -> None:
+        if self._visit is not None:
+            self._seen = seating.seen_of(self._core, self._visit)
         self._edit(self._plan)
 
     def _edit(self, plan: SeatingPlan) -> None:
@@ -155,7 +159,8 @@ class PlanRow(QWidget):
 
     @Slot()
     def _on_offer(self) -> None:
-        if self._offer is not None:
+        if self._offer is not None and self._visit is not None:
+            self._seen = seating.seen_of(self._core, self._visit)
             self._on_kept(self._offer.plan)
 
     @Slot(object)
@@ -164,7 +169,7 @@ class PlanRow(QWidget):
         if visit is None:
             return
         try:
-            seating.set_plan(self._core, visit_id=visit.id, plan=plan)
+            seating.set_plan(self._core, visit_id=visit.id, plan=plan, seen=self._seen)
         except ObserveError as error:
             self.save_failed.emit(error)
             self._edit(plan)  # what was made stays on the screen until it is stored
