@@ -1,0 +1,156 @@
+"""A display list with Qt's painter: hairlines on whole device pixels, colours of the theme in force."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from observe_app.services.charts.picture import Anchor, Box, Dot, HalfBox, Line, Path, Word
+from observe_app.ui.theme import color, font
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from observe_app.services.charts.picture import Part, Picture
+
+    Colours = Callable[[str], QColor]
+
+_STRONG = 600
+
+
+def chart_font(size: float, weight: int) -> QFont:
+    """Return the font of a chart's words; figures have equal widths."""
+    made = QFont(font("axis", weight=weight, tabular=True))
+    made.setPixelSize(max(1, round(size)))
+    return made
+
+
+@lru_cache(maxsize=64)
+def _metrics(size: int, weight: int, _family: str) -> QFontMetricsF:
+    return QFontMetricsF(chart_font(size, weight))
+
+
+@lru_cache(maxsize=16_384)
+def _width(text: str, size: int, weight: int, family: str) -> float:
+    return _metrics(size, weight, family).horizontalAdvance(text)
+
+
+def screen_ruler(text: str, size: float, weight: int) -> float:
+    """Return the width in pixels of a line of text as it is painted."""
+    return _width(text, max(1, round(size)), _STRONG if weight >= _STRONG else 400, font("axis").family())
+
+
+def paint_picture(painter: QPainter, picture: Picture, *, ground: str = "bg", colours: Colours | None = None) -> None:
+    """Paint a picture at (0, 0) of the painter.
+
+    Args:
+        ground: token of the plane it lies on, which hollow marks are filled with.
+        colours: what a token looks like; None for the theme in force.
+    """
+    _Brush(painter, ground, colours or color).paint(picture)
+
+
+class _Brush:
+    def __init__(self, painter: QPainter, ground: str, colours: Colours) -> None:
+        self.painter, self.ground, self._colours = painter, ground, colours
+        self._known: dict[str, QColor] = {}
+        self._fonts: dict[tuple[int, int], QFont] = {}
+
+    def paint(self, picture: Picture) -> None:
+        self.painter.save()
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for part in picture.parts:
+            self._part(part)
+        self.painter.restore()
+
+    def _color(self, token: str) -> QColor:
+        if token not in self._known:
+            self._known[token] = self._colours(self.ground if token == "ground" else token)
+        return self._known[token]
+
+    def _part(self, part: Part) -> None:
+        match part:
+            case Word():
+                self._word(part)
+            case Line():
+                self._line(part)
+            case Box():
+                self._box(part)
+            case HalfBox():
+                self._half(part)
+            case Dot():
+                self._pens(part.fill, part.edge, part.weight)
+                self.painter.drawEllipse(QPointF(part.x, part.y), part.radius, part.radius)
+            case Path():
+                self._path(part)
+
+    def _pens(self, fill: str, edge: str, weight: float) -> None:
+        if edge:
+            pen = QPen(self._color(edge), weight)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            self.painter.setPen(pen)
+        else:
+            self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(self._color(fill) if fill else Qt.BrushStyle.NoBrush)
+
+    def _line(self, part: Line) -> None:
+        """Upright and level lines lie on whole pixels; others, and dashes, are drawn as they fall."""
+        level, upright = part.y1 == part.y2, part.x1 == part.x2
+        if (level or upright) and not part.dash:
+            thick = max(1.0, round(part.weight))
+            x, y = min(part.x1, part.x2), min(part.y1, part.y2)
+            if level:
+                rect = QRectF(x, round(y - thick / 2), abs(part.x2 - part.x1), thick)
+            else:
+                rect = QRectF(round(x - thick / 2), y, thick, abs(part.y2 - part.y1))
+            self.painter.fillRect(rect, self._color(part.tone))
+            return
+        pen = QPen(self._color(part.tone), part.weight)
+        if part.dash:
+            pen.setDashPattern([length / part.weight for length in part.dash])
+        self.painter.setPen(pen)
+        shift = 0.5 if upright else 0.0
+        start = QPointF(round(part.x1) + shift if upright else part.x1, part.y1)
+        end = QPointF(round(part.x2) + shift if upright else part.x2, part.y2)
+        self.painter.drawLine(start, end)
+
+    def _box(self, part: Box) -> None:
+        rect = QRectF(part.x, part.y, part.width, part.height)
+        if not part.radius and not part.edge:
+            self.painter.fillRect(rect, self._color(part.fill))
+            return
+        self._pens(part.fill, part.edge, part.weight)
+        inset = part.weight / 2 if part.edge else 0.0
+        rect.adjust(inset, inset, -inset, -inset)
+        radius = min(part.radius, rect.width() / 2, rect.height() / 2)
+        self.painter.drawRoundedRect(rect, radius, radius)
+
+    def _half(self, part: HalfBox) -> None:
+        top = part.y if part.upper else part.y + part.height / 2
+        self.painter.fillRect(QRectF(part.x, top, part.width, part.height / 2), self._color(part.tone))
+        self._box(Box(part.x, part.y, part.width, part.height, edge=part.tone, weight=part.weight))
+
+    def _path(self, part: Path) -> None:
+        self._pens(part.fill, part.edge, part.weight)
+        points = QPolygonF([QPointF(x, y) for x, y in part.points])
+        if part.closed:
+            self.painter.drawPolygon(points)
+        else:
+            self.painter.setBrush(Qt.BrushStyle.NoBrush)
+            self.painter.drawPolyline(points)
+
+    def _word(self, part: Word) -> None:
+        key = (max(1, round(part.size)), part.weight)
+        if key not in self._fonts:
+            self._fonts[key] = chart_font(*key)
+        self.painter.setFont(self._fonts[key])
+        self.painter.setPen(self._color(part.tone))
+        x = part.x
+        if part.anchor is not Anchor.START:
+            wide = screen_ruler(part.text, part.size, part.weight)
+            x -= wide if part.anchor is Anchor.END else wide / 2
+        self.painter.drawText(QPointF(x, part.y), part.text)
