@@ -77,8 +77,10 @@ def _release(core: Core, visit_id: str, number: int | None) -> Release | None:
 
 def _released(core: Core, release: Release, arguments: Namespace) -> ReportDocument:
     from observe_app.services import releases  # noqa: PLC0415
+    from observe_app.services.sync import authorship  # noqa: PLC0415
 
-    return rendering(releases.document_of(release), paper=arguments.paper or paper_of(core.settings.get().paper))
+    document = authorship.told_truly(core, release.visit_id, releases.document_of(release))
+    return rendering(document, paper=arguments.paper or paper_of(core.settings.get().paper))
 
 
 def _draft(core: Core, visit_id: str, arguments: Namespace) -> ReportDocument:

@@ -10,6 +10,7 @@ from observe_app.domain.release import ReleaseKind
 from observe_app.domain.sync.shares import VisitRights
 from observe_app.services import replies, talk, visits
 from observe_app.services.reply_match import claims_of
+from observe_app.services.sync import authorship
 from observe_app.services.sync.sharing import rights
 from observe_app.ui.talk.marks import KINDS
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
     from observe_app.services.replies import ShownPoint
+    from observe_app.services.sync.authorship import Wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Loaded:
         points: of each reply by its id, in order, with the claims as the answered revision had them.
         copies: the newest first. readers: beside teacher and observer.
         rights: what this person may do with the visit. left: something went out, so that nothing is taken back.
+        wrote: who signed it, None for one's own.
     """
 
     visit: Visit
@@ -57,6 +60,7 @@ class Loaded:
     readers: tuple[Reader, ...]
     rights: VisitRights = field(default_factory=VisitRights)
     left: bool = False
+    wrote: Wrote | None = None
 
     @property
     def withdrawn(self) -> bool:
@@ -93,6 +97,7 @@ def load(core: Core, visit_id: str) -> Loaded:
         readers=releases.readers(core, visit_id),
         rights=rights(core, visit_id),
         left=bool(standing) and not releases.can_take_back(core, visit_id),
+        wrote=authorship.wrote(core, visit_id),
     )
 
 

@@ -70,12 +70,21 @@ class Readers(QWidget):
         teaches = mine is ShareRole.TEACHER
         rows = [
             (self.tr("You") if teaches else visit.teacher, self.tr("teacher"), self.tr("decides who else may")),
-            (visit.observer or self.tr("Not named yet"), self.tr("observer"), ""),
+            (self._writer(loaded), self.tr("observer"), self._named(loaded)),
         ]
         rows += [(reader.name, self.tr("reader"), "") for reader in loaded.readers]
         self.last.setText(self.tr("The badge above says how each of them gets it."))
         self.last.show()
         return rows
+
+    def _writer(self, loaded: Loaded) -> str:
+        """Return who signed the visit, whoever is named in it."""
+        signed = loaded.wrote.name if loaded.wrote is not None else loaded.visit.observer
+        return signed or self.tr("Somebody without a card")
+
+    def _named(self, loaded: Loaded) -> str:
+        named = loaded.wrote.named if loaded.wrote is not None else ""
+        return self.tr("the visit names {name}").format(name=named) if named else ""
 
     def _show_rows(self, rows: list[tuple[str, str, str]]) -> None:
         if tuple(rows) != self._shown:

@@ -74,9 +74,10 @@ def document_for(core: Core, wanted: Wanted) -> ReportDocument:
         ObserveError: it cannot be read.
     """
     from observe_app.services import releases  # noqa: PLC0415  (with what the PDF needs)
+    from observe_app.services.sync import authorship  # noqa: PLC0415  (with the cards)
 
     if wanted.release is not None:
-        document = releases.document_of(wanted.release)
+        document = authorship.told_truly(core, wanted.visit_id, releases.document_of(wanted.release))
     else:
         from observe_app.services.pdf.export import feedback_document  # noqa: PLC0415  (loads ReportLab)
 

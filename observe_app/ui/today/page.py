@@ -198,7 +198,7 @@ class TodayPage(DataPage):
         """Add what the shared folder brought, and the reminder of the twelve words; return their rows."""
         rows = []
         if self._came_visits:
-            rows.append((came_row(self._came_visits, self), self._on_came))
+            rows.append((came_row(self.core, self._came_visits, self), self._on_came))
         if self._reminds:
             rows.append((words_row(self), self._on_words))
         if rows:

@@ -75,11 +75,14 @@ class CameNews(QObject):
                 self.changed.emit()
 
 
-def came_row(came: tuple[Visit, ...], parent: QWidget) -> TwoLineRow:
+def came_row(core: Core, came: tuple[Visit, ...], parent: QWidget) -> TwoLineRow:
     """Return a row that says how many visits came and whose."""
     tr = QCoreApplication.translate
     name = tr("TodayShared", "1 visit came") if len(came) == 1 else tr("TodayShared", "{n} visits came")
-    people = list(dict.fromkeys(one.observer or one.teacher for one in came if one.observer or one.teacher))
+    from observe_app.services.sync import authorship  # noqa: PLC0415  (only where something came)
+
+    wrote = (authorship.wrote(core, one.id) for one in came)
+    people = list(dict.fromkeys(one.name for one in wrote if one is not None and one.name))
     who = ", ".join(people[:_NAMES]) + (" …" if len(people) > _NAMES else "")
     button = Button(tr("TodayShared", "Look"), parent, size=ButtonSize.SMALL)
     button.setObjectName("look_came")

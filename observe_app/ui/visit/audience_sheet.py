@@ -13,12 +13,12 @@ from observe_app.domain.errors import ObserveError
 from observe_app.domain.sync.safety import same_name
 from observe_app.domain.sync.shares import ShareRole, VisitRights
 from observe_app.services import people, releases
-from observe_app.services.sync import sharing
+from observe_app.services.sync import authorship, sharing
 from observe_app.ui.errors import describe
 from observe_app.ui.i18n import short_date, time_of_day
 from observe_app.ui.moments import local
 from observe_app.ui.theme import scaled
-from observe_app.ui.visit.audience_words import role_words
+from observe_app.ui.visit.audience_words import role_words, wrote_words
 from observe_app.ui.widgets import (
     Button,
     ButtonKind,
@@ -108,6 +108,10 @@ class AudienceSheet(Sheet):
 
     def _show_takers(self, takers: tuple[Taker, ...]) -> None:
         """Show who is sent it through a shared folder: the very rows by which it is encrypted."""
+        wrote = authorship.wrote(self._core, self._visit.id)
+        if wrote is not None and wrote.named:
+            self._rows.addWidget(TextLabel(wrote_words(wrote), self, tone="warm", wrap=True))
+            self._rows.addSpacing(scaled(8))
         for taker in takers:
             self._add_taker(taker)
         named = {one.name.casefold() for one in takers}
@@ -295,7 +299,11 @@ class AudienceSheet(Sheet):
             return self._set(typed, reads=True)
         card = found[0].card
         act = partial(sharing.add_reader, self._core, visit_id=self._visit.id, fingerprint=card.fingerprint, role=role)
-        return self._try(act, self.tr("{name} gets it through the shared folder, usually within a minute."), card.name)
+        words = self.tr(
+            "{name} gets what you wrote with the next exchange, and the observer’s part once the observer’s computer "
+            "has exchanged with the folder too."
+        )
+        return self._try(act, words, card.name)
 
     @Slot()
     def _on_remove(self) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from observe_app.domain.sync.shares import Taker
     from observe_app.services.core import Core
+    from observe_app.services.sync.authorship import Wrote
 
 
 def role_words(role: ShareRole) -> str:
@@ -27,6 +28,16 @@ def role_words(role: ShareRole) -> str:
         ShareRole.READER: translate("audience", "reader"),
         ShareRole.SCHOOL: translate("audience", "school"),
     }[role]
+
+
+def wrote_words(found: Wrote) -> str:
+    """Say who wrote somebody else's visit; plainly where the record names another observer."""
+    translate = QCoreApplication.translate
+    name = found.name or translate("audience", "Somebody without a card")
+    if not found.named:
+        return translate("audience", "Written by {name}").format(name=name)
+    words = translate("audience", "{name} wrote this visit, not {named}, whom it names as observer.")
+    return words.format(name=name, named=found.named)
 
 
 def badge_of(core: Core, visit_id: str) -> tuple[str, str]:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.sync.shares import VisitRights
 from observe_app.domain.visit import Stage
-from observe_app.services import visits
-from observe_app.services.sync import came, sharing
+from observe_app.services.sync import authorship, came, sharing
 from observe_app.ui.talk import TalkTab
 from observe_app.ui.theme import scaled
+from observe_app.ui.visit.audience_words import wrote_words
 from observe_app.ui.widgets import TextLabel
 
 if TYPE_CHECKING:
@@ -40,8 +40,14 @@ class ReadOnlyStrip(QWidget):
         self.setVisible(not self.rights.writes)
         if self.rights.writes:
             return
-        name = visits.get(core, visit_id).observer or self.tr("Somebody else")
-        self.words.setText(self._sentence(stage).format(name=name))
+        found = authorship.wrote(core, visit_id)
+        name = (found.name if found is not None else "") or self.tr("Somebody else")
+        words = self._sentence(stage).format(name=name)
+        false = found is not None and bool(found.named)
+        if found is not None and false:
+            words = self.tr("{warning} {words}").format(warning=wrote_words(found), words=words)
+        self.words.set_tone("warm" if false else "muted")
+        self.words.setText(words)
 
     def mark_opened(self, core: Core, visit_id: str) -> None:
         """Keep that somebody else's visit was opened here: it is news no more."""

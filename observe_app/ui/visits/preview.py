@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from observe_app.domain.event import NoteHit
 from observe_app.domain.note_line import clock_text
 from observe_app.services import notes, search
+from observe_app.services.sync import authorship
 from observe_app.ui.i18n import short_date
 from observe_app.ui.moments import local, time_words
 from observe_app.ui.theme import color, font, scaled
-from observe_app.ui.visit.audience_words import badge_of
+from observe_app.ui.visit.audience_words import badge_of, wrote_words
 from observe_app.ui.widgets import (
     Badge,
     Button,
@@ -164,10 +165,19 @@ class VisitPreview(Plane):
             parts.append(when.replace(" ", "\N{NO-BREAK SPACE}"))
         self.class_label.setText(" · ".join(part for part in parts if part))
         self.badge.set_badge(*badge_of(self._core, row.id))
+        self._show_writer(row.id)
         focus = " ".join(row.focus.split())
         self.focus_panel.setVisible(bool(focus))
         self.focus_panel.set_text(focus if len(focus) <= _FOCUS_SHOWN else f"{focus[: _FOCUS_SHOWN - 1]}…")
         self._show_notes(row, words)
+
+    def _show_writer(self, visit_id: str) -> None:
+        """Say who wrote it where it was not oneself, and plainly where it names somebody else."""
+        found = authorship.wrote(self._core, visit_id)
+        self.writer_label.setVisible(found is not None)
+        if found is not None:
+            self.writer_label.set_tone("warm" if found.named else "muted")
+            self.writer_label.setText(wrote_words(found))
 
     def show_bin(self, *, shown: bool) -> None:
         """Offer what can be done with a visit in the bin, or with one outside it."""
@@ -219,6 +229,7 @@ class VisitPreview(Plane):
         column.setSpacing(0)
         column.addWidget(self.name_label)
         column.addWidget(self.class_label)
+        column.addWidget(self.writer_label)
         column.addSpacing(10)
         column.addLayout(badge_row)
         column.addSpacing(12)
@@ -237,6 +248,8 @@ class VisitPreview(Plane):
     def _build_words(self) -> None:
         self.name_label = ElidedLabel("", self._content, step="heading", weight=600)
         self.class_label = TextLabel("", self._content, step="small", tone="muted", wrap=True, tabular=True)
+        self.writer_label = TextLabel("", self._content, step="small", tone="muted", wrap=True)
+        self.writer_label.setObjectName("preview_writer")
         self.badge = Badge(self.tr("Only you"), "lock", self._content, active=False)
         self.focus_panel = FocusPanel("", self._content, label="", plain=True)
         self.focus_panel.text_label.setFont(font("body"))

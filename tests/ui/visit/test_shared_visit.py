@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
+from observe_app.domain.ids import natural_id
 from observe_app.domain.visit import Stage
 from observe_app.services import notes, people, replies, visits
 from observe_app.services.core import subscribe
@@ -23,6 +24,7 @@ from observe_app.ui.visit.erase_sheet import EraseSheet
 from observe_app.ui.visit.page import VisitPage
 from observe_app.ui.widgets import Sheet, TextLabel
 from tests.keyrings import memory_keyring
+from tests.member_hands import Attacker
 from tests.services.sync.share_hands import School, school
 
 if TYPE_CHECKING:
@@ -238,7 +240,7 @@ def test_the_teacher_lets_a_coach_in_by_name(staff: School, show: Callable) -> N
     sheet = sheet_of(page, AudienceSheet)
     sheet.edit.setText("nora")
     sheet.coach_button.click()
-    assert "Nora gets it" in sheet.said.text()
+    assert "Nora gets what you wrote" in sheet.said.text()
     keep(page, "audience-teacher")
     assert [one.name for one in sharing.takers(staff.cores["Amina"], visit) if one.share.role == "coach"] == ["Nora"]
     (away,) = [one for one in sheet.findChildren(QPushButton) if one.property("fingerprint")]
@@ -280,3 +282,23 @@ def test_erasing_is_asked_twice(qtbot: QtBot, staff: School, show: Callable, run
         sheet.main.click()
     assert "still hold it: Amina" in told[0]
     assert visits.listing(staff.cores["Joonas"]) == ()
+
+
+def test_a_visit_in_a_colleagues_name_says_plainly_who_wrote_it(staff: School, show) -> None:
+    nora = Attacker(staff, "Nora")
+    joonas = str(staff.cores["Joonas"].settings.get().me_id)
+    visit = nora.own_visit("Amina")
+    member = natural_id("member", visit, "observer", joonas)
+    cells = {"visit_id": visit, "role": "observer", "person_id": joonas}
+    names = nora.row("person", joonas, name="Joonas")
+    nora.send(nora.to("Amina", visit=visit, author="Nora"), *names, *nora.row("visit_member", member, **cells))
+    staff.rounds("Amina")
+
+    page = show("Amina", visit, "follow_up")
+    words = page.read_only.words
+    assert words.text().startswith("Nora wrote this visit, not Joonas, whom it names as observer.")
+    assert words.tone == "warm"
+    page.header_widget().badge.click()
+    (sheet,) = page.window().findChildren(AudienceSheet)
+    told = [label.text() for label in sheet.findChildren(TextLabel)]
+    assert "Nora wrote this visit, not Joonas, whom it names as observer." in told
