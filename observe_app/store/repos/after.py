@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from observe_app.domain.ids import natural_id
@@ -12,6 +13,7 @@ from observe_app.domain.journal_entry import JournalEntry
 from observe_app.domain.release import Copy, Reader, Release
 from observe_app.domain.reply import Reply, points_json, points_of
 from observe_app.domain.turn import Turn
+from observe_app.store.columns import PackedText
 from observe_app.store.repos.base import Repo, table_of
 from observe_app.store.schema import (
     CopyRow,
@@ -26,7 +28,7 @@ from observe_app.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from observe_app.store.schema import Base
@@ -116,6 +118,48 @@ class AfterRepo(Repo):
             .order_by(ReleaseRow.number, ReleaseRow.at, ReleaseRow.id)
         )
         return tuple(_release(row, name or "") for row, name in rows)
+
+    def standing(self, visit_ids: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+        """Return (visit, kind, document) of the revision that stands of each visit that has one, in no order."""
+        rows = self.session.execute(
+            text(
+                "SELECT r.visit_id, r.kind, r.document FROM json_each(:ids) j "
+                'JOIN "release" r ON r.visit_id = j.value WHERE r.deleted = 0 AND r.taken_back IS NULL '
+                'AND NOT EXISTS (SELECT 1 FROM "release" l WHERE l.visit_id = r.visit_id AND l.deleted = 0 '
+                "AND l.taken_back IS NULL AND (l.number, l.id) > (r.number, r.id))"
+            ).columns(visit_id=Text, kind=Text, document=PackedText),
+            {"ids": json.dumps(list(visit_ids))},
+            execution_options={"yield_per": 50},
+        )
+        return ((str(visit), str(kind), str(document)) for visit, kind, document in rows)
+
+    def named(self, visit_ids: Iterable[str]) -> tuple[tuple[str, str, str, str], ...]:
+        """Return (visit, role, person id, name) of the teacher, the observer and each "reader" of visits.
+
+        A visit without any of them is in it with empty words; one that was deleted is not. An id is "" for a name
+        alone.
+        """
+        rows = self.session.execute(
+            text(
+                "WITH v AS (SELECT v.id FROM json_each(:ids) j JOIN visit v ON v.id = j.value WHERE v.deleted = 0) "
+                "SELECT id, '', '', '', '' AS row FROM v UNION ALL "
+                "SELECT m.visit_id, m.role, m.person_id, p.name, m.id FROM v "
+                "JOIN visit_member m ON m.visit_id = v.id JOIN person p ON p.id = m.person_id "
+                "WHERE m.deleted = 0 AND m.role IN ('teacher', 'observer') UNION ALL "
+                "SELECT r.visit_id, 'reader', coalesce(r.person_id, ''), r.name, r.id FROM v "
+                "JOIN reader r ON r.visit_id = v.id WHERE r.deleted = 0 ORDER BY row"
+            ),
+            {"ids": json.dumps(list(visit_ids))},
+        )
+        return tuple((str(visit), str(role), str(person), str(name)) for visit, role, person, name, _row in rows)
+
+    def letters_of(self, visit_ids: Iterable[str]) -> dict[str, str]:
+        """Return the fingerprint of who made a shared visit, by id; visits of which no letter said so are not in it."""
+        rows = self.session.execute(
+            text("SELECT s.visit_id, s.author FROM json_each(:ids) j JOIN sync_visit s ON s.visit_id = j.value"),
+            {"ids": json.dumps(list(visit_ids))},
+        )
+        return {str(visit): str(author) for visit, author in rows if author}
 
     def release(self, release_id: str) -> Release:
         """Return a revision, taken back or not.
