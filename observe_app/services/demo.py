@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,13 +16,24 @@ from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.progress import Progress
 from observe_app.domain.seating_layouts import for_students
 from observe_app.domain.visit import Stage
-from observe_app.services import answers, demo_fill, demo_talk, next_visit, notes, people, seating, steps, talk, visits
+from observe_app.services import (
+    answers,
+    demo_fill,
+    demo_talk,
+    demo_term,
+    next_visit,
+    notes,
+    people,
+    seating,
+    steps,
+    talk,
+    visits,
+)
 from observe_app.services import demo_lesson as words
 from observe_app.services.demo_fill import offset_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from observe_app.services.core import Core
 
@@ -46,23 +59,25 @@ def record_sample(
     progress = progress or Progress()
     present = require_utc(now) if now is not None else core.clock.now()
     observer_id = core.settings.get().me_id or people.ensure(core, words.OBSERVER).id
-    others = list(words.OTHERS) if term else []
+    others = sorted((*words.OTHERS, *demo_term.VISITS), key=_days) if term else []
     if term:
         demo_fill.bring_own_form(core)
     total = len(others) + 1
-    for done, other in enumerate(one for one in others if _days(one) < -1):
+    before = [one for one in others if _days(one) < -1]
+    for done, other in enumerate(before):
         progress.step(done, total, str(other["teacher"]))
         _small_visit(core, other, observer_id, present)
         if other.get("filled") == demo_fill.FIRST_USE:
             demo_fill.second_version(core)
     if term:
+        _imported_sheet(core, present)
         demo_fill.draft_of_third_version(core)
-    progress.step(total // 2, total, words.TEACHER)
+    progress.step(len(before), total, words.TEACHER)
     sample = _sample_visit(core, observer_id, present)
     if term:
         start = _school_day(core, present, words.NEXT_DAYS, 9)
         next_visit.agree(core, visit_id=sample, start=start, minutes=20, focus=words.NEXT_FOCUS)
-    for done, other in enumerate((one for one in others if _days(one) >= -1), start=total // 2):
+    for done, other in enumerate((one for one in others if _days(one) >= -1), start=len(before) + 1):
         progress.step(done, total, str(other["teacher"]))
         _small_visit(core, other, observer_id, present)
     _go_to(core, present)
@@ -213,8 +228,24 @@ def _claims(core: Core, visit_id: str, claims: Iterable[Any], ids: dict[str, str
         talk.add_claim(core, visit_id=visit_id, kind=ClaimKind(kind), title=title, text=text, evidence=evidence)
 
 
+def _imported_sheet(core: Core, present: datetime) -> None:
+    """Bring in a lesson that was written down in a table, as a person does with one of theirs."""
+    from observe_app.services.exchange.interval_in import import_intervals  # noqa: PLC0415  (reads tables)
+
+    begin = _school_day(core, present, demo_term.SOUND_DAYS, demo_term.SOUND_HOUR)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "Speed of sound.csv"
+        file.write_text(demo_term.sheet_text(demo_term.SOUND), encoding="utf-8")
+        made = import_intervals(core, path=file, teacher=demo_term.COPUS_TEACHER, start=begin)
+    opened = visits.open_visit(core, made.visit_id)
+    opened = visits.update(core, visit_id=made.visit_id, seen=opened.seen, **demo_term.SOUND_FIELDS)
+    visits.set_stage(core, visit_id=made.visit_id, stage=Stage.FOLLOW_UP, seen=opened.seen)
+
+
 def _small_visit(core: Core, other: dict[str, Any], observer_id: str, present: datetime) -> None:
     begin = _school_day(core, present, other["days"], other["hour"])
+    if "observer" in other:
+        observer_id = people.ensure(core, other["observer"]).id
     _go_to(core, min(begin - timedelta(days=4), present))
     visit = visits.plan(
         core,

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from observe_app.domain.answer import Absence
 from observe_app.domain.form import Form, Item, ItemKind
-from observe_app.services import answers, happenings, own_forms
+from observe_app.services import answers, demo_term, happenings, own_forms
 from observe_app.services.demo_forms import DRAFT_ITEM, FILLED, OWN_FORM, OWN_FORM_FILE, WRONG_ANSWERS
 
 if TYPE_CHECKING:
@@ -67,10 +68,13 @@ def _added(form: Form, section_id: str, item: Item) -> Form:
 
 def fill(core: Core, visit_id: str, begin: datetime, name: str) -> None:
     """Fill in a visit of the sample term."""
-    filled = FILLED[name]
+    filled = FILLED.get(name) or demo_term.FILLED[name]
     for item, value in filled.answers:
         seen = answers.open_answer(core, visit_id=visit_id, item=item).seen
         answers.give(core, visit_id=visit_id, item=item, value=value, seen=seen)
+    for item, absence in filled.absences:
+        seen = answers.open_answer(core, visit_id=visit_id, item=item).seen
+        answers.give(core, visit_id=visit_id, item=item, absence=Absence(absence), seen=seen)
     for item, clocks in filled.tallies:
         for clock in clocks:
             offset, wall = _moment(begin, clock)

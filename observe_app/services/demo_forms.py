@@ -104,13 +104,14 @@ class Filled:
     """What was filled in during one visit.
 
     Attributes:
-        answers: item and value.
+        answers: item and value. absences: item and why it has none.
         tallies: item and lesson times. timers: item, from, to. sweeps: item, lesson time, on task.
         waits: item, lesson time at which the question ended, seconds, outcome.
         sheet: interval item, and for each interval in order its codes and then its level.
     """
 
     answers: tuple[tuple[str, str | int | tuple[str, ...]], ...] = ()
+    absences: tuple[tuple[str, str], ...] = ()
     tallies: tuple[tuple[str, tuple[str, ...]], ...] = ()
     timers: tuple[tuple[str, str, str], ...] = ()
     sweeps: tuple[tuple[str, str, int], ...] = ()

@@ -63,7 +63,7 @@ def test_a_term_fills_today_and_the_list(core):
 
     core.clock.advance(seconds=max(0, (NOW - core.clock.at).total_seconds()))
     rows = visits.listing(core)
-    assert len(rows) == 8
+    assert len(rows) == 14
     assert {row.stage for row in rows} == {Stage.PREPARE, Stage.TALK, Stage.FOLLOW_UP}
     assert sample in {row.id for row in rows}
     today = visits.today(core)
