@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from observe_app.domain.compare.marks import (
     Base,
@@ -59,7 +60,7 @@ def comparable(marks: tuple[Mark, ...], cuts: tuple[int, ...] = ()) -> int:
     """The longest uninterrupted run of marks with a value."""
     borders = [0, *cuts, len(marks)]
     return max(
-        (sum(mark.missing is None for mark in marks[a:b]) for a, b in zip(borders, borders[1:], strict=False)),
+        (sum(mark.missing is None for mark in marks[a:b]) for a, b in pairwise(borders)),
         default=0,
     )
 

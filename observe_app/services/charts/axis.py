@@ -122,9 +122,11 @@ def _start(visit: TermVisit) -> float:
 
 def _months(dated: Sequence[TermVisit], left: float, right: float) -> tuple[float, ...]:
     """Return x of the first of each month between the first visit and the last; quarters where months are too many."""
+    earliest = dated[0].start
+    if earliest is None:
+        return ()
     begin, until = _start(dated[0]), _start(dated[-1])
-    assert dated[0].start is not None
-    moment = local(dated[0].start, dated[0].zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    moment = local(earliest, dated[0].zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     step = 1 if until - begin < 400 * 86_400 else 3 if until - begin < 1500 * 86_400 else 12
     made: list[float] = []
     while moment.timestamp() <= until and len(made) < 60:

@@ -78,31 +78,32 @@ def spans_years(visits: tuple[TermVisit, ...] | list[TermVisit]) -> bool:
 def value_words(series: Series, mark: Mark, words: ChartWords, *, short: bool = False) -> str:
     """Return what a visit's mark says, never without its base; why there is none where it is missing.
 
-    Args:
-        short: as it stands in a cell whose row names the base.
+    `short` is as it stands in a cell whose row names the base.
     """
     if mark.missing is not None:
         return words.missing_words(mark.missing)
     if series.measure in SHARES:
         return _share(series, mark, words, short=short)
-    if mark.value is None:
-        return mark.words
+    return mark.words if mark.value is None else _plain(series, mark, mark.value, words, short=short)
+
+
+def _plain(series: Series, mark: Mark, value: float, words: ChartWords, *, short: bool) -> str:
     match series.measure:
         case Measure.CHECK:
-            return mark.words or (words.yes if mark.value else words.no)
+            return mark.words or (words.yes if value else words.no)
         case Measure.RATING:
-            level = next((word for at, word in series.levels if at == round(mark.value)), "")
-            return mark.words or level or number(mark.value, words)
+            level = next((word for at, word in series.levels if at == round(value)), "")
+            return mark.words or level or number(value, words)
         case Measure.TALLY:
-            rate = number(mark.value * 10, words)
+            rate = number(value * 10, words)
             if short:
                 return rate
             return words.per_ten.format(rate=rate, n=mark.n, minutes=minutes_of(mark.of, words))
         case Measure.WAIT:
-            seconds = number(mark.value / 1000, words)
+            seconds = number(value / 1000, words)
             return (words.seconds if short else words.median).format(n=seconds if short else mark.n, seconds=seconds)
         case _:
-            return mark.words or number(mark.value, words, 2)
+            return mark.words or number(value, words, 2)
 
 
 def _share(series: Series, mark: Mark, words: ChartWords, *, short: bool) -> str:

@@ -82,7 +82,8 @@ class _Heat:
     def __init__(self, data: Term, rows: tuple[_Row, ...], drawing: Drawing) -> None:
         self.data, self.rows, self.draw, self.words = data, rows, drawing, drawing.words
         draw = self.draw
-        widest = max(max(draw.wide(row.series.label, BODY, 600) for row in rows), draw.wide(self.words.column_item, 13))
+        names = (*(row.series.label for row in rows), self.words.column_item)
+        widest = max(draw.wide(name, BODY, 600) for name in names)
         self.left = min(widest + 14, draw.width * _LABEL_SHARE)
         self.room = draw.width - self.left
         self.year = spans_years(data.visits)
@@ -101,6 +102,7 @@ class _Heat:
     def _mode(self) -> tuple[float, str]:
         """Return width and kind of the columns: the kind that says most and still shows every visit."""
         count = len(self.data.visits)
+        width, mode = self.draw.px(_TINY), "tiny"
         for least, mode in ((_WORDS, "words"), (_SHORT, "short"), (_TINY, "tiny")):
             width = self.draw.px(least)
             if width * count <= self.room or mode == "tiny":
@@ -265,9 +267,9 @@ class _Heat:
                 draw.box(x + 4, y + height - 7, (width - 8) * min(part, 1.0), 3, fill="mid")
         ink = _ON.get(tone, "ink")
         room = width - 6
-        size = TEXT if self.mode == "words" else SMALL
+        size, numbers = self._lettering(series, room)
         text = value_words(series, mark, self.words, short=True)
-        if draw.wide(text, size, weight) > room and series.measure is Measure.RATING and self.mode == "short":
+        if numbers and mark.value is not None:
             text = f"{mark.value:g}"
         elif draw.wide(text, size, weight) > room:
             size = SMALL
@@ -281,6 +283,14 @@ class _Heat:
             draw.dot(x + width - 6, y + 6, 2.6, edge=ink, weight=1.2)
         elif mark.origin is Origin.DERIVED:
             draw.box(x + width - 9, y + 3.5, 5.5, 5.5, edge=ink, weight=1.2)
+
+    def _lettering(self, series: Series, room: float) -> tuple[float, bool]:
+        """Return the size of a row's words, and whether its levels stand as numbers: all of them, or none."""
+        levels = [word for _at, word in series.levels] if series.measure is Measure.RATING else []
+        for size in (TEXT, SMALL):
+            if all(self.draw.wide(word, size, 600) <= room for word in levels):
+                return (size if levels or self.mode == "words" else SMALL), False
+        return SMALL, True
 
     def _tiny(self, row: _Row, series: Series, mark: Mark, rect: tuple[float, float, float, float], tone: str) -> None:
         """Draw a cell too narrow for words: as high as its level, so that it is not told by its tone alone."""

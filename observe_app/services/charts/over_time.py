@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from observe_app.domain.compare.marks import LEAST, Measure, Origin
 from observe_app.services.charts.axis import Scale, TimeAxis, scale_of, time_axis
-from observe_app.services.charts.drawing import BODY, Drawing
+from observe_app.services.charts.drawing import BODY, SMALL, Drawing
 from observe_app.services.charts.figures import (
     SHARES,
     base_line,
@@ -144,9 +145,10 @@ class _Small:
         self._marks(axis, top, bottom)
         self._dates(axis, left, bottom + draw.px(_DASHES + 12))
         y = bottom + draw.px(_DASHES + 12)
-        for tone, text in feet:
+        for tone, text, beside in feet:
             y += draw.px(_ROW)
-            draw.word(0, y, text, tone=tone, weight=600 if tone == "warm" else 400, room=draw.width)
+            used = draw.word(0, y, text, tone=tone, weight=600 if tone == "warm" else 400, room=draw.width)
+            draw.word(used, y, beside, tone="muted")
         return draw.done(
             height, self.series.label, alt_of(self.data, self.words), partial(course_table, self.data, self.words)
         )
@@ -202,15 +204,28 @@ class _Small:
         if axis.undated is not None and draw.wide(words.no_date) <= room - used_left - used_right - 16:
             draw.word(draw.width, y, words.no_date, tone="muted", anchor=Anchor.END)
 
-    def _feet(self) -> list[tuple[str, str]]:
-        """Return the lines under the dates: base and count, then why a line is missing or interrupted."""
+    def _feet(self) -> list[tuple[str, str, str]]:
+        """Return the lines under the dates as (tone, text, muted text beside it): base and count, then why not more."""
         words, series = self.words, self.series
         count = visits_line(series, words)
         base = base_line(series, words)
-        made = [("muted", f"{base} · {count}" if base else count)]
+        count = f"{base} · {count}" if base else count
+        made = [("muted", count, "")]
         if not series.enough:
-            made.insert(0, ("warm", words.too_few))
-        broken = [
+            together = self.draw.wide(words.too_few, SMALL, 600) + self.draw.wide(f" · {count}")
+            fits = together <= self.draw.width
+            made = [("warm", words.too_few, f" · {count}")] if fits else [("warm", words.too_few, ""), *made]
+        broken = self._broken()
+        more = f" +{len(broken) - _BREAKS_TOLD}" if len(broken) > _BREAKS_TOLD else ""
+        told = [("muted", f"¦ {one}", "") for one in broken[:_BREAKS_TOLD]]
+        if more:
+            told[-1] = ("muted", told[-1][1], more)
+        return [*made, *told]
+
+    def _broken(self) -> list[str]:
+        """Return each interruption with its date and reason."""
+        words, series = self.words, self.series
+        return [
             words.broken.format(
                 date=date_of(self.by_id[series.marks[at].visit_id], words, year=self.year),
                 why=words.break_words(why),
@@ -218,10 +233,6 @@ class _Small:
             for at, why in series.breaks
             if at < len(series.marks) and series.marks[at].visit_id in self.by_id
         ]
-        made += [("muted", f"¦ {told}") for told in broken[:_BREAKS_TOLD]]
-        if len(broken) > _BREAKS_TOLD:
-            made[-1] = ("muted", f"{made[-1][1]} +{len(broken) - _BREAKS_TOLD}")
-        return made
 
     # -- marks
 
@@ -269,7 +280,7 @@ class _Small:
     def _marks(self, axis: TimeAxis, top: float, bottom: float) -> None:
         draw, words = self.draw, self.words
         xs = sorted(axis.places.values())
-        near = min((b - a for a, b in zip(xs, xs[1:], strict=False) if b > a), default=99.0)
+        near = min((b - a for a, b in pairwise(xs) if b > a), default=99.0)
         radius = 4.0 if near >= 9 else 3.2 if near >= 6 else 2.6
         latest = max((i for i, mark in enumerate(self.marks) if self._place(mark) is not None), default=-1)
         half = max(12.0, min(near / 2, 20.0))

@@ -46,9 +46,8 @@ def screen_ruler(text: str, size: float, weight: int) -> float:
 def paint_picture(painter: QPainter, picture: Picture, *, ground: str = "bg", colours: Colours | None = None) -> None:
     """Paint a picture at (0, 0) of the painter.
 
-    Args:
-        ground: token of the plane it lies on, which hollow marks are filled with.
-        colours: what a token looks like; None for the theme in force.
+    `ground` is the token of the plane it lies on, which hollow marks are filled with; `colours` says what a token looks
+    like, None for the theme in force.
     """
     _Brush(painter, ground, colours or color).paint(picture)
 
@@ -66,10 +65,10 @@ class _Brush:
             self._part(part)
         self.painter.restore()
 
-    def _color(self, token: str) -> QColor:
-        if token not in self._known:
-            self._known[token] = self._colours(self.ground if token == "ground" else token)
-        return self._known[token]
+    def _color(self, name: str) -> QColor:
+        if name not in self._known:
+            self._known[name] = self._colours(self.ground if name == "ground" else name)
+        return self._known[name]
 
     def _part(self, part: Part) -> None:
         match part:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from observe_app.services.charts.picture import Picture, Size
@@ -22,11 +33,14 @@ if TYPE_CHECKING:
 
     Maker = Callable[[Size, Ruler, ChartWords], Picture]
 
-_NEAR = 14.0
-"""How far beside a mark a click still means it, in pixels."""
 _BAR = 14
 _KEPT = 4
 _DEFAULT_WIDTH = 240
+_KEY_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class ChartView(QWidget):
@@ -68,6 +82,7 @@ class ChartView(QWidget):
         self._chosen = ""
         self._current = -1
         self._hover = -1
+        self._by_keys = False
         self._made: dict[Size, Picture] = {}
         self._bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._bar.setVisible(False)
@@ -189,11 +204,11 @@ class ChartView(QWidget):
         columns = self.picture().columns
         partial = columns is not None and columns.shown < columns.total
         if columns is not None:
-            self._bar.blockSignals(True)  # noqa: FBT003  (Qt's signature)
+            self._bar.blockSignals(True)
             self._bar.setRange(0, max(columns.total - columns.shown, 0))
             self._bar.setPageStep(columns.shown)
             self._bar.setValue(columns.first)
-            self._bar.blockSignals(False)  # noqa: FBT003  (Qt's signature)
+            self._bar.blockSignals(False)
             self._first = columns.first
         self._bar.setVisible(partial)
         self._bar.setGeometry(0, self.height() - _BAR, self.width(), _BAR)
@@ -261,6 +276,7 @@ class ChartView(QWidget):
             event.ignore()
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._by_keys = False
         found = self._at(event.position())
         if found >= 0:
             self._stand_on(found)
@@ -286,15 +302,29 @@ class ChartView(QWidget):
         else:
             event.ignore()
 
-    def contextMenuEvent(self, event: object) -> None:
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu at the pointer, or at the spot where the keyboard asks."""
-        point = event.globalPos() if hasattr(event, "globalPos") else self.mapToGlobal(QPoint(0, 0))
-        self.menu_requested.emit(point)
+        self.menu_requested.emit(event.globalPos())
+        event.accept()
 
     # -- keyboard
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes with the keyboard stands on a spot at once."""
+        super().focusInEvent(event)
+        self._by_keys = event.reason() in _KEY_REASONS
+        if self._by_keys and self._current < 0:
+            self._stand_on(0)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes with the focus."""
+        super().focusOutEvent(event)
+        self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, open, choose, copy."""
+        self._by_keys = True
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
             return
@@ -392,7 +422,7 @@ class ChartView(QWidget):
         if 0 <= self._hover < len(picture.spots):
             painter.setPen(QPen(color("ctl"), 1))
             painter.drawRoundedRect(self._ring(picture.spots[self._hover]), 4, 4)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keys:
             painter.setPen(QPen(color("accent"), 2))
             if 0 <= self._current < len(picture.spots):
                 painter.drawRoundedRect(self._ring(picture.spots[self._current]), 4, 4)

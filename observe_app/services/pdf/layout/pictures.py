@@ -65,9 +65,7 @@ class PictureFlowable(Flowable):  # type: ignore[misc]  # ReportLab is untyped
     ) -> None:
         """Draw as a Figure below `node`, which gets the picture's words; as decoration without one.
 
-        Args:
-            scale: points of a pixel.
-            line: makes a text fit for the faces, such as `Ink.line`; None leaves it as it is.
+        `scale` is points of a pixel; `line` makes a text fit for the faces, such as `Ink.line`.
         """
         super().__init__()
         self.picture, self.scale = picture, scale
