@@ -45,7 +45,7 @@ class Base(StrEnum):
 
 
 class Missing(StrEnum):
-    """Why a visit has no value: the four absences, the item not on its form, and nothing recorded for it."""
+    """Why a visit has no value: the four absences, the item not on its form, nothing recorded for it, not released."""
 
     UNANSWERED = "unanswered"
     NOT_LOOKED_FOR = "not_looked_for"
@@ -53,6 +53,7 @@ class Missing(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     NOT_ON_FORM = "not_on_form"
     NOTHING_RECORDED = "nothing_recorded"
+    NOT_TOLD = "not_told"
 
 
 class Origin(StrEnum):

@@ -58,6 +58,7 @@ class ChartWords:
     not_applicable: str = "not applicable"
     not_on_form: str = "not on this form"
     nothing_recorded: str = "nothing recorded"
+    not_told: str = "not released"
 
     imported: str = "imported"
     derived: str = "worked out from other records"
