@@ -76,6 +76,19 @@ class ActionHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """That somebody has no part in a visit any more, named by the change that says so; the change itself is elsewhere.
+
+    Attributes:
+        op: id of that change. visit: id of the visit. fingerprint: of whom.
+    """
+
+    op: str
+    visit: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What a segment says, before it is signed and encrypted.
 
@@ -87,6 +100,7 @@ class Letter:
         format: format of the writer's database, major * 1000 + minor.
         actions, ops: the changes; an op's action is among the actions.
         covers: hashes of segments whose ops are all in this one; only of a compacted one.
+        removals: what the writer knew of people who were removed from the visits it is about.
     """
 
     folder: str
@@ -98,3 +112,4 @@ class Letter:
     actions: tuple[ActionHead, ...] = ()
     ops: tuple[Op, ...] = ()
     covers: tuple[str, ...] = ()
+    removals: tuple[Removal, ...] = ()

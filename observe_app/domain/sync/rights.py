@@ -98,11 +98,6 @@ class Membership:
             sorted(name for name in self.roles if not self.ways.get(name) or not self.ways[name][-1][1])
         )  # fmt: skip
 
-    def joined(self, fingerprint: str) -> str:
-        """Return the stamp at which somebody who takes part joined, or came back."""
-        back = [when for when, away in self.ways.get(fingerprint, ()) if not away]
-        return max([self.roles[fingerprint][0][0], *back])
-
     def writes(self, fingerprint: str, stamp: str) -> bool:
         """Tell whether somebody could write in the joint record at a moment."""
         return self.role_at(fingerprint, stamp) in _WRITERS
@@ -209,6 +204,8 @@ def _by_author(one: Written, of_row: list[Written], cut: _Cut) -> str:
         return "not_a_part"
     if before_teacher and (not cut.released or op.stamp <= cut.released):
         return ""
+    if not before_teacher:  # they are here themselves, and need nobody to say what they replied
+        return "teacher_decides"
     grounds = [
         other.op
         for other in of_row

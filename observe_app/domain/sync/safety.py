@@ -45,6 +45,24 @@ def same_name(one: str, other: str) -> bool:
     return _plain(one) == _plain(other) != ""
 
 
+def both_ask(cards: Iterable[Card]) -> frozenset[str]:
+    """Return the fingerprints of those among cards that came together which lay claim to one person.
+
+    Nobody can tell which of two was first where neither was known before: both are to be compared.
+    """
+    together = list(cards)
+    return frozenset(
+        one.fingerprint
+        for one in together
+        for other in together
+        if one.fingerprint != other.fingerprint and _alike(one, other) and not _follow(one, other)
+    )
+
+
+def _follow(one: Card, other: Card) -> bool:
+    return one.fingerprint == other.previous or other.fingerprint == one.previous
+
+
 def _taken(card: Card, known: Colleague, others: Iterable[Colleague]) -> bool:
     """Tell whether the holder of a known key now takes a person's id or a name that belongs to somebody else."""
     moved = card.person_id != known.card.person_id or not same_name(card.name, known.card.name)
@@ -52,7 +70,11 @@ def _taken(card: Card, known: Colleague, others: Iterable[Colleague]) -> bool:
 
 
 def _claims(card: Card, known: Colleague) -> bool:
-    return card.person_id == known.card.person_id or same_name(card.name, known.card.name)
+    return _alike(card, known.card)
+
+
+def _alike(card: Card, other: Card) -> bool:
+    return card.person_id == other.person_id or same_name(card.name, other.name)
 
 
 def _plain(name: str) -> str:

@@ -140,7 +140,11 @@ def joined(letters: Sequence[Letter]) -> Letter:
                 over = tuple(sorted({*before.over, *op.over}))
                 ops[op.op] = replace(before, over=over, inserted=before.inserted or op.inserted)
     return replace(
-        letters[-1], actions=tuple(actions.values()), ops=tuple(ops.values()), format=max(one.format for one in letters)
+        letters[-1],
+        actions=tuple(actions.values()),
+        ops=tuple(ops.values()),
+        format=max(one.format for one in letters),
+        removals=tuple(dict.fromkeys(one for letter in letters for one in letter.removals)),
     )
 
 

@@ -16,7 +16,18 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.ids import natural_id
 from observe_app.domain.sync.letter import AudienceKind
-from observe_app.domain.sync.rights import LEAVE, OK, WAIT, Facts, Membership, Written, membership, verdict
+from observe_app.domain.sync.rights import (
+    JOINT,
+    JOINT_COLUMNS,
+    LEAVE,
+    OK,
+    WAIT,
+    Facts,
+    Membership,
+    Written,
+    membership,
+    verdict,
+)
 from observe_app.domain.sync.safety import same_name
 
 if TYPE_CHECKING:
@@ -147,9 +158,11 @@ class Judge:
         Who made the visit; who has what of it; that somebody new is to get it; whose words turn out to have no place,
         or to have one after all; what its author erased.
         """
-        from observe_app.store.sync import purge, segments, shares  # noqa: PLC0415
+        from observe_app.store.sync import purge, removals, segments, shares  # noqa: PLC0415
 
         visit = letter.audience.visit
+        if letter.removals and letter.signer == self._me:  # anybody else could keep words from people by it
+            removals.hear(writing.sql, letter.removals)
         if segments.meta(writing.sql, "fingerprint") != self._me:
             segments.set_meta(writing.sql, "fingerprint", self._me)
         author = letter.audience.author
@@ -167,9 +180,25 @@ class Judge:
         if not visit or not good or rows:
             return After(frozenset(rows))
         shares.gone_out(writing.sql, visit, {(op.table, op.row) for op in good})
+        if letter.signer == self._me:
+            self._hand_on(writing.sql, letter, good)
         if not any(op.table in ("visit_share", "release") for op in good):
             return After()
         return self._settle(writing.sql, visit)
+
+    def _hand_on(self, sql: Connection, letter: Letter, good: Sequence[Op]) -> None:
+        """Owe what another computer of this person wrote to people of the visit whom that one had not heard of.
+
+        It tells them itself as soon as it does; unless it is lost before.
+        """
+        from observe_app.store.sync import outbox  # noqa: PLC0415
+
+        members = letter.audience.members
+        if self._members is None or len(members) >= outbox.MOST_READERS or not any(map(_is_joint, good)):
+            return
+        known = {self._me, *members, *(one.fingerprint for one in letter.removals)}
+        if fresh := set(self._members.present()) - known:
+            outbox.owe(sql, letter.audience.visit, fresh)
 
     def _leave_out(self, sql: Connection, letter: Letter) -> None:
         """Know the records of erased visits that a letter names, and take out what came of them before."""
@@ -209,8 +238,8 @@ class Judge:
         key = f"people:{visit}"
         before, now = segments.meta(sql, key), members.present()
         segments.set_meta(sql, key, ",".join(now))
-        if fresh := set(now) - set(before.split(",")):
-            shares.push_all(sql, visit, min(members.joined(name) for name in fresh))
+        if set(now) - set(before.split(",")):
+            shares.push_all(sql, visit)
 
     def _facts(self) -> Facts:
         from observe_app.store.sync import apply, shares  # noqa: PLC0415
@@ -316,6 +345,10 @@ def own_ops(sql: Connection, letter: Letter, me: str) -> Letter:
 
 def _renamed(op: str, signer: str) -> str:
     return hashlib.sha256(f"observe-op-1\n{op}\n{signer}".encode()).hexdigest()[:16]
+
+
+def _is_joint(op: Op) -> bool:
+    return op.table in JOINT or (op.table == "visit" and op.column in JOINT_COLUMNS)
 
 
 _MADE_BY_SEVERAL = frozenset({"attachment"})

@@ -17,7 +17,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Letter, Op
+from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Letter, Op, Removal
 from observe_app.domain.sync.segment import FORMAT, MAX_FILE, MAX_HEADER, Header, file_hash, frame
 from observe_app.domain.sync.shares import school_fingerprint
 from observe_app.services.sync.crypto import MOST_PLAIN, NotForMe, Unreadable, squeeze, unsqueeze
@@ -33,6 +33,7 @@ MOST_ACTIONS = 20_000
 MOST_OVER = 50_000
 MOST_MEMBERS = 64
 MOST_COVERS = 900
+MOST_REMOVALS = 20_000
 MOST_LINE = 32 * 1024 * 1024
 MOST_ID = 100
 
@@ -121,6 +122,8 @@ def _text(letter: Letter, previous: str) -> bytes:
         },
         "actions": len(letter.actions), "ops": len(letter.ops),
     }  # fmt: skip
+    if letter.removals:  # a version that does not know of them passes over them
+        head["removals"] = [[one.op, one.visit, one.fingerprint] for one in letter.removals]
     number = {action.id: place for place, action in enumerate(letter.actions)}
     lines = [_line(head)]
     lines += [_line([one.id, one.kind, one.at, one.author, one.scope, one.undoes]) for one in letter.actions]
@@ -133,7 +136,7 @@ def _text(letter: Letter, previous: str) -> bytes:
     text = b"".join(lines)
     large = (
         len(letter.ops) > MOST_OPS, len(letter.actions) > MOST_ACTIONS, len(letter.covers) > MOST_COVERS,
-        len(text) > MOST_PLAIN - _HEAD, any(len(one) > MOST_LINE for one in lines),
+        len(letter.removals) > MOST_REMOVALS, len(text) > MOST_PLAIN - _HEAD, any(len(one) > MOST_LINE for one in lines),
         any(len(op.over) > MOST_OVER for op in letter.ops),
     )  # fmt: skip
     if any(large):
@@ -271,6 +274,7 @@ class _Reader:
             actions=actions,
             ops=ops,
             covers=covers,
+            removals=_removals(head.get("removals", [])),
         )
         return letter, str(previous)
 
@@ -367,6 +371,17 @@ def _audience(value: Any) -> Audience:
     if (kind is AudienceKind.ALL) == bool(members):
         raise LetterBad("content", "members")
     return Audience(kind, visit, author, members)
+
+
+def _removals(value: Any) -> tuple[Removal, ...]:
+    if type(value) is not list or len(value) > MOST_REMOVALS:
+        raise LetterBad("content", "removals")
+    if any(type(one) is not list or len(one) != 3 for one in value):
+        raise LetterBad("content", "removals")
+    return tuple(
+        Removal(_match(op, _OP, "removals"), _match(visit, _ID, "removals"), _match(who, _FINGERPRINT, "removals"))
+        for op, visit, who in value
+    )
 
 
 def _action(value: Any) -> ActionHead:

@@ -91,7 +91,7 @@ def _sealing(context: Context, recipients: Iterable[str]) -> Sealing:
 def _letter(context: Context, batch: Batch, writer: str, seq: int, format_number: int) -> Letter:
     return Letter(
         folder=context.folder.id, writer=writer, seq=seq, audience=batch.audience, signer=context.me,
-        format=format_number, actions=batch.actions, ops=batch.ops,
+        format=format_number, actions=batch.actions, ops=batch.ops, removals=batch.removals,
     )  # fmt: skip
 
 

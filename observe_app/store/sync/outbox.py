@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync import progress
-from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Op
+from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Op, Removal
 from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, PUBLIC
-from observe_app.store.sync import pushing, unsent
+from observe_app.store.sync import pushing, removals, unsent
 from observe_app.store.sync.apply import columns_of, project
 
 if TYPE_CHECKING:
@@ -54,11 +54,12 @@ class Sealing:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Changes for one audience."""
+    """Changes for one audience, and who is known to have no part any more in the visits that they are about."""
 
     audience: Audience
     actions: tuple[ActionHead, ...]
     ops: tuple[Op, ...]
+    removals: tuple[Removal, ...] = ()
 
 
 _UNSEALED = (
@@ -102,25 +103,33 @@ def batches(writing: Writing, sealing: Sealing) -> Iterator[Batch]:
                 sql.execute("INSERT OR IGNORE INTO sync_push VALUES (?, ?, ?)", (key[1], op.table, op.row))
     for (kind, visit), ops in groups.items():
         chosen = ops if kind != AudienceKind.VISIT else list(_latest(ops))
-        yield from _batch(sql, shares.audience(kind, visit), chosen)
+        yield from _batch(sql, shares, shares.audience(kind, visit), chosen)
     yield from _pushed(sql, shares, sealing)
     for visit, names in shares.owed.items():
-        _owe(sql, visit, names)
+        owe(sql, visit, names)
 
 
 _OWED = "SELECT key, value FROM meta WHERE key >= 'owed:' AND key < 'owed;'"
 
 
-def _owe(sql: Connection, visit: str, names: set[str]) -> None:
-    """Keep who takes part in a visit and could not be written to, for their card was not here or not to be trusted."""
+def owe(sql: Connection, visit: str, names: Collection[str]) -> None:
+    """Keep who takes part in a visit and has not been written to.
+
+    Their card was not here or not to be trusted, or a word of their removal came; or another computer of this person
+    wrote to the visit's people before it heard of them.
+    """
     known = sql.execute("SELECT value FROM meta WHERE key = ?", (f"owed:{visit}",)).fetchone()
-    whole = sorted(names.union(known[0].split(",") if known is not None else ()))
+    whole = sorted({*names, *(known[0].split(",") if known is not None else ())})
     sql.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", (f"owed:{visit}", ",".join(whole)))
 
 
 def due(sql: Connection, may_read: Collection[str]) -> list[str]:
     """Return the visits of which something is owed to somebody who can be written to by now."""
-    return [key[5:] for key, names in sql.execute(_OWED) if not set(names.split(",")).isdisjoint(may_read)]
+    found = [(key[5:], set(names.split(","))) for key, names in sql.execute(_OWED).fetchall()]
+    return [
+        visit for visit, names in found
+        if not (names - removals.awaited(sql, visit) - removals.gone(sql, visit)).isdisjoint(may_read)
+    ]  # fmt: skip
 
 
 def pay(sql: Connection, may_read: Collection[str]) -> None:
@@ -129,8 +138,8 @@ def pay(sql: Connection, may_read: Collection[str]) -> None:
         key = f"owed:{visit}"
         names = set(sql.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0].split(","))
         sql.execute("DELETE FROM meta WHERE key = ?", (key,))
-        if left := names - set(may_read):
-            _owe(sql, visit, left)
+        if left := (names - set(may_read)) | (names & removals.awaited(sql, visit)):
+            owe(sql, visit, left)
         sql.execute(
             "INSERT OR IGNORE INTO sync_push SELECT visit_id, table_name, row_id FROM sync_shared WHERE visit_id = ?",
             (visit,),
@@ -250,7 +259,8 @@ class Shares:
         shared = self.of(visit)
         members = (*(shared[1] if shared is not None else ()), *([left] if left else []))
         author = self._sql.execute("SELECT author FROM sync_visit WHERE visit_id = ?", (visit,)).fetchone()
-        readable = {one for one in members if one in self._sealing.may_read} | {self._sealing.me}
+        barred = removals.awaited(self._sql, visit)
+        readable = {one for one in members if one in self._sealing.may_read and one not in barred} | {self._sealing.me}
         if missing := set(members) - readable:
             self.owed.setdefault(visit, set()).update(missing)
         readable = self._first(visit, readable)
@@ -326,7 +336,8 @@ def _pushed(sql: Connection, shares: Shares, sealing: Sealing) -> Iterator[Batch
         until = pushing.released_until(sql, visit)
         ops = [op for table, row in rows for op in _values(sql, sealing.me, visit, table, row, until)]
         for start in range(0, len(ops), MOST_OPS):
-            yield from _batch(sql, shares.audience(AudienceKind.VISIT, visit), ops[start : start + MOST_OPS])
+            audience = shares.audience(AudienceKind.VISIT, visit)
+            yield from _batch(sql, shares, audience, ops[start : start + MOST_OPS])
         sql.executemany(
             "INSERT OR IGNORE INTO sync_shared VALUES (?, ?, ?)", [(visit, table, row) for table, row in rows]
         )
@@ -349,9 +360,14 @@ def erased_people(sql: Connection, visit: str) -> list[tuple[str, str, int]]:
     return [(name, kept["folder"], 0) for name in kept["people"]]
 
 
-def _batch(sql: Connection, audience: Audience, ops: list[Op]) -> Iterator[Batch]:
-    if ops:
-        yield Batch(audience, tuple(_actions(sql, {op.action for op in ops})), tuple(ops))
+def _batch(sql: Connection, shares: Shares, audience: Audience, ops: list[Op]) -> Iterator[Batch]:
+    if not ops:
+        return
+    visits = {audience.visit}
+    if audience.kind is AudienceKind.ME:
+        visits = {shares.visit_of(op.table, op.row) for op in ops}
+    told = () if audience.kind is AudienceKind.ALL else removals.known(sql, visits - {""})
+    yield Batch(audience, tuple(_actions(sql, {op.action for op in ops})), tuple(ops), told)
 
 
 def _actions(sql: Connection, ids: Iterable[str]) -> Iterator[ActionHead]:

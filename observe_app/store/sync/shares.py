@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync.letter import Op
-from observe_app.domain.sync.rights import OF_THE_AUTHOR, Written
+from observe_app.domain.sync.rights import Written
 from observe_app.store.sync.apply import columns_of
 
 if TYPE_CHECKING:
@@ -196,19 +196,11 @@ def gone_out(sql: Connection, visit: str, rows: Iterable[tuple[str, str]]) -> No
     sql.executemany("INSERT OR IGNORE INTO sync_shared VALUES (?, ?, ?)", [(visit, *row) for row in rows])
 
 
-def push_all(sql: Connection, visit: str, joined: str) -> None:
-    """Send what this person wrote, and has gone to a visit's people, to them once more, for there is somebody new.
-
-    What all write together is sent by the computer that it was written on, or is older than the stamp `joined`:
-    another one may have heard that somebody joined, and not yet that they left again before that was written.
-    """
+def push_all(sql: Connection, visit: str) -> None:
+    """Send what this person wrote, and has gone to a visit's people, to them once more, for there is somebody new."""
     sql.execute(
-        "INSERT OR IGNORE INTO sync_push SELECT s.visit_id, s.table_name, s.row_id FROM sync_shared s "
-        "WHERE s.visit_id = ?1 AND (s.table_name IN (SELECT value FROM json_each(?2)) OR EXISTS ("
-        "SELECT 1 FROM journal_change c JOIN journal_action a ON a.id = c.action_id "
-        "WHERE c.row_id = s.row_id AND c.table_name = s.table_name AND a.signer IS NULL) OR NOT EXISTS ("
-        "SELECT 1 FROM journal_change c WHERE c.row_id = s.row_id AND c.table_name = s.table_name AND c.stamp > ?3))",
-        (visit, json.dumps(sorted(OF_THE_AUTHOR)), joined),
+        "INSERT OR IGNORE INTO sync_push SELECT visit_id, table_name, row_id FROM sync_shared WHERE visit_id = ?",
+        (visit,),
     )
 
 
