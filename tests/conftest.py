@@ -40,12 +40,15 @@ from observe_app.app import wire_core  # noqa: E402 - the same
 from observe_app.domain.clock import FakeClock  # noqa: E402 - the same
 from observe_app.domain.ids import Ids  # noqa: E402 - the same
 from observe_app.services.core import close  # noqa: E402 - the same
+from tests import cheap_age  # noqa: E402 - the same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from observe_app.services.core import Core
+    from tests.laptops import Prepared
+    from tests.test_sync_two import School
 
 # --- options ---------------------------------------------------------------------------------------------------------
 
@@ -188,6 +191,26 @@ def _windows() -> list:  # type: ignore[type-arg]  # of QWidget, which is not im
     return list(qt.QApplication.topLevelWidgets())
 
 
+# --- what costs much on purpose --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _slow_passphrases() -> Iterator[Callable[[bytes, str], bytes]]:
+    """Let the age library's passphrases cost little: each takes a second and a quarter of a gigabyte on purpose."""
+    import pyrage  # only here: most of the program does without
+
+    slow = pyrage.passphrase.encrypt
+    pyrage.passphrase.encrypt = cheap_age.encrypt
+    yield slow
+    pyrage.passphrase.encrypt = slow
+
+
+@pytest.fixture
+def slow_passphrases(_slow_passphrases: Callable[[bytes, str], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a passphrase cost in this test what it costs everybody."""
+    monkeypatch.setattr("pyrage.passphrase.encrypt", _slow_passphrases)
+
+
 # --- shared fixtures -------------------------------------------------------------------------------------------------
 
 
@@ -223,3 +246,18 @@ def core(data_folder: Path, clock: FakeClock) -> Iterator[Core]:
     opened = wire_core(data_folder, clock=clock, ids=Ids(clock))
     yield opened
     close(opened)
+
+
+@pytest.fixture(scope="session")
+def _prepared_school(tmp_path_factory: pytest.TempPathFactory) -> Prepared[School]:
+    """Make three laptops in a shared folder once; that takes some twenty commands."""
+    from tests.laptops import Prepared  # only for those that share
+    from tests.test_sync_two import School  # the same
+
+    return Prepared(tmp_path_factory.mktemp("school"), School)
+
+
+@pytest.fixture
+def school(_prepared_school: Prepared[School]) -> School:
+    """Return an observer, a teacher and a coach, each with a laptop, who share a folder, and a visit of theirs."""
+    return _prepared_school.again()

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tests import file_keyring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from observe_app.services.core import Core
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_S = 120
 
@@ -126,6 +129,26 @@ class NearLaptop(Laptop):
             finally:
                 sys.stdin = before
         return status, out.getvalue(), err.getvalue()
+
+
+class Prepared(Generic[T]):
+    """What takes long to make in a folder, made once and put back as it was for each test that works on it.
+
+    It always lies in the same folder, whose path it may have stored; so only one test at a time can have it.
+    """
+
+    def __init__(self, place: Path, make: Callable[[Path], T]) -> None:
+        """Make it in this empty folder; what `make` returns must hold nothing open."""
+        self._place, self._kept = place / "place", place / "kept"
+        self._place.mkdir()
+        self._made = make(self._place)
+        shutil.copytree(self._place, self._kept, symlinks=True)
+
+    def again(self) -> T:
+        """Return it as it was made."""
+        shutil.rmtree(self._place)
+        shutil.copytree(self._kept, self._place, symlinks=True)
+        return copy.deepcopy(self._made)
 
 
 def settle(*laptops: Laptop, most: int = 12) -> int:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.test_sync_two import School
-
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.test_sync_two import School
 
 
 def segments(school: School) -> set[str]:
     return {one.name for one in (school.shared / "observe" / "d").rglob("*.seg")}
 
 
-def test_one_command_puts_back_what_somebody_deleted(tmp_path: Path):
-    school = School(tmp_path)
+def test_one_command_puts_back_what_somebody_deleted(school: School):
     school.release()
     school.jonas.sync()
     school.amina.sync()
@@ -32,8 +29,7 @@ def test_one_command_puts_back_what_somebody_deleted(tmp_path: Path):
     assert segments(school) >= before
 
 
-def test_what_was_deleted_before_it_arrived_arrives_after_one_command(tmp_path: Path):
-    school = School(tmp_path)
+def test_what_was_deleted_before_it_arrived_arrives_after_one_command(school: School):
     school.release()
     before = segments(school)
     school.jonas("note", "add", school.visit, "a second note", "--at", "3:00")
@@ -51,8 +47,7 @@ def test_what_was_deleted_before_it_arrived_arrives_after_one_command(tmp_path: 
     assert "a second note" in school.texts(school.amina)
 
 
-def test_where_nothing_is_missing_one_look_does(tmp_path: Path):
-    school = School(tmp_path)
+def test_where_nothing_is_missing_one_look_does(school: School):
     school.release()
     for laptop in (school.jonas, school.amina, school.jonas, school.amina):
         laptop.sync()

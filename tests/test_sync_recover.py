@@ -21,8 +21,7 @@ def lose(laptop: Laptop) -> str:
     return words
 
 
-def test_everything_of_ones_own_comes_back_drafts_and_private_notes_too(tmp_path: Path):
-    school = School(tmp_path)
+def test_everything_of_ones_own_comes_back_drafts_and_private_notes_too(school: School, tmp_path: Path):
     school.release()
     draft = school.jonas.json("visit", "new", "--teacher", "Bo Li", "--focus", "unreleased")["visit"]
     school.jonas.sync()
@@ -42,8 +41,7 @@ def test_everything_of_ones_own_comes_back_drafts_and_private_notes_too(tmp_path
     assert fresh.json("check") == {"ok": True, "problems": []}
 
 
-def test_the_one_who_came_back_goes_on_as_before(tmp_path: Path):
-    school = School(tmp_path)
+def test_the_one_who_came_back_goes_on_as_before(school: School, tmp_path: Path):
     school.release()
     words = lose(school.jonas)
     fresh = NearLaptop(tmp_path, "fresh")
@@ -62,8 +60,7 @@ def test_the_one_who_came_back_goes_on_as_before(tmp_path: Path):
     assert school.amina.json("share", "status")[0]["refused"] == 0
 
 
-def test_a_teacher_comes_back_too(tmp_path: Path):
-    school = School(tmp_path)
+def test_a_teacher_comes_back_too(school: School, tmp_path: Path):
     school.release()
     words = lose(school.amina)
     fresh = NearLaptop(tmp_path, "fresh")
@@ -74,8 +71,7 @@ def test_a_teacher_comes_back_too(tmp_path: Path):
     assert school.texts(fresh) == [f"waits {WORDS['note']}"]
 
 
-def test_the_folder_is_brought_back_by_whoever_is_left(tmp_path: Path):
-    school = School(tmp_path)
+def test_the_folder_is_brought_back_by_whoever_is_left(school: School, tmp_path: Path):
     school.release()
     words = school.amina("share", "words", "--show")
     for one in (school.shared / "observe" / "d").rglob("*.seg"):
@@ -90,8 +86,7 @@ def test_the_folder_is_brought_back_by_whoever_is_left(tmp_path: Path):
     assert school.texts(fresh) == [f"waits {WORDS['note']}"]
 
 
-def test_words_of_somebody_who_is_not_there_bring_nothing(tmp_path: Path):
-    school = School(tmp_path)
+def test_words_of_somebody_who_is_not_there_bring_nothing(school: School, tmp_path: Path):
     other = tmp_path / "other"
     other.mkdir()
     stranger = NearLaptop(tmp_path, "stranger")

@@ -44,11 +44,6 @@ class School:
         return [one["text"] for one in laptop.json("visit", "show", self.visit, "--private").get("events", [])]
 
 
-@pytest.fixture
-def school(tmp_path: Path) -> School:
-    return School(tmp_path)
-
-
 def exported(laptop: Laptop, visit: str) -> dict:
     target = laptop.home / "visit.json"
     laptop("export", visit, "--to", str(target))

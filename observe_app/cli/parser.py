@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from observe_app import __version__
@@ -38,6 +39,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _MAX_MS = 24 * 3_600_000
 
 
+@cache
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser; what it parses has `run`, a function of the parsed arguments."""
     parser = argparse.ArgumentParser(

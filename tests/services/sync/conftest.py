@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from observe_app.app import wire_core
-from observe_app.services.core import close
 from tests.services.sync.engine_hands import Laptop
 
 if TYPE_CHECKING:
@@ -19,14 +17,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def engine_laptop(tmp_path: Path, clock: FakeClock) -> Iterator[Callable[..., Laptop]]:
+def engine_laptop(tmp_path: Path, clock: FakeClock, data_folder: Path) -> Iterator[Callable[..., Laptop]]:
     """Return a function that makes a laptop of somebody in one shared folder, that of the test unless named."""
     made: list[Laptop] = []
-    blank = tmp_path / "blank"
-    close(wire_core(blank, clock=clock))
 
     def make(name: str, person: str = "Anna", shared: Path = tmp_path / "shared", **more) -> Laptop:
-        shutil.copytree(blank, tmp_path / name)
+        shutil.copytree(data_folder, tmp_path / name)
         made.append(Laptop(tmp_path / name, shared, clock, person, **more))
         return made[-1]
 

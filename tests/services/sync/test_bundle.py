@@ -13,7 +13,7 @@ from observe_app.domain.turn import Voice
 from observe_app.services import turns
 from observe_app.services.sync import attachments, crypto
 from observe_app.services.sync.bundle_file import MAGIC, Manifest, pack
-from tests.laptops import NearLaptop
+from tests.laptops import NearLaptop, Prepared
 from tests.test_sync_two import WORDS, School
 
 if TYPE_CHECKING:
@@ -22,19 +22,27 @@ if TYPE_CHECKING:
 TEXTS = [f"waits {WORDS['note']}"]
 
 
-@pytest.fixture
-def school(tmp_path: Path) -> School:
-    """Return a school whose visit was released and in no round since, so that nobody else has it."""
-    made = School(tmp_path)
+def released(place: Path) -> School:
+    """Make a school whose visit was released and in no round since, so that nobody else has it."""
+    made = School(place)
     made.jonas("visit", "release", made.visit, "--notes")
     return made
 
 
 @pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared[School]:
+    return Prepared(tmp_path_factory.mktemp("school"), released)
+
+
+@pytest.fixture
+def school(prepared: Prepared[School]) -> School:
+    return prepared.again()
+
+
+@pytest.fixture(scope="module")
 def sent(tmp_path_factory: pytest.TempPathFactory) -> tuple[School, bytes]:
     """Return a school and the bytes of a bundle for Amina; for tests that must not change anything."""
-    made = School(tmp_path_factory.mktemp("sent"))
-    made.jonas("visit", "release", made.visit, "--notes")
+    made = released(tmp_path_factory.mktemp("sent"))
     return made, bundle(made).read_bytes()
 
 
