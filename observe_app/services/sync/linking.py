@@ -111,7 +111,7 @@ def adopt(core: Core, person_id: str, card: Card) -> Person:
                 unit.people.change(other.id, {"card": ""})
         if card.person_id == person_id:
             unit.see(unit.seen(("person", person_id)))
-            unit.people.change(person_id, {"card": card.fingerprint})
+            unit.people.change(person_id, {"card": card.fingerprint, **_called(old, card)})
         else:
             _take_over(unit, old, card)
             unit.see(unit.seen(("person", person_id), *unit.shares.cells_naming(person_id)))
@@ -121,15 +121,21 @@ def adopt(core: Core, person_id: str, card: Card) -> Person:
         return unit.people.get(card.person_id)
 
 
+def _called(person: Person, card: Card) -> dict[str, object]:
+    """Return the name that their own card gives a person: the one here may have been planted by somebody else."""
+    return {"name": card.name} if card.name and card.name != person.name else {}
+
+
 def _take_over(unit: WriteUnit, old: Person, card: Card) -> None:
     """Make the card's person what is known of the old one; what they have already stays."""
     try:
         there = unit.people.get(card.person_id)
     except NotFound:
-        unit.people.add(replace(old, id=card.person_id, card=card.fingerprint, deleted=False))
+        name = card.name or old.name
+        unit.people.add(replace(old, id=card.person_id, name=name, card=card.fingerprint, deleted=False))
         return
     unit.see(unit.seen(("person", there.id)))
-    fields: dict[str, object] = {"card": card.fingerprint, "deleted": False}
+    fields: dict[str, object] = {"card": card.fingerprint, "deleted": False, **_called(there, card)}
     for name in ("email", "staff_id", "subjects", "language", "roles"):
         if not getattr(there, name) and getattr(old, name):
             fields[name] = getattr(old, name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import CardUnusable
 from observe_app.domain.sync.card import Card, Colleague, Trust
-from observe_app.domain.sync.safety import trust_of
+from observe_app.domain.sync.safety import both_ask, trust_of
 from observe_app.services.sync.publish import write_whole
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FOUNDING = "folder.json"
 MOST_FOUNDING = 16_384
 MOST_CARDS = 5_000
+_MOST_KEYS = 64
 OWN_LOOKS = 3
 """Rounds after which one's own card that is there and says something else is written again."""
 
@@ -82,6 +83,7 @@ def read(context: Context, listing: Sequence[FileSeen]) -> None:
     files = sorted((file for file in listing if _is_card(file.name)), key=lambda file: file.name)[:MOST_CARDS]
     keys = {(file.name, file.size, file.mtime_ns) for file in files}
     memory.card_files &= keys
+    found: list[tuple[Card, bytes]] = []
     for file in files:
         key = (file.name, file.size, file.mtime_ns)
         if key in memory.card_files or file.size > cards.MOST_BYTES:
@@ -91,23 +93,52 @@ def read(context: Context, listing: Sequence[FileSeen]) -> None:
             card = cards.read(raw, context.cipher.verify)
         except (OSError, CardUnusable):
             continue
-        _take(context, card, raw)
+        found.append((card, raw))
         memory.card_files.add(key)
+    first = [card for card, raw in _parents_first(found) if _take(context, card, raw)]
+    _doubt(context, first)
+
+
+def _parents_first(found: list[tuple[Card, bytes]]) -> list[tuple[Card, bytes]]:
+    """Order cards so that a key comes after the one that vouches for it, whatever the files are called."""
+    previous = {card.fingerprint: card.previous for card, _raw in found}
+
+    def depth(name: str) -> int:
+        steps = 0
+        while steps < _MOST_KEYS and (name := previous.get(name, "")) in previous:
+            steps += 1
+        return steps
+
+    return sorted(found, key=lambda one: depth(one[0].fingerprint))
+
+
+def _doubt(context: Context, first: list[Card]) -> None:
+    """Believe neither of two that came in one look and lay claim to one person; a checked one stays so."""
+    from observe_app.store.sync import card_rows  # noqa: PLC0415
+
+    if len(asked := both_ask(first)) < 2:
+        return
+    with context.ledger.writing() as writing:
+        for row in card_rows.all_cards(writing.sql):
+            if row.fingerprint in asked and row.trust == Trust.NEW.value:
+                card_rows.set_trust(writing.sql, row.fingerprint, Trust.CHANGED.value, None)
+        rows = card_rows.all_cards(writing.sql)
+    context.know(rows)
 
 
 def _is_card(name: str) -> bool:
     return name.startswith("people/") and ".card" in name and not name.endswith(".tmp")
 
 
-def _take(context: Context, card: Card, raw: bytes) -> None:
-    """Keep a card, and say whether its key is one that this person should compare first."""
+def _take(context: Context, card: Card, raw: bytes) -> bool:
+    """Keep a card with whether its key is one to compare first; return whether this key was never seen before."""
     from observe_app.store.sync import card_rows  # noqa: PLC0415
 
     row_id = card_rows.row_id(context.folder.id, card.fingerprint)
     known = context.memory.parsed.get(row_id)
     text = raw.decode()
     if known is not None and (known[0] == text or not _newer(card, known[1])):
-        return
+        return False
     with context.ledger.writing() as writing:
         rows = card_rows.all_cards(writing.sql)
         same = [row for row in rows if row.fingerprint == card.fingerprint]
@@ -124,6 +155,7 @@ def _take(context: Context, card: Card, raw: bytes) -> None:
         rows = card_rows.all_cards(writing.sql)
     context.know(rows)
     context.tally.news = True
+    return not same
 
 
 def _newer(card: Card, known: Card | None) -> bool:

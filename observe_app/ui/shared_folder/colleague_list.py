@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.sync.card import Trust
+from observe_app.domain.sync.safety import same_name
 from observe_app.ui.moments import day_words, local, today_of
 from observe_app.ui.shared_folder.parts import IconMark
 from observe_app.ui.theme import color, scaled
@@ -162,7 +163,7 @@ class ColleagueList(QWidget):
         clear_layout(self._column)
         rows = []
         for one in people:
-            row = ColleagueRow(one, self._state(one), self)
+            row = ColleagueRow(one, self._state(one, people), self)
             row.same_said.connect(self.same_said)
             row.other_said.connect(self.other_said)
             self._column.addWidget(row)
@@ -186,10 +187,12 @@ class ColleagueList(QWidget):
                 return row.colleague.card.fingerprint
         return ""
 
-    def _state(self, one: Colleague) -> str:
+    def _state(self, one: Colleague, people: Sequence[Colleague]) -> str:
         if one.me:
             return self.tr("your own number, which colleagues see")
         if one.trust is Trust.CHANGED:
+            if any(one is not other and same_name(one.card.name, other.card.name) for other in people):
+                return self.tr("there is another number of this name; nothing is shared there until you compared it")
             return self.tr("another number than before; nothing is shared there until you have compared it")
         if one.trust is Trust.NEW:
             return self.tr("not compared yet; {seen}").format(seen=self._seen(one.seen))

@@ -35,12 +35,7 @@ class ReadyStep(StepPane):
         sent = self.tr("When you release a visit, its people get it within a minute, while their computers are on.")
         for icon, words in (
             ("lock", self.tr("Only you can read what you have not released, in the folder too.")),
-            (
-                "send",
-                self.tr(
-                    "When you release a visit, its people get it by themselves: within a minute while both computers are on."
-                ),
-            ),
+            ("send", sent),
             ("folder-sync", self.tr("Without the folder you go on as always; it catches up later.")),
         ):
             self.body.addWidget(IconLine(icon, "accent", words, self, step="body"))

@@ -87,7 +87,9 @@ class RunningView(QWidget):
         self.trouble.show_words("triangle-alert", "warm", trouble)
         self.changed_line.setVisible(bool(found.changed))
         names = ", ".join(found.changed)
-        words = self.tr("Another number than before: {names}. Nothing is shared there until you have compared it.")
+        words = self.tr(
+            "Another number than before, or a name twice: {names}. Nothing is shared there until you compared."
+        )
         self.changed_line.show_words("triangle-alert", "err", words.format(names=names))
         self._show_also(found.conflicts)
         for folder_id in [one for one in self.blocks if one not in self._names]:

@@ -155,6 +155,23 @@ def test_once_the_teacher_is_in_they_decide() -> None:
     assert team(*part(9, AUTHOR, STRANGER, "teacher")).teacher == TEACHER
 
 
+def test_a_reply_changes_no_audience_once_the_teacher_is_in_the_app() -> None:
+    late = team(*part(9, AUTHOR, READER, "reader", "reply"), released=stamp(2))
+    assert late.role_at(READER, stamp(20)) == ""
+    assert set(late.refused.values()) == {"teacher_decides"}
+    let_in = part(3, TEACHER, COACH, "coach")
+    put_out = said(9, AUTHOR, COACH, "ground", "reply"), said(9, AUTHOR, COACH, "deleted", 1)
+    assert team(*let_in, *put_out).role_at(COACH, stamp(20)) == ShareRole.COACH
+
+
+def test_what_a_reply_said_before_the_teacher_came_stays() -> None:
+    alone = part(1, AUTHOR, AUTHOR, "author")
+    replied = part(4, AUTHOR, COACH, "coach", "reply")
+    members = membership(VISIT, AUTHOR, [*alone, *replied, *part(6, AUTHOR, TEACHER, "teacher")], stamp(2))
+    assert members.teacher == TEACHER
+    assert members.role_at(COACH, stamp(9)) == ShareRole.COACH
+
+
 def test_nobody_takes_anothers_part() -> None:
     forged = Op("f" * 16, "a", "visit_share", share_id(VISIT, COACH), "fingerprint", STRANGER, (), stamp(3))
     members = team(Written(forged, TEACHER), said(3, TEACHER, COACH, "role", "coach"))

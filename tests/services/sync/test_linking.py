@@ -9,6 +9,7 @@ import pytest
 from observe_app.domain.errors import Invalid
 from observe_app.services import history, people, steps, visits
 from observe_app.services.sync import colleagues, linking
+from tests.also_hands import Colleague
 from tests.keyrings import memory_keyring
 from tests.services.sync.share_hands import School, school
 
@@ -46,6 +47,20 @@ def test_every_reference_moves_to_the_cards_id_and_back(staff: School) -> None:
     assert visits.get(joonas, visit).teacher_id == old
     assert steps.open_step(joonas, step.id).value.owner_id == old
     assert linking.of_person(joonas, old) is None
+
+
+def test_who_is_linked_is_called_as_their_own_card_says(staff: School) -> None:
+    joonas, amina = staff.cores["Joonas"], str(staff.cores["Amina"].settings.get().me_id)
+    staff.rounds(times=2)
+    planted = {"name": "Kofi, head of maths", "email": "", "subjects": ""}
+    Colleague(joonas, "").writes("person", amina, planted, inserted=True)
+    linked = linking.link(joonas, person_id=amina, fingerprint=staff.print_of("Amina"))
+    assert linked.name == "Amina"
+
+    history.undo(joonas)
+    typed = people.add(joonas, name="Amina D.")
+    linked = linking.link(joonas, person_id=typed.id, fingerprint=staff.print_of("Amina"))
+    assert (linked.id, linked.name) == (amina, "Amina")
 
 
 def test_two_people_of_one_name_are_told_apart_by_their_cards(staff: School) -> None:

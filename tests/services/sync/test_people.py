@@ -19,7 +19,7 @@ def anna(data_folder, tmp_path, clock):
     laptop.close()
 
 
-def lay(laptop, person, *, name=None, person_id=None, later=0, previous=None):
+def lay(laptop, person, *, name=None, person_id=None, later=0, previous=None, rounds=True):
     """Put a card of this person's keys into the folder."""
     raw = cards.make(
         keys_of(person),
@@ -29,7 +29,8 @@ def lay(laptop, person, *, name=None, person_id=None, later=0, previous=None):
         previous=keys_of(previous) if previous else None,
     )
     (laptop.shared / "observe" / "people" / cards.file_name(raw)).write_bytes(raw)
-    laptop.round()
+    if rounds:
+        laptop.round()
 
 
 def trust(laptop, person):
@@ -54,6 +55,26 @@ def test_another_key_in_somebodys_name_is_red(anna, claim):
 
     assert trust(anna, "Eve") is Trust.CHANGED
     assert trust(anna, "Ben") is Trust.NEW
+
+
+@pytest.mark.parametrize("claim", [{"name": "BEN"}, {"person_id": "person-Ben"}])
+def test_two_new_keys_in_one_name_that_come_together_are_both_red(anna, claim):
+    lay(anna, "Ben", rounds=False)
+    lay(anna, "Eve", **claim, rounds=False)
+    lay(anna, "Cleo")
+
+    assert (trust(anna, "Ben"), trust(anna, "Eve"), trust(anna, "Cleo")) == (Trust.CHANGED, Trust.CHANGED, Trust.NEW)
+
+    colleagues.same(anna.core, keys_of("Ben").fingerprint)
+    anna.round()
+    assert (trust(anna, "Ben"), trust(anna, "Eve")) == (Trust.CHECKED, Trust.CHANGED)
+
+
+def test_an_old_and_a_new_key_of_one_person_that_come_together_are_new(anna):
+    lay(anna, "Ben's new key", name="Ben", person_id="person-Ben", previous="Ben", later=9, rounds=False)
+    lay(anna, "Ben")
+
+    assert (trust(anna, "Ben"), trust(anna, "Ben's new key")) == (Trust.NEW, Trust.NEW)
 
 
 @pytest.mark.parametrize("claim", [{"name": "Ben"}, {"person_id": "person-Ben"}])
