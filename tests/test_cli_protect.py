@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,11 +12,12 @@ import pytest
 from observe_app.app import wire_core
 from observe_app.services import recovery
 from observe_app.services.core import close
+from tests.laptops import Laptop, NearLaptop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
 CANARY = "Canarybird"
 _PHRASE = "four words put together"
 
@@ -29,14 +28,16 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run a command on a data folder beside a keyring of its own."""
+    """Run a command on a data folder beside a keyring of its own; `apart` in a process of its own."""
 
-    def command(*words: str, keyring: bool = True, **more: str) -> subprocess.CompletedProcess[str]:
-        env = {**os.environ, "PYTHONPATH": str(ROOT), "OBSERVE_TEST_KEYRING": str(tmp_path / "keyring.json"), **more}
-        if keyring:
-            env["PYTHON_KEYRING_BACKEND"] = "tests.file_keyring.FileKeyring"
-        arguments = [sys.executable, "-m", "observe_app", "--data", str(tmp_path / "data"), *words]
-        return subprocess.run(arguments, env=env, capture_output=True, text=True, check=False, cwd=tmp_path)
+    def command(
+        *words: str, keyring: bool = True, apart: bool = False, **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        laptop = (Laptop if apart else NearLaptop)(tmp_path.parent, tmp_path.name)
+        if not keyring:
+            laptop.environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+        laptop.environment |= more
+        return subprocess.CompletedProcess(words, *laptop.run(*words))
 
     return command
 
@@ -61,7 +62,7 @@ def test_protected_by_the_keyring_every_command_goes_on_working(run, tmp_path: P
     told = json.loads(run("protect", "status", "--json").stdout)
     assert (told["protected"], told["opens_with"], told["twelve_words"]) == (True, "keyring", False)
     assert told["backups"] == {"protected": 2, "plain": 0}
-    assert CANARY in run("visit", "list").stdout
+    assert CANARY in run("visit", "list", apart=True).stdout
     assert run("note", "add", visit, f"T {CANARY} says").returncode == 0
     assert json.loads(run("check", "--json").stdout) == {"ok": True, "problems": []}
     assert json.loads(run("recovery", "show", "--json").stdout) == {"lines": [f"T {CANARY} set aside"], "closed": 0}
@@ -99,7 +100,7 @@ def test_a_passphrase_comes_by_the_environment_or_a_file_and_never_as_an_argumen
     assert run("protect", "on", "--passphrase-file", str(secret), keyring=False).returncode == 0
 
     assert "OBSERVE_PASSPHRASE" in run("visit", "list", keyring=False).stderr
-    assert CANARY in run("visit", "list", keyring=False, OBSERVE_PASSPHRASE=_PHRASE).stdout
+    assert CANARY in run("visit", "list", keyring=False, apart=True, OBSERVE_PASSPHRASE=_PHRASE).stdout
     wrong = run("visit", "list", keyring=False, OBSERVE_PASSPHRASE=_PHRASE[1:])
     assert wrong.returncode == 1
     assert "does not open" in wrong.stderr
@@ -115,7 +116,7 @@ def test_a_window_on_the_folder_stands_in_the_way(run, tmp_path: Path) -> None:
     run("visit", "new", "--teacher", CANARY)
     lock = WindowLock(DataFolder(tmp_path / "data").window_lock)
     lock.acquire()
-    done = run("protect", "on")
+    done = run("protect", "on", apart=True)
     lock.release()
     assert done.returncode == 1
     assert "Go on there" in done.stderr

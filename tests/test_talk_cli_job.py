@@ -1,12 +1,7 @@
-"""The whole loop by commands alone: planned, noted, released, printed, answered, exported; each in its own process."""
+"""The whole loop by commands alone: planned, noted, released, printed, answered, exported."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdf
@@ -17,41 +12,35 @@ from observe_app.app import wire_core
 from observe_app.domain.evidence import ClaimKind
 from observe_app.services import answers, notes, people, releases, talk, turns, visits
 from observe_app.services.core import close
+from tests.laptops import NearLaptop
 from tests.services.reply_samples import filled
 from tests.talk_job_hands import FORM, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from observe_app.services.core import Core
 
-ROOT = Path(__file__).resolve().parent.parent
 
+class Shell(NearLaptop):
+    """Runs commands on the data folder of the test."""
 
-class Shell:
-    """Runs commands on one data folder, each in a process of its own."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-
-    def __call__(self, *words: str, status: int = 0) -> str:
+    def __call__(self, *words: str, status: int = 0, typed: str = "") -> str:
         """Return what the command said, on the other stream where it was to fail."""
-        command = [sys.executable, "-m", "observe_app", *words, "--data", str(self.data)]
-        plain = {**os.environ, "PYTHONPATH": str(ROOT), "OBSERVE_NO_WINDOW": "1"}
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=plain, timeout=120)
-        assert done.returncode == status, (words, done.stdout, done.stderr)
-        assert "Traceback" not in done.stderr
+        found, out, err = self.run(*words, typed=typed)
+        assert found == status, (words, out, err)
+        assert "Traceback" not in err
         if status == 0:
-            assert done.stderr == "", (words, done.stderr)
-        return done.stdout if status == 0 else done.stderr
-
-    def json(self, *words: str) -> Any:
-        return json.loads(self(*words, "--json"))
+            assert err == "", (words, err)
+        return out if status == 0 else err
 
 
 @pytest.fixture
 def shell(data_folder: Path) -> Shell:
-    return Shell(data_folder)
+    made = Shell(data_folder.parent.parent, data_folder.parent.name)
+    assert made.data == data_folder
+    return made
 
 
 def with_core(folder: Path, act: Callable[[Core], Any]) -> Any:
