@@ -298,7 +298,8 @@ class _Heat:
         x, y, width, height = rect
         part = _part(series, mark, self.greatest[row.key])
         draw.box(x, y, width, height, fill="line2")
-        draw.box(x, y + height * (1 - part), width, max(height * part, 1.5), fill=tone or "mid")
+        draw.box(x, y + height * (1 - part), width, height * part, fill=tone or "mid")
+        draw.box(x, min(y + height * (1 - part), y + height - 2), width, 2, fill="bar")
         if mark.origin is Origin.IMPORTED:
             draw.dot(x + width / 2, y + 5, 2.4, edge="ink", weight=1.2)
 

@@ -38,6 +38,8 @@ _DASHES = 12.0
 _ROW = 16.0
 _TITLE = 20.0
 _BREAKS_TOLD = 2
+_MANY = 16
+"""More marks than these have a thinner line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,7 @@ class _Small:
     def _lines(self, axis: TimeAxis, top: float, bottom: float) -> None:
         if self.series.measure is Measure.CHOICE:
             return
+        weight = 2.0 if len(self.marks) <= _MANY else 1.2
         for run in self._runs():
             if sum(self._place(self.marks[index]) is not None for index in run) < LEAST:
                 continue
@@ -264,11 +267,11 @@ class _Small:
             for index in run:
                 value = self._place(self.marks[index])
                 if value is None:
-                    self.draw.path(joined, edge="mid")
+                    self.draw.path(joined, edge="mid", weight=weight)
                     joined = []
                 else:
                     joined.append((axis.places[self.marks[index].visit_id], self._y(value, top, bottom)))
-            self.draw.path(joined, edge="mid")
+            self.draw.path(joined, edge="mid", weight=weight)
 
     def _place(self, mark: Mark) -> float | None:
         if mark.missing is not None:
@@ -290,7 +293,8 @@ class _Small:
             value = self._place(mark)
             if value is None:
                 y = bottom + draw.px(_DASHES) / 2 + 1
-                draw.line(x - 3, y, x + 3, y, "muted", 1.5)
+                reach = min(3.0, max(near / 2 - 0.8, 1.0))
+                draw.line(x - reach, y, x + reach, y, "muted", 1.5)
             else:
                 y = self._y(value, top, bottom)
                 self._mark(x, y, radius + (0.5 if index == latest else 0), mark.origin, latest=index == latest)
@@ -308,7 +312,14 @@ class _Small:
         """Draw a mark: past ones hollow, the latest full, an imported one with a ring around, a derived one square."""
         draw = self.draw
         if origin is Origin.IMPORTED:
-            draw.dot(x, y, radius + 3.2, fill="ground", edge="bar" if latest else "mid", weight=1.2)
+            draw.dot(
+                x,
+                y,
+                radius + (3.2 if radius > 3.5 else 2.2),
+                fill="ground",
+                edge="bar" if latest else "mid",
+                weight=1.2,
+            )
         if origin is Origin.DERIVED:
             fill = "bar" if latest else "ground"
             draw.box(x - radius, y - radius, 2 * radius, 2 * radius, fill, "bar" if latest else "mid", 1.8)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from observe_app.services.charts.words import ChartWords
 
     Maker = Callable[[Size, Ruler, ChartWords], Picture]
+    """A chart with its data, such as `partial(small_multiple, course)`."""
 
 _BAR = 14
 _KEPT = 4
