@@ -29,4 +29,11 @@ BAD: tuple[tuple[int, str, int, str], ...] = (
     (348, "benign", 70, "a record deleted by who had seen more stayed with whoever had seen less of it"),
     (353, "", 70, "what was brought back after a release went out without one"),
     (2058, "", 70, "the same, of a record that two laptops deleted and edited"),
+    (1257, "", 60, "what a laptop wrote before it heard of a coach, and was lost, nobody handed on to the coach"),
+    (
+        300263,
+        "",
+        60,
+        "a second laptop gave a removed coach what the first one wrote after the removal, which came late",
+    ),
 )

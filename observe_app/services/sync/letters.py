@@ -33,7 +33,7 @@ MOST_ACTIONS = 20_000
 MOST_OVER = 50_000
 MOST_MEMBERS = 64
 MOST_COVERS = 900
-MOST_REMOVALS = 20_000
+MOST_REMOVALS = 10_000
 MOST_LINE = 32 * 1024 * 1024
 MOST_ID = 100
 
@@ -123,7 +123,7 @@ def _text(letter: Letter, previous: str) -> bytes:
         "actions": len(letter.actions), "ops": len(letter.ops),
     }  # fmt: skip
     if letter.removals:  # a version that does not know of them passes over them
-        head["removals"] = [[one.op, one.visit, one.fingerprint] for one in letter.removals]
+        head["removals"] = [part for one in letter.removals for part in (one.op, one.visit, one.fingerprint)]
     number = {action.id: place for place, action in enumerate(letter.actions)}
     lines = [_line(head)]
     lines += [_line([one.id, one.kind, one.at, one.author, one.scope, one.undoes]) for one in letter.actions]
@@ -136,8 +136,8 @@ def _text(letter: Letter, previous: str) -> bytes:
     text = b"".join(lines)
     large = (
         len(letter.ops) > MOST_OPS, len(letter.actions) > MOST_ACTIONS, len(letter.covers) > MOST_COVERS,
-        len(letter.removals) > MOST_REMOVALS, len(text) > MOST_PLAIN - _HEAD, any(len(one) > MOST_LINE for one in lines),
-        any(len(op.over) > MOST_OVER for op in letter.ops),
+        len(letter.removals) > MOST_REMOVALS, len(text) > MOST_PLAIN - _HEAD,
+        any(len(one) > MOST_LINE for one in lines), any(len(op.over) > MOST_OVER for op in letter.ops),
     )  # fmt: skip
     if any(large):
         raise LetterTooLarge
@@ -286,7 +286,7 @@ class _Reader:
         self._place = end + 1
         if len(line) > _SHORT:
             _measure(line)
-        return json.loads(line.decode(), object_pairs_hook=_unique, parse_constant=_no_constant)
+        return _LINE.decode(line.decode())
 
 
 def _measure(line: bytes) -> None:
@@ -308,6 +308,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(_name: str) -> None:
     raise LetterBad("content", "number")
+
+
+_LINE = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
 
 
 def _fields(value: Any) -> dict[str, Any]:
@@ -374,13 +377,11 @@ def _audience(value: Any) -> Audience:
 
 
 def _removals(value: Any) -> tuple[Removal, ...]:
-    if type(value) is not list or len(value) > MOST_REMOVALS:
-        raise LetterBad("content", "removals")
-    if any(type(one) is not list or len(one) != 3 for one in value):
+    if type(value) is not list or len(value) > 3 * MOST_REMOVALS or len(value) % 3:
         raise LetterBad("content", "removals")
     return tuple(
         Removal(_match(op, _OP, "removals"), _match(visit, _ID, "removals"), _match(who, _FINGERPRINT, "removals"))
-        for op, visit, who in value
+        for op, visit, who in zip(value[::3], value[1::3], value[2::3], strict=True)
     )
 
 

@@ -33,6 +33,9 @@ MOST_OPS = 1_000
 MOST_READERS = 40
 """People of a visit who are written to; a letter cannot be encrypted to many more."""
 
+MOST_REMOVALS = 5_000
+"""Removals that one letter tells of."""
+
 MOST_CHARACTERS = 8_000_000
 """Characters of values in one letter."""
 
@@ -366,7 +369,7 @@ def _batch(sql: Connection, shares: Shares, audience: Audience, ops: list[Op]) -
     visits = {audience.visit}
     if audience.kind is AudienceKind.ME:
         visits = {shares.visit_of(op.table, op.row) for op in ops}
-    told = () if audience.kind is AudienceKind.ALL else removals.known(sql, visits - {""})
+    told = () if audience.kind is AudienceKind.ALL else removals.known(sql, visits - {""})[:MOST_REMOVALS]
     yield Batch(audience, tuple(_actions(sql, {op.action for op in ops})), tuple(ops), told)
 
 

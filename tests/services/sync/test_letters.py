@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from observe_app.domain.sync.letter import Audience, AudienceKind
+from observe_app.domain.sync.letter import Audience, AudienceKind, Removal
 from observe_app.domain.sync.segment import frame, parse
 from observe_app.services.sync import letters
 from observe_app.services.sync.letters import LetterBad, NotForMe
@@ -61,6 +61,18 @@ def test_what_is_for_oneself_only_oneself_reads():
 def test_others_of_the_folder_cannot_read_what_is_for_a_visit():
     with pytest.raises(NotForMe):
         read(pack(letter()), keys=EVE)
+
+
+def test_who_was_removed_travels_with_a_letter_and_is_missing_in_older_ones():
+    many = tuple(Removal(f"{place:016x}", f"v-{place}", BEN.fingerprint) for place in range(letters.MOST_REMOVALS))
+
+    assert read(pack(letter(removals=many))).removals == many
+    assert b"removals" not in lines()[0]
+
+
+@pytest.mark.parametrize("wrong", ["", ["00" * 8], ["00" * 8, "v-1", "no fingerprint"], [["00" * 8, "v-1", "ab" * 16]]])
+def test_a_removal_that_cannot_be_read_spoils_the_letter(wrong):
+    assert refused(signed(changed(0, lambda head: head | {"removals": wrong}))).reason == "content"
 
 
 def test_a_first_letter_has_none_before_it():
