@@ -1,0 +1,160 @@
+"""Two computers of one person, and somebody who comes or goes meanwhile: what the one wrote the other one hands on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from observe_app.domain.sync.letter import AudienceKind, Letter, Removal
+from observe_app.domain.turn import Voice
+from observe_app.services import people, turns
+from observe_app.services.sync import sharing
+from observe_app.services.sync.judge import Judge
+from observe_app.store.sync import apply, outbox, removals, shares
+from observe_app.store.sync.outbox import Sealing
+from tests.keyrings import memory_keyring
+from tests.services.sync.share_hands import School, school
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from observe_app.domain.clock import FakeClock
+
+
+@pytest.fixture
+def staff(tmp_path: Path, _blank_database: Path, clock: FakeClock) -> Iterator[School]:
+    """Joonas observes on two computers, Amina teaches, Nora may be let in."""
+    with memory_keyring(), school(tmp_path, _blank_database, clock) as made:
+        for name in ("Joonas", "Amina", "Nora"):
+            made.add(name)
+        for name in ("Amina", "Nora"):
+            people.ensure(made.cores["Joonas"], name)
+        people.ensure(made.cores["Amina"], "Nora")
+        made.meet()
+        made.second("Joonas", made.cores["Joonas"].vault.words())
+        made.rounds(times=2)
+        yield made
+
+
+def sealed(staff: School, name: str) -> list[Letter]:
+    """Return what a computer would write to a visit's people now."""
+    ledger, me = staff.cores[name].store.ledger, staff.print_of(name)
+    everybody = frozenset(staff.print_of(one) for one in staff.cores)
+    with ledger.writing() as writing:
+        if outbox.due(writing.sql, everybody):
+            outbox.pay(writing.sql, everybody)
+        folder = writing.sql.execute("SELECT id FROM sync_folder").fetchone()[0]
+        made = list(outbox.batches(writing, Sealing(folder, home=True, me=me, may_read=everybody)))
+    return [
+        Letter(folder, "0000000f", number, one.audience, me, 1004, one.actions, one.ops, (), one.removals)
+        for number, one in enumerate(made, start=1)
+        if one.audience.kind is AudienceKind.VISIT
+    ]
+
+
+def take(staff: School, name: str, letters: list[Letter]) -> None:
+    """Let a computer take in letters as a round does."""
+    for letter in letters:
+        with staff.cores[name].store.ledger.writing() as writing:
+            judge = Judge(writing.sql, staff.print_of(name))
+            good = [op for op in letter.ops if judge(letter, op) == "apply"]
+            apply.take_in(
+                writing.sql, actions=letter.actions, ops=good, writer=letter.writer, signer=letter.signer,
+                audience=letter.audience.visit,
+            )  # fmt: skip
+            judge.after(writing, letter, good)
+
+
+def push(staff: School, name: str, visit: str) -> None:
+    """Send all that went out once more, as where somebody new joins."""
+    with staff.cores[name].store.ledger.writing() as writing:
+        shares.push_all(writing.sql, visit)
+
+
+def let_in(staff: School, visit: str) -> None:
+    sharing.add_reader(
+        staff.cores["Amina"], visit_id=visit, fingerprint=staff.print_of("Nora"), role=sharing.ShareRole.COACH
+    )
+
+
+def said(letters: list[Letter]) -> set[object]:
+    """Return the words of all turns in letters."""
+    return {op.new for letter in letters for op in letter.ops if (op.table, op.column) == ("turn", "text")}
+
+
+def with_coach(staff: School) -> str:
+    """Return a visit that Nora takes part in, on all computers."""
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    let_in(staff, visit)
+    staff.rounds(times=3)
+    return visit
+
+
+def test_words_written_after_a_removal_are_not_handed_on_where_it_has_not_come(staff: School) -> None:
+    visit, nora = with_coach(staff), staff.print_of("Nora")
+    sharing.remove_reader(staff.cores["Amina"], visit_id=visit, fingerprint=nora)
+    removal = sealed(staff, "Amina")
+    take(staff, "Joonas", removal)
+    turns.add(staff.cores["Joonas"], visit_id=visit, voice=Voice.OBSERVER, text="Nora is not to read this")
+    written = sealed(staff, "Joonas")
+    assert all(nora not in one.audience.members for one in written)
+    assert {one.fingerprint for letter in written for one in letter.removals} == {nora}
+
+    take(staff, "Joonas 2", written)
+    push(staff, "Joonas 2", visit)
+    turns.add(staff.cores["Joonas 2"], visit_id=visit, voice=Voice.OBSERVER, text="Nor this")
+    handed = sealed(staff, "Joonas 2")
+    assert {"Nora is not to read this", "Nor this"} <= said(handed)
+    assert all(nora not in letter.audience.members for letter in handed)
+    assert all(nora in {one.fingerprint for one in letter.removals} for letter in handed)
+
+    take(staff, "Joonas 2", removal)
+    assert sealed(staff, "Joonas 2") == [], "who was removed is owed nothing"
+
+
+def test_who_was_let_in_again_gets_what_was_kept_back(staff: School) -> None:
+    visit, nora = with_coach(staff), staff.print_of("Nora")
+    sharing.remove_reader(staff.cores["Amina"], visit_id=visit, fingerprint=nora)
+    removal = sealed(staff, "Amina")
+    take(staff, "Joonas", removal)
+    turns.add(staff.cores["Joonas"], visit_id=visit, voice=Voice.OBSERVER, text="For who is in")
+    take(staff, "Joonas 2", sealed(staff, "Joonas"))
+    push(staff, "Joonas 2", visit)
+    assert all(nora not in letter.audience.members for letter in sealed(staff, "Joonas 2"))
+    staff.clock.advance(seconds=60)
+    let_in(staff, visit)
+    take(staff, "Joonas 2", [*sealed(staff, "Amina"), *removal])
+    handed = [letter for letter in sealed(staff, "Joonas 2") if nora in letter.audience.members]
+    assert "For who is in" in said(handed)
+
+
+def test_words_of_a_computer_that_had_not_heard_of_somebody_new_are_handed_on_to_them(staff: School) -> None:
+    visit, nora = staff.released("Joonas", "Amina"), staff.print_of("Nora")
+    staff.rounds(times=2)
+    let_in(staff, visit)
+    take(staff, "Joonas 2", sealed(staff, "Amina"))
+    sealed(staff, "Joonas 2")
+    turns.add(staff.cores["Joonas"], visit_id=visit, voice=Voice.OBSERVER, text="Written without knowing")
+    written = sealed(staff, "Joonas")
+    assert all(nora not in letter.audience.members for letter in written)
+    take(staff, "Joonas 2", written)  # and that computer is never seen again
+    handed = [letter for letter in sealed(staff, "Joonas 2") if nora in letter.audience.members]
+    assert said(handed) == {"Written without knowing"}
+    take(staff, "Joonas", handed)
+    assert sealed(staff, "Joonas") == [], "two computers do not go on telling each other"
+
+
+def test_somebody_elses_word_of_a_removal_keeps_nothing_from_anybody(staff: School) -> None:
+    visit, nora = with_coach(staff), staff.print_of("Nora")
+    turns.add(staff.cores["Amina"], visit_id=visit, voice=Voice.TEACHER, text="Mine")
+    (letter,) = sealed(staff, "Amina")
+    claimed = Letter(
+        letter.folder, letter.writer, letter.seq, letter.audience, letter.signer, letter.format, letter.actions,
+        letter.ops, (), (Removal("ab" * 8, visit, nora),),
+    )  # fmt: skip
+    take(staff, "Joonas", [claimed])
+    with staff.cores["Joonas"].store.ledger.reading() as sql:
+        assert removals.awaited(sql, visit) == frozenset()
