@@ -77,7 +77,7 @@ def link(core: Core, *, person_id: str, fingerprint: str) -> Person:
     """
     from observe_app.services.sync import colleagues  # noqa: PLC0415  (with the cards)
 
-    card = colleagues.one(core, fingerprint).card
+    card = colleagues.one(core, fingerprint, number=False).card
     me = core.settings.get().me_id
     if me in (person_id, card.person_id):
         raise Invalid("person", card.name, "is_me")

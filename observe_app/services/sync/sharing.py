@@ -394,7 +394,7 @@ def apply_reply_decision(
 def _card(core: Core, visit_id: str, fingerprint: str) -> Colleague:
     from observe_app.services.sync import colleagues  # noqa: PLC0415  (with the cards)
 
-    found = colleagues.one(core, fingerprint)
+    found = colleagues.one(core, fingerprint, number=False)
     if found.trust is Trust.CHANGED:
         raise NotReleasable(visit_id, "changed_key", found.card.name)
     return found
