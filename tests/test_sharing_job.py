@@ -210,7 +210,7 @@ def write_apart(school: School, visit_id: str) -> None:
     with school.unplugged(), school.at(AMINA) as amina:
         edit_step(amina, visit_id, BY_AMINA)
         amina.program.desk.sync.ask_round()
-        amina.program.wait(lambda: amina.rail() == "Not there")
+        amina.program.wait(lambda: amina.rail() == "Not found")
         amina.picture("11-not-there")
     with school.at(AMINA) as amina:
         amina.exchange()
@@ -448,7 +448,7 @@ def test_offline_for_days_both_write_and_all_of_it_comes_together(school: School
             with school.at(name, later=86_400) as seat:
                 add_step(seat, visit_id, f"Step {words}")
                 seat.program.desk.sync.ask_round()
-                seat.program.wait(lambda seat=seat: seat.rail() == "Not there")
+                seat.program.wait(lambda seat=seat: seat.rail() == "Not found")
                 page = seat.shared
                 seat.program.wait(lambda page=page: "Nothing is lost" in seat.words(page))
                 seat.picture(f"21-away-{day + 1}")
@@ -481,7 +481,7 @@ def test_a_folder_unplugged_in_the_middle_loses_nothing(school: School) -> None:
         visit_id = jonas.visit_lesson(AMINA, PLANNED, (OPEN,), HIDDEN)
         with school.unplugged():
             jonas.program.desk.sync.ask_round()
-            jonas.program.wait(lambda: jonas.rail() == "Not there")
+            jonas.program.wait(lambda: jonas.rail() == "Not found")
             hands = Talk(jonas.program, visit_id)
             hands.add_step(STEP, "+7", "Tomorrow")
             assert jonas.program.window.current_page.header.saved_state.isVisible()

@@ -74,7 +74,11 @@ def take(arguments: Namespace) -> int:
             taken = bundle.take(core, path, passphrase)
             found = taken.bundle
     if arguments.json:
-        new = {} if taken is None else {"new": taken.letters, "records": taken.records, "refused": taken.refused}
+        new = (
+            {}
+            if taken is None
+            else {"new": taken.letters, "records": taken.records, "refused": taken.refused, "waiting": taken.waiting}
+        )
         output.say_json(_json(found) | new)
         return 0
     output.say(f"From {found.manifest.by_name or 'somebody'}, “{found.manifest.name}”: {_counted(found)}")
@@ -85,6 +89,10 @@ def take(arguments: Namespace) -> int:
         output.say("Nothing in it was new." if not taken.letters else f"Taken in: {taken.records} records changed.")
         if taken.refused:
             output.say(f"{taken.refused} not let in, because whoever wrote them had no right to.")
+        if taken.waiting:
+            output.say(
+                f"{taken.waiting} left out: who wrote them is not known here yet. Take it in again once they are."
+            )
     return 0
 
 

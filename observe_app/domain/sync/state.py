@@ -69,13 +69,15 @@ class FolderStatus:
     """How a folder stands now.
 
     Attributes:
-        waiting: changes saved here that are not in the folder yet. last: end of the last round that got through.
+        waiting: changes saved here that are not in the folder yet. visits: that those are about, as people count.
+        last: end of the last round that got through.
         laptops: other installations, the longest silent last.
         report: of the last round.
     """
 
     folder: SharedFolder
     waiting: int = 0
+    visits: int = 0
     last: datetime | None = None
     laptops: tuple[LaptopSeen, ...] = ()
     report: RoundReport = field(default_factory=RoundReport)

@@ -73,12 +73,18 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of taking a bundle in. `letters`: new ones. `records`: that changed. `refused`: letters not let in."""
+    """What came of taking a bundle in.
+
+    Attributes:
+        letters: new ones. records: that changed. refused: letters not let in.
+        waiting: letters under a passphrase that were left out until who wrote them is known and it is opened again.
+    """
 
     bundle: Bundle
     letters: int
     records: int
     refused: int
+    waiting: int = 0
 
 
 # --- making ----------------------------------------------------------------------------------------------------------
@@ -187,7 +193,7 @@ def _sealed(core: Core, context: Context) -> None:
 
     with rounds.alone(core):
         context.load()
-        with suppress(OSError):  # encrypted and kept here; a round brings them into the folder
+        with suppress(OSError):  # kept here; a round brings them into the folder
             blobs.carry(context, (), os.urandom)
         publish.seal(context)
 
@@ -287,10 +293,11 @@ def take(core: Core, path: Path, passphrase: str = "") -> Taken:
         _pull(plain, seals=own is not None and bool(folder.path))
         other = _LentContext(core, bundle.manifest, own, folder, lent)
         _pull(other, seals=False)
+        waiting = _waiting(other, lent)
         _forget(other, lent)
         refused = _refused(plain) - before
     tallies = plain.tally, other.tally
-    return Taken(bundle, sum(one.received for one in tallies), sum(one.rows for one in tallies), refused)
+    return Taken(bundle, sum(one.received for one in tallies), sum(one.rows for one in tallies), refused, waiting)
 
 
 def _pull(context: Context, *, seals: bool) -> None:
@@ -304,6 +311,14 @@ def _pull(context: Context, *, seals: bool) -> None:
     pull.pull(context, listing)
     with suppress(OSError):  # nothing can be written into a bundle
         blobs.carry(context, listing, os.urandom)
+
+
+def _waiting(context: Context, files: Mapping[str, bytes]) -> int:
+    """Return how many of these letters could not be judged yet."""
+    from observe_app.store.sync import segments  # noqa: PLC0415
+
+    held = (context.memory.held.get(file_hash(raw)) for raw in files.values())
+    return sum(one is not None and one.state in {segments.WAITING, segments.UNREAD} for one in held)
 
 
 def _forget(context: Context, files: Mapping[str, bytes]) -> None:
@@ -339,19 +354,17 @@ def _encrypted(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the letters that the bundle's own key opens."""
     found = {}
     for name, raw in files.items():
-        if name.endswith(".seg"):
-            with suppress(NotOurs, NotReady):
-                if not parse(raw)[0].public:
-                    found[name] = raw
+        with suppress(NotOurs, NotReady):
+            if name.endswith(".seg") and not parse(raw)[0].public:
+                found[name] = raw
     return found
 
 
 def _opened(core: Core, path: Path, passphrase: str) -> tuple[Bundle, dict[str, bytes]]:
     raw = _read(path)
     under_passphrase = raw[len(MAGIC) : len(MAGIC) + 1] == PASSPHRASE
-    payload = _unlocked(core, path, raw, passphrase)
     try:
-        manifest, files = unpack(payload)
+        manifest, files = unpack(_unlocked(core, path, raw, passphrase))
     except Broken as error:
         raise BundleProblem(path, error.reason, f"{MAX_FILE >> 20} MB") from None
     return _described(manifest, files, len(raw), under_passphrase=under_passphrase), files

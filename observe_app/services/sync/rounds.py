@@ -243,15 +243,17 @@ def statuses(core: Core) -> tuple[FolderStatus, ...]:
 
 
 def _status(sql: Connection, ledger: Ledger, folder: SharedFolder) -> FolderStatus:
-    from observe_app.store.sync import outbox, segments  # noqa: PLC0415
+    from observe_app.store.sync import outbox, segments, unsent  # noqa: PLC0415
 
     running = ledger.kept.get(_key(folder.id))
     report = running.report if isinstance(running, _Running) else None
     row = sql.execute("SELECT last_round FROM sync_folder WHERE id = ?", (folder.id,)).fetchone()
     out = segments.in_state(sql, folder.id, {segments.OUT})
+    waiting = outbox.unsealed(sql, folder.id) + sum(one.changes for one in out)
     return FolderStatus(
         folder=folder,
-        waiting=outbox.unsealed(sql, folder.id) + sum(one.changes for one in out),
+        waiting=waiting,
+        visits=unsent.visits(sql, waiting) if waiting else 0,
         last=datetime.fromisoformat(row[0]) if row[0] else None,
         laptops=_laptops(sql, folder.id),
         report=report or _report(sql, folder.id, len(out)),

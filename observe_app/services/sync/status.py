@@ -67,6 +67,7 @@ class Overview:
     Attributes:
         waiting: changes that are saved here and in no folder yet. refused: things not let in. conflicts: open ones.
         changed: names of people whose key is another one than before. reminds: the twelve words are kept nowhere yet.
+        visits: that what waits is about.
     """
 
     standing: Standing = Standing.NONE
@@ -76,6 +77,7 @@ class Overview:
     conflicts: int = 0
     changed: tuple[str, ...] = ()
     reminds: bool = False
+    visits: int = 0
 
 
 def overview(core: Core, reports: Mapping[str, RoundReport] | None = None) -> Overview:
@@ -105,6 +107,7 @@ def overview(core: Core, reports: Mapping[str, RoundReport] | None = None) -> Ov
         max((one.report.conflicts for one in found), default=0),
         changed,
         setup.reminds(core, core.clock.now().date().isoformat()),
+        max((one.visits for one in found if not one.folder.paused), default=0),
     )
 
 

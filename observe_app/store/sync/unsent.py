@@ -46,6 +46,25 @@ def begin(sql: Connection, folder: str, hashes: Collection[str]) -> set[str]:
     return found
 
 
+_MOST_LOOKED = 50_000
+
+
+def visits(sql: Connection, changes: int) -> int:
+    """Return how many visits the newest own changes are about; few of others' may stand among them.
+
+    Args:
+        sql: a transaction.
+        changes: how many are to be looked at.
+    """
+    row = sql.execute(
+        "SELECT count(DISTINCT scope) FROM (SELECT a.scope FROM journal_change c JOIN journal_action a "
+        "ON a.id = c.action_id WHERE c.seq > (SELECT coalesce(max(seq), 0) FROM journal_change) - ?1 "
+        "AND a.signer IS NULL ORDER BY c.seq DESC LIMIT ?2) WHERE scope IN (SELECT id FROM visit)",
+        (_MOST_LOOKED, min(changes, _MOST_LOOKED)),
+    ).fetchone()
+    return int(row[0])
+
+
 def left(sql: Connection, visit: str) -> bool:
     """Tell whether anything about a visit may have left this computer in a letter to its people."""
     return _ends(sql, visit) is None

@@ -58,7 +58,8 @@ class MakeBundleSheet(Sheet):
         self.pass_edit = LineEdit("", self)
         self.pass_edit.setObjectName("bundle_passphrase")
         self.pass_edit.setEchoMode(QLineEdit.EchoMode.Password)
-        hint = self.tr("Tell it to the others some other way than the file.")
+        hint = self.tr("At least {n} characters. Tell it to the others some other way than the file.")
+        hint = hint.format(n=bundle.LEAST_PASSPHRASE)
         self.pass_field = Field(self.tr("Passphrase"), self.pass_edit, self, hint=hint)
         self.warning = TextLabel("", self, tone="warm", wrap=True)
         self.warning.hide()
@@ -152,8 +153,8 @@ class MakeBundleSheet(Sheet):
         why = ""
         if named and not any(box.isChecked() for box, _one in self.boxes):
             why = self.tr("Choose who can open it")
-        elif not named and not self.pass_edit.text():
-            why = self.tr("Choose a passphrase first")
+        elif not named and len(self.pass_edit.text()) < bundle.LEAST_PASSPHRASE:
+            why = self.tr("Choose a passphrase of at least {n} characters first").format(n=bundle.LEAST_PASSPHRASE)
         self.make_button.set_disabled_because(why)
 
 
@@ -228,6 +229,11 @@ class OpenBundleSheet(Sheet):
     def _on_taken(self, done: Taken) -> None:
         self._close()
         words = self.tr("Nothing new was in it.") if not done.letters else self.tr("It is in your record now.")
+        if done.waiting:
+            words = self.tr(
+                "Part of it is from people who are not known here yet and was left out. Open the file again once their "
+                "cards are here."
+            )
         if done.refused:
             words = self.tr("{words} Some of it was not let in; Shared folder says why.").format(words=words)
         self.message_posted.emit(Message(MessageKind.NEWS, words, icon="check", key="bundle"))

@@ -293,7 +293,7 @@ class SharedFolderPage(DataPage):
     @Slot(str)
     def _on_leave(self, folder_id: str) -> None:
         block = self.running.blocks[folder_id]
-        sheet = LeaveSheet(block.status.folder, block.status.waiting, self)
+        sheet = LeaveSheet(block.status, self)
         sheet.leave_chosen.connect(self._on_leave_chosen)
         sheet.open_over()
 

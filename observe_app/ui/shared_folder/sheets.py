@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from observe_app.domain.errors import ObserveError
@@ -17,7 +17,7 @@ from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, Field, LineEdit, Sheet, TextLabel
 
 if TYPE_CHECKING:
-    from observe_app.domain.sync.state import SharedFolder
+    from observe_app.domain.sync.state import FolderStatus
     from observe_app.services.core import Core
     from observe_app.ui.jobs import JobRunner
 
@@ -169,18 +169,25 @@ class LeaveSheet(Sheet):
 
     leave_chosen = Signal(str)
 
-    def __init__(self, folder: SharedFolder, waiting: int, parent: QWidget) -> None:
+    def __init__(self, status: FolderStatus, parent: QWidget) -> None:
         super().__init__("", parent, width=560)
         self.setObjectName("leave_sheet")
-        self._folder = folder
+        self._folder = folder = status.folder
         self.title_label.setText(self.tr("Leave the shared folder “{name}”?").format(name=folder.name))
         told = self.tr(
             "Your whole record stays on this computer. What you released stays with those you released it to, and what "
             "they wrote stays here. From now on nothing goes there and nothing comes."
         )
         self.body.addWidget(TextLabel(told, self, step="body", wrap=True))
-        if waiting:
-            words = self.tr("{n} changes are not in the folder yet and will not get there.").format(n=waiting)
+        if status.waiting:
+            words = (
+                self.tr("What you changed last is not in the folder yet and will not get there.")
+                if not status.visits
+                else self.tr("What changed in 1 visit is not in the folder yet and will not get there.")
+                if status.visits == 1
+                else self.tr("What changed in {n} visits is not in the folder yet and will not get there.")
+            )
+            words = words.format(n=QLocale().toString(status.visits))
             self.body.addWidget(TextLabel(words, self, tone="warm", wrap=True))
         self.add_safe(self.tr("Stay"))
         self.add_main(self.tr("Leave the folder"))

@@ -25,30 +25,59 @@ _MOST_LAPTOPS = 4
 def rail_word(found: Overview) -> str:
     """Return the one or two words at the foot of the rail."""
     tr = QCoreApplication.translate
-    words = {
+    if found.standing is Standing.AWAY:
+        return {
+            "missing": tr("shared_folder", "Not found"),
+            "full": tr("shared_folder", "Folder full"),
+            "denied": tr("shared_folder", "Read only"),
+            "read_only": tr("shared_folder", "Read only"),
+            "slow": tr("shared_folder", "Very slow"),
+        }.get(_problem(found), tr("shared_folder", "Look here"))
+    return {
         Standing.NONE: tr("shared_folder", "Set up"),
         Standing.LOCKED: tr("shared_folder", "Locked"),
-        Standing.AWAY: tr("shared_folder", "Not there"),
         Standing.PAUSED: tr("shared_folder", "Paused"),
-        Standing.WAITING: tr("shared_folder", "{n} waiting"),
+        Standing.WAITING: tr("shared_folder", "Saved here"),
         Standing.FINE: tr("shared_folder", "Up to date"),
-    }
-    count = found.waiting if found.waiting < 1000 else 999
-    return words[found.standing].format(n=count)
+    }[found.standing]
 
 
 def rail_sentence(found: Overview) -> str:
     """Return what the rail's word means, for its tooltip and for who hears it."""
     tr = QCoreApplication.translate
-    words = {
+    if found.standing is Standing.AWAY:
+        saved = {
+            "missing": tr("shared_folder", "Folder not found. Everything is saved here."),
+            "full": tr("shared_folder", "No room left in the shared folder. Everything is saved here."),
+            "denied": tr("shared_folder", "You may not write in the shared folder. Everything is saved here."),
+            "read_only": tr("shared_folder", "The shared folder can only be read. Everything is saved here."),
+            "slow": tr("shared_folder", "The shared folder takes very long to answer. Everything is saved here."),
+        }
+        return saved.get(
+            _problem(found), tr("shared_folder", "Nothing is exchanged just now. Everything is saved here.")
+        )
+    return {
         Standing.NONE: tr("shared_folder", "Shared folder: not set up"),
         Standing.LOCKED: tr("shared_folder", "Shared folder: your passphrase is needed"),
-        Standing.AWAY: tr("shared_folder", "Shared folder: not reachable, nothing is lost"),
-        Standing.PAUSED: tr("shared_folder", "Shared folder: paused"),
-        Standing.WAITING: tr("shared_folder", "Shared folder: saved here, {n} changes wait for it"),
+        Standing.PAUSED: tr("shared_folder", "Shared folder: paused. Everything is saved here."),
+        Standing.WAITING: waiting_words(found.visits),
         Standing.FINE: tr("shared_folder", "Shared folder: up to date"),
-    }
-    return words[found.standing].format(n=found.waiting)
+    }[found.standing]
+
+
+def waiting_words(visits: int) -> str:
+    """Say that something is saved here and not in the folder yet, counted as people count."""
+    tr = QCoreApplication.translate
+    if visits == 1:
+        return tr("shared_folder", "Saved here; what changed in 1 visit goes into the folder next.")
+    if visits:
+        words = tr("shared_folder", "Saved here; what changed in {n} visits goes into the folder next.")
+        return words.format(n=QLocale().toString(visits))
+    return tr("shared_folder", "Saved here; what you changed goes into the folder next.")
+
+
+def _problem(found: Overview) -> str:
+    return next((one.report.problem for one in found.folders if one.report.problem and not one.folder.paused), "")
 
 
 def rail_icon(found: Overview) -> str:
@@ -65,11 +94,8 @@ def main_sentence(found: FolderStatus) -> tuple[str, str, str]:
         return "pause", "muted", tr("shared_folder", "Paused. What you write is saved here and goes later.")
     if found.report.problem:
         return "folder-x", "warm", problem_sentence(found)
-    if found.waiting == 1:
-        return "hourglass", "accent", tr("shared_folder", "Saved here; 1 change is waiting for the folder.")
     if found.waiting:
-        words = tr("shared_folder", "Saved here; {n} changes are waiting for the folder.")
-        return "hourglass", "accent", words.format(n=QLocale().toString(found.waiting))
+        return "hourglass", "accent", waiting_words(found.visits)
     if found.last is None:
         return "folder-sync", "muted", tr("shared_folder", "Nothing was exchanged yet.")
     return "check", "accent", tr("shared_folder", "Up to date. Everything is in the folder.")
@@ -81,7 +107,7 @@ def short_state(found: FolderStatus) -> str:
     if found.folder.paused:
         return tr("shared_folder", "paused")
     if found.report.problem == "missing":
-        return tr("shared_folder", "not reachable")
+        return tr("shared_folder", "not found")
     return tr("shared_folder", "does not work just now") if found.report.problem else ""
 
 
@@ -89,7 +115,7 @@ def problem_sentence(found: FolderStatus) -> str:
     """Return why the last round did not get through, and that nothing is lost."""
     tr = QCoreApplication.translate
     words = {
-        "missing": tr("shared_folder", "The folder can’t be reached. Nothing is lost; it goes on later."),
+        "missing": tr("shared_folder", "The folder was not found. Everything is saved here and goes on later."),
         "denied": tr("shared_folder", "You may not write in the folder. Nothing is lost; ask whoever looks after it."),
         "full": tr("shared_folder", "There is no room left in the folder. Nothing is lost; it goes on once there is."),
         "read_only": tr("shared_folder", "The folder can only be read just now. Nothing is lost; it goes on later."),

@@ -12,7 +12,7 @@ import pytest
 from observe_app.domain.turn import Voice
 from observe_app.services import turns
 from observe_app.services.sync import attachments, crypto
-from observe_app.services.sync.bundle_file import MAGIC, Manifest, pack
+from observe_app.services.sync.bundle_file import MAGIC, Manifest, pack, unpack
 from tests.laptops import NearLaptop, Prepared
 from tests.test_sync_two import WORDS, School
 
@@ -161,6 +161,26 @@ def test_a_passphrase_opens_it_for_somebody_without_any_keys(school, secret, tmp
 
     assert school.texts(stranger) == TEXTS
     assert stranger.json("check")["ok"]
+
+
+def test_what_unknown_people_wrote_is_told_and_comes_when_they_are_known(school, secret, tmp_path):
+    file = locked(school, secret)
+    without = tmp_path / "without cards.observe"
+    head, phrase = len(MAGIC) + 1, secret.read_text().strip()
+    raw = file.read_bytes()
+    manifest, files = unpack(crypto.decrypt_with_passphrase(raw[head:], phrase))
+    kept = {name: one for name, one in files.items() if not name.startswith("people/")}
+    without.write_bytes(raw[:head] + crypto.encrypt_with_passphrase(pack(manifest, kept), phrase))
+    stranger = NearLaptop(tmp_path, "stranger")
+    key = ("--bundle-passphrase-file", str(secret))
+
+    told = stranger.json("import", "bundle", str(without), *key)
+    assert (told["new"], told["waiting"] > 0) == (0, True)
+    assert "not known here yet" in stranger("import", "bundle", str(without), *key)
+
+    told = stranger.json("import", "bundle", str(file), *key)
+    assert (told["new"] > 0, told["waiting"]) == (True, 0)
+    assert school.texts(stranger) == TEXTS
 
 
 def test_a_copy_under_a_passphrase_is_listed_with_those_that_left(school, secret):

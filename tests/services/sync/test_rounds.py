@@ -85,6 +85,20 @@ def test_a_person_finds_everything_on_a_second_laptop_by_the_words_alone(amina, 
     assert texts(second) == ["waits"]
 
 
+def test_what_waits_is_counted_in_visits(amina):
+    rounds.run_round(amina)
+    assert rounds.statuses(amina)[0].visits == 0
+    first, second = visits.plan(amina), visits.plan(amina)
+    for at in range(9):
+        notes.add(amina, visit_id=first.id, line=f"T waits {at}", offset_ms=at)
+
+    (status,) = rounds.statuses(amina)
+    assert (status.waiting > 30, status.visits) == (True, 2)
+    rounds.run_round(amina)
+    notes.add(amina, visit_id=second.id, line="T waits", offset_ms=0)
+    assert rounds.statuses(amina)[0].visits == 1
+
+
 def test_status_says_what_waits_and_when_others_were_there(amina, laptop, team, clock):
     visits.plan(amina)
     waiting = rounds.statuses(amina)[0].waiting

@@ -157,9 +157,10 @@ def test_a_folder_that_goes_away_is_the_rails_state_and_a_line_and_no_message(pr
     shutil.move(team, elsewhere)
     program.desk.sync.ask_round()
 
-    program.wait(lambda: rail_word(program) == "Not there")
+    program.wait(lambda: rail_word(program) == "Not found")
     (block,) = page.running.blocks.values()
-    assert "Nothing is lost" in block.line.label.text()
+    assert "Everything is saved here" in block.line.label.text()
+    assert "Everything is saved here" in program.window.rail.button("shared").toolTip()
     assert program.message() == ""
     setup.move(program.core, block.status.folder.id, elsewhere)
     program.desk.sync.ask_round()
