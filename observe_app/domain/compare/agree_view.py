@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from observe_app.domain.agreement import Band, Counts, Figure, Undefined, Weights
 from observe_app.domain.compare.marks import Origin
+from observe_app.domain.event import EventKind  # noqa: TC001
 
 
 class Cell(StrEnum):
@@ -52,7 +53,7 @@ class LeftOutWhy(StrEnum):
     CODE_NOT_ON_BOTH = "code_not_on_both"
     NOT_CODED_BY_BOTH = "not_coded_by_both"
     NO_MULTIPLE = "no_multiple"
-    UNREADABLE = "unreadable"
+    ONE_ALONE_WATCHED = "one_alone_watched"
 
 
 class Verdict(StrEnum):
@@ -179,7 +180,7 @@ class RatedAgreement:
         pairs: (id of the item or index of the interval, level of a, level of b) where both rated.
         percent: the very same level. close: the same or the next one.
         kappa: unweighted. linear, quadratic: weighted kappa with these weights. alpha: Krippendorff's, ordinal.
-        band: words for the weighted kappa that `weights` names.
+        spread: of the weighted kappa that `weights` names; only levels of intervals have one. band: words for it.
     """
 
     key: str
@@ -192,6 +193,7 @@ class RatedAgreement:
     linear: Figure = field(default_factory=Figure)
     quadratic: Figure = field(default_factory=Figure)
     alpha: Figure = field(default_factory=Figure)
+    spread: Spread = field(default_factory=Spread)
     weights: Weights = Weights.LINEAR
     band: Band | None = None
 
@@ -244,12 +246,15 @@ class MomentAgreement:
     """Timestamped things of one kind, matched one to one within the tolerance.
 
     Attributes:
-        part: of waits the outcome, of presses on the seating plan who spoke, of notes the speaker; else "".
-        matched: pairs. share: matched of all that stand on either side (there is no "neither" of moments, so no kappa).
+        part: of notes the tag, of presses on the seating plan who spoke (and to whom), of phases the name; else "".
+        kind: of the events. matched: pairs. share: matched of all that stand on either side (there is no "neither" of
+            moments, so no kappa).
         apart_ms: median distance of matched pairs, None without any.
-        close: of matched waits, those within a second; of matched sweeps the same number. None for other kinds.
+        close: of matched waits, those as long within a second; of matched sweeps, those that saw the same share within
+            a tenth. None for other kinds.
     """
 
+    kind: EventKind
     item: str
     label: str
     part: str = ""
@@ -323,6 +328,7 @@ class Decision:
 
     Attributes:
         place: as in `Difference`. value: the level agreed on, for a rating. why: their reason, "" for none.
+        clock_of: id of the visit whose time `place` is in. id: of the row, by which it is taken back.
     """
 
     item: str
@@ -332,6 +338,8 @@ class Decision:
     value: float | None = None
     why: str = ""
     at: datetime | None = None
+    clock_of: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +366,6 @@ class AgreementView:
         answers: (item, label, answer of a, answer of b, same) of checks, choices and numbers that both answered.
         differences: by moment, answers last.
         decided: by (item, code, place), what the two agreed on.
-        spread_why: why no figure has an interval, None where they have.
     """
 
     a: Party
