@@ -21,6 +21,7 @@ from observe_app.domain.people import Role
 from observe_app.domain.visit import Stage
 from observe_app.store.columns import AnyValue, JsonValue, PackedText
 from observe_app.store.schema_base import EMPTY, FORMAT_MAJOR, FORMAT_MINOR, STRICT, ZERO, Base
+from observe_app.store.schema_compare import AgreedCellRow, SameLessonRow
 from observe_app.store.schema_sync import AttachmentRow, ErasureRow, ProgressRow, ShareRow
 from observe_app.store.schema_talk import (
     CopyRow,
@@ -39,6 +40,7 @@ __all__ = [
     "FORM_TABLES",
     "FTS_DDL",
     "ActionRow",
+    "AgreedCellRow",
     "AnchorRow",
     "AnswerRow",
     "AttachmentRow",
@@ -64,6 +66,7 @@ __all__ = [
     "ReaderRow",
     "ReleaseRow",
     "ReplyRow",
+    "SameLessonRow",
     "SearchDocRow",
     "ShareRow",
     "StepRowData",

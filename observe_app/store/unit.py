@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from observe_app.store.capture import Capture
     from observe_app.store.database import Store
+    from observe_app.store.repos.pairs import PairRepo
     from observe_app.store.repos.shares import ShareRepo
     from observe_app.store.sync.connection import Connection
 
@@ -116,6 +117,13 @@ class ReadUnit:
         from observe_app.store.repos.shares import ShareRepo  # noqa: PLC0415  (no first page asks it)
 
         return ShareRepo(self.session)
+
+    @cached_property
+    def pairs(self) -> PairRepo:
+        """Visits that are one lesson, and what was agreed on between their observers."""
+        from observe_app.store.repos.pairs import PairRepo  # noqa: PLC0415  (no first page asks it)
+
+        return PairRepo(self.session)
 
     @cached_property
     def forms(self) -> FormRepo:

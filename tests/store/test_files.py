@@ -68,7 +68,7 @@ def test_a_newer_major_format_is_refused_and_left_alone(data_folder: Path) -> No
     with pytest.raises(DatabaseNewer) as caught:
         wire_core(data_folder)
 
-    assert (caught.value.found, caught.value.known) == ("2.3", "1.4")
+    assert (caught.value.found, caught.value.known) == ("2.3", "1.5")
     with closing(raw.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (2003,)
 

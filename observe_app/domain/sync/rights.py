@@ -32,7 +32,7 @@ PUBLIC = frozenset({"form_version", "protocol", progress.TABLE})
 OF_THE_AUTHOR = frozenset({"visit", "visit_member", "event", "answer", "claim", "evidence", "release"})
 """Tables of a visit that its author alone writes; of `visit` all but the joint columns."""
 
-PRIVATE = frozenset({"journal_entry", "release_copy", "form_draft"})
+PRIVATE = frozenset({"journal_entry", "release_copy", "form_draft", "same_lesson", "agreed_cell"})
 """Tables that go to nobody but their author."""
 
 VISIT_COLUMNS = JOINT_COLUMNS | {

@@ -24,6 +24,8 @@ ERASED = "erased"
 """State of such a segment afterwards; that it was held stays known, so that nobody hands it over again."""
 
 _KEPT = "erased:"
+_VISITS = ("visit_id", "other_visit_id")
+"""Columns that name the visit a record belongs to; what is about two visits goes with either."""
 _NOT_ERASED = frozenset({"erasure"})
 _LOCAL = ("draft", "lesson_anchor", "video", "sync_push", "sync_shared")
 
@@ -41,12 +43,15 @@ def rows_of(sql: Connection, visit: str) -> set[tuple[str, str]]:
     """Return every record of a visit, those too that are not whole yet."""
     found = {("visit", visit)}
     for table in _tables(sql):
-        if table not in _NOT_ERASED and "visit_id" in columns_of(table):
-            found |= {(table, row[0]) for row in sql.execute(f'SELECT id FROM "{table}" WHERE visit_id = ?', (visit,))}
+        for column in _VISITS if table not in _NOT_ERASED else ():
+            if column in columns_of(table):
+                rows = sql.execute(f'SELECT id FROM "{table}" WHERE {column} = ?', (visit,))
+                found |= {(table, row[0]) for row in rows}
     found |= {
         (row[0], row[1])
         for row in sql.execute(
-            "SELECT DISTINCT table_name, row_id FROM journal_change WHERE column_name = 'visit_id' AND new = ?",
+            "SELECT DISTINCT table_name, row_id FROM journal_change WHERE column_name IN ('visit_id', 'other_visit_id')"
+            " AND new = ?",
             (visit,),
         )
         if row[0] not in _NOT_ERASED
