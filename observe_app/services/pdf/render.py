@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.document import ReportDocument
     from observe_app.services.pdf.form_document import FormDocument
     from observe_app.services.pdf.recovery_sheet import RecoverySheet
+    from observe_app.services.pdf.term_document import CompareDocument
 
 _log = logging.getLogger(__name__)
 
@@ -115,6 +116,25 @@ def form_bytes(
     return _first_that_fits(
         [partial(build_form_pages, document, layout, progress) for layout in tries], document.form_id
     )
+
+
+def comparison_bytes(
+    document: CompareDocument,
+    progress: Progress | None = None,
+    *,
+    layouts: Sequence[Callable[[Any], list[Any]]] | None = None,
+) -> tuple[bytes, PdfResult]:
+    """Return a comparison as PDF in memory. `layouts` as of `render`.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+    from observe_app.services.pdf.layout.term_plain import term_plain  # noqa: PLC0415
+    from observe_app.services.pdf.layout.term_sheets import build_comparison  # noqa: PLC0415
+    from observe_app.services.pdf.layout.term_story import term_story  # noqa: PLC0415
+
+    tries = tuple(layouts) if layouts is not None else (term_story, term_plain)
+    return _first_that_fits([partial(build_comparison, document, layout, progress) for layout in tries], document.kind)
 
 
 def recovery_pdf(sheet: RecoverySheet) -> bytes:

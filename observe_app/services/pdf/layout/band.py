@@ -14,6 +14,7 @@ from observe_app.services.pdf.words import capitals
 
 if TYPE_CHECKING:
     from observe_app.services.pdf.layout.pieces import Kit
+    from observe_app.services.pdf.layout.styles import Sheet
     from observe_app.services.pdf.structure import Node
 
 _LONG, _LONGEST, _CUT = 44, 110, 420
@@ -28,22 +29,23 @@ def confidential(kit: Kit) -> str:
 class Band(Flowable):  # type: ignore[misc]  # ReportLab is untyped
     """A band as wide as the paper; its first line is drawn, the rest are paragraphs. Words alone where ink is saved."""
 
-    def __init__(self, kit: Kit, lines: list[Any], nodes: tuple[Node, Node]) -> None:
-        """Hold the paragraphs; `nodes` are what kind of report it is and whom it is for."""
+    def __init__(
+        self, sheet: Sheet, lines: list[Any], nodes: tuple[Node, Node], *, kind: str, whom: str, sign: str = ""
+    ) -> None:
+        """Hold the paragraphs; `nodes` are what kind of report it is and whom it is for. `sign` tells a draft."""
         super().__init__()
-        self.kit, self.lines, self.nodes = kit, lines, nodes
+        self.sheet, self.lines, self.nodes = sheet, lines, nodes
+        self.kind, self.whom, self.sign = capitals(kind), whom, sign
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Take the paragraphs' height and the band's own air."""
         self.width = width
-        self.height = (
-            self.kit.sheet.band_top + 12 + height_of(self.lines, width, self.canv) + 8 + 5 * self.kit.sheet.air + 3
-        )
+        self.height = self.sheet.band_top + 12 + height_of(self.lines, width, self.canv) + 8 + 5 * self.sheet.air + 3
         return self.width, self.height
 
     def draw(self) -> None:
         """Draw the band to the paper's edges, then the words."""
-        canvas, sheet = self.canv, self.kit.sheet
+        canvas, sheet = self.canv, self.sheet
         canvas.saveState()
         if look.saving(canvas):
             canvas.setStrokeColor(look.INK)
@@ -59,22 +61,22 @@ class Band(Flowable):  # type: ignore[misc]  # ReportLab is untyped
         draw_down(self.lines, 0, self.height - sheet.band_top - 10, self.width, canvas)
 
     def _first_line(self, y: float) -> None:
-        canvas, words = self.canv, self.kit.words
+        canvas = self.canv
         kind, whom = self.nodes
         saving = look.saving(canvas)
         canvas.saveState()
         canvas.begin_mark(kind)
         x = 0.0
-        if self.kit.document.draft:
-            x = draft_sign(canvas, 0, y, words.draft, look.INK if saving else look.WHITE) + 10
+        if self.sign:
+            x = draft_sign(canvas, 0, y, self.sign, look.INK if saving else look.WHITE) + 10
         canvas.setFillColor(look.MUTED if saving else look.BAND_EYEBROW)
         canvas.setFont(fonts.SEMIBOLD, 8.2)
-        canvas.drawString(x, y, capitals(words.kind), charSpace=0.9)
+        canvas.drawString(x, y, self.kind, charSpace=0.9)
         canvas.end_mark()
         canvas.begin_mark(whom)
         canvas.setFillColor(look.INK if saving else look.WHITE)
-        room = self.width - x - fonts.width(capitals(words.kind), fonts.SEMIBOLD, 8.2) - 0.9 * len(words.kind) - 14
-        shown = fonts.fitted(confidential(self.kit), fonts.REGULAR, 8.6, room)
+        room = self.width - x - fonts.width(self.kind, fonts.SEMIBOLD, 8.2) - 0.9 * len(self.kind) - 14
+        shown = fonts.fitted(self.whom, fonts.REGULAR, 8.6, room)
         canvas.setFont(fonts.REGULAR, 8.6)
         canvas.drawRightString(self.width, y, shown, charSpace=0)
         canvas.end_mark()
@@ -113,7 +115,8 @@ def band(kit: Kit) -> list[Any]:
     title = kit.text(_cut(name), style, section.add("H1"))
     lines: list[Any] = [Placed(title, "part-top", title=shortened(name, 80))]
     lines += [kit.text(_cut(line), "meta", section.add("P")) for line in (first, second, third) if line]
-    story: list[Any] = [Band(kit, lines, nodes)]
+    sign = words.draft if document.draft else ""
+    story: list[Any] = [Band(kit.sheet, lines, nodes, kind=words.kind, whom=confidential(kit), sign=sign)]
     told = [
         part
         for text in (name, first, second, third)
