@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from observe_app.domain.agreement import Counts
@@ -58,8 +59,9 @@ def stacked(count: int) -> tuple[LessonRow, ...]:
 def beside() -> SideBySide:
     """Two lessons by phase; the second has no groups."""
     first, second = lesson(0), lesson(4, 50)
-    kept = tuple(phase for phase in second.phases if "Groups" not in phase.label)
-    return SideBySide(first, LessonRow(**{**{f: getattr(second, f) for f in second.__slots__}, "phases": kept}), True)
+    warm, idea, groups, plenary = second.phases
+    kept = (warm, Span(idea.start_ms, groups.end_ms, idea.label), plenary)
+    return SideBySide(first, replace(second, phases=kept), by_phase=True)
 
 
 def copus_bars() -> Bars:
@@ -114,12 +116,8 @@ def steps() -> StepLines:
         return FIRST + timedelta(days=n)
 
     made = (
-        StepLine(
-            "a", "Count to three before taking an answer", day(0), day(64), StepState.DONE, (day(26), day(64)), "v0"
-        ),
-        StepLine(
-            "b", "Ask a second student before saying right or wrong", day(26), None, StepState.OPEN, (day(64),), "v1"
-        ),
+        StepLine("a", "Count to three first", day(0), day(64), StepState.DONE, (day(26), day(64)), "v0"),
+        StepLine("b", "Ask a second student before saying right or wrong", day(26), looked=(day(64),), visit_id="v1"),
         StepLine("c", "Seating in fours", day(26), day(40), StepState.DROPPED),
         StepLine("d", "A hinge question before the groups", day(119), None, visit_id="v3"),
     )

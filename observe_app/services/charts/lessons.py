@@ -121,10 +121,20 @@ class _Axis:
         """Return a moment's share of the width."""
         own = [piece for piece in self.pieces if piece[0] == row]
         for _row, start, end, left, right in own:
-            if at_ms <= end:
-                inside = (max(at_ms, start) - start) / (end - start) if end > start else 0.0
+            if at_ms < end or (_row, start, end, left, right) == own[-1]:
+                inside = (min(max(at_ms, start), end) - start) / (end - start) if end > start else 0.0
                 return left + (right - left) * inside
-        return own[-1][4] if own else 0.0
+        return 0.0
+
+    def stretches(self, row: int, start_ms: int, end_ms: int) -> list[tuple[float, float]]:
+        """Return where a stretch lies, in shares of the width: one part for each piece it reaches into."""
+        made: list[tuple[float, float]] = []
+        for piece, start, end, left, right in self.pieces:
+            low, high = max(start, start_ms), min(end, end_ms)
+            if piece == row and low < high:
+                wide = (right - left) / (end - start)
+                made.append((left + wide * (low - start), left + wide * (high - start)))
+        return made
 
 
 def _minute_axis(rows: tuple[LessonRow, ...]) -> _Axis:
@@ -158,8 +168,10 @@ def _phase_axis(rows: tuple[LessonRow, ...]) -> _Axis:
         for row, at in ((0, a), (1, b)):
             if at is not None:
                 phase = rows[row].phases[at]
-                start = 0 if at == 0 else phase.start_ms
-                pieces.append((row, start, max(phase.end_ms, start + 1), left, right))
+                # what lies between two phases is shown with the later one; nothing of a lesson falls out
+                start = rows[row].phases[at - 1].end_ms if at else 0
+                end = phase.end_ms if at + 1 < len(rows[row].phases) else max(phase.end_ms, _end(rows[row]))
+                pieces.append((row, start, max(end, start + 1), left, right))
         left = right
     return _Axis(tuple(pieces), phased=True)
 
@@ -219,6 +231,13 @@ class _Lessons:
     def _x(self, at: int, ms: int) -> float:
         return self.left + (self.right - self.left) * self.axis.place(at, ms)
 
+    def _parts(self, at: int, span: Span) -> list[tuple[float, float]]:
+        wide = self.right - self.left
+        return [
+            (self.left + wide * left, self.left + wide * right)
+            for left, right in self.axis.stretches(at, span.start_ms, span.end_ms)
+        ]
+
     def _lesson(self, at: int, row: LessonRow, top: float) -> float:
         draw = self.draw
         used = draw.word(0, top + draw.px(15), row.label, size=BODY, weight=600, room=draw.width)
@@ -271,23 +290,24 @@ class _Lessons:
     def _unseen(self, at: int, row: LessonRow, top: float, bottom: float) -> None:
         """Hatch what nobody observed, after the end of a shorter lesson nothing is drawn at all."""
         for span in row.unseen:
-            left, right = self._x(at, span.start_ms), self._x(at, span.end_ms)
-            self.draw.box(left, top, right - left, bottom - top, fill="line2")
-            x = left + 3
-            while x < right:
-                self.draw.line(x, top, x, bottom, "line", 1.0, (2.0, 3.0))
-                x += 5
+            for left, right in self._parts(at, span):
+                self.draw.box(left, top, right - left, bottom - top, fill="line2")
+                x = left + 3
+                while x < right:
+                    self.draw.line(x, top, x, bottom, "line", 1.0, (2.0, 3.0))
+                    x += 5
             says = self.words.stretch_says.format(
                 label=span.label or self.words.not_observed, start=clock(span.start_ms), end=clock(span.end_ms)
             )
-            self._spot(row, (left, top, max(right - left, 8), bottom - top), says, span.start_ms)
+            for left, right in self._parts(at, span)[:1]:
+                self._spot(row, (left, top, max(right - left, 8), bottom - top), says, span.start_ms)
 
     def _phases(self, at: int, row: LessonRow, top: float) -> None:
         draw = self.draw
         high = draw.px(_PHASE)
         draw.word(0, draw.middle(top, high, TEXT), self.words.phases, tone="muted", size=TEXT, room=self.label - 8)
         for index, phase in enumerate(row.phases):
-            left, right = self._x(at, phase.start_ms), self._x(at, phase.end_ms)
+            left, right = next(iter(self._parts(at, phase)), (self._x(at, phase.start_ms),) * 2)
             draw.box(left, top, max(right - left - 1.5, 1), high, fill="tint" if index % 2 else "tint2", radius=2)
             room = right - left - 10
             shown = draw.fit(phase.label, room)
@@ -305,14 +325,17 @@ class _Lessons:
         draw.word(
             self.left - 10, draw.middle(top, high), lane.value, tone="muted", anchor=Anchor.END, room=self.value - 2
         )
-        draw.line(self.left, top + high - 1, self.right, top + high - 1, "line2")
+        end = self._x(at, _end(row))
+        draw.line(self.left, top + high - 1, end, top + high - 1, "line2")
         for span in lane.spans:
-            left, right = self._x(at, span.start_ms), self._x(at, span.end_ms)
-            draw.box(left, top + high * 0.25, max(right - left - 1, 1.5), high * 0.5, fill="bar")
+            parts = self._parts(at, span)
+            for left, right in parts:
+                draw.box(left, top + high * 0.25, max(right - left - 1, 1.5), high * 0.5, fill="bar")
             says = self.words.stretch_says.format(
                 label=span.label or lane.label, start=clock(span.start_ms), end=clock(span.end_ms)
             )
-            self._spot(row, (left, top, max(right - left, 6), high), says, span.start_ms)
+            for left, right in parts[:1]:
+                self._spot(row, (left, top, max(right - left, 6), high), says, span.start_ms)
         last = -_NEAR_MS
         for ms in lane.moments:
             x = self._x(at, ms)

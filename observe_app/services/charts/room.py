@@ -53,7 +53,7 @@ def curve(data: Curve, size: Size, ruler: Ruler, words: ChartWords) -> Picture:
     draw.word(0, draw.px(15), data.title, size=14, weight=600, room=draw.width)
     labels = [(part, words.percent.format(n=part)) for part in (0, 50, 100)]
     left = max(draw.wide(text) for _part, text in labels) + 8
-    right, top = draw.width - draw.px(10), draw.px(34)
+    right, top = draw.width - draw.px(10), draw.px(46)
     bottom = top + draw.px(_PLOT)
     for part, text in labels:
         y = bottom - (bottom - top) * part / 100
@@ -62,7 +62,7 @@ def curve(data: Curve, size: Size, ruler: Ruler, words: ChartWords) -> Picture:
     until = max(data.until_ms, data.points[-1].at_ms, _MINUTE)
 
     def place(at_ms: int) -> float:
-        return left + 6 + (right - left - 12) * at_ms / until
+        return left + draw.px(22) + (right - left - draw.px(28)) * at_ms / until
 
     _minutes(draw, until, place(0), place(until), bottom + draw.px(14))
     enough = sum(point.of > 0 for point in data.points) >= _LEAST

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from observe_app.services.charts.words import ChartWords
 
 _ROW = 28.0
+_TWO = 40.0
 _TITLE = 24.0
 _SECTION = 28.0
 _PLOT = 96.0
@@ -67,8 +68,8 @@ class Budget:
     """Where the time went.
 
     Attributes:
-        whole_ms: the lesson's minutes, pauses left out. exclusive: the parts never overlap, so that they stand in one
-            bar with what is left; else each has a bar of its own.
+        whole_ms: the lesson's minutes, pauses left out. exclusive: the parts never overlap, so that what is left is a
+            part too.
     """
 
     title: str
@@ -95,11 +96,16 @@ def bars(data: Bars, size: Size, ruler: Ruler, words: ChartWords) -> Picture:
             section = one.section
             draw.word(0, top + draw.px(19), section, tone="muted", weight=600, room=draw.width)
             top += draw.px(_SECTION)
-        high = draw.px(_ROW)
+        lines = draw.wrapped(one.label, label - 10, TEXT)
+        high = draw.px(_ROW if len(lines) == 1 else _TWO)
         part = min(max(one.count / one.of, 0.0), 1.0) if one.of else 0.0
-        draw.word(0, draw.middle(top, high, TEXT), one.label, size=TEXT, room=label - 10)
-        draw.box(label, top + high * 0.28, full, high * 0.44, fill="line2")
-        draw.box(label, top + high * 0.28, full * part, high * 0.44, fill="bar")
+        for place, line in enumerate(lines):
+            shift = draw.px(16) * (place - (len(lines) - 1) / 2)
+            draw.word(0, draw.middle(top, high, TEXT) + shift, line, size=TEXT)
+        thick = draw.px(_ROW) * 0.44
+        if one.of:
+            draw.box(label, top + (high - thick) / 2, full, thick, fill="line2")
+            draw.box(label, top + (high - thick) / 2, full * part, thick, fill="bar")
         right = label + full + 8
         draw.word(
             right, draw.middle(top, high, TEXT), text if one.of or one.value else words.dash, size=TEXT, weight=600
@@ -145,7 +151,7 @@ def _bars_table(data: Bars, words: ChartWords) -> Table:
 
 
 def budget(data: Budget, size: Size, ruler: Ruler, words: ChartWords) -> Picture:
-    """Return where the time went: one bar of all parts where they exclude each other, and a row for each."""
+    """Return where the time went: a bar for each part, and for what is left where parts exclude each other."""
     if not data.whole_ms:
         return nothing(size, ruler, words, data.title)
     whole = clock(data.whole_ms)
@@ -234,7 +240,8 @@ def waits(data: WaitBins, size: Size, ruler: Ruler, words: ChartWords) -> Pictur
         )
         draw.word(x + step / 2, bottom - high - draw.px(4), str(one.count), anchor=Anchor.MIDDLE, weight=600)
         low = number(one.low_ms / 1000, words)
-        draw.word(x, bottom + draw.px(15), low, tone="muted", anchor=Anchor.START if not at else Anchor.MIDDLE)
+        shown = words.seconds.format(n=low) if step >= draw.px(40) else low
+        draw.word(x, bottom + draw.px(15), shown, tone="muted", anchor=Anchor.START if not at else Anchor.MIDDLE)
         name = (
             words.wait_last.format(low=low)
             if one.high_ms is None
@@ -247,7 +254,7 @@ def waits(data: WaitBins, size: Size, ruler: Ruler, words: ChartWords) -> Pictur
         at = next((i for i, one in enumerate(data.bins) if one.low_ms >= data.aim_ms), len(data.bins))
         draw.line(4 + at * step, top - draw.px(8), 4 + at * step, bottom, "ink", 1.0, (3.0, 3.0))
     end = 4 + step * len(data.bins)
-    if end + draw.wide(words.wait_axis) + 8 <= draw.width:
+    if step < draw.px(40) and end + draw.wide(words.wait_axis) + 8 <= draw.width:
         draw.word(end + 6, bottom + draw.px(15), words.wait_axis, tone="muted")
     alt = " ".join((f"{data.title}.", aim, *(f"{spot.says}." for spot in draw.spots)))
     return draw.done(bottom + draw.px(22), data.title, alt, partial(_waits_table, data, words))
