@@ -29,10 +29,11 @@ def test_everything_of_ones_own_comes_back_drafts_and_private_notes_too(school: 
     notes = school.texts(school.jonas)
     words = lose(school.jonas)
 
-    fresh = Laptop(tmp_path, "fresh")
-    fresh("share", "join", str(school.shared), "--words-file", "-", typed=words)
-    fresh.sync()
+    apart = Laptop(tmp_path, "fresh")
+    apart("share", "join", str(school.shared), "--words-file", "-", typed=words)
+    apart.sync()
 
+    fresh = NearLaptop(tmp_path, "fresh")
     assert fresh.json("visit", "list") == before
     assert school.texts(fresh) == notes
     assert any(WORDS["private"] in text for text in notes)
