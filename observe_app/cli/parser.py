@@ -12,6 +12,7 @@ from observe_app import __version__
 from observe_app.cli import (
     boris_commands,
     care_commands,
+    compare_commands,
     demo_command,
     export_commands,
     form_commands,
@@ -58,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
     _exports(commands)
     _forms(commands)
     _protocols(commands)
+    compare_commands.add_to(commands)
     _care(commands)
     protect_commands.add_to(commands)
     share_arguments.share(commands)

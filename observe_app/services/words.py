@@ -136,6 +136,10 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "“{value}” is taken: another {field} has it."),
         QT_TRANSLATE_NOOP("errors", "Choose another one."),
     ),
+    "Invalid.same": _entry(
+        QT_TRANSLATE_NOOP("errors", "This needs a look"),
+        QT_TRANSLATE_NOOP("errors", "Two different visits are needed."),
+    ),
     "Invalid.not_yet": _entry(
         QT_TRANSLATE_NOOP("errors", "Not yet"),
         QT_TRANSLATE_NOOP("errors", "A step is closed when a note of a later visit shows it and both have seen it."),
@@ -403,6 +407,11 @@ _TERMS: dict[str, str] = {
     "action_step": QT_TRANSLATE_NOOP("errors", "action step"),
     "protocol": QT_TRANSLATE_NOOP("errors", "protocol"),
     "turn": QT_TRANSLATE_NOOP("errors", "turn of the conversation"),
+    "agreed_cell": QT_TRANSLATE_NOOP("errors", "decision"),
+    "interval": QT_TRANSLATE_NOOP("errors", "length of an interval"),
+    "tolerance": QT_TRANSLATE_NOOP("errors", "tolerance"),
+    "offset": QT_TRANSLATE_NOOP("errors", "offset"),
+    "why": QT_TRANSLATE_NOOP("errors", "reason"),
     "step": QT_TRANSLATE_NOOP("errors", "action step"),
     "group": QT_TRANSLATE_NOOP("errors", "group"),
     "focus": QT_TRANSLATE_NOOP("errors", "focus"),

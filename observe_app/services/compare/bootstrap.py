@@ -16,7 +16,7 @@ from observe_app.domain.agreement import Weights
 from observe_app.domain.compare.agree_view import Cell, NoSpread, Spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 DRAWS = 4000
 SEED = 1960
@@ -107,29 +107,39 @@ def of_levels(
 
 
 def of_alpha(
-    units: Sequence[Sequence[int | None]],
-    figure: Callable[[Sequence[Sequence[int | None]]], float | None],
-    n_draws: int = 400,
-    seed: int = SEED,
-) -> Spread:
-    """Return the interval of a figure of more than two observers, computed anew for each sample.
+    rows: Sequence[Sequence[tuple[int, int]]], n_draws: int = DRAWS, seed: int = SEED
+) -> tuple[tuple[Spread, ...], Spread]:
+    """Return the intervals of alpha, nominal on yes and no, for each code and for these codes together.
 
     Args:
-        units: what each observer said of each interval, in their order.
-        figure: from units; None where it is not defined.
-        n_draws: fewer than of two observers, for each is computed in whole numbers.
+        rows: for each code and interval, how many observers said yes, of how many that coded it; all codes have the
+            same intervals.
+        n_draws: how many samples.
         seed: the same gives the same.
     """
     import numpy as np  # noqa: PLC0415
 
-    n = len(units)
+    n = len(rows[0]) if rows else 0
     if n < LEAST:
-        return Spread()
-    found = []
-    for row in np.concatenate(list(draws(n, n_draws, seed))).astype(int):
-        value = figure([unit for unit, times in zip(units, row, strict=True) for _time in range(times)])
-        found.append(np.nan if value is None else value)
-    return _spread(np.array(found), block_length(n))
+        return (Spread(),) * len(rows), Spread()
+    told = np.array(rows, dtype=np.float64)  # codes x intervals x (yes, all)
+    yes, of = told[:, :, 0], told[:, :, 1]
+    pairable = of > 1
+    yes, of = yes * pairable, of * pairable
+    apart = np.divide(yes * (of - yes), of - 1, out=np.zeros_like(of), where=pairable)
+    parts = np.stack([apart, yes, of], axis=2)
+    table = parts.transpose(1, 0, 2).reshape(n, -1)
+    sums = np.concatenate([part @ table for part in draws(n, n_draws, seed)]).reshape(n_draws, len(rows), 3)
+    block = block_length(n)
+    return tuple(_spread(_alpha(sums[:, place]), block) for place in range(len(rows))), _spread(
+        _alpha(sums.sum(axis=1)), block
+    )
+
+
+def _alpha(sums: Any) -> Any:
+    apart, yes, of = (sums[..., place] for place in range(3))
+    chance = yes * (of - yes)
+    return _over(chance - (of - 1) * apart, chance)
 
 
 def _kappa(counts: Any) -> Any:

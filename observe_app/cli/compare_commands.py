@@ -1,0 +1,17 @@
+"""`compare`: what changed over a term, and how far observers of one lesson agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from observe_app.cli import agreement_commands
+from observe_app.cli.parts import group
+
+if TYPE_CHECKING:
+    from observe_app.cli.parts import Commands
+
+
+def add_to(commands: Commands) -> None:
+    """Add `compare` and what stands behind it."""
+    behind = group(commands, "compare", "compare visits over a term, and observers of one lesson")
+    agreement_commands.add_to(behind)
