@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class Turns:
@@ -23,6 +23,7 @@ class Turns:
         self._changed = threading.Condition(threading.Lock())
         self._owner: int | None = None
         self._hurried = 0
+        self._waiting = 0
 
     @property
     def wanted(self) -> bool:
@@ -44,25 +45,29 @@ class Turns:
         with self._changed:
             if self._owner == me:
                 return False
-            if patient:
-                got = self._changed.wait_for(self._all_quiet, seconds)
-            else:
-                self._hurried += 1
-                try:
-                    got = self._changed.wait_for(self._free, seconds)
-                finally:
-                    self._hurried -= 1
-                    if not self._hurried:
-                        self._changed.notify_all()
+            free = self._all_quiet if patient else self._free
+            got = free() or self._wait(free, seconds, patient=patient)
             if got:
                 self._owner = me
             return got
+
+    def _wait(self, free: Callable[[], bool], seconds: float | None, *, patient: bool) -> bool:
+        self._waiting += 1
+        self._hurried += not patient
+        try:
+            return self._changed.wait_for(free, seconds)
+        finally:
+            self._waiting -= 1
+            self._hurried -= not patient
+            if not patient and not self._hurried:
+                self._changed.notify_all()
 
     def leave(self) -> None:
         """End this thread's turn."""
         with self._changed:
             self._owner = None
-            self._changed.notify_all()
+            if self._waiting:
+                self._changed.notify_all()
 
     @contextmanager
     def turn(self, *, patient: bool = False) -> Iterator[None]:

@@ -22,6 +22,7 @@ from observe_app.store.sync.ledger import Ledger
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 START_MS = 1_790_000_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -57,11 +58,9 @@ class SimLedger(Ledger):
     between: Callable[[], None] = staticmethod(lambda: None)
     busy = False
 
-    @contextmanager
-    def reading(self) -> Iterator:
+    def reading(self) -> AbstractContextManager:
         self._pause()
-        with super().reading() as connection:
-            yield connection
+        return super().reading()
 
     @contextmanager
     def writing(self) -> Iterator:
@@ -136,6 +135,7 @@ class Desk:
 
 _FREE: list[Desk] = []
 """Cleared ones of this process."""
+_MOST_FREE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,10 @@ class Installation:
     def close(self) -> None:
         """Leave the database to the next installation."""
         self._desk.clear()
-        _FREE.append(self._desk)
+        if len(_FREE) < _MOST_FREE:
+            _FREE.append(self._desk)
+        else:
+            self.sql.close()
 
     def bytes(self) -> bytes:
         return self.sql.serialize()

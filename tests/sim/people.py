@@ -27,6 +27,7 @@ class Visit:
     Attributes:
         author: number of the person. canary: in every word of it. private: in words that nobody else may ever read.
         ever: persons who ever had a part. removed: those who lost it.
+        joined: by person the changes that gave them their part.
         released: for each act of release its own changes, and what it let out.
         erased: changes that say it was erased for good.
     """
@@ -36,6 +37,7 @@ class Visit:
     private: str
     ever: set[int]
     removed: set[int] = field(default_factory=set)
+    joined: dict[int, set[str]] = field(default_factory=dict)
     released: list[tuple[set[str], set[str]]] = field(default_factory=list)
     erased: set[str] = field(default_factory=set)
 
@@ -317,7 +319,7 @@ class People:
                 self._send_again(sql, visit)
 
             about.ever.add(coach)
-            self._note(seat, visit, laptop.act("share.add", work, scope=visit), made=True)
+            about.joined[coach] = self._note(seat, visit, laptop.act("share.add", work, scope=visit), made=True)
         elif not found[0]:
             about.removed.add(coach)
             seen = laptop.heads("visit_share", row)
@@ -400,7 +402,9 @@ class People:
         anywhere = self._anywhere()
         if not any(act <= anywhere for act, _let in about.released):
             return []
-        return [seat for seat in self.world.alive() if seat.person in about.ever - about.removed]
+        excused = self.world.oracle.excused  # who let somebody in went back to an older record before anybody heard
+        unheard = {one for one, ops in about.joined.items() if ops <= excused and not ops & anywhere}
+        return [seat for seat in self.world.alive() if seat.person in about.ever - about.removed - unheard]
 
     def _anywhere(self) -> set[str]:
         return set().union(*(self.world.changes(seat) for seat in self.world.alive()))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from observe_app.store import twelve_words
@@ -102,6 +103,7 @@ def verified(verify_key: str, message: bytes, signature: bytes) -> bool:
     return True
 
 
+@lru_cache(maxsize=512)
 def usable_recipient(text: str) -> bool:
     """Tell whether one can encrypt to an age recipient: well written, and a key that keeps a secret."""
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey  # noqa: PLC0415

@@ -300,9 +300,8 @@ def own_actions(sql: Connection, letter: Letter, me: str) -> Letter:
     from observe_app.store.sync import shares  # noqa: PLC0415
 
     others = {
-        one.id: natural_id("action", one.id, letter.signer)
-        for one in letter.actions
-        if shares.signer_of(sql, one.id, me) not in ("", letter.signer)
+        one: natural_id("action", one, letter.signer)
+        for one in shares.others_actions(sql, [one.id for one in letter.actions], letter.signer, me)
     }
     if not others:
         return letter

@@ -118,21 +118,24 @@ def _look(context: Context, file: FileSeen) -> None:
     if file.size > MAX_FILE:
         _wait(context, file, ours=False)
         return
+    fresh = None
     try:
         raw = context.io.read(file.name, MAX_FILE)
-        header, body = parse(raw)
+        name = file_hash(raw)
+        if name not in memory.held and name not in memory.strangers:  # they were whole
+            fresh = Whole(name, *parse(raw), raw)
     except (OSError, NotReady):
         _wait(context, file, ours=True)
         return
     except NotOurs:
         _wait(context, file, ours=False)
         return
-    one = Whole(file_hash(raw), header, body, raw)
-    settle(context, one)
-    memory.seen[key] = one.hash
+    if fresh is not None:
+        settle(context, fresh)
+    memory.seen[key] = name
     memory.checked[file.name] = memory.rounds
     memory.later.pop(file.name, None)
-    memory.there.setdefault(one.hash, []).append(file.name)
+    memory.there.setdefault(name, []).append(file.name)
 
 
 def _wait(context: Context, file: FileSeen, *, ours: bool) -> None:

@@ -77,12 +77,8 @@ class Ledger:
             self._patient.on = False
 
     @contextmanager
-    def _turn(self, *, writes: bool) -> Iterator[None]:
+    def _turn(self) -> Iterator[None]:
         patient = getattr(self._patient, "on", False)
-        if not writes:
-            with self._turns.turn(patient=patient):
-                yield
-            return
         # In this order: who has the turn to write may ask something meanwhile.
         with self._writers.turn(patient=patient), self._turns.turn():
             yield
@@ -103,12 +99,18 @@ class Ledger:
         Raises:
             ObserveError: one of the storage errors.
         """
-        with self._turn(writes=False), self._told():
-            self._connection.execute("BEGIN")
-            try:
-                yield self._connection
-            finally:
-                self._connection.execute("ROLLBACK")
+        turns = self._turns
+        mine = turns.take(patient=getattr(self._patient, "on", False))
+        try:
+            with self._told():
+                self._connection.execute("BEGIN")
+                try:
+                    yield self._connection
+                finally:
+                    self._connection.execute("ROLLBACK")
+        finally:
+            if mine:
+                turns.leave()
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -117,7 +119,7 @@ class Ledger:
         Raises:
             ObserveError: one of the storage errors; nothing was changed.
         """
-        with self._turn(writes=True), self._told():
+        with self._turn(), self._told():
             self._before_write()
             self._connection.execute("BEGIN IMMEDIATE")
             writing = Writing(self._connection)
@@ -149,7 +151,7 @@ class Ledger:
             ObserveError: one of the storage errors; nothing was changed.
         """
         action = self.ids.new()
-        with self._turn(writes=True), self._told():
+        with self._turn(), self._told():
             self._before_write()
             self._connection.execute("BEGIN IMMEDIATE")
             writing = Writing(self._connection)

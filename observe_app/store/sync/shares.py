@@ -133,10 +133,13 @@ def erased(sql: Connection, visit: str) -> bool:
     return row is not None
 
 
-def signer_of(sql: Connection, action: str, me: str) -> str:
-    """Return who signed an action that is known, "" for an unknown one."""
-    row = sql.execute("SELECT coalesce(signer, ?) FROM journal_action WHERE id = ?", (me, action)).fetchone()
-    return "" if row is None else str(row[0])
+def others_actions(sql: Connection, actions: Iterable[str], signer: str, me: str) -> list[str]:
+    """Return those actions that are known from somebody else than this signer."""
+    rows = sql.execute(
+        "SELECT a.id FROM json_each(?) g JOIN journal_action a ON a.id = g.value WHERE coalesce(a.signer, ?) <> ?",
+        (json.dumps(sorted(actions)), me, signer),
+    )
+    return [row[0] for row in rows]
 
 
 def others_ops(sql: Connection, ops: Iterable[str], signer: str, me: str) -> set[str]:
