@@ -55,7 +55,7 @@ def boris_document(record: VisitRecord, events: tuple[Event, ...]) -> dict[str, 
     maker = _Maker(record, events)
     maker.items()
     maker.rest()
-    rows = sorted(maker.rows, key=lambda row: (row[0], row[2]))
+    rows = maker.ordered()
     visit = record.visit
     title = text_in(record.form.title, record.form.language) if record.form else ""
     variables = _variables(record, title)
@@ -124,6 +124,15 @@ class _Maker:
     behaviours: dict[str, dict[str, Any]] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    goes_on: set[int] = field(default_factory=set)  # places of rows that begin a run which lasts
+
+    def ordered(self) -> list[Row]:
+        """Return the rows by moment and behaviour; what begins and lasts comes after what only began and ended there.
+
+        Of two timers of a group that were pressed in one millisecond the later one runs on, and must be read so.
+        """
+        places = sorted(range(len(self.rows)), key=lambda at: (self.rows[at][0], at in self.goes_on, self.rows[at][2]))
+        return [self.rows[at] for at in places]
 
     def items(self) -> None:
         """Keep the form's items and their events."""
@@ -257,6 +266,8 @@ class _Maker:
                 end_ms = self._end_ms() if run.end_ms is None else run.end_ms
                 for begin, end in _parted(run.start_ms, end_ms, breaks):
                     self._row(start, code, start.text if begin == run.start_ms else "", begin)
+                    if end != begin:
+                        self.goes_on.add(len(self.rows) - 1)
                     if end is not None:
                         stop = stops.get((item, end))
                         self.rows.append(

@@ -197,6 +197,21 @@ def test_a_comment_is_read_as_it_was_written(text, to, tags, starred, private):
     assert read_comment(write_comment(comment)) == comment
 
 
+@pytest.mark.parametrize("order", [("teacher", "students"), ("students", "teacher")])
+def test_of_two_timers_of_a_group_begun_in_one_millisecond_the_later_runs_on(tmp_path, order):
+    first, later = order
+    record = record_of(event(EventKind.START, 1000, first), event(EventKind.START, 1000, later),
+                       event(EventKind.STOP, 9000, later))  # fmt: skip
+
+    form, events = brought_back(record, tmp_path)
+
+    found = {
+        text_in(form.item(item).label, ""): state.total_ms(END_MS) for item, state in timers(form.items, events).items()
+    }
+    names = {"teacher": "Teacher talks", "students": "Students talk"}
+    assert (found[names[first]], found[names[later]]) == (0, 8000)
+
+
 OFFSETS = st.integers(min_value=-600_000, max_value=END_MS)
 POINTS = st.one_of(
     st.builds(
