@@ -36,4 +36,5 @@ BAD: tuple[tuple[int, str, int, str], ...] = (
         60,
         "a second laptop gave a removed coach what the first one wrote after the removal, which came late",
     ),
+    (2001607, "", 60, "a copied laptop could not seal what its twin had sealed alike, and crashed in every round"),
 )
