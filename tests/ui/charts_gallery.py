@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from observe_app.services.charts.agreement import agreement_strip
@@ -24,6 +24,7 @@ from observe_app.services.charts.words import ChartWords
 from observe_app.services.pdf.layout.pictures import ruler as paper_ruler
 from observe_app.ui.charts import ChartView, screen_ruler
 from observe_app.ui.charts.copies import image_of
+from observe_app.ui.charts.table import ChartTableSheet
 from observe_app.ui.theme import ThemeChoice
 from observe_app.ui.widgets import Plane, SectionHead
 from tests.ui import charts_data as data
@@ -75,6 +76,14 @@ def alone(*makers: Maker) -> QWidget:
     return page
 
 
+def as_table() -> QWidget:
+    """The sheet with a chart's table."""
+    page = multiples(data.look_term())
+    sheet = ChartTableSheet(heat_map(data.mixed_term(), Size(600), screen_ruler, ChartWords()), page)
+    sheet.open_over()
+    return page
+
+
 def one_lesson() -> dict[str, tuple[QWidget, tuple[int, int]]]:
     """Pages of the charts that show one lesson or several in time."""
     shares = (partial(bars, taught.copus_bars()), partial(budget, taught.budget()), partial(waits, taught.waits()))
@@ -98,6 +107,7 @@ def pages() -> dict[str, tuple[QWidget, tuple[int, int]]]:
         "multiples-look": (multiples(data.look_term()), (652, 560)),
         "heat-look": (heat(data.look_term()), (638, 460)),
         "heat-mixed": (heat(data.mixed_term()), (760, 460)),
+        "table": (as_table(), (1000, 620)),
         "heat-1": (heat(data.mixed_term(1)), (638, 460)),
         "heat-40": (heat(data.long_term(40, 9)), (638, 500)),
         "heat-400": (heat(data.long_term(400, 12)), (638, 560)),
@@ -143,6 +153,12 @@ def beside_paper() -> dict[str, tuple[Maker, float]]:
     }
 
 
+def _close(page: QWidget) -> None:
+    page.close()
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+
+
 def main(folder: Path) -> None:
     """Draw all pages, light and dark, at 100 % and 150 %, and on paper."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -152,11 +168,13 @@ def main(folder: Path) -> None:
         theme_controller(app).apply(theme)
         for name, (page, size) in pages().items():
             shoot(page, folder / f"{name}-{theme.value}.png", theme, size)
+            _close(page)
     theme_controller(app).apply(ThemeChoice.LIGHT)
     paper(folder)
     theme_controller(app).set_text_size(150)
     for name, (page, size) in pages().items():
         shoot(page, folder / f"{name}-150.png", ThemeChoice.LIGHT, (size[0], size[1] * 3 // 2))
+        _close(page)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,12 @@ def on_one_page(picture: Picture, *, saving: bool = False) -> bytes:
     root = Node("Document")
     file = BytesIO()
     canvas = MarkedCanvas(
-        file, pagesize=(wide, high), words=Words(), root=root, stamp=datetime(2026, 3, 9, 8, 0, tzinfo=UTC), lang="en-GB"
+        file,
+        pagesize=(wide, high),
+        words=Words(),
+        root=root,
+        stamp=datetime(2026, 3, 9, 8, 0, tzinfo=UTC),
+        lang="en-GB",
     )
     canvas.ink_saving = saving
     PictureFlowable(picture, root).drawOn(canvas, EDGE * POINTS, EDGE * POINTS)

@@ -28,7 +28,7 @@ SHARES = frozenset(
     }
 )
 """Measures whose value is a part of a whole, in [0, 1]."""
-_MS_BASES = frozenset({Base.LESSON_MINUTES, Base.TALK_SECONDS})
+MS_BASES = frozenset({Base.LESSON_MINUTES, Base.TALK_SECONDS})
 _MINUTE = 60_000
 _LONG_DAYS = 360
 
@@ -109,7 +109,7 @@ def _plain(series: Series, mark: Mark, value: float, words: ChartWords, *, short
 def _share(series: Series, mark: Mark, words: ChartWords, *, short: bool) -> str:
     n, of = (
         (minutes_of(mark.n, words), minutes_of(mark.of, words))
-        if series.base in _MS_BASES
+        if series.base in MS_BASES
         else (str(mark.n), str(mark.of))
     )
     form = words.of

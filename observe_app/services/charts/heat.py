@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.compare.marks import Measure, Origin
 from observe_app.services.charts.drawing import BODY, SMALL, TEXT, Drawing, nothing
-from observe_app.services.charts.figures import SHARES, base_line, date_of, local, says, spans_years, value_words
+from observe_app.services.charts.figures import (
+    MS_BASES,
+    SHARES,
+    base_line,
+    date_of,
+    local,
+    says,
+    spans_years,
+    value_words,
+)
 from observe_app.services.charts.picture import Anchor, Columns, Picture, Table
 
 if TYPE_CHECKING:
@@ -140,15 +149,19 @@ class _Heat:
         base = top + draw.px(18)
         draw.word(0, base, words.column_item, tone="muted", size=TEXT, weight=600, room=self.left - 8)
         free = self.left
+        names = [date_of(visit, words, year=self.year) for visit in self.shown]
+        gap = draw.px(10)
+        # the newest date is always there: who looks for it looks at the end
+        until = draw.width - draw.wide(names[-1], TEXT, 600) - gap
         for index, visit in enumerate(self.shown):
             middle = self.left + (index + 0.5) * self.column
-            date = date_of(visit, words, year=self.year)
+            date = names[index]
             newest = visit is self.data.visits[-1]
             tone, wide = ("ink" if newest else "muted"), draw.wide(date, TEXT, 600)
             x = min(max(middle, self.left + wide / 2), draw.width - wide / 2)
-            if x - wide / 2 >= free and (self.mode == "words" or wide <= draw.width - self.left):
+            if index + 1 == len(self.shown) or (x - wide / 2 >= free and x + wide / 2 <= until):
                 draw.word(x, base, date, tone=tone, size=TEXT, weight=600, anchor=Anchor.MIDDLE)
-                free = x + wide / 2 + draw.px(10 if self.mode == "words" else 18)
+                free = x + wide / 2 + gap
                 if self.mode != "words":
                     draw.line(middle, base + 4, middle, top + draw.px(_HEAD) - draw.px(8), "ctl")
         rule = top + draw.px(_HEAD) - draw.px(6)
@@ -273,6 +286,10 @@ class _Heat:
             text = f"{mark.value:g}"
         elif draw.wide(text, size, weight) > room:
             size = SMALL
+        if draw.wide(text, size, weight) > room and series.measure in SHARES:
+            # half a figure would be another figure: shorter, or none
+            text = "" if series.base in MS_BASES else f"{mark.n}/{mark.of}"
+            text = text if draw.wide(text, size, weight) <= room else ""
         shown = draw.fit(text, room, size, weight)
         lift = draw.px(2) if not tone and series.measure not in SHARES else 0
         draw.word(

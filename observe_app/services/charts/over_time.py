@@ -164,7 +164,7 @@ class _Small:
         if not grid:
             return 0.0
         widest = max(draw.wide(label) for _at, label in grid)
-        room = min(widest, draw.width * 0.4)
+        room = min(widest, draw.width * 0.46)
         last = bottom + 1000.0
         for index, (at, label) in enumerate(grid):
             y = self._y(at / self.scale.factor, top, bottom)
@@ -211,8 +211,11 @@ class _Small:
         words, series = self.words, self.series
         count = visits_line(series, words)
         base = base_line(series, words)
-        count = f"{base} · {count}" if base else count
-        made = [("muted", count, "")]
+        if base and self.draw.wide(f"{base} · {count}") > self.draw.width:
+            made = [("muted", base, ""), ("muted", count, "")]
+        else:
+            count = f"{base} · {count}" if base else count
+            made = [("muted", count, "")]
         if not series.enough:
             together = self.draw.wide(words.too_few, SMALL, 600) + self.draw.wide(f" · {count}")
             fits = together <= self.draw.width
@@ -291,6 +294,9 @@ class _Small:
             x = axis.places[mark.visit_id]
             date = date_of(self.by_id[mark.visit_id], words, year=self.year)
             value = self._place(mark)
+            if draw.size.chosen == f"{self.series.key}@{mark.visit_id}":
+                at = bottom + draw.px(_DASHES) / 2 + 1 if value is None else self._y(value, top, bottom)
+                draw.dot(x, at, 10, fill="tint2")
             if value is None:
                 y = bottom + draw.px(_DASHES) / 2 + 1
                 reach = min(3.0, max(near / 2 - 0.8, 1.0))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageLayout, QPageSiz
 from PySide6.QtSvg import QSvgGenerator
 
 from observe_app.services.charts.picture import POINTS
+from observe_app.services.exchange.files import write_whole
 from observe_app.ui.charts.painting import paint_picture
 from observe_app.ui.theme import Scheme, load_tokens, text_size
 
@@ -69,18 +70,18 @@ def save_picture(picture: Picture, path: Path) -> None:
     """Write the picture to a file by its ending: .svg, .pdf, anything else as PNG.
 
     Raises:
-        OSError: the file cannot be written.
+        ExportFailed: the file cannot be written.
     """
-    ending = path.suffix.casefold()
-    if ending == ".svg":
-        path.write_bytes(svg_of(picture))
-    elif ending == ".pdf":
-        path.write_bytes(pdf_of(picture))
-    else:
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image_of(picture).save(buffer, b"PNG")
-        path.write_bytes(bytes(buffer.data().data()))
+    make = {".svg": svg_of, ".pdf": pdf_of}.get(path.suffix.casefold(), png_of)
+    write_whole(path, make(picture))
+
+
+def png_of(picture: Picture) -> bytes:
+    """Return the picture as a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image_of(picture).save(buffer, b"PNG")
+    return bytes(buffer.data().data())
 
 
 def pdf_of(picture: Picture) -> bytes:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from observe_app.services.charts.picture import Picture, Size
+from observe_app.ui.charts.accessible import make_accessible, tell_focus
 from observe_app.ui.charts.painting import paint_picture, screen_ruler
 from observe_app.ui.charts.words import chart_words
 from observe_app.ui.theme import color, set_focus_ring, text_size
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from observe_app.services.charts.picture import Ruler, Spot
     from observe_app.services.charts.words import ChartWords
+    from observe_app.ui.charts.menu import ChartMenu
 
     Maker = Callable[[Size, Ruler, ChartWords], Picture]
     """A chart with its data, such as `partial(small_multiple, course)`."""
@@ -58,13 +60,11 @@ class ChartView(QWidget):
         opened: visit id and moment in ms, or None, of the spot that was opened.
         chosen: key of the spot that was clicked or walked to with Space.
         current_changed: key of the spot that the keyboard stands on, "" for none.
-        menu_requested: global point; whoever has a menu opens it.
     """
 
     opened = Signal(str, object)
     chosen = Signal(str)
     current_changed = Signal(str)
-    menu_requested = Signal(QPoint)
 
     def __init__(
         self,
@@ -84,6 +84,7 @@ class ChartView(QWidget):
         self._current = -1
         self._hover = -1
         self._by_keys = False
+        self._menu: ChartMenu | None = None
         self._made: dict[Size, Picture] = {}
         self._bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._bar.setVisible(False)
@@ -94,6 +95,7 @@ class ChartView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_focus_ring(self, shown=False)
+        make_accessible()
         self._told()
 
     # -- what is shown
@@ -123,6 +125,15 @@ class ChartView(QWidget):
         """Key of the spot that the keyboard stands on, "" for none."""
         spots = self.picture().spots
         return spots[self._current].key if 0 <= self._current < len(spots) else ""
+
+    @property
+    def current_index(self) -> int:
+        """Place of that spot in the reading order, -1 for none."""
+        return self._current
+
+    def spot_at(self, point: QPoint) -> int:
+        """Return the place in reading order of the spot under a point of the widget, -1 for none."""
+        return self._at(QPointF(point))
 
     def picture(self) -> Picture:
         """Return the picture as it is shown now."""
@@ -155,12 +166,10 @@ class ChartView(QWidget):
         self.update()
 
     def _told(self) -> None:
-        """Tell screen readers the picture, and the spot that the keyboard stands on."""
+        """Tell screen readers what the picture is and shows."""
         picture = self.picture()
         self.setAccessibleName(picture.title)
-        spots = picture.spots
-        told = spots[self._current].says if 0 <= self._current < len(spots) else picture.alt
-        self.setAccessibleDescription(told)
+        self.setAccessibleDescription(picture.alt)
 
     # -- size
 
@@ -304,9 +313,21 @@ class ChartView(QWidget):
             event.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for a menu at the pointer, or at the spot where the keyboard asks."""
-        self.menu_requested.emit(event.globalPos())
+        """Open the menu at the pointer, or at the spot that the keyboard stands on."""
+        point = event.globalPos()
+        spots = self.picture().spots
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and 0 <= self._current < len(spots):
+            point = self.mapToGlobal(_rect(spots[self._current]).center().toPoint())
+        self.menu().open_at(point)
         event.accept()
+
+    def menu(self) -> ChartMenu:
+        """Return what can be done with the chart: show as table, copy, save; made when it is asked for first."""
+        if self._menu is None:
+            from observe_app.ui.charts.menu import ChartMenu  # noqa: PLC0415  (files and vectors, for whoever asks)
+
+            self._menu = ChartMenu(self)
+        return self._menu
 
     # -- keyboard
 
@@ -394,7 +415,7 @@ class ChartView(QWidget):
         if not 0 <= index < len(spots):
             return
         self._current = index
-        self._told()
+        tell_focus(self)
         self.update()
         self.current_changed.emit(spots[index].key)
 
