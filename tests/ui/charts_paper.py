@@ -13,6 +13,7 @@ from observe_app.services.pdf.structure import Node
 from observe_app.services.pdf.words import Words
 
 EDGE = 12.0
+_STAMP = datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
 
 
 def on_one_page(picture: Picture, *, saving: bool = False) -> bytes:
@@ -26,7 +27,7 @@ def on_one_page(picture: Picture, *, saving: bool = False) -> bytes:
         pagesize=(wide, high),
         words=Words(),
         root=root,
-        stamp=datetime(2026, 3, 9, 8, 0, tzinfo=UTC),
+        stamp=_STAMP,
         lang="en-GB",
     )
     canvas.ink_saving = saving

@@ -325,8 +325,8 @@ class _Lessons:
         draw.word(
             self.left - 10, draw.middle(top, high), lane.value, tone="muted", anchor=Anchor.END, room=self.value - 2
         )
-        end = self._x(at, _end(row))
-        draw.line(self.left, top + high - 1, end, top + high - 1, "line2")
+        if lane is not row.lanes[-1]:
+            draw.line(self.left, top + high - 1, self._x(at, _end(row)), top + high - 1, "line2")
         for span in lane.spans:
             parts = self._parts(at, span)
             for left, right in parts:

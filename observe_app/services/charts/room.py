@@ -95,6 +95,8 @@ def _looks(draw: Drawing, data: Curve, place: Callable[[int], float], top: float
             text = f"{point.on}/{point.of}"
             near = (data.points[at + 1].at_ms if at + 1 < len(data.points) else 10**9) - point.at_ms
             if draw.wide(text) + 6 <= (place(near) - place(0)) and draw.wide(text) / 2 <= draw.width - x:
+                # a plane of its own, so that no line runs through the figures
+                draw.box(x - draw.wide(text) / 2 - 2, y - draw.px(19), draw.wide(text) + 4, draw.px(13), fill="ground")
                 draw.word(x, y - draw.px(8), text, tone="muted", anchor=Anchor.MIDDLE)
         else:
             y = bottom + draw.px(24)

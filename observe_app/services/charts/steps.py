@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from observe_app.services.charts.words import ChartWords
 
 _ROW = 30.0
+_TWO = 40.0
 _LONG = 360
 
 
@@ -72,14 +73,17 @@ def steps(data: StepLines, size: Size, ruler: Ruler, words: ChartWords) -> Pictu
     def place(day: date) -> float:
         return left + (right - left) * min(max((day - begin).days / span, 0.0), 1.0)
 
-    top, high = draw.px(28), draw.px(_ROW)
+    top = draw.px(28)
+    names = [draw.wrapped(step.label, label - 10, TEXT) for step in data.steps]
+    high = draw.px(_ROW if all(len(name) < 2 for name in names) else _TWO)
     for at, step in enumerate(data.steps):
         y = top + at * high
         for x in (left, right):
             draw.line(x, y, x, y + high, "line2")
         draw.line(0, y + high - 1, draw.width, y + high - 1, "line2")
-        shown = draw.wrapped(step.label, label - 10, TEXT, lines=1)
-        draw.word(0, draw.middle(y, high, TEXT), shown[0] if shown else "", size=TEXT)
+        for line, text in enumerate(names[at]):
+            shift = draw.px(16) * (line - (len(names[at]) - 1) / 2)
+            draw.word(0, draw.middle(y, high, TEXT) + shift, text, size=TEXT)
         end = place(step.closed) if step.closed else right
         _stroke(draw, step, (place(step.opened), end, y + high / 2), [place(day) for day in step.looked])
         tone = "ink" if step.state is StepState.OPEN else "muted"

@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QLocale, QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from observe_app.domain.errors import ObserveError
 from observe_app.services.charts.picture import Table
 from observe_app.services.exchange.chart_table import table_tabbed, write_table
 from observe_app.ui.errors import describe
-from observe_app.ui.theme import font, scaled
+from observe_app.ui.theme import color, font, scaled
 from observe_app.ui.widgets import Sheet, TextLabel
-from observe_app.ui.widgets.header_table import TableHead
-from observe_app.ui.widgets.paint import paint_inner_focus
+from observe_app.ui.widgets.header_table import TableHead, cell_rect
+from observe_app.ui.widgets.paint import LEFT, RIGHT, draw_text, paint_inner_focus
 
 if TYPE_CHECKING:
     from observe_app.services.charts.picture import Cell, Picture
@@ -79,6 +88,24 @@ class TableModel(QAbstractTableModel):
         return "" if cell is None else str(cell)
 
 
+class CellText(QStyledItemDelegate):
+    """Cells under the names of their columns: the same distance from the edge as in the head."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, selection, one line of text."""
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        draw_text(
+            painter,
+            cell_rect(option.rect, index.column()),
+            text,
+            font=font("small", tabular=True),
+            color=color("ink"),
+            align=RIGHT if option.displayAlignment & Qt.AlignmentFlag.AlignRight else LEFT,
+        )
+
+
 class ChartTable(QTableView):
     """The table; Ctrl+C copies what is selected, with its head, or all of it."""
 
@@ -99,6 +126,7 @@ class ChartTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFont(font("small", tabular=True))
+        self.setItemDelegate(CellText(self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(scaled(_ROW))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

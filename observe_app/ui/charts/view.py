@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
+from observe_app.services.charts.mirror import mirrored
 from observe_app.services.charts.picture import Picture, Size
 from observe_app.ui.charts.accessible import make_accessible, tell_focus
 from observe_app.ui.charts.painting import paint_picture, screen_ruler
@@ -43,6 +44,12 @@ _KEY_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
+)
+_RENEWED_BY = (
+    QEvent.Type.FontChange,
+    QEvent.Type.LanguageChange,
+    QEvent.Type.StyleChange,
+    QEvent.Type.LayoutDirectionChange,
 )
 
 
@@ -154,7 +161,8 @@ class ChartView(QWidget):
         if size not in self._made:
             if len(self._made) >= _KEPT:
                 self._made.pop(next(iter(self._made)))
-            self._made[size] = self._maker(size, screen_ruler, self._words or chart_words())
+            made = self._maker(size, screen_ruler, self._words or chart_words())
+            self._made[size] = mirrored(made) if self.isRightToLeft() else made
         return self._made[size]
 
     def _renew(self) -> None:
@@ -202,7 +210,12 @@ class ChartView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Another font or language makes another picture."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+        if event.type() in (
+            QEvent.Type.FontChange,
+            QEvent.Type.LanguageChange,
+            QEvent.Type.StyleChange,
+            QEvent.Type.LayoutDirectionChange,
+        ):
             self._renew()
 
     def _plot_height(self) -> float:
