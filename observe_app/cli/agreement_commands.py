@@ -154,7 +154,7 @@ def _say_sheet(label: str, view: AgreementView, item: str, words: AgreementWords
         counts = code.counts
         rows.append(
             (
-                code.short or code.label or "all seen",
+                code.code or "all seen",
                 str(counts.both),
                 str(counts.only_a),
                 str(counts.only_b),
@@ -168,7 +168,7 @@ def _say_sheet(label: str, view: AgreementView, item: str, words: AgreementWords
             )
         )
     output.say_table(_HEADS, rows)
-    unseen = [code.short or code.label for code in sheet.codes if not code.seen]
+    unseen = [code.code for code in sheet.codes if not code.seen]
     if unseen:
         output.say(f"neither saw (identical; kappa not defined): {', '.join(unseen)}")
     if view.offset.ms and zero is not None:
