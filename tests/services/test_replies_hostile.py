@@ -280,6 +280,9 @@ SHAPES = (
 )  # fmt: skip
 
 
+# What ends it may come while Python calls back for an object that it throws away, or when it collects such; there it is
+# printed, and comes again.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("make", SHAPES, ids=lambda make: make.__name__)
 def test_a_shape_made_to_trap_a_reader_ends_in_a_message(core, sample, tmp_path, make):
     data = make()

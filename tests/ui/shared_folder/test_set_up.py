@@ -159,7 +159,7 @@ def test_a_folder_that_goes_away_is_the_rails_state_and_a_line_and_no_message(pr
 
     program.wait(lambda: rail_word(program) == "Not found")
     (block,) = page.running.blocks.values()
-    assert "Everything is saved here" in block.line.label.text()
+    program.wait(lambda: "Everything is saved here" in block.line.label.text())  # the page asks after the rail
     assert "Everything is saved here" in program.window.rail.button("shared").toolTip()
     assert program.message() == ""
     setup.move(program.core, block.status.folder.id, elsewhere)
