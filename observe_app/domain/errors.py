@@ -110,7 +110,7 @@ class Invalid(ObserveError):
     Attributes:
         field: the field's word, e.g. "focus". value: what was given, shortened.
         rule: stable name: "empty", "too_long", "not_a_date", "not_in_scale", "out_of_range", "unknown", "not_a_number",
-            "taken".
+            "taken", "too_few_people", "one_teacher", "nobody_reads".
         limit: the bound that was passed, as text.
     """
 
@@ -187,7 +187,7 @@ class ExportFailed(ObserveError):
     """A file could not be written; whatever stood there before stands there still.
 
     Attributes:
-        reason: "full", "denied", "missing_folder", "printer", "other".
+        reason: "full", "denied", "missing_folder", "printer", "no_parquet", "other".
     """
 
     path: Path

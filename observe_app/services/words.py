@@ -127,6 +127,21 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "This needs a look"),
         QT_TRANSLATE_NOOP("errors", "“{value}” is not known as {field}."),
     ),
+    "Invalid.too_few_people": _entry(
+        QT_TRANSLATE_NOOP("errors", "Too few people for a group"),
+        QT_TRANSLATE_NOOP("errors", "What can be told is of {value} teachers; from {limit} on nobody can be made out."),
+        QT_TRANSLATE_NOOP("errors", "Choose more people or a longer time."),
+    ),
+    "Invalid.one_teacher": _entry(
+        QT_TRANSLATE_NOOP("errors", "One teacher at a time"),
+        QT_TRANSLATE_NOOP("errors", "These visits are of several teachers: {value}."),
+        QT_TRANSLATE_NOOP("errors", "Choose one of them; a report on five and more goes without names."),
+    ),
+    "Invalid.nobody_reads": _entry(
+        QT_TRANSLATE_NOOP("errors", "Nothing that may be told"),
+        QT_TRANSLATE_NOOP("errors", "There is no visit among them that is released and that “{value}” may read."),
+        QT_TRANSLATE_NOOP("errors", "Release them first; what you wrote yourself you can ask for without a release."),
+    ),
     "Invalid.not_a_number": _entry(
         QT_TRANSLATE_NOOP("errors", "This needs a look"),
         QT_TRANSLATE_NOOP("errors", "“{value}” is no number."),
@@ -350,6 +365,11 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "The file was not written"),
         QT_TRANSLATE_NOOP("errors", "The ending of {path} names no format."),
         QT_TRANSLATE_NOOP("errors", "Use one of these: {detail}."),
+    ),
+    "ExportFailed.no_parquet": _entry(
+        QT_TRANSLATE_NOOP("errors", "The file was not written"),
+        QT_TRANSLATE_NOOP("errors", "This installation cannot write Parquet: {detail} is not installed."),
+        QT_TRANSLATE_NOOP("errors", "Install Observe with its extra “parquet”, or write the same table as .csv."),
     ),
     "FormInvalid": _entry(
         QT_TRANSLATE_NOOP("errors", "The form has mistakes"),

@@ -29,7 +29,7 @@ VARIANTS = {
         "damaged",
         "folder",
     ],
-    errors.ExportFailed: ["full", "denied", "missing_folder", "other"],
+    errors.ExportFailed: ["full", "denied", "missing_folder", "no_parquet", "other"],
     errors.Invalid: [
         "empty",
         "too_long",
@@ -39,6 +39,9 @@ VARIANTS = {
         "unknown",
         "not_a_number",
         "taken",
+        "too_few_people",
+        "one_teacher",
+        "nobody_reads",
     ],
     errors.NothingToUndo: [False, True],
     errors.WordsWrong: ["count", "misspelt", "unknown", "checksum"],

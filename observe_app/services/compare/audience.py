@@ -40,10 +40,11 @@ class ToldItem:
 
 @dataclass(frozen=True, slots=True)
 class ToldStep:
-    """An action step as it was released."""
+    """An action step as it was released. dated: a day was told by which."""
 
     id: str
     text: str
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _told(visit: str, document: str) -> Told | None:
         claims = [claim for kind in ("strengths", "growth", "questions") for claim in frozen[kind]]
         quotes = [quote for claim in claims for quote in (*claim["quotations"], *claim.get("further", ()))]
         notes |= {quote["event"] for quote in (*quotes, *frozen["heard"])} - {""}
-        steps = tuple(ToldStep(step.get("id", ""), str(step["text"])) for step in frozen["steps"])
+        steps = tuple(ToldStep(step.get("id", ""), str(step["text"]), bool(step.get("by"))) for step in frozen["steps"])
         led = bool(frozen.get("observed_led"))
         language = str(frozen.get("language", "en"))
         with_notes = bool(frozen.get("with_notes", True))

@@ -150,7 +150,7 @@ def workbook_bytes(
             sheet.freeze_panes = "A2"
         for index, row in enumerate(rows):
             for piece in _pieces(row):
-                sheet.append([_cell(sheet, value, bold=index == 0 and title != "Visit") for value in piece])
+                sheet.append([cell_of(sheet, value, bold=index == 0 and title != "Visit") for value in piece])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -167,7 +167,7 @@ def _pieces(row: list[Value]) -> list[list[Value]]:
     ]
 
 
-def _cell(sheet: Any, value: Value, *, bold: bool) -> Any:
+def cell_of(sheet: Any, value: Value, *, bold: bool = False) -> Any:
     """Return a cell of text that stays text: type "s" is no formula, and the quote prefix keeps it so when edited."""
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415

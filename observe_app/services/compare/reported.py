@@ -1,0 +1,109 @@
+"""A term, a group or two observers as somebody may be told them: what reports and exports are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from observe_app.domain.errors import Invalid, NotFound
+from observe_app.services import visits
+from observe_app.services.compare.audience import Audience, audience, myself
+from observe_app.services.compare.told_record import told_record
+from observe_app.services.compare.told_term import told_term
+
+TOLERANCE_MS = 2000
+"""How far apart two moments may lie and still be one, where nobody says."""
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from observe_app.domain.compare.agree_view import AgreementView
+    from observe_app.domain.compare.audience import Who
+    from observe_app.domain.compare.marks import Term
+    from observe_app.domain.progress import Progress
+    from observe_app.domain.record import VisitRecord
+    from observe_app.services.compare.term import TermChoice
+    from observe_app.services.core import Core
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A term with nothing in it that its reader may not be told.
+
+    Attributes:
+        audience: who reads it, what each visit tells them, and for whoever asked, what was left out.
+        own: with what its author did not release, for nobody but them.
+    """
+
+    term: Term
+    audience: Audience
+    own: bool = False
+
+
+def reported_term(core: Core, choice: TermChoice, *, reader: Who | None = None, own: bool = False) -> Reported:
+    """Return what a reader may be told of a choice of visits.
+
+    Args:
+        core: the open data folder.
+        choice: which visits.
+        reader: who will read it; None is whoever sits at this computer.
+        own: with all but the private of what I wrote myself; only where I am the reader.
+
+    Raises:
+        Invalid: "nobody_reads": there is no visit among them that the reader may read.
+        FormInvalid: the form of a visit is damaged.
+    """
+    from observe_app.services.compare.term import term  # noqa: PLC0415  (reports alone need it)
+
+    who = reader if reader is not None else myself(core)
+    found = term(core, replace(choice, reader=None))
+    may = audience(core, (visit.id for visit in found.visits), reader=who, own=own)
+    if not may.told:
+        raise Invalid("visits", who.name, "nobody_reads")
+    return Reported(told_term(found, may.told), may, any(one.whole for one in may.told.values()))
+
+
+def told_records(core: Core, may: Audience, progress: Progress | None = None) -> Iterator[VisitRecord]:
+    """Yield the records of what may be told, one at a time; one whose form is damaged goes without its form's words.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+    for number, (visit_id, told) in enumerate(may.told.items(), start=1):
+        try:
+            record = visits.load_record(core, visit_id)
+        except NotFound:  # purged meanwhile
+            continue
+        yield told_record(record, told)
+        if progress is not None:
+            progress.step(number, len(may.told))
+
+
+def reported_pair(
+    core: Core,
+    a: str,
+    b: str,
+    *,
+    own: bool = False,
+    offset_ms: int | None = None,
+    tolerance_ms: int = TOLERANCE_MS,
+    interval_s: int | None = None,
+    language: str = "",
+) -> tuple[AgreementView, Audience]:
+    """Return how far two observers agree in what whoever sits here may be told of both; arguments as of `agreement`.
+
+    Raises:
+        Invalid: "nobody_reads": one of the two may not be read; "same", "out_of_range".
+        NotFound: no such visit. FormInvalid: a form is damaged.
+    """
+    from observe_app.services.compare.agreement import compare  # noqa: PLC0415
+
+    if a == b:
+        raise Invalid("visit", a, "same")
+    who = myself(core)
+    may = audience(core, (a, b), reader=who, own=own)
+    if len(may.told) < 2:
+        raise Invalid("visits", who.name, "nobody_reads")
+    one, other = (told_record(visits.load_record(core, visit), may.told[visit]) for visit in (a, b))
+    view = compare(one, other, offset_ms=offset_ms, tolerance_ms=tolerance_ms, interval_s=interval_s, language=language)
+    return view, may
