@@ -76,6 +76,7 @@ class ConversationPanel(QWidget):
         self._tells_about: bool | None = None
         self._compared: tuple[CompareRow, ...] = ()
         self._at_end = True
+        self._is_slim = False
         self._name_width = scaled(NAME_WIDTH)
         self._build()
         self._look = QTimer(self)
@@ -135,6 +136,13 @@ class ConversationPanel(QWidget):
         self._whole.insertWidget(1, row)
         row.settled.connect(self.resized)
 
+    def set_slim(self, *, slim: bool) -> None:
+        """Leave out what only introduces, and fold the summary, where there is little height."""
+        if slim != self._is_slim:
+            self._is_slim = slim
+            if self._visit is not None:
+                self._show_state(has_turns=bool(self._rows))
+
     @property
     def least_height(self) -> int:
         """How high the panel must be to show one line of what was said beside everything else.
@@ -142,14 +150,17 @@ class ConversationPanel(QWidget):
         Before that it asks for room only where numbers are to be compared; else it is 0.
         """
         said = self.is_running or bool(self._rows)
-        if not said and all(row.isHidden() for row in self._compared):
+        if not said and not self._is_slim and all(row.isHidden() for row in self._compared):
             return 0
         low = (self.band, self.entry) if said else (self.about, self._start)
         parts = (self.head, *self._compared, *low)
         wide = max(1, self.width())
         shown = (part for part in parts if not part.isHidden())
-        fixed: int = sum(max(part.sizeHint().height(), part.heightForWidth(wide)) for part in shown)
-        return fixed + self.summary.wanted_height + (scaled(_LEAST_TURNS) if said else 0)
+        fixed: int = sum(
+            max(part.sizeHint().height(), part.heightForWidth(wide), part.minimumHeight()) for part in shown
+        )
+        turns_height = scaled(_LEAST_TURNS) * (2 if self._is_slim else 1)
+        return fixed + self.summary.wanted_height + (turns_height if said else 0)
 
     @Slot()
     def begin(self) -> None:
@@ -233,6 +244,7 @@ class ConversationPanel(QWidget):
         start.setSpacing(12)
         start.addWidget(self.begin_button)
         start.addWidget(self.opening, 1)
+        start.addStretch(0)
         self._inner = QWidget()
         self._inner.setProperty("plane", "none")
         self._column = QVBoxLayout(self._inner)
@@ -323,14 +335,15 @@ class ConversationPanel(QWidget):
         self.about.setText(text_in(protocol.about, writing_language()))
         if self._tells_about is None:  # asked once: the field below must not move under the words typed in it
             self._tells_about = not visit.conversation.strip()
-        self.about.setVisible(not begun and self._tells_about)
+        self.about.setVisible(not begun and self._tells_about and not self._is_slim)
         self.opening.setText(self._opening_words(protocol))
+        self.opening.setVisible(not self._is_slim)
         self.scroll_area.setVisible(begun or has_turns)
         self.band.setVisible(running)
         self.entry.setVisible(begun)
         if running:
             self.band.show_prompt(protocol, self._place(), self._names)
-        self.summary.set_alone(alone=not (begun or has_turns))
+        self.summary.set_alone(alone=not (begun or has_turns or self._is_slim))
         self._on_folded()
 
     def _opening_words(self, protocol: Protocol) -> str:

@@ -45,6 +45,7 @@ class ProtocolButton(Button):
         self._core = core
         self._protocol: Protocol | None = None
         self._title = ""
+        self._room: int | None = None  # px, None before anybody said
         self.setObjectName("protocol")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self)
@@ -61,13 +62,19 @@ class ProtocolButton(Button):
         about = text_in(protocol.about, writing_language())
         self.setAccessibleName(self.tr("Protocol: {title}").format(title=self._title))
         self.setToolTip("\n".join(words for words in (self._title, about) if words))  # the title may stand there cut
-        self.setText(self._title.replace("&", "&&"))
+        self._cut()
 
     def give_room(self, width: int) -> None:
         """Say how wide the button may be; the title is cut to it."""
-        metrics = QFontMetrics(font("small", weight=600))
-        room = max(scaled(_LEAST), width - scaled(_AROUND))
-        shown = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room)
+        self._room = width
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = self._title
+        if self._room is not None:
+            metrics = QFontMetrics(font("small", weight=600))
+            room = max(scaled(_LEAST), self._room - scaled(_AROUND))
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
         self.updateGeometry()
 

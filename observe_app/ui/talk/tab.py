@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.domain.event import EventKind
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _LOW_MARGINS = 12
 _LEAST_LOW, _LEAST_HIGH = 150, 250
+_LEAST_CLAIMS, _LEAST_STEPS, _SLIM, _STACKED = 130, 150, 430, 520
 _QUIET, _TALKED, _TALKING, _MOST = 0.33, 0.4, 0.51, 0.56
 """Parts of the page's height that go to the conversation: before it, after it, during it, and at most."""
 
@@ -124,7 +125,7 @@ class TalkTab(ClaimActs):
         self.conversation.add_compare(self.compare)
         self.steps = StepsPanel(self._core, self._visit_id, today_of(self._core.clock), self)
         self.conversation.head.setFixedHeight(self.steps.head.sizeHint().height())
-        low = QHBoxLayout()
+        self._under = low = QHBoxLayout()
         SideMargins(self, low, (MARGIN + CARD_MARGIN, 0, 0, 12))
         low.setSpacing(32 - EDGE)
         low.addWidget(self.conversation, 12)
@@ -178,13 +179,33 @@ class TalkTab(ClaimActs):
     def _share_height(self) -> None:
         # Steps of the whole and not of each turn: the claims above keep their place while the two talk.
         height, talk = self.height(), self.conversation
+        slim = height - self.bar.sizeHint().height() < scaled(_SLIM)
+        talk.set_slim(slim=slim)
+        stacked = slim and self.right_pane.width() < scaled(_STACKED)
+        ways = QBoxLayout.Direction
+        self._under.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
+        self._under.setSpacing(12 if stacked else 32 - EDGE)
+        side = MARGIN if stacked else 0
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        talk.setContentsMargins(side if mirrored else 0, 0, 0 if mirrored else side, 0)
+        self.boards.setMinimumHeight(scaled(_LEAST_CLAIMS) if slim else 0)
         share = _TALKING if talk.is_running else _TALKED if talk.rows else _QUIET
         usual = max(180, round(height * share), height - 488 if height > 860 else 0)
-        wanted = max(usual, min(talk.least_height + _LOW_MARGINS, round(height * _MOST)))
-        if self._own_share:
+        least = talk.least_height + _LOW_MARGINS
+        if slim:  # it scrolls, and need not make do with less than it shows
+            wanted = max(usual, least + (scaled(_LEAST_STEPS) + 12 if stacked else 0))
+        else:
+            wanted = max(usual, min(least, round(height * _MOST)))
+        if self._own_share and not slim:
             wanted = min(max(round(height * self._own_share), scaled(_LEAST_LOW)), height - scaled(_LEAST_HIGH))
         if self._low.maximumHeight() != wanted:
             self._low.setFixedHeight(wanted)
+        if slim and talk.entry.text.hasFocus():
+            QTimer.singleShot(0, self, self._show_caret)
+
+    @Slot()
+    def _show_caret(self) -> None:
+        self.right_pane.ensureWidgetVisible(self.conversation.entry, 0, 8)
 
     @Slot(int)
     def _on_edge_moved(self, higher: int) -> None:
@@ -203,6 +224,7 @@ class TalkTab(ClaimActs):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         letter = event.text().upper() if plain else ""
         if letter == "N":
+            self.right_pane.ensureWidgetVisible(self.steps, 0, 0)
             self.steps.begin()
         elif letter == "C":
             self.go_to_conversation()
@@ -215,6 +237,7 @@ class TalkTab(ClaimActs):
     def go_to_conversation(self) -> None:
         """Bring the keyboard to the line of the conversation, or to what begins it."""
         talk = self.conversation
+        self.right_pane.ensureWidgetVisible(talk, 0, 0)
         if talk.entry.isVisible():
             talk.entry.text.write()
         else:

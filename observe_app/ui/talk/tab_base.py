@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import NothingToUndo, ObserveError
@@ -22,7 +22,7 @@ from observe_app.ui.talk.notes_panel import NotesPanel
 from observe_app.ui.theme import room_for, scaled
 from observe_app.ui.undo_words import undone_sentence
 from observe_app.ui.widgets import KeyCap, Message, MessageBar, MessageKind, Plane, StageTabs
-from observe_app.ui.widgets.layout import side_width
+from observe_app.ui.widgets.layout import SteadyScrollArea, side_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +46,14 @@ _TABLES = (
     "event", "claim", "evidence", "action_step", "visit", "visit_member", "person", "answer", "turn", "protocol",
     "release", "reader",
 )  # fmt: skip
+
+
+class _Stack(Plane):
+    """What stands right of the notes: as wide as there is room for, and as high as its parts need to be."""
+
+    def minimumSizeHint(self) -> QSize:
+        """It scrolls up and down, never sideways."""
+        return QSize(0, super().minimumSizeHint().height())
 
 
 class TabBase(Plane):
@@ -181,13 +189,11 @@ class TabBase(Plane):
         self.low_edge = LowEdge(self)
         self._low = QWidget(self)
         self._low.setLayout(self.build_low())
+        self._pile(inset)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addLayout(inset)
-        right.addWidget(self.boards, 1)
-        right.addWidget(self.low_edge)
-        right.addWidget(self._low)
+        right.addWidget(self.right_pane, 1)
         right.addWidget(self.build_bar())
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -199,6 +205,22 @@ class TabBase(Plane):
         column.setSpacing(0)
         column.addWidget(self.message_bar)
         column.addLayout(row, 1)
+
+    def _pile(self, top: QHBoxLayout) -> None:
+        """Put focus, claims and conversation under each other.
+
+        In a low window with large letters not all of it fits: then it scrolls, and nothing lies over anything else.
+        """
+        self.right_pane = SteadyScrollArea(self)
+        inner = _Stack("page")
+        pile = QVBoxLayout(inner)
+        pile.setContentsMargins(0, 0, 0, 0)
+        pile.setSpacing(0)
+        pile.addLayout(top)
+        pile.addWidget(self.boards, 1)
+        pile.addWidget(self.low_edge)
+        pile.addWidget(self._low)
+        self.right_pane.setWidget(inner)
 
     def build_low(self) -> QHBoxLayout:
         """Build what stands below the claims."""

@@ -139,7 +139,7 @@ class AudienceSheet(Sheet):
             button.setProperty("fingerprint", share.fingerprint)
             button.setProperty("reader", name)
             button.clicked.connect(self._on_remove)
-        self._add_row(name, role_words(share.role), self._how(taker), button)
+        self._add_row(name, role_words(share.role), self._how(taker), button, below=True)
 
     def _how(self, taker: Taker) -> str:
         """Say how somebody gets it, whether their number was compared, and since when."""
@@ -235,7 +235,14 @@ class AudienceSheet(Sheet):
             self._add_row(copy.reader, number, how, file_name=bool(way))
 
     def _add_row(
-        self, name: str, role: str, how: str, button: QWidget | None = None, *, file_name: bool = False
+        self,
+        name: str,
+        role: str,
+        how: str,
+        button: QWidget | None = None,
+        *,
+        file_name: bool = False,
+        below: bool = False,
     ) -> None:
         holder = QWidget(self)
         lines = QVBoxLayout(holder)
@@ -250,7 +257,7 @@ class AudienceSheet(Sheet):
         row.addStretch(1)
         if file_name:  # of two long texts both give way, beside a few words the name does
             row.addWidget(ElidedLabel(how, holder, tone="muted", align_right=True))
-        elif button is not None:  # there is no room for all of it in one line
+        elif button is not None or below:  # there is no room for all of it in one line
             lines.addWidget(TextLabel(how, holder, step="small", tone="muted", wrap=True))
         else:
             row.addWidget(TextLabel(how, holder, tone="muted"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -169,3 +170,27 @@ def test_the_newest_turn_stays_in_view_when_the_conversation_gets_less_room(
     qtbot.waitUntil(lambda: bar.maximum() > before)
 
     assert bar.value() == bar.maximum()
+
+
+@pytest.mark.parametrize("talking", [False, True])
+@pytest.mark.parametrize("width", [958, 1290])
+def test_in_a_low_window_with_large_letters_nothing_lies_over_anything_else(
+    qtbot: QtBot, core: Core, tab: TalkTab, lesson: Lesson, width: int, talking: bool
+) -> None:
+    tab.resize(width, 360)  # as 540 px are with letters of 150 %
+    if talking:
+        tab.conversation.begin()
+        say(core, lesson, 3)
+    panel = tab.conversation
+    parts = (panel.head, panel.begin_button, panel.scroll_area, panel.band, panel.entry, panel.summary)
+    qtbot.waitUntil(lambda: tab.right_pane.is_scrollable or not talking)
+
+    places = [(part.mapTo(panel, QPoint(0, 0)).y(), part.height()) for part in parts if part.isVisible()]
+    for (top, height), (below, _height) in pairwise(places):
+        assert top + height <= below
+    assert sum(places[-1]) <= panel.height()
+    assert tab.right_pane.geometry().bottom() < tab.bar.geometry().top()
+    assert tab.right_pane.widget().width() == tab.right_pane.viewport().width()
+    if talking:
+        foot = QPoint(0, panel.entry.height())
+        qtbot.waitUntil(lambda: panel.entry.mapTo(tab.right_pane, foot).y() <= tab.right_pane.height())
