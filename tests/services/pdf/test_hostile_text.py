@@ -142,15 +142,19 @@ def test_a_huge_text_is_set_whole_on_the_usual_pages(text: str, pages: int) -> N
 
 @pytest.mark.parametrize("unit", ["word ", "x", "שלום ", "x\u0302"], ids=["words", "one word", "Hebrew", "marks"])
 def test_time_grows_as_the_text_does(unit: str) -> None:
-    def seconds(size: int) -> float:
-        document = replace(feedback(), conversation=unit * (size // len(unit)))
-        best = float("inf")
-        for _run in range(2):
-            begun = time.process_time()
-            written(document)
-            best = min(best, time.process_time() - begun)
-        return best
+    best: dict[int, float] = {}
 
-    base = seconds(10)
-    # four times the text: quadratic would be sixteen times the time
-    assert seconds(100_000) - base < 8 * (seconds(25_000) - base) + 0.1
+    def measure(size: int) -> float:
+        document = replace(feedback(), conversation=unit * (size // len(unit)))
+        begun = time.process_time()
+        written(document)
+        best[size] = min(best.get(size, float("inf")), time.process_time() - begun)
+        return best[size]
+
+    def is_linear() -> bool:
+        base, quarter, whole = (measure(size) for size in (10, 25_000, 100_000))
+        # four times the text: quadratic would be sixteen times the time
+        return whole - base < 8 * (quarter - base) + 0.1
+
+    # The least of several runs counts: a busy computer makes any single one long, and none of a square law short.
+    assert any(is_linear() for _run in range(6))
