@@ -124,14 +124,15 @@ class _Agreement:
         draw, words = self.draw, self.words
         names = [cell_words(cell, self.data.names, words) for cell in (Cell.BOTH, Cell.ONLY_A, Cell.ONLY_B)]
         box = draw.px(18)
-        room = draw.width / 3 - box - draw.px(26)
+        gap, after = draw.px(6), draw.px(20)
+        room = draw.width / 3 - box - gap - after
         shown = [draw.fit(name, max(room, 30), TEXT) for name in names]
-        total = sum(draw.wide(name, TEXT) + box + draw.px(26) for name in shown) - draw.px(20)
+        total = sum(draw.wide(name, TEXT) + box + gap + after for name in shown) - after
         x = max(draw.width - total, 0.0)
         for cell, name in zip((Cell.BOTH, Cell.ONLY_A, Cell.ONLY_B), shown, strict=True):
             self._box(cell, x, draw.px(5), box, draw.px(12))
-            x += box + draw.px(6)
-            x += draw.word(x, draw.px(16), name, size=TEXT) + draw.px(20)
+            x += box + gap
+            x += draw.word(x, draw.px(16), name, size=TEXT) + after
         return draw.px(28)
 
     def _minutes(self, top: float) -> None:

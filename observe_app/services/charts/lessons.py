@@ -313,8 +313,8 @@ class _Lessons:
             shown = draw.fit(phase.label, room)
             if len(shown) > 1:
                 draw.word(left + 5, draw.middle(top, high), shown)
-            says = self.words.phase_says.format(
-                visit=row.label, name=phase.label, start=clock(phase.start_ms), end=clock(phase.end_ms)
+            says = self.words.stretch_says.format(
+                label=phase.label, start=clock(phase.start_ms), end=clock(phase.end_ms)
             )
             self._spot(row, (left, top, right - left, high), says, phase.start_ms)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _ROW = 28.0
 _TWO = 40.0
+_BAR = 40.0
+"""Least length of a whole bar in pixels, where there is room for it."""
 _TITLE = 24.0
 _SECTION = 28.0
 _PLOT = 96.0
@@ -89,7 +91,10 @@ def bars(data: Bars, size: Size, ruler: Ruler, words: ChartWords) -> Picture:
     value = max(draw.wide(text, TEXT, 600) for text in told) + 8
     label = min(max(draw.wide(one.label, TEXT) for one in data.bars) + 12, draw.width * 0.42)
     note = min(max((draw.wide(one.note) + 12 for one in data.bars if one.note), default=0.0), draw.width * 0.2)
-    full = max(draw.width - label - value - note - 8, 24.0)
+    if draw.width - label - value - note < _BAR:
+        note = 0.0  # it is said of the bar all the same
+    label = max(min(label, draw.width - value - _BAR - 8), draw.width * 0.2)
+    full = max(draw.width - label - value - note - 8, 1.0)
     section = ""
     for at, (one, text) in enumerate(zip(data.bars, told, strict=True)):
         if one.section and one.section != section:
