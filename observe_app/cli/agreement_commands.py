@@ -33,7 +33,7 @@ def add_to(group: Commands) -> None:
     one = add(group, "agreement", text, agreement)
     one.add_argument("visits", metavar="VISIT", nargs="+", help="the clock of the first one counts")
     one.add_argument(
-        "--offset", metavar="MM:SS", type=_offset, help="added to the second one's times; found out when left out"
+        "--offset", metavar="MM:SS", type=offset, help="added to the second one's times; found out when left out"
     )
     one.add_argument("--interval", metavar="N", type=int, help="seconds; merges intervals, and makes some from moments")
     one.add_argument(
@@ -47,7 +47,8 @@ def add_to(group: Commands) -> None:
     same.add_argument("--not", dest="apart", action="store_true", help="say that they are not")
 
 
-def _offset(text: str) -> int:
+def offset(text: str) -> int:
+    """Return milliseconds of a shift such as "1:30" or "-0:20"."""
     found = re.fullmatch(r"([+-]?)(\d{1,4}):([0-5]\d)(?:\.(\d{1,3}))?", text)
     if not found:
         raise argparse.ArgumentTypeError(f"“{text}” is no lesson time; write it like 1:30 or -0:20")
@@ -115,9 +116,9 @@ def _say(view: AgreementView, words: AgreementWords) -> None:
     from observe_app.services.compare.agree_words import clock, left_out, number  # noqa: PLC0415
 
     output.say(f"A  {view.a.observer or '?'}   B  {view.b.observer or '?'}")
-    offset = view.offset
-    told = {"zero": "clocks as recorded", "given": "as given", "found": f"found: {offset.votes} of {offset.of} match"}
-    output.say(f"B's times {clock(offset.ms)} ({told[offset.by.value]}); moments within {view.tolerance_ms / 1000:g} s")
+    moved = view.offset
+    told = {"zero": "clocks as recorded", "given": "as given", "found": f"found: {moved.votes} of {moved.of} match"}
+    output.say(f"B's times {clock(moved.ms)} ({told[moved.by.value]}); moments within {view.tolerance_ms / 1000:g} s")
     for sheet in view.sheets:
         _say_sheet(sheet.label, view, sheet.item, words)
     for one in view.ratings:

@@ -23,6 +23,7 @@ from observe_app.cli import (
     reply_commands,
     share_arguments,
     talk_commands,
+    term_pdf_commands,
     visit_commands,
 )
 from observe_app.cli.parts import add as _add
@@ -193,6 +194,7 @@ def _exports(commands: Commands) -> None:
         ("record", "write everything of a visit that may be read", export_commands.pdf_record),
     ):
         pdf_commands.arguments_of(_add(pdfs, name, text, run))
+    term_pdf_commands.add_to(pdfs)
     form = _add(pdfs, "form", "write a blank form to be filled in with a pen", export_commands.pdf_form)
     form.add_argument("form", metavar="ID", help="`form list` names them")
     form.add_argument("-o", "--output", metavar="FILE", required=True)
