@@ -43,7 +43,8 @@ def of_item(
     """Return how far two sheets of one interval item agree, None where they cannot be laid on each other."""
     label = pair.label(item)
     seconds = interval_s or item.seconds
-    if not item.seconds or not other.seconds or seconds % item.seconds or seconds % other.seconds:
+    apart = interval_s is None and item.seconds != other.seconds
+    if apart or not item.seconds or not other.seconds or seconds % item.seconds or seconds % other.seconds:
         why = LeftOutWhy.NO_MULTIPLE if interval_s else LeftOutWhy.LENGTH_DIFFERS
         return None, (LeftOut(why, item.id, label),)
     length = other.seconds * 1000

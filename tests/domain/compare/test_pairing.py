@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -151,7 +151,7 @@ def test_time_of_two_timers_matches_a_count_of_every_millisecond(
             )
     parts = states(a, b, watched)
     assert time_of(parts) == plain
-    for one, other in zip(parts, parts[1:], strict=False):
+    for one, other in pairwise(parts):
         assert one[1] <= other[0]
         assert one[1] < other[0] or one[2] is not other[2]
 

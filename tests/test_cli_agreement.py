@@ -1,0 +1,120 @@
+"""`compare agreement` and `compare same` as scripts use them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from observe_app.cli import main
+from observe_app.services import happenings_codes, people, visits
+from observe_app.services.core import close
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from observe_app.services.core import Core
+
+
+@pytest.fixture
+def lesson(core: Core, data_folder: Path) -> tuple[str, ...]:
+    """Return three visits of one lesson, and leave the data folder to the commands."""
+    teacher = people.add(core, name="Amina Diallo")
+    made = []
+    for name, last in (("Jo", "I.PQ"), ("=Tomás", "I.MG"), ("Li", "I.PQ")):
+        observer = people.add(core, name=name)
+        visit = visits.plan(
+            core,
+            teacher_id=teacher.id,
+            observer_id=observer.id,
+            form_id="copus",
+            class_name="7",
+            start=core.clock.now(),
+        )
+        visits.begin(core, visit_id=visit.id)
+        for index in range(12):
+            codes = ("I.Lec",) if index < 6 else ("I.Lec", last)
+            happenings_codes.tick_same(core, visit_id=visit.id, item="copus", index=index, codes=codes)
+        made.append(visit.id)
+    assert data_folder.is_dir()
+    close(core)
+    return tuple(made)
+
+
+def said(capsys: pytest.CaptureFixture[str], data: Path, *words: str) -> str:
+    assert main(["--data", str(data), "compare", *words]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_json_has_its_stable_names(
+    lesson: tuple[str, ...], data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = json.loads(said(capsys, data_folder, "agreement", lesson[0], lesson[1], "--json"))
+    assert {"n", "percent", "kappa", "kappa_defined", "per_code", "alpha", "interval_s"} <= told.keys()
+    assert (told["n"], told["interval_s"], told["kappa_defined"]) == (36, 120, True)
+    code = told["per_code"]["I.PQ"]
+    assert {name: code[name] for name in ("n", "both", "only_a", "only_b", "neither", "percent", "kappa", "ac1")} == {
+        "n": 12, "both": 0, "only_a": 6, "only_b": 0, "neither": 6, "percent": 0.5, "kappa": 0.0,
+        "ac1": pytest.approx(0.2),
+    }  # fmt: skip
+    assert told["per_code"]["I.Lec"]["kappa"] is None
+    assert told["per_code"]["I.Lec"]["why"]["kappa"] == "one_category"
+    assert len(told["differences"]) == 12
+
+
+def test_the_lines_say_counts_before_figures_and_every_difference(
+    lesson: tuple[str, ...], data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = said(capsys, data_folder, "agreement", lesson[0], lesson[1])
+    assert "12 intervals of 120 s that both coded" in told
+    assert "identical; kappa not defined" in told
+    assert "12:00–14:00: only Jo ticked “posing a question”" in told
+    assert told.count("only =Tomás ticked") == 6
+
+
+def test_three_visits_give_alpha(
+    lesson: tuple[str, ...], data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = json.loads(said(capsys, data_folder, "agreement", *lesson, "--json"))
+    assert told["per_code"]["copus:I.PQ"]["ticks"] == [6, 0, 6]
+    assert -1 <= told["per_code"]["copus:I.PQ"]["alpha"] < 1
+    assert "ALPHA" in said(capsys, data_folder, "agreement", *lesson)
+
+
+def test_files_are_written_and_no_cell_is_a_formula(
+    lesson: tuple[str, ...], data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for ending in ("json", "csv"):
+        said(capsys, data_folder, "agreement", lesson[0], lesson[1], "--to", str(tmp_path / f"out.{ending}"))
+    assert json.loads((tmp_path / "out.json").read_text("utf-8"))["n"] == 36
+    rows = list(csv.reader((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()))
+    assert rows[0][:3] == ["code", "label", "both"]
+    assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
+    assert main(["--data", str(data_folder), "compare", "agreement", *lesson[:2], "--to", str(tmp_path / "o.txt")]) == 1
+
+
+def test_visits_are_offered_and_kept_as_one_lesson(
+    lesson: tuple[str, ...], data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert len(json.loads(said(capsys, data_folder, "same", "--json"))["offered"]) == 3
+    assert said(capsys, data_folder, "same", lesson[0], lesson[1]) == "one lesson\n"
+    assert said(capsys, data_folder, "same", lesson[0], lesson[2], "--not") == "not one lesson\n"
+    told = json.loads(said(capsys, data_folder, "same", "--json"))
+    assert (len(told["same"]), len(told["offered"])) == (1, 1)
+    assert "one lesson" in said(capsys, data_folder, "same")
+
+
+@pytest.mark.parametrize("words", [("agreement", "nothing1", "nothing2"), ("same", "nothing1", "nothing2")])
+def test_what_is_not_there_is_said_in_one_line(
+    data_folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert main(["--data", str(data_folder), "compare", *words]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_one_visit_is_not_two(lesson: tuple[str, ...], data_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--data", str(data_folder), "compare", "agreement", lesson[0], lesson[0]]) == 1
+    assert "Two different visits are needed." in capsys.readouterr().err
+    assert main(["--data", str(data_folder), "compare", "same", lesson[0]]) == 1
