@@ -35,6 +35,7 @@ class Settings:
         video_pauses: typing pauses the film of a lesson.
         words_kept: two of the twelve words were typed back, so that they are somewhere safe.
         words_remind: day (ISO) from which to remind of that, "" for at once.
+        compare: what was compared last, as (name, value, …): the tab, the people, the form and so on.
         retention_years: school years after whose end visits are due to be erased, 0 for never.
     """
 
@@ -62,4 +63,5 @@ class Settings:
     video_pauses: bool = True
     words_kept: bool = False
     words_remind: str = ""
+    compare: tuple[tuple[str, ...], ...] = ()
     retention_years: int = 0

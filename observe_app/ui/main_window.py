@@ -344,6 +344,7 @@ class MainWindow(QMainWindow):
         return (
             Place("today", self.tr("Today"), "sun"),
             Place("visits", self.tr("Visits"), "notebook-text"),
+            Place("compare", self.tr("Compare"), "chart-line"),
             Place("people", self.tr("People"), "users"),
             Place("forms", self.tr("Forms"), "list-checks"),
             Place("shared", self.tr("Shared"), "folder-sync", foot=True),

@@ -1,0 +1,160 @@
+"""What the page reads in its job: what can be chosen, and what the choices show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from observe_app.domain.compare.marks import Term
+from observe_app.domain.errors import NotFound
+from observe_app.domain.visit import VisitFilter
+from observe_app.services import visits
+from observe_app.services.compare import pairs
+from observe_app.services.compare.term import TermChoice, TermOptions, options, term
+from observe_app.ui.compare.state import LESSONS, OBSERVERS, TERM, Chosen
+
+if TYPE_CHECKING:
+    from observe_app.domain.compare.same_lesson import LessonVisit
+    from observe_app.domain.visit import VisitRow
+    from observe_app.services.core import Core
+
+_MOST = 400
+"""Visits of one person that are offered one by one."""
+EVERYBODY = "*"
+"""In the place of people: everybody was chosen, which is not the same as nobody yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two visits that are, or may be, one lesson."""
+
+    a: LessonVisit
+    b: LessonVisit
+    marked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read.
+
+    Attributes:
+        chosen: the choices, with what had to be chosen first filled in. choice: the same as services take it.
+        options: what else can be chosen. term: what the choices show. rows: visits one by one, the newest first.
+        pairs: lessons that two observers saw, those that are marked first.
+    """
+
+    chosen: Chosen
+    choice: TermChoice = field(default_factory=TermChoice)
+    options: TermOptions = field(default_factory=TermOptions)
+    term: Term = field(default_factory=Term)
+    rows: tuple[VisitRow, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+
+
+def read(core: Core, chosen: Chosen, language: str) -> Read:
+    """Return what the page shows. Where nobody was chosen yet it is who was visited most, with the form used most.
+
+    Raises:
+        ObserveError: what the services say.
+    """
+    if chosen.tab == OBSERVERS:
+        found = _pairs(core)
+        return Read(_with_pair(core, chosen, found), pairs=found)
+    chosen, offered = _filled(core, chosen, language)
+    choice = _choice(chosen, offered, language)
+    if chosen.tab in (TERM, LESSONS):
+        return Read(chosen, choice, offered, term(core, choice))
+    rows = _rows(core, chosen, choice, offered)
+    ids = [row.id for row in rows]
+    if chosen.visit not in ids:
+        chosen = replace(chosen, visit=ids[0] if ids else "")
+    if chosen.other not in ids or chosen.other == chosen.visit:
+        chosen = replace(chosen, other=_beside(rows, chosen.visit))
+    return Read(chosen, choice, offered, rows=rows)
+
+
+def _filled(core: Core, chosen: Chosen, language: str) -> tuple[Chosen, TermOptions]:
+    """Return the choices and what there is; what is gone is not chosen any more."""
+    asked = [one for one in chosen.people if one != EVERYBODY]
+    offered = options(core, TermChoice(tuple(asked), form_id=chosen.form, language=language))
+    known = {one.id for one in offered.people}
+    people = tuple(one for one in chosen.people if one in known or one == EVERYBODY)
+    first = not people
+    if first and offered.people:
+        people = (max(offered.people, key=lambda one: one.visits).id,)
+    if people != chosen.people or (chosen.form and chosen.form not in {one.id for one in offered.forms}):
+        ids = tuple(one for one in people if one != EVERYBODY)
+        offered = options(core, TermChoice(ids, form_id=chosen.form, language=language))
+    chosen = replace(chosen, people=people)
+    forms = {one.id for one in offered.forms}
+    # A term is of one form where nobody said otherwise: another form's items are other lines.
+    if chosen.form not in forms and (chosen.form or first) and offered.forms:
+        chosen = replace(chosen, form=offered.forms[0].id, items=())
+        ids = tuple(one for one in people if one != EVERYBODY)
+        offered = options(core, TermChoice(ids, form_id=chosen.form, language=language))
+    elif chosen.form not in forms:
+        chosen = replace(chosen, form="", items=())
+    items = {one.id for one in offered.items}
+    span = chosen.span if chosen.span in {one.key for one in offered.presets} else ""
+    return replace(chosen, items=tuple(one for one in chosen.items if one in items), span=span), offered
+
+
+def _choice(chosen: Chosen, offered: TermOptions, language: str) -> TermChoice:
+    preset = next((one for one in offered.presets if one.key == chosen.span), None)
+    lessons = chosen.tab == LESSONS
+    return TermChoice(
+        teacher_ids=tuple(one for one in chosen.people if one != EVERYBODY),
+        since=preset.since if preset is not None else None,
+        until=preset.until if preset is not None else None,
+        form_id=chosen.form,
+        items=() if lessons else chosen.items,
+        focus=chosen.focus,
+        class_name=chosen.class_name,
+        observer_id=chosen.observer or None,
+        language=language,
+    )
+
+
+def _beside(rows: tuple[VisitRow, ...], visit_id: str) -> str:
+    """Return the visit to put beside one: the one before it with the same form, else any other."""
+    mine = next((row for row in rows if row.id == visit_id), None)
+    if mine is None:
+        return ""
+    at = rows.index(mine)
+    others = (*rows[at + 1 :], *rows[:at])
+    same = [row.id for row in others if row.form_id == mine.form_id]
+    return same[0] if same else next((row.id for row in others), "")
+
+
+def _rows(core: Core, chosen: Chosen, choice: TermChoice, offered: TermOptions) -> tuple[VisitRow, ...]:
+    names = {one.name for one in offered.people if one.id in chosen.people}
+    person = choice.teacher_ids[0] if len(choice.teacher_ids) == 1 else None
+    found = visits.listing(core, VisitFilter(person_id=person, since=choice.since, until=choice.until, limit=_MOST))
+    return tuple(row for row in found if row.started is not None and (not names or row.teacher in names))
+
+
+def _pairs(core: Core) -> tuple[Pair, ...]:
+    found = [Pair(a, b) for _mark, a, b in pairs.marked(core)]
+    return (*found, *(Pair(one.a, one.b, marked=False) for one in pairs.suggest(core)))
+
+
+def _with_pair(core: Core, chosen: Chosen, found: tuple[Pair, ...]) -> Chosen:
+    """Return the choices with a pair: the one that was chosen while both are there, else the first."""
+    now = {chosen.first, chosen.second}
+    whole = len(now) == 2 and "" not in now
+    if whole and (any({one.a.id, one.b.id} == now for one in found) or _are_there(core, now)):
+        return chosen
+    me = core.settings.get().me_id
+    if not found:
+        return replace(chosen, first="", second="")
+    a, b = found[0].a, found[0].b
+    if me is not None and b.observer_id == me:
+        a, b = b, a
+    return replace(chosen, first=a.id, second=b.id)
+
+
+def _are_there(core: Core, ids: set[str]) -> bool:
+    try:
+        return not any(visits.get(core, one).deleted for one in ids)
+    except NotFound:
+        return False
