@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from observe_app.store.capture import Capture
     from observe_app.store.database import Store
     from observe_app.store.repos.pairs import PairRepo
+    from observe_app.store.repos.compare import CompareRepo
     from observe_app.store.repos.shares import ShareRepo
     from observe_app.store.sync.connection import Connection
 
@@ -124,6 +125,13 @@ class ReadUnit:
         from observe_app.store.repos.pairs import PairRepo  # noqa: PLC0415  (no first page asks it)
 
         return PairRepo(self.session)
+
+    @cached_property
+    def compare(self) -> CompareRepo:
+        """What many visits come to."""
+        from observe_app.store.repos.compare import CompareRepo  # noqa: PLC0415  (as above)
+
+        return CompareRepo(self.session)
 
     @cached_property
     def forms(self) -> FormRepo:
