@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from observe_app.domain.compare.marks import Series, TermVisit
     from observe_app.services.charts.words import ChartWords
 
+_NOTHING = 1e-9
 _NICE = (1, 2, 2.5, 5, 10)
 _TOPS = (0.1, 0.25, 0.5, 1.0)
 _UNDATED = 0.16
@@ -62,7 +63,7 @@ def scale_of(series: Series, words: ChartWords) -> Scale:
 
 def _numbers(values: Sequence[float], factor: float, words: ChartWords) -> Scale:
     low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
-    if high <= low:
+    if high - low < _NOTHING:
         high = low + 1
     step = _nice((high - low) / 2)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

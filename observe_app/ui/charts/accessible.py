@@ -15,9 +15,10 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QGuiApplication, QWindow
 from PySide6.QtWidgets import QAccessibleWidget
 
+from observe_app.ui.charts.base import ChartWidget
+
 if TYPE_CHECKING:
     from observe_app.services.charts.picture import Spot
-    from observe_app.ui.charts.view import ChartView
 
 _INSTALLED = "observeChartsAccessible"
 
@@ -25,7 +26,7 @@ _INSTALLED = "observeChartsAccessible"
 class SpotInterface(QAccessibleInterface):
     """One place in the reading order of a chart."""
 
-    def __init__(self, view: ChartView, index: int) -> None:
+    def __init__(self, view: ChartWidget, index: int) -> None:
         super().__init__()
         self._view, self._index = view, index
 
@@ -103,7 +104,7 @@ class SpotInterface(QAccessibleInterface):
 class ChartInterface(QAccessibleWidget):
     """A chart with its spots as children."""
 
-    def __init__(self, view: ChartView) -> None:
+    def __init__(self, view: ChartWidget) -> None:
         super().__init__(view, QAccessible.Role.Chart, "")
         self._view = view
         self._spots: dict[int, SpotInterface] = {}
@@ -156,7 +157,7 @@ def make_accessible() -> None:
     QAccessible.installFactory(_interface_of)
 
 
-def tell_focus(view: ChartView) -> None:
+def tell_focus(view: ChartWidget) -> None:
     """Tell screen readers which spot the keyboard stands on."""
     if not QAccessible.isActive() or view.current_index < 0:
         return
@@ -166,9 +167,7 @@ def tell_focus(view: ChartView) -> None:
 
 
 def _interface_of(_kind: str, of: QObject | None) -> QAccessibleInterface | None:
-    from observe_app.ui.charts.view import ChartView  # noqa: PLC0415  (the view asks for this module)
-
-    return ChartInterface(of) if isinstance(of, ChartView) else None
+    return ChartInterface(of) if isinstance(of, ChartWidget) else None
 
 
 def _forget(unique: int, _gone: QObject | None = None) -> None:

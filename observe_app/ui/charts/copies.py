@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QMimeData, QRectF, QSize, QSizeF
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTransform,
+)
 from PySide6.QtSvg import QSvgGenerator
 
 from observe_app.services.charts.picture import POINTS
@@ -102,5 +112,5 @@ def pdf_of(picture: Picture) -> bytes:
 
 def _paint(painter: QPainter, picture: Picture) -> None:
     light = load_tokens(Scheme.LIGHT, text_size()).color
-    painter.translate(_EDGE, _EDGE)
+    painter.setTransform(QTransform.fromTranslate(_EDGE, _EDGE), combine=True)
     paint_picture(painter, picture, colours=lambda token: QColor(getattr(light, token)))

@@ -9,19 +9,19 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from observe_app.ui.charts.copies import save_picture
+from observe_app.ui.charts.copies import copy_picture, save_picture
 from observe_app.ui.charts.table import ChartTableSheet
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
-    from observe_app.ui.charts.view import ChartView
+    from observe_app.ui.charts.base import ChartWidget
 
 
 class ChartMenu(QObject):
     """The menu of a chart; a page may hang `menu` on a button of its own too."""
 
-    def __init__(self, view: ChartView) -> None:
+    def __init__(self, view: ChartWidget) -> None:
         super().__init__(view)
         self._view = view
         self.menu = QMenu(view)
@@ -51,7 +51,7 @@ class ChartMenu(QObject):
 
     @Slot()
     def _on_copy(self) -> None:
-        self._view.copy()
+        copy_picture(self._view.whole_picture())
 
     @Slot()
     def _on_save(self) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 from observe_app.services.charts.mirror import mirrored
 from observe_app.services.charts.picture import Picture, Size
 from observe_app.ui.charts.accessible import make_accessible, tell_focus
+from observe_app.ui.charts.base import ChartWidget
 from observe_app.ui.charts.painting import paint_picture, screen_ruler
 from observe_app.ui.charts.words import chart_words
 from observe_app.ui.theme import color, set_focus_ring, text_size
@@ -53,7 +54,7 @@ _RENEWED_BY = (
 )
 
 
-class ChartView(QWidget):
+class ChartView(ChartWidget):
     """A picture made for the widget's width, as high as it needs.
 
     Arrow keys walk its spots, Enter opens one, Space chooses it, Ctrl+C copies the picture.
