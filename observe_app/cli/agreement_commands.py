@@ -58,10 +58,10 @@ def offset(text: str) -> int:
 
 def agreement(arguments: Namespace) -> int:
     """Say how far observers agree."""
-    from observe_app.services.compare import agree_out  # noqa: PLC0415
     from observe_app.services.compare.agree_group import agreement_of  # noqa: PLC0415
     from observe_app.services.compare.agree_words import AgreementWords  # noqa: PLC0415
     from observe_app.services.compare.agreement import agreement as compare  # noqa: PLC0415
+    from observe_app.services.exchange import agreement_out  # noqa: PLC0415
 
     with opened(arguments) as core:
         found = [visits.resolve(core, one) for one in arguments.visits]
@@ -77,9 +77,9 @@ def agreement(arguments: Namespace) -> int:
             interval_s=arguments.interval,
         )
     if arguments.to:
-        agree_out.export(view, Path(arguments.to).expanduser())
+        agreement_out.export(view, Path(arguments.to).expanduser())
     if arguments.json:
-        output.say_json(agree_out.document(view))
+        output.say_json(agreement_out.document(view))
     elif arguments.to:
         output.say(arguments.to)
     else:
@@ -88,13 +88,13 @@ def agreement(arguments: Namespace) -> int:
 
 
 def _group(group: GroupAgreement, arguments: Namespace) -> int:
-    from observe_app.services.compare import agree_out  # noqa: PLC0415
     from observe_app.services.compare.agree_words import AgreementWords, number, spread  # noqa: PLC0415
+    from observe_app.services.exchange import agreement_out  # noqa: PLC0415
 
     if arguments.to:
-        agree_out.export_group(group, Path(arguments.to).expanduser())
+        agreement_out.export_group(group, Path(arguments.to).expanduser())
     if arguments.json:
-        output.say_json(agree_out.group_document(group))
+        output.say_json(agreement_out.group_document(group))
         return 0
     if arguments.to:
         output.say(arguments.to)

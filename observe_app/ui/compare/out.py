@@ -201,10 +201,10 @@ class CompareOut(QObject):
         if chosen.tab == OBSERVERS:
 
             def pair(_progress: Progress) -> int:
-                from observe_app.services.compare import agree_out  # noqa: PLC0415  (only when something goes out)
                 from observe_app.services.compare.agreement import agreement  # noqa: PLC0415
+                from observe_app.services.exchange import agreement_out  # noqa: PLC0415  (only when something goes out)
 
-                agree_out.export(agreement(core, chosen.first, chosen.second, language=language), target)
+                agreement_out.export(agreement(core, chosen.first, chosen.second, language=language), target)
                 return 2
 
             return pair

@@ -20,8 +20,8 @@ from observe_app.domain.compare.agree_view import (
 )
 from observe_app.domain.event import EventKind
 from observe_app.domain.form import Form, Item, ItemKind, Section
-from observe_app.services.compare.agree_out import document
 from observe_app.services.compare.agreement import compare
+from observe_app.services.exchange.agreement_out import document
 from tests.services.compare.lesson_hands import MINUTE, Hand, again
 from tests.services.event_form import BOARD, EVENT_FORM, GRID, LEVELS, PRAISE, said
 
