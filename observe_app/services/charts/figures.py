@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from observe_app.domain.compare.marks import Base, Measure, Origin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from observe_app.domain.compare.marks import Mark, Series, TermVisit
@@ -138,6 +139,13 @@ def base_line(series: Series, words: ChartWords) -> str:
     if series.measure is Measure.WAIT:
         return words.base_seconds
     return words.base_words(series.base) if series.measure in SHARES else ""
+
+
+def legend(origins: Iterable[Origin], words: ChartWords) -> str:
+    """Return what the shapes of marks say about where they came from, "" where all were recorded live."""
+    found = set(origins)
+    told = ((Origin.IMPORTED, words.legend_imported), (Origin.DERIVED, words.legend_derived))
+    return " · ".join(text for origin, text in told if origin in found)
 
 
 def says(series: Series, mark: Mark, date: str, words: ChartWords) -> str:

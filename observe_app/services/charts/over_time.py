@@ -18,6 +18,7 @@ from observe_app.services.charts.figures import (
     SHARES,
     base_line,
     date_of,
+    legend,
     local,
     says,
     spans_years,
@@ -225,7 +226,8 @@ class _Small:
         told = [("muted", f"¦ {one}", "") for one in broken[:_BREAKS_TOLD]]
         if more:
             told[-1] = ("muted", told[-1][1], more)
-        return [*made, *told]
+        shapes = legend((mark.origin for mark in series.marks if mark.missing is None), words)
+        return [*made, *([("muted", shapes, "")] if shapes else []), *told]
 
     def _broken(self) -> list[str]:
         """Return each interruption with its date and reason."""

@@ -64,6 +64,8 @@ class ChartWords:
     derived: str = "worked out from other records"
     demo: str = "example"
     live: str = "recorded live"
+    legend_imported: str = "ring: imported"
+    legend_derived: str = "square: worked out from other records"
 
     break_observer: str = "other observer"
     break_scale: str = "other scale"

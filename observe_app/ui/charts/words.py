@@ -62,10 +62,6 @@ def _of_figures(words: ChartWords) -> ChartWords:
         not_on_form=translate("Charts", "not on this form"),
         nothing_recorded=translate("Charts", "nothing recorded"),
         not_told=translate("Charts", "not released"),
-        imported=translate("Charts", "imported"),
-        derived=translate("Charts", "worked out from other records"),
-        demo=translate("Charts", "example"),
-        live=translate("Charts", "recorded live"),
     )
 
 
@@ -73,6 +69,12 @@ def _of_lessons(words: ChartWords) -> ChartWords:
     translate = QCoreApplication.translate
     return replace(
         words,
+        imported=translate("Charts", "imported"),
+        derived=translate("Charts", "worked out from other records"),
+        demo=translate("Charts", "example"),
+        live=translate("Charts", "recorded live"),
+        legend_imported=translate("Charts", "ring: imported"),
+        legend_derived=translate("Charts", "square: worked out from other records"),
         break_observer=translate("Charts", "other observer"),
         break_scale=translate("Charts", "other scale"),
         break_base=translate("Charts", "counted of something else"),
