@@ -79,6 +79,13 @@ class SimLedger(Ledger):
             self.busy = False
 
 
+Rows = dict[str, list[tuple[object, ...]]]
+"""All that a database holds, by table."""
+
+_DERIVED = ("journal_head", "journal_dead", "sync_conflict", "search_doc")
+"""Tables that triggers write."""
+
+
 @cache
 def blank() -> bytes:
     """Return an empty database as bytes; opening a copy is five times faster than making one."""
@@ -100,17 +107,18 @@ class Desk:
     an earlier schedule must not be found in a later one's database.
     """
 
-    def __init__(self, database: bytes) -> None:
-        """Open these bytes as the database."""
+    def __init__(self) -> None:
+        """Open an empty database."""
         self.sql = sqlite3.connect(":memory:", isolation_level=None, cached_statements=2_000)
-        self.sql.deserialize(database)
+        self.sql.deserialize(blank())
         self.sql.execute("PRAGMA secure_delete = ON")
         self._functions: dict[str, Callable[..., object]] = {}
-        self._tables = [
-            name
-            for name, kind in self.sql.execute("SELECT name, type FROM pragma_table_list WHERE schema = 'main'")
+        listed = self.sql.execute("SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' ORDER BY name")
+        self._tables = {
+            name: "" if without_rowid else "ORDER BY rowid"
+            for name, kind, without_rowid in listed
             if kind == "table" and not name.startswith("sqlite_")
-        ]
+        }
 
     def create_function(self, name: str, arguments: int, function: Callable[..., object]) -> None:
         """Stand in for the connection's own: a function that is given anew would cost it all it has prepared."""
@@ -131,6 +139,28 @@ class Desk:
             self.sql.execute(f'DELETE FROM "{table}"')
         self.sql.execute("INSERT INTO search_fts(search_fts) VALUES ('delete-all')")
         self.sql.execute("COMMIT")
+
+    def rows(self) -> Rows:
+        """Return all that the database holds."""
+        return {
+            table: found
+            for table, order in self._tables.items()
+            if (found := self.sql.execute(f'SELECT * FROM "{table}" {order}').fetchall())
+        }
+
+    def fill(self, rows: Rows) -> None:
+        """Put into the empty database what another one held. What triggers wrote meanwhile gives way to that."""
+        self.sql.execute("BEGIN")
+        for table in (one for one in rows if one not in _DERIVED):
+            self._insert(table, rows[table])
+        for table in _DERIVED:
+            self.sql.execute(f'DELETE FROM "{table}"')
+            self._insert(table, rows.get(table, []))
+        self.sql.execute("COMMIT")
+
+    def _insert(self, table: str, rows: list[tuple[object, ...]]) -> None:
+        if rows:
+            self.sql.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(rows[0]))})', rows)
 
 
 _FREE: list[Desk] = []
@@ -158,7 +188,7 @@ class Installation:
     name: str
     clock: SimClock
     dice: random.Random
-    database: bytes = b""
+    database: Rows | None = None
     hidden: frozenset[tuple[str, str]] = frozenset()
     author_id: str | None = None
     editors: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
@@ -169,12 +199,15 @@ class Installation:
         if not self.database:
             self.sql.execute("INSERT INTO meta(key, value) VALUES ('writer', ?)", (self.ids.writer(),))
 
-    def open(self, database: bytes) -> None:
-        """Begin with these bytes as the database, or with an empty one."""
-        self._desk = _FREE.pop() if _FREE and not database else Desk(database or blank())
+    def open(self, database: Rows | None) -> None:
+        """Begin with these rows in the database, or with an empty one."""
+        self._desk = _FREE.pop() if _FREE else Desk()
         self.sql = self._desk.sql
         self.capture = Capture(self.ids, self.clock)
         self.capture.register(self._desk)  # type: ignore[arg-type]
+        if database is not None:
+            with self.capture.unheard():
+                self._desk.fill(database)
         self.ledger = SimLedger(self.sql, self.capture, clock=self.clock, ids=self.ids, told=nullcontext)
         self.editors = {}
 
@@ -186,7 +219,12 @@ class Installation:
         else:
             self.sql.close()
 
+    def rows(self) -> Rows:
+        """Return all that the database holds, as a backup or a copy of the whole disk does."""
+        return self._desk.rows()
+
     def bytes(self) -> bytes:
+        """Return the database as it lies on the disk."""
         return self.sql.serialize()
 
     @property

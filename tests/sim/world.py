@@ -7,6 +7,7 @@ import random
 import sys
 import traceback
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from observe_app.domain.sync.segment import file_hash
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.sim.devices import AnyDevice
+    from tests.sim.installation import Rows
     from tests.sim.schedule import Laptop, Setting, Step
 
 FOLDER = "f01de2" + "0" * 26
@@ -53,7 +55,7 @@ class Seat:
         self.device: AnyDevice | None = None
         self.offline = False
         self.lost = self.set_back = False
-        self.backup: bytes = b""
+        self.backup: Rows | None = None
         self.changes = 0
 
 
@@ -258,10 +260,10 @@ class World:
             seat.device = None
 
     def _backup(self, seat: Seat) -> None:
-        seat.backup = seat.laptop.bytes()
+        seat.backup = seat.laptop.rows()
 
     def _restore(self, seat: Seat) -> None:
-        if seat.backup:
+        if seat.backup is not None:
             mine = self.changes(seat)
             seat.laptop.close()
             seat.laptop.open(seat.backup)
@@ -273,7 +275,7 @@ class World:
         if len(self.seats) > 5 or any(one.laptop.name.endswith("'") for one in self.seats):
             return
         one = seat.laptop
-        twin = Installation(f"{one.name}'", SimClock(lambda: self.now, one.clock.off_ms), self.dice, one.bytes())
+        twin = Installation(f"{one.name}'", SimClock(lambda: self.now, one.clock.off_ms), self.dice, one.rows())
         twin.hidden, twin.author_id = one.hidden, one.author_id
         files = seat.folder.files if self.setting.shared else Files(dict(seat.folder.files.held))
         self.seats.append(Seat(twin, self._view(files), seat.person))
@@ -437,10 +439,16 @@ class _Columns:
 columns_for = _Columns()
 
 
+@cache
+def _places(_modules: int) -> list[object]:
+    """Return the modules that ask which columns there are; looked for again when more modules are loaded."""
+    return [one for one in list(sys.modules.values()) if getattr(one, "columns_of", None) is columns_for.whole]
+
+
 @contextmanager
 def _versions() -> Iterator[None]:
     """Let every module of the store ask which columns the laptop at work knows."""
-    places = [one for one in list(sys.modules.values()) if getattr(one, "columns_of", None) is columns_for.whole]
+    places = _places(len(sys.modules))
     for one in places:
         setattr(one, "columns_of", columns_for)  # noqa: B010  (a module has no such attribute for the type checker)
     try:

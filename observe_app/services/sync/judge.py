@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from observe_app.domain.ids import natural_id
@@ -87,6 +88,7 @@ class Judge:
         self._claim = ""
         self._better = False
         self._said = _NOTHING_SAID
+        self._known: Facts | None = None
         self._gone: tuple[frozenset[str], frozenset[str]] | None = None
 
     def __call__(self, letter: Letter, op: Op) -> str:
@@ -95,8 +97,10 @@ class Judge:
             self._read(letter)
         if letter.audience.kind is AudienceKind.ME and self._of_erased(op):
             return "leave"
+        if self._known is None:
+            self._known = self._facts()
         found = self._claim or verdict(
-            letter.audience.kind, letter.audience.visit, Written(op, letter.signer), self._facts()
+            letter.audience.kind, letter.audience.visit, Written(op, letter.signer), self._known
         )
         return {OK: "apply", WAIT: "wait", LEAVE: "leave", GONE: "leave"}.get(found, f"refuse:{found}")
 
@@ -120,6 +124,7 @@ class Judge:
         from observe_app.store.sync import shares  # noqa: PLC0415
 
         self._letter, self._claim, self._members, self._better = letter, "", None, False
+        self._known = None
         if self._said.letter is not letter:
             self._said = Said.of(letter)
         visit = letter.audience.visit
@@ -247,6 +252,7 @@ class Judge:
         sql, me = self._sql, self._me
         signer = self._letter.signer if self._letter is not None else ""
 
+        @cache  # nothing is written between two verdicts about a letter
         def first(table: str, row: str) -> tuple[str, str, str] | None:
             known = shares.made_by(sql, table, row, me)
             here = self._said.first.get((table, row))

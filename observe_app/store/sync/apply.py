@@ -201,10 +201,13 @@ def _write(
     columns: dict[str, tuple[bool, str]],
     cells: dict[str, dict[str, list[tuple[Any, str, str]]]],
 ) -> None:
-    there = {
-        row[0]
+    names = tuple(columns)
+    listed = ", ".join(f'"{name}"' for name in names)
+    there: dict[str, dict[str, Any]] = {
+        row[0]: dict(zip(names, row[1:], strict=True))
         for row in connection.execute(
-            f'SELECT id FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))', (json.dumps(list(cells)),)
+            f'SELECT id, {listed} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))',
+            (json.dumps(list(cells)),),
         )
     }
     open_cells: list[tuple[str, str, str]] = []
@@ -217,16 +220,18 @@ def _write(
             shown["deleted"] = 0
             open_cells.append((table, row, "deleted"))
         if row in there:
+            before = there[row]
             for column, value in shown.items():
-                updates.setdefault(column, []).append((value, row, value))
+                if before[column] != value:
+                    updates.setdefault(column, []).append((value, row))
         elif all(column in shown for column, (needed, _kind) in columns.items() if needed):
-            names = tuple(sorted(shown))
-            inserts.setdefault(names, []).append((row, *(shown[name] for name in names)))
-    for names, values in inserts.items():
-        quoted = "".join(f', "{name}"' for name in names)
-        connection.executemany(f'INSERT INTO "{table}"(id{quoted}) VALUES (?{", ?" * len(names)})', values)
+            given = tuple(sorted(shown))
+            inserts.setdefault(given, []).append((row, *(shown[name] for name in given)))
+    for given, values in inserts.items():
+        quoted = "".join(f', "{name}"' for name in given)
+        connection.executemany(f'INSERT INTO "{table}"(id{quoted}) VALUES (?{", ?" * len(given)})', values)
     for column, changes in updates.items():
-        connection.executemany(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ? AND "{column}" IS NOT ?', changes)
+        connection.executemany(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', changes)
     connection.executemany("INSERT OR IGNORE INTO sync_conflict VALUES (?, ?, ?)", open_cells)
 
 

@@ -15,7 +15,7 @@ def test_a_segment_that_came_from_a_copy_of_this_computer_is_not_made_again():
     one = Installation("one", SimClock(lambda: START_MS), random.Random("one"))
     one.sql.execute("INSERT INTO sync_folder(id, path, home, joined) VALUES (?, '', 1, ?)", (FOLDER, one.ledger.now()))
     one.insert("protocol", {"id": one.ids.new(), "content": "Words for all"})
-    twin = Installation("twin", one.clock, random.Random("twin"), one.bytes())
+    twin = Installation("twin", one.clock, random.Random("twin"), one.rows())
     made = []
 
     def pack(batch: Batch, writer: str, seq: int, before: str) -> tuple[bytes, str]:
