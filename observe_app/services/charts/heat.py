@@ -16,6 +16,7 @@ from observe_app.services.charts.figures import (
     SHARES,
     base_line,
     date_of,
+    legend,
     local,
     says,
     spans_years,
@@ -131,6 +132,10 @@ class _Heat:
                 top += draw.px(28)
             self._row(at, row, top)
             top += pitch
+        shapes = legend((mark.origin for row in self.rows for _s, mark in row.marks.values()), words)
+        if shapes:
+            draw.word(0, top + draw.px(16), shapes, tone="muted", room=draw.width)
+            top += draw.px(22)
         shown = ""
         if self.columns.shown < self.columns.total:
             last = self.columns.first + self.columns.shown

@@ -88,6 +88,8 @@ def test_imported_visits_have_a_ring_around():
 
     assert len(dots(imported)) == 2 * len(dots(live))
     assert all(spot.says.endswith(WORDS.imported) for spot in imported.spots)
+    assert WORDS.legend_imported in texts(imported)
+    assert WORDS.legend_imported not in texts(live)
 
 
 def test_only_the_latest_is_full():
