@@ -188,12 +188,21 @@ def sheet_facts(item: Item, events: Sequence[Event]) -> SheetFacts | None:
 
 
 def timer_facts(states: Mapping[str, TimerState], length_ms: int) -> dict[str, TimerFacts]:
-    """Return how long each timer that ever ran did so up to the end of the lesson, pauses left out."""
+    """Return how long each timer that ever ran did so between the start and the end of the lesson, pauses left out."""
     return {
-        item: TimerFacts(state.total_ms(length_ms), len(state.stretches), state.stretches[0].start_ms)
+        item: TimerFacts(
+            sum(outside(_within(run, length_ms), state.paused, length_ms) for run in state.stretches),
+            len(state.stretches),
+            state.stretches[0].start_ms,
+        )
         for item, state in states.items()
         if state.stretches
     }
+
+
+def _within(run: Stretch, length_ms: int) -> Stretch:
+    start = min(max(0, run.start_ms), length_ms)
+    return Stretch(start, max(start, length_ms if run.end_ms is None else min(run.end_ms, length_ms)))
 
 
 def look_facts(item: Item, events: Sequence[Event], length_ms: int) -> LookFacts | None:

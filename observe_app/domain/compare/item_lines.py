@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Form, Item
 
 TALK_GROUPS = frozenset({"voice", "talk", "speech"})
-"""Groups of timers that say who talks. Only there is a timer's share of the group's time a share of talk."""
+"""Names of groups of timers that say who talks. Only there is a timer's share of the group's time a share of talk."""
 
 TALK_WORDS = "talk_words"
 """Key of the line of the teacher's share of the words noted with a speaker."""
@@ -172,7 +172,7 @@ def _timer_lines(form: Form, item: Item, label: str) -> list[ItemLine]:
         one.id for one in form.items if one.kind is ItemKind.TIMER and item.group and one.group == item.group
     ) or (item.id,)
     made = [ItemLine(Measure.TIMER, Base.LESSON_MINUTES, label, lambda f: _timer(item, group, f))]
-    if len(group) > 1 and item.group in TALK_GROUPS:
+    if len(group) > 1 and _is_talk(item.group, group):
         made.append(
             ItemLine(
                 Measure.TALK_SECONDS,
@@ -183,6 +183,11 @@ def _timer_lines(form: Form, item: Item, label: str) -> list[ItemLine]:
             )
         )
     return made
+
+
+def _is_talk(name: str, group: tuple[str, ...]) -> bool:
+    """By its name, or by the rule of `budget.talk_seconds`: exactly one of the timers is the teacher's."""
+    return name in TALK_GROUPS or sum(one.casefold().startswith("teacher") for one in group) == 1
 
 
 def _timer(item: Item, group: tuple[str, ...], facts: VisitFacts) -> Mark:

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from observe_app.domain.compare.lesson import origin_of
 from observe_app.domain.compare.lines import TermWanted
-from observe_app.domain.compare.marks import Origin, Term, TermVisit
+from observe_app.domain.compare.marks import Term, TermVisit
 from observe_app.domain.compare.series import observed, series_of
 from observe_app.domain.errors import NotFound
 from observe_app.domain.form import ItemKind, text_in
@@ -138,13 +139,6 @@ def _wanted(choice: TermChoice) -> TermWanted:
     )
 
 
-def _origin(source: str) -> Origin:
-    try:
-        return Origin(source)
-    except ValueError:  # a word that a newer version wrote
-        return Origin.LIVE
-
-
 def _visit(line: VisitLine, facts: VisitFacts) -> TermVisit:
     return TermVisit(
         id=line.id,
@@ -161,7 +155,7 @@ def _visit(line: VisitLine, facts: VisitFacts) -> TermVisit:
         form_version=line.form_version,
         form_title=line.form_title,
         focus=line.focus,
-        origin=_origin(line.source),
+        origin=origin_of(line.source),
     )
 
 
@@ -172,7 +166,7 @@ def _series(
     choice: TermChoice,
 ) -> tuple[Series, ...]:
     seen = [
-        observed(line.id, line.teacher_id, line.observer_id, _origin(line.source), forms.get(line.id), facts[line.id])
+        observed(line.id, line.teacher_id, line.observer_id, origin_of(line.source), forms.get(line.id), facts[line.id])
         for line in lines
     ]
     return series_of(seen, choice.language, choice.items)
