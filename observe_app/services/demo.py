@@ -266,6 +266,9 @@ def _small_visit(core: Core, other: dict[str, Any], observer_id: str, present: d
     ids = _write_notes(core, visit.id, begin, other["notes"])
     if "filled" in other:
         demo_fill.fill(core, visit.id, begin, other["filled"])
+    for item, clocks in other.get("evidence", ()):
+        for clock in clocks:
+            talk.link(core, visit_id=visit.id, target_kind="answer", target_id=item, event_id=ids[clock])
     _go_to(core, end)
     visits.finish(core, visit_id=visit.id, at=end)
     if stage is Stage.TALK:

@@ -178,6 +178,7 @@ VISITS: tuple[dict[str, object], ...] = (
         "teacher": TEACHER,
         "form": OWN_FORM,
         "filled": "percent",
+        "evidence": (("thinking-time", ("25:00",)), ("open-questions", ("03:10",))),
         "fields": _MATHEMATICS | {"topic": "Percentages"},
         "focus": "Do they have time to think before somebody answers?",
         "notes": (
@@ -216,6 +217,7 @@ VISITS: tuple[dict[str, object], ...] = (
         "teacher": TEACHER,
         "form": OWN_FORM,
         "filled": "negative",
+        "evidence": (("thinking-time", ("08:50",)), ("wrong-answers-are-explored", ("09:02",))),
         "fields": _MATHEMATICS | {"topic": "Negative numbers"},
         "focus": "The pause, and what I do with a wrong answer.",
         "notes": (
@@ -253,6 +255,7 @@ VISITS: tuple[dict[str, object], ...] = (
         "teacher": TEACHER,
         "form": OWN_FORM,
         "filled": "amounts",
+        "evidence": (("thinking-time", ("33:15",)), ("wrong-answers-are-explored", ("12:30", "13:05"))),
         "fields": _MATHEMATICS | {"topic": "Fractions of an amount"},
         "focus": "Who explains: I or they?",
         "notes": (

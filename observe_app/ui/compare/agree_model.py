@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 CODE, BOTH, ONLY_A, ONLY_B, NEITHER, SAME, KAPPA, SPREAD, BAND, AC1, JACCARD = range(11)
 ROW = 34
 _ROOT = QModelIndex()
-_WIDTHS = {BOTH: 48, ONLY_A: 76, ONLY_B: 84, NEITHER: 62, SAME: 84, KAPPA: 60, SPREAD: 104, BAND: 112, AC1: 52,
-           JACCARD: 66}  # fmt: skip
+_WIDTHS = {BOTH: 42, ONLY_A: 62, ONLY_B: 62, NEITHER: 58, SAME: 72, KAPPA: 54, SPREAD: 100, BAND: 104, AC1: 48,
+           JACCARD: 62}  # fmt: skip
 _GIVE_WAY = (AC1, JACCARD, NEITHER, BAND)
 """Columns that go in a narrow window, in this order; all are in what is exported."""
 _LEAST_CODE = 170

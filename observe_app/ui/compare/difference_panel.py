@@ -82,13 +82,20 @@ class DifferencePanel(ScrollPane):
         self.count.setText(self.tr("{n} of {of} differences").format(n=place[0], of=place[1]))
         self.back_button.setEnabled(place[0] > 1)
         self.next_button.setEnabled(place[0] < place[1])
-        self.what.setText(difference.text)
+        self.what.setText(self._sentence(difference, names))
         self._show_notes(notes, names)
         self._show_choices(names)
         self.agreed.setVisible(can_decide)
         self.mark_hint.setVisible(not can_decide)
         self.why.setText(decision.why if decision is not None else "")
         self.take_back_button.setVisible(decision is not None)
+
+    def _sentence(self, difference: Difference, names: tuple[str, str]) -> str:
+        if difference.a and difference.b:
+            return self.tr("{label}: {one} {a}, {other} {b}").format(
+                label=difference.label, one=names[0], a=difference.a, other=names[1], b=difference.b
+            )
+        return difference.text
 
     def show_none(self, words: str) -> None:
         """Say why there is no difference to look at."""

@@ -182,12 +182,12 @@ class CompareHeader(PageHeader):
             pick.setProperty("choice", name)
             pick.chosen.connect(self._on_picked)
             self.picks[name] = pick
-            row.addWidget(pick, said.width)
+            row.addWidget(pick)
         self.more_button = Button(self.tr("More"), self, size=ButtonSize.NORMAL, icon="sliders-horizontal")
         self.more_button.setObjectName("compare_more")
         holder = QVBoxLayout()
         holder.addStretch(1)
         holder.addWidget(self.more_button)
         row.addLayout(holder)
-        row.addStretch(10_000)
+        row.addStretch(1)
         return row

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from observe_app.domain.event import Event
-    from observe_app.domain.form import Item
+    from observe_app.domain.form import Code, Item, Side
     from observe_app.domain.record import VisitRecord
     from observe_app.domain.visit import Visit
     from observe_app.services.charts.picture import Picture, Ruler, Size
@@ -150,10 +150,20 @@ def _code_lanes(item: Item, events: tuple[Event, ...], language: str) -> Iterabl
             at = [one.index for one in sheet.intervals if full in one.ticked]
             if not at:
                 continue
-            label = text_in(code.label, language) or code.id
+            label = _code_name(item, side, code, language)
             spans = tuple(Span(first * step, (last + 1) * step, label) for first, last in _runs(at))
             told = QCoreApplication.translate(_CONTEXT, "{n} of {of}").format(n=len(at), of=coded)
             yield Lane(f"{item.id}:{full}", label, told, spans=spans)
+
+
+def _code_name(item: Item, side: Side, code: Code, language: str) -> str:
+    """Return a code's meaning, with its side where another side has a code of the same name."""
+    label = text_in(code.label, language) or code.id
+    twice = sum((text_in(one.label, language) or one.id) == label for other in item.sides for one in other.codes) > 1
+    who = text_in(side.label, language)
+    return (
+        QCoreApplication.translate(_CONTEXT, "{side}: {code}").format(side=who, code=label) if twice and who else label
+    )
 
 
 def _runs(places: list[int]) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Slot
+from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from observe_app.services import visits
@@ -81,8 +81,13 @@ class LessonTab(CompareTab):
                 self.tr("What is counted, timed, ticked or noted in a visit makes its charts."),
             )
             return
+        # A chart that has the keyboard and goes would hand it on to what lies far below, and the page would follow.
+        focused = any(chart.hasFocus() for chart in self.charts)
+        if focused:
+            self.content.setFocus()
         clear_layout(self.grid)
         self.charts = []
+        self.content.verticalScrollBar().setValue(0)
         for shown in self._shown:
             chart = ChartView(shown.maker, self, click_opens=True)
             chart.setObjectName(f"lesson_{shown.key}")
@@ -92,6 +97,8 @@ class LessonTab(CompareTab):
         self._columns = 0
         self._arrange()
         self.show_content(self.content)
+        if focused and self.charts:
+            self.charts[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where two have no room."""

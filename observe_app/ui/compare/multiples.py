@@ -47,7 +47,7 @@ class Multiples(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(scaled(26))
-        self._grid.setVerticalSpacing(scaled(22))
+        self._grid.setVerticalSpacing(scaled(14))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)

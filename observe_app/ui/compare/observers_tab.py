@@ -317,7 +317,10 @@ class ObserversTab(CompareTab):
         self.table = AgreeTable(self)
         body.addWidget(self.summary)
         body.addSpacing(4)
-        body.addWidget(self.table)
+        flush = QHBoxLayout()  # the first column of a table keeps the page's margin, which is there already
+        flush.setContentsMargins(-24, 0, 0, 0)
+        flush.addWidget(self.table)
+        body.addLayout(flush)
         body.addSpacing(8)
         self.facts = tuple(TextLabel("", self, wrap=True) for _ in range(7))
         for label in self.facts:

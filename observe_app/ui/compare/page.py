@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QLocale, QTimer, Slot
+from PySide6.QtCore import QLocale, Qt, QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.ui.compare.header import CompareHeader
@@ -44,6 +44,7 @@ class ComparePage(DataPage):
         self.setObjectName("compare_page")
         self.chosen: Chosen = from_rows(core.settings.get().compare)
         self.found: Read | None = None
+        self._lost_focus = False
         self._tabs: dict[str, CompareTab] = {}
         self._latest = Latest(jobs, self)
         self._latest.failed.connect(self._on_failed)
@@ -124,6 +125,10 @@ class ComparePage(DataPage):
         was = self.chosen
         self.chosen = replace(was, **changes)  # type: ignore[arg-type]  # names of its fields
         if was.tab != self.chosen.tab and was.tab in self._tabs:
+            focused = self.window().focusWidget()
+            self._lost_focus = focused is not None and self._tabs[was.tab].isAncestorOf(focused)
+            if self._lost_focus:
+                self.header.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
             self._tabs[was.tab].leave()
         self._keep.start()
         if self.is_active:

@@ -23,7 +23,8 @@ def made_form(items: int, label: str = "") -> str:
         f'[scales.often]\nlevels = {list(LEVELS)!r}\n[[sections]]\nid = "one"\ntitle = "One"\n'
     ).replace("'", '"')
     rows = [
-        f'[[sections.items]]\nkind = "rating"\nid = "item-{number}"\nlabel = "{label or "Item"} {number}"\nscale = "often"\n'
+        f'[[sections.items]]\nkind = "rating"\nid = "item-{number}"\n'
+        f'label = "{label or "Item"} {number}"\nscale = "often"\n'
         for number in range(1, items + 1)
     ]
     return head + "".join(rows)
