@@ -182,6 +182,18 @@ def no_leftover_window() -> Iterator[None]:
         pytest.fail(f"windows outlive the test: {', '.join(names)}", pytrace=False)
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Hold on to the windows of a test until Qt has deleted them.
+
+    pytest-qt knows them weakly. Once the last fixture has let one go, Python's collector could come first, which
+    empties the parts of a window before Qt sends those their last events.
+    """
+    kept = [known() for known, _before in getattr(item, "qt_widgets", ())]
+    yield
+    kept.clear()
+
+
 def _windows() -> list:  # type: ignore[type-arg]  # of QWidget, which is not imported for its own sake
     qt = sys.modules.get("PySide6.QtWidgets")
     if qt is None or qt.QApplication.instance() is None:

@@ -450,7 +450,7 @@ def test_offline_for_days_both_write_and_all_of_it_comes_together(school: School
                 seat.program.desk.sync.ask_round()
                 seat.program.wait(lambda seat=seat: seat.rail() == "Not found")
                 page = seat.shared
-                seat.program.wait(lambda page=page: "Nothing is lost" in seat.words(page))
+                seat.program.wait(lambda page=page: "Everything is saved here" in seat.words(page))
                 seat.picture(f"21-away-{day + 1}")
                 assert seat.program.message() == ""
     for name in (JONAS, AMINA, JONAS):

@@ -4,11 +4,13 @@ On Python 3.11, an error that the interpreter itself raises (TypeError, Recursio
 that is gone) is no object yet while it leaves a function, only a type and some words. PySide takes the words for the
 object when the override was called from Python, by a show or a resize for example, and reads memory that is not there.
 An error that was caught once is an object. From Python 3.12 on every error is one from the beginning.
+
+Python's collector takes a window that nobody holds apart before Qt sends its parts their last events. An override that
+misses what it stands on because nothing is left of its object, or nothing is there yet, leaves the answer to Qt.
 """
 
 from __future__ import annotations
 
-import sys
 from functools import wraps
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -30,7 +32,7 @@ def guard_overrides() -> None:
 
     Call it before the first such class is defined; a second call changes nothing.
     """
-    if sys.version_info < (3, 12) and "__init_subclass__" not in vars(QObject):
+    if "__init_subclass__" not in vars(QObject):
         QObject.__init_subclass__ = classmethod(_guard)  # type: ignore[assignment, method-assign, arg-type]
 
 
@@ -39,15 +41,15 @@ def _guard(cls: type[QObject], **words: object) -> None:
     of_qt = [vars(base) for base in cls.__mro__ if base.__module__.startswith("PySide6.")]
     for name, function in list(vars(cls).items()):
         if isinstance(function, FunctionType) and name[:2] != "__" and any(name in members for members in of_qt):
-            setattr(cls, name, _passing_objects(function))
+            setattr(cls, name, _passing_objects(cls, function))
 
 
-def _passing_objects(function: Callable[..., Any]) -> Callable[..., Any]:
+def _passing_objects(cls: type[QObject], function: Callable[..., Any]) -> Callable[..., Any]:
     """Return the function with its errors made objects.
 
     One and two arguments keep their number, which is how PySide knows what to hand to a slot.
     """
-    code = function.__code__
+    code, name = function.__code__, function.__name__
     fixed = not code.co_flags & _VARIABLE and not code.co_kwonlyargcount and function.__defaults__ is None
 
     if fixed and code.co_argcount == 1:
@@ -56,7 +58,9 @@ def _passing_objects(function: Callable[..., Any]) -> Callable[..., Any]:
         def alone(self: object) -> Any:
             try:
                 return function(self)
-            except BaseException:  # noqa: TRY203  (catching is what makes it an object, here and below)
+            except AttributeError as error:
+                return _of_qt(cls, name, error, self)
+            except BaseException:
                 raise
 
         return alone
@@ -67,7 +71,9 @@ def _passing_objects(function: Callable[..., Any]) -> Callable[..., Any]:
         def with_one(self: object, given: object) -> Any:
             try:
                 return function(self, given)
-            except BaseException:  # noqa: TRY203
+            except AttributeError as error:
+                return _of_qt(cls, name, error, self, given)
+            except BaseException:
                 raise
 
         return with_one
@@ -76,7 +82,16 @@ def _passing_objects(function: Callable[..., Any]) -> Callable[..., Any]:
     def with_any(*given: object, **named: object) -> Any:
         try:
             return function(*given, **named)
-        except BaseException:  # noqa: TRY203
+        except AttributeError as error:
+            return _of_qt(cls, name, error, *given, **named)
+        except BaseException:
             raise
 
     return with_any
+
+
+def _of_qt(cls: type[QObject], name: str, error: AttributeError, self: Any, *given: object, **named: object) -> Any:
+    """Return what the class below says, where the object is empty; else raise the error on."""
+    if vars(self):
+        raise error
+    return getattr(super(cls, self), name)(*given, **named)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 import observe_app.ui  # noqa: F401  (guards the classes below, as it does those of the program)
@@ -91,3 +91,49 @@ def test_an_override_keeps_its_name_and_its_answer(qtbot):
     assert widget.sizeHint() == QSize(12, 34)
     assert Sized.sizeHint.__name__ == "sizeHint"
     assert Sized.sizeHint.__doc__ == "As asked."
+
+
+class Framed(QWidget):
+    """What it answers rests on a part of its own."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__()
+        self.part = part
+
+    def sizeHint(self) -> QSize:
+        return self.part.size()
+
+    def event(self, event: QEvent) -> bool:
+        return self.part.isEnabled() and super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return watched is self.part or super().eventFilter(watched, event)
+
+
+def test_of_what_the_collector_has_emptied_qt_answers(qtbot):
+    part = QWidget()
+    widget = Framed(part)
+    qtbot.addWidget(part)
+    qtbot.addWidget(widget)
+    event = QEvent(QEvent.Type.User)
+    assert widget.sizeHint() == part.size()
+    assert widget.eventFilter(part, event) is True
+
+    vars(widget).clear()
+
+    assert widget.sizeHint() == QWidget().sizeHint()
+    assert widget.event(event) is QWidget().event(event)
+    assert widget.eventFilter(part, event) is False
+
+
+def test_a_part_that_is_missing_otherwise_is_an_error(qtbot):
+    part = QWidget()
+    widget = Framed(part)
+    qtbot.addWidget(part)
+    qtbot.addWidget(widget)
+    widget.kept = widget.part
+    del widget.part
+
+    with pytest.raises(AttributeError):
+        widget.sizeHint()
+    widget.part = part  # its last events need it
