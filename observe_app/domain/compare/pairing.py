@@ -29,6 +29,7 @@ LEAST_VOTES = 3
 
 _MOST_PAIRS = 200_000
 _CANDIDATES = 40
+_MOST_CELLS = 2_000_000
 
 
 # -- moments
@@ -45,57 +46,52 @@ def match(a: Sequence[int], b: Sequence[int], tolerance_ms: int) -> tuple[tuple[
     Returns:
         Places in `a` and `b`, by moment; no two pairs cross.
     """
+    lows = [bisect_left(b, moment - tolerance_ms) for moment in a]
+    highs = [bisect_right(b, moment + tolerance_ms) for moment in a]
+    if sum(high - low for low, high in zip(lows, highs, strict=True)) > _MOST_CELLS:
+        return _earliest(a, b, tolerance_ms)
+    # best[i][p - low]: (pairs, minus their distance) of the first i of a and the first p of b. Only p within reach of
+    # a moment are kept: before them its row says what the row above says, after them what its last one says.
+    best: list[list[tuple[int, int]]] = []
+
+    def above(row: int, upto: int) -> tuple[int, int]:
+        return best[row - 1][min(upto, highs[row - 1]) - lows[row - 1]] if row else (0, 0)
+
+    for row, (low, high) in enumerate(zip(lows, highs, strict=True)):
+        made = [above(row, low)]
+        for upto in range(low + 1, high + 1):
+            pairs, cost = above(row, upto - 1)
+            made.append(max(made[-1], above(row, upto), (pairs + 1, cost - abs(a[row] - b[upto - 1]))))
+        best.append(made)
     found: list[tuple[int, int]] = []
-    for one, other in _clusters(a, b, tolerance_ms):
-        found += _closest(a, b, one, other, tolerance_ms)
-    return tuple(found)
+    upto = len(b)
+    for row in reversed(range(len(a))):
+        low = lows[row]
+        upto = min(upto, highs[row])
+        value = best[row][upto - low]
+        if value == above(row, upto):
+            continue
+        while upto > low + 1 and best[row][upto - 1 - low] == value:
+            upto -= 1
+        upto -= 1
+        found.append((row, upto))
+    return tuple(reversed(found))
 
 
-def _clusters(a: Sequence[int], b: Sequence[int], tolerance_ms: int) -> Iterable[tuple[range, range]]:
-    """Part the moments where nothing before can be paired with anything after."""
+def _earliest(a: Sequence[int], b: Sequence[int], tolerance_ms: int) -> tuple[tuple[int, int], ...]:
+    """Return as many pairs, always the earliest that fit; they may not be the closest ones."""
     at_a = at_b = 0
+    found: list[tuple[int, int]] = []
     while at_a < len(a) and at_b < len(b):
-        from_a, from_b = at_a, at_b
-        last = min(a[at_a], b[at_b])
-        while True:
-            nearest = min((row[at] for row, at in ((a, at_a), (b, at_b)) if at < len(row)), default=None)
-            if nearest is None or nearest - last > tolerance_ms:
-                break
-            last = nearest
-            if at_a < len(a) and a[at_a] == nearest:
-                at_a += 1
-            else:
-                at_b += 1
-        if at_a > from_a and at_b > from_b:
-            yield range(from_a, at_a), range(from_b, at_b)
-
-
-def _closest(
-    a: Sequence[int], b: Sequence[int], rows: range, columns: range, tolerance_ms: int
-) -> list[tuple[int, int]]:
-    if len(rows) == 1 and len(columns) == 1:
-        return [(rows[0], columns[0])]
-    # best[i][j]: (pairs, minus their distance) of the first i and j moments of the cluster.
-    best = [[(0, 0)] * (len(columns) + 1) for _row in range(len(rows) + 1)]
-    for i, row in enumerate(rows, 1):
-        for j, column in enumerate(columns, 1):
-            value = max(best[i - 1][j], best[i][j - 1])
-            apart = abs(a[row] - b[column])
-            if apart <= tolerance_ms:
-                pairs, cost = best[i - 1][j - 1]
-                value = max(value, (pairs + 1, cost - apart))
-            best[i][j] = value
-    found = []
-    i, j = len(rows), len(columns)
-    while i and j:
-        if best[i][j] == best[i - 1][j]:
-            i -= 1
-        elif best[i][j] == best[i][j - 1]:
-            j -= 1
+        apart = a[at_a] - b[at_b]
+        if abs(apart) <= tolerance_ms:
+            found.append((at_a, at_b))
+            at_a, at_b = at_a + 1, at_b + 1
+        elif apart < 0:
+            at_a += 1
         else:
-            i, j = i - 1, j - 1
-            found.append((rows[i], columns[j]))
-    return found[::-1]
+            at_b += 1
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,22 +164,8 @@ def _score(
     offset: int,
     tolerance_ms: int,
 ) -> tuple[int, int, int]:
-    votes = sum(_count(a[key], [moment + offset for moment in b[key]], tolerance_ms) for key in shared)
+    votes = sum(len(_earliest(a[key], [moment + offset for moment in b[key]], tolerance_ms)) for key in shared)
     return votes, -abs(offset), offset
-
-
-def _count(a: Sequence[int], b: Sequence[int], tolerance_ms: int) -> int:
-    """Return how many pairs `match` makes: taking the earliest that fits is enough to know their number."""
-    at_a = at_b = found = 0
-    while at_a < len(a) and at_b < len(b):
-        apart = a[at_a] - b[at_b]
-        if abs(apart) <= tolerance_ms:
-            at_a, at_b, found = at_a + 1, at_b + 1, found + 1
-        elif apart < 0:
-            at_a += 1
-        else:
-            at_b += 1
-    return found
 
 
 def _centre(

@@ -28,7 +28,13 @@ def suggest(core: Core) -> tuple[Suggestion, ...]:
 
 def suggest_for(core: Core, visit_id: str) -> tuple[Suggestion, ...]:
     """Return the suggestions that a visit has part in, the newest first."""
-    return tuple(one for one in suggest(core) if visit_id in (one.a.id, one.b.id))
+    with core.store.read() as unit:
+        mine = unit.pairs.lessons((visit_id,))
+        if not mine:
+            return ()
+        told = [(one.a, one.b) for one in unit.pairs.everything()]
+        found = suggestions(unit.pairs.lessons(near=mine[0].start), told)
+    return tuple(one for one in found if visit_id in (one.a.id, one.b.id))
 
 
 def mark(core: Core, a: str, b: str) -> SameLesson:

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from observe_app.domain.compare.agree_view import (
         AgreementView,
         CodeAlpha,
+        Difference,
         GroupAgreement,
         MomentAgreement,
         Party,
         RatedAgreement,
         SheetAgreement,
         Spread,
+        StateAgreement,
     )
 
 FORMATS = (".json", ".csv")
@@ -49,27 +51,22 @@ def pooled(view: AgreementView) -> CodeAgreement:
 def document(view: AgreementView) -> dict[str, Any]:
     """Return the stable JSON. A figure that is not defined is null, and its reason stands in `why`."""
     whole = pooled(view)
-    codes: dict[str, Any] = {}
-    for sheet in view.sheets:
-        for code in sheet.codes:
-            name = code.code if code.code not in codes else f"{sheet.item}:{code.code}"
-            codes[name] = _code(code) | {"item": sheet.item, "label": code.label}
-    third = agreed(view)
+    offset = view.offset
     return {
         **_code(whole),
         "kappa_defined": whole.kappa.defined,
         "alpha": whole.alpha.value,
         "interval_s": view.sheets[0].seconds if view.sheets else None,
-        "per_code": codes,
+        "per_code": _per_code(view),
         "a": _party(view.a),
         "b": _party(view.b),
-        "offset_ms": view.offset.ms,
+        "offset_ms": offset.ms,
         "offset": {
-            "by": view.offset.by.value,
-            "found_ms": view.offset.found_ms,
-            "votes": view.offset.votes,
-            "of": view.offset.of,
-            "clock_ms": view.offset.clock_ms,
+            "by": offset.by.value,
+            "found_ms": offset.found_ms,
+            "votes": offset.votes,
+            "of": offset.of,
+            "clock_ms": offset.clock_ms,
         },
         "tolerance_ms": view.tolerance_ms,
         "sheets": [_sheet(sheet) for sheet in view.sheets],
@@ -80,51 +77,68 @@ def document(view: AgreementView) -> dict[str, Any]:
         ],
         "moments": [_moment(one) for one in view.moments],
         "moments_at_zero": [_moment(one) for one in view.moments_at_zero],
-        "timers": [
-            {
-                "item": one.item,
-                "both_ms": one.counts.both,
-                "only_a_ms": one.counts.only_a,
-                "only_b_ms": one.counts.only_b,
-                "neither_ms": one.counts.neither,
-                "percent": one.percent.value,
-                "kappa": one.kappa.value,
-                "jaccard": one.jaccard.value,
-            }
-            for one in view.states
-        ],
-        "differences": [
-            {
-                "kind": one.kind.value,
-                "start_ms": one.start_ms,
-                "end_ms": one.end_ms,
-                "item": one.item,
-                "code": one.code,
-                "a": one.a,
-                "b": one.b,
-                "text": one.text,
-            }
-            for one in view.differences
-        ],
-        "agreed": {
-            "same_lesson": view.same_lesson or None,
-            "settled": third.settled.count,
-            "of": third.settled.of,
-            "left_open": third.left_open,
-            "decisions": [
-                {
-                    "item": one.item,
-                    "code": one.code,
-                    "place": one.place,
-                    "verdict": one.verdict.value,
-                    "value": one.value,
-                    "why": one.why,
-                }
-                for one in view.decisions
-            ],
-        },
+        "timers": [_timer(one) for one in view.states],
+        "differences": [_difference(one) for one in view.differences],
+        "agreed": _agreed(view),
         "left_out": [
             {"why": one.why.value, "item": one.item, "code": one.code, "count": one.count} for one in view.left_out
+        ],
+    }
+
+
+def _per_code(view: AgreementView) -> dict[str, Any]:
+    """Return every code by its name; one that two items of a form have in common belongs to the first of them."""
+    codes: dict[str, Any] = {}
+    for sheet in view.sheets:
+        for code in sheet.codes:
+            name = code.code if code.code not in codes else f"{sheet.item}:{code.code}"
+            codes[name] = _code(code) | {"item": sheet.item, "label": code.label}
+    return codes
+
+
+def _timer(one: StateAgreement) -> dict[str, Any]:
+    return {
+        "item": one.item,
+        "both_ms": one.counts.both,
+        "only_a_ms": one.counts.only_a,
+        "only_b_ms": one.counts.only_b,
+        "neither_ms": one.counts.neither,
+        "percent": one.percent.value,
+        "kappa": one.kappa.value,
+        "jaccard": one.jaccard.value,
+    }
+
+
+def _difference(one: Difference) -> dict[str, Any]:
+    return {
+        "kind": one.kind.value,
+        "start_ms": one.start_ms,
+        "end_ms": one.end_ms,
+        "item": one.item,
+        "code": one.code,
+        "a": one.a,
+        "b": one.b,
+        "text": one.text,
+    }
+
+
+def _agreed(view: AgreementView) -> dict[str, Any]:
+    third = agreed(view)
+    return {
+        "same_lesson": view.same_lesson or None,
+        "settled": third.settled.count,
+        "of": third.settled.of,
+        "left_open": third.left_open,
+        "decisions": [
+            {
+                "item": one.item,
+                "code": one.code,
+                "place": one.place,
+                "verdict": one.verdict.value,
+                "value": one.value,
+                "why": one.why,
+            }
+            for one in view.decisions
         ],
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select, text
@@ -10,7 +12,7 @@ from sqlalchemy.dialects import sqlite
 from observe_app.domain.compare.agree_view import Decision, Verdict
 from observe_app.domain.compare.same_lesson import LessonVisit, SameLesson
 from observe_app.domain.ids import natural_id
-from observe_app.store.columns import UtcText
+from observe_app.store.columns import UtcText, utc_text
 from observe_app.store.repos.base import Repo
 from observe_app.store.schema import AgreedCellRow, SameLessonRow
 
@@ -27,6 +29,9 @@ LEFT JOIN visit_member o ON o.visit_id = v.id AND o.role = 'observer' AND o.dele
 LEFT JOIN person op ON op.id = o.person_id
 WHERE v.deleted = 0 AND coalesce(v.started, v.start) IS NOT NULL {more}
 GROUP BY v.id ORDER BY coalesce(v.started, v.start), v.id"""
+
+
+_DAY = timedelta(days=1)
 
 
 def pair_id(one: str, other: str) -> str:
@@ -82,15 +87,22 @@ class PairRepo(Repo):
         """Return every mark, those taken away too: who said no once is not asked again."""
         return tuple(_mark(row) for row in self.session.scalars(select(SameLessonRow).order_by(SameLessonRow.id)))
 
-    def lessons(self, visit_ids: Iterable[str] | None = None) -> tuple[LessonVisit, ...]:
-        """Return visits that have a start as what can be told to be one lesson, by start; all of them with None."""
-        wanted = None if visit_ids is None else list(dict.fromkeys(visit_ids))
-        more = "" if wanted is None else f"AND v.id IN ({', '.join(f':v{place}' for place in range(len(wanted)))})"
-        if wanted is not None and not wanted:
-            return ()
-        rows = self.session.execute(
-            text(_VISITS.format(more=more)), {f"v{place}": one for place, one in enumerate(wanted or ())}
-        )
+    def lessons(
+        self, visit_ids: Iterable[str] | None = None, *, near: datetime | None = None
+    ) -> tuple[LessonVisit, ...]:
+        """Return visits that have a start as what can be told to be one lesson, by start.
+
+        Args:
+            visit_ids: only these, None for all.
+            near: only those that start within a day of it, None for all.
+        """
+        more, given = "", {}
+        if visit_ids is not None:
+            more, given = "AND v.id IN (SELECT value FROM json_each(:ids))", {"ids": json.dumps(sorted(set(visit_ids)))}
+        if near is not None:
+            more += " AND coalesce(v.started, v.start) BETWEEN :since AND :until"
+            given |= {"since": utc_text(near - _DAY), "until": utc_text(near + _DAY)}
+        rows = self.session.execute(text(_VISITS.format(more=more)), given)
         made = []
         for found, start, started, ended, minutes, *rest in rows:
             begins = _moment(start)

@@ -59,6 +59,16 @@ def test_matching_is_one_to_one_and_the_same_from_both_sides(a: list[int], b: li
     assert sum(abs(a[one] - b[other]) for one, other in pairs) == sum(abs(b[one] - a[other]) for one, other in turned)
 
 
+def test_very_many_moments_at_one_time_are_matched_all_the_same() -> None:
+    crowd = [0] * 1_800
+    assert len(match(crowd, [5] * 1_700, 2000)) == 1_700
+
+
+def test_a_long_lesson_of_presses_is_matched_at_any_tolerance() -> None:
+    a = list(range(0, 7_200_000, 2_400))
+    assert match(a, [moment + 700 for moment in a], 60_000) == tuple((place, place) for place in range(len(a)))
+
+
 def test_the_nearer_of_two_moments_is_matched() -> None:
     assert match([0, 1900], [1900], 2000) == ((1, 0),)
     assert match([0], [2000], 2000) == ((0, 0),)

@@ -85,9 +85,10 @@ def test_the_agreed_version_is_a_third_record(core: Core, two: tuple[str, str]) 
     mark = pairs.mark(core, *two)
     view = agreement(core, *two)
     assert [(one.code, one.place) for one in view.differences] == [("I.PQ", 1), ("I.MG", 5)]
-    about = {"item": "copus", "clock_of": two[0]}
-    pairs.decide(core, mark.id, code="I.PQ", place=1, verdict=Verdict.YES, why=" heard on the film ", **about)
-    pairs.decide(core, mark.id, code="I.MG", place=5, verdict=Verdict.OPEN, **about)
+    one = two[0]
+    heard = " heard on the film "
+    pairs.decide(core, mark.id, clock_of=one, item="copus", code="I.PQ", place=1, verdict=Verdict.YES, why=heard)
+    pairs.decide(core, mark.id, clock_of=one, item="copus", code="I.MG", place=5, verdict=Verdict.OPEN)
     view = agreement(core, *two)
     assert view.decided["copus", "I.PQ", 1].why == "heard on the film"
     third = agreed(view)
