@@ -23,7 +23,8 @@ _BOX = 16.0
 _LEAST = 14.0
 _WIDEST = 60.0
 _HEAD = 26.0
-_TICK = 40.0
+_SHORT = 1200
+"""Seconds of a lesson so short that every interval is labelled, not every tenth minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +139,12 @@ class _Agreement:
     def _minutes(self, top: float) -> None:
         draw = self.draw
         free = self.left
+        short = self.columns.total * self.data.sheet.seconds <= _SHORT
         for column in range(self.columns.shown):
             start = self.data.sheet.span(self.data.sheet.first + self.columns.first + column)[0]
             text = number(start / _MINUTE, self.words)
             x = self.left + column * self.step
-            even = start % (10 * _MINUTE) == 0 or self.step >= draw.px(_TICK) or column == 0
+            even = start % (10 * _MINUTE) == 0 or short or column == 0
             if even and x >= free and x + draw.wide(text) <= draw.width:
                 free = x + draw.word(x + 2, top + draw.px(16), text, tone="muted") + draw.px(14)
 
