@@ -124,4 +124,6 @@ class Capture:
 
 def over_list(text: str) -> tuple[str, ...]:
     """Read an `over` column."""
+    if text == "[]":  # most of all are
+        return ()
     return tuple(str(op) for op in json.loads(text))

@@ -144,8 +144,11 @@ def _text(letter: Letter, previous: str) -> bytes:
     return text
 
 
+_LINES = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def _line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+    return _LINES.encode(value).encode() + b"\n"
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

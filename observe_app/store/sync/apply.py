@@ -119,7 +119,7 @@ def take_in(
                 op.row,
                 op.column,
                 op.new,
-                json.dumps(list(op.over)),
+                json.dumps(op.over) if op.over else "[]",
                 op.stamp,
                 int(op.inserted),
             )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from observe_app.domain.sync import progress
 from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Op, Removal
 from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, PUBLIC
+from observe_app.store.capture import over_list
 from observe_app.store.sync import pushing, removals, unsent
 from observe_app.store.sync.apply import columns_of, project
 
@@ -174,7 +175,7 @@ def _fitting(rows: list[Any]) -> int:
 
 def _op(row: Any) -> Op:
     op, action, table, record, column, new, over, stamp, inserted = row
-    return Op(op, action, table, record, column, new, tuple(json.loads(over)), stamp, bool(inserted))
+    return Op(op, action, table, record, column, new, over_list(over), stamp, bool(inserted))
 
 
 class Shares:

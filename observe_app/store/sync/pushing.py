@@ -6,12 +6,12 @@ theirs until the next one. What all write together is taken as it stands.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync.letter import Op
 from observe_app.domain.sync.rights import JOINT_COLUMNS, OF_THE_AUTHOR, PERSON_COLUMNS, VISIT_COLUMNS
+from observe_app.store.capture import over_list
 from observe_app.store.sync.apply import DELETED_FOR_GOOD
 
 if TYPE_CHECKING:
@@ -99,10 +99,10 @@ def _live(rows: list[Any], known: list[Any]) -> Iterable[tuple[Op, str | None]]:
         known: those by which to tell what was replaced by what: of a deletion, all of the record. Somebody may have
             an earlier word of it than the one that was seen by who deleted it.
     """
-    over = {one[2]: tuple(json.loads(one[8])) for one in known}
+    over = {one[2]: over_list(one[8]) for one in known}
     replaced = {name for one in rows for name in over[one[2]]}
     for _seq, signer, name, action, table, row, column, new, overs, stamp, inserted in rows:
-        op = Op(name, action, table, row, column, new, tuple(json.loads(overs)), stamp, bool(inserted))
+        op = Op(name, action, table, row, column, new, over_list(overs), stamp, bool(inserted))
         if op.op not in replaced:
             yield replace(op, over=_before(op, over)), signer
 

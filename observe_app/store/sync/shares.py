@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync.letter import Op
 from observe_app.domain.sync.rights import Written
+from observe_app.store.capture import over_list
 from observe_app.store.sync.apply import columns_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _CELLS = "c.op, c.action_id, c.table_name, c.row_id, c.column_name, c.new, c.ove
 
 def _op(row: Any) -> Op:
     op, action, table, record, column, new, over, stamp, inserted = row[:9]
-    return Op(op, action, table, record, column, new, tuple(json.loads(over)), stamp, bool(inserted))
+    return Op(op, action, table, record, column, new, over_list(over), stamp, bool(inserted))
 
 
 def author_of(sql: Connection, visit: str, me: str) -> str:
