@@ -258,6 +258,7 @@ def test_a_spoilt_account_file_is_damage(tmp_path, ring):
 # --- under a passphrase ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("slow_passphrases")
 def test_a_passphrase_keeps_a_key_where_no_keyring_is(tmp_path, nothing):
     Vault(tmp_path).create(WORDS, PASSPHRASE + " für mich")
     vault = Vault(tmp_path)

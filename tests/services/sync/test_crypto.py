@@ -304,6 +304,16 @@ def test_no_flipped_bit_goes_through(keys):
             keys.open(bytes(spoilt))
 
 
+@pytest.mark.usefixtures("slow_passphrases")
+def test_guessing_a_passphrase_costs_its_price_each_time():
+    data = crypto.encrypt_with_passphrase(b"word", "four words put together")
+
+    assert crypto.decrypt_with_passphrase(data, "four words put together") == b"word"
+    kind, _salt, work = data.split(b"\n")[1].split()[1:]
+    assert kind == b"scrypt"
+    assert int(work) >= 14, "a file that many thousands of passphrases a minute can be tried on"
+
+
 def test_a_passphrase_file_is_not_for_a_key_and_the_other_way_round(keys):
     data = crypto.encrypt_with_passphrase(b"word", "four words put together")
 
