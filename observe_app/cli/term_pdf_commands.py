@@ -50,14 +50,14 @@ def add_to(pdfs: Commands) -> None:
 def _look(parser: ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", required=True)
     parser.add_argument("--paper", choices=("A4", "Letter"), help="the setting's when left out")
-    parser.add_argument("--language", metavar="CODE", type=page_language, default="", help="such as de")
+    parser.add_argument("--language", metavar="CODE", type=page_language, help="such as de")
     parser.add_argument("--ink-saving", action="store_true", help="without filled areas")
 
 
 def _looked(arguments: Namespace) -> Look:
     from observe_app.services.pdf.term_export import Look  # noqa: PLC0415  (help needs no pages)
 
-    return Look(arguments.paper, arguments.language, arguments.ink_saving)
+    return Look(arguments.paper, arguments.language or "", arguments.ink_saving)
 
 
 def term(arguments: Namespace) -> int:

@@ -57,7 +57,7 @@ class VisitAudience:
 
     Attributes:
         readers: whom the teacher named beside the two.
-        made_here: no letter says that somebody else wrote it; counts where it names no observer.
+        made_here: whoever sits here wrote it, whatever name stands in it: no letter brought it from somebody else.
     """
 
     visit_id: str
@@ -67,12 +67,6 @@ class VisitAudience:
     standing: Standing = Standing.NEVER
     made_here: bool = True
 
-    def by(self, me: Who) -> bool:
-        """Whether I wrote it: as its observer, or on this computer without one, such as from a sheet."""
-        if self.observer.person_id or self.observer.name.strip():
-            return self.observer.same(me)
-        return self.made_here
-
     def why(self, reader: Who, me: Who, *, own: bool = False) -> Why:
         """Return whether a visit may be shown to a reader, and why not.
 
@@ -81,7 +75,7 @@ class VisitAudience:
             me: who sits at this computer.
             own: I ask for what I wrote myself, released or not; counts only where I am the reader, too.
         """
-        if own and reader.same(me) and self.by(me):
+        if own and self.made_here and (reader == me or reader.same(me)):
             return Why.OWN
         if self.standing is Standing.NEVER:
             return Why.NOT_RELEASED

@@ -112,14 +112,15 @@ class TermAsk:
 def build_term(term: Term, ask: TermAsk) -> CompareDocument:
     """Return the pages of a term of one person; `term` holds nothing that the reader may not be told."""
     said = speaks(ask.facts.language)
-    shown, never = _shown(term)
-    parts = [*_intro(term, shown, ask, said), *_charts(term, shown, never, said)]
-    if len(term.visits) >= _HEAT_FROM and shown:
-        parts += [
-            Heading(said.own.every_visit),
-            Prose(said.own.heat_hint, small=True),
-            Heat(replace(term, series=tuple(shown))),
-        ]
+    shown, never = _shown(term, said)
+    # one value alone makes no chart, unless there is nothing else to show
+    drawn = [series for series in shown if series.valued > 1] if len(term.visits) > 1 else shown
+    parts = [*_intro(term, shown, ask, said), *_charts(term, drawn, len(shown) - len(drawn), said)]
+    if never:
+        parts.append(Prose(said.own.never.format(codes=", ".join(never)), small=True))
+    if len(term.visits) >= _HEAT_FROM and drawn:
+        heat = Heat(replace(term, series=tuple(drawn)))
+        parts += [Heading(said.own.every_visit), Prose(said.own.heat_hint, small=True), heat]
     parts += [*_tables(term, shown, said), *_breaks(term, shown, said), *_steps(ask.steps, said), *_tags(term, said)]
     parts += _rests(term.visits, said)
     return CompareDocument("term", _head(term, ask, said), tuple(parts), ask.facts)
@@ -144,16 +145,20 @@ def _head(term: Term, ask: TermAsk, said: Speaks) -> Head:
     )  # fmt: skip
 
 
-def _shown(term: Term) -> tuple[list[Series], list[Series]]:
-    """Return the lines that have a value, and the codes that were never ticked."""
+def _shown(term: Term, said: Speaks) -> tuple[list[Series], list[str]]:
+    """Return the lines that have a value, and the labels of codes that were never ticked."""
+    names = {Measure.TALK_WORDS: said.own.talk_words, Measure.TALK_SECONDS: said.own.talk_seconds}
     shown: list[Series] = []
-    never: list[Series] = []
+    never: list[str] = []
     for series in term.series:
         if series.measure in _APART or not series.valued:
             continue
         code = series.measure in {Measure.CODE_INTERVALS, Measure.LEVEL}
-        (never if code and not any(mark.n for mark in series.marks) else shown).append(series)
-    return shown, never
+        if code and not any(mark.n for mark in series.marks):
+            never.append(series.label)
+        else:
+            shown.append(series if series.label else replace(series, label=names.get(series.measure, series.key)))
+    return shown, list(dict.fromkeys(never))
 
 
 def _intro(term: Term, shown: Sequence[Series], ask: TermAsk, said: Speaks) -> Iterator[Part]:
@@ -167,37 +172,44 @@ def _intro(term: Term, shown: Sequence[Series], ask: TermAsk, said: Speaks) -> I
     yield Prose((own.own_too if ask.own else own.only_read).format(name=ask.reader), small=True)
 
 
-def _sections(term: Term, shown: Sequence[Series], said: Speaks) -> Iterator[tuple[str, list[Series]]]:
-    """Yield the lines of each section that follow one another, with its title."""
-    forms = {visit.form_id for visit in term.visits}
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Lines of one section of one form that follow one another; both "" for what belongs to no item."""
+
+    form: str
+    section: str
+    series: list[Series]
+
+
+def _groups(term: Term, shown: Sequence[Series]) -> list[_Group]:
     titles = {visit.id: visit.form_title for visit in term.visits}
-    held: list[Series] = []
-    before: tuple[str, str] | None = None
+    made: list[_Group] = []
     for series in shown:
         valued = next((mark.visit_id for mark in series.marks if mark.missing is None), "")
-        place = (titles.get(valued, "") if len(forms) > 1 else "", series.section)
-        if before is not None and place != before:
-            yield _title(before, said), held
-            held = []
-        before = place
-        held.append(series)
-    if before is not None:
-        yield _title(before, said), held
+        place = (titles.get(valued, ""), series.section) if series.item else ("", "")
+        if not made or (made[-1].form, made[-1].section) != place:
+            made.append(_Group(*place, []))
+        made[-1].series.append(series)
+    return made
 
 
-def _title(place: tuple[str, str], said: Speaks) -> str:
-    form, section = place
-    return said.own.of_form.format(form=form, section=section) if form and section else section or form
+def _title(group: _Group, several: bool, said: Speaks) -> str:  # noqa: FBT001  (whether there are several forms)
+    if not several or not group.form:
+        return group.section
+    return said.own.of_form.format(form=group.form, section=group.section) if group.section else group.form
 
 
-def _charts(term: Term, shown: Sequence[Series], never: Sequence[Series], said: Speaks) -> Iterator[Part]:
+def _charts(term: Term, drawn: Sequence[Series], once: int, said: Speaks) -> Iterator[Part]:
     visits = replace(term, series=(), tags=(), left_out=())
-    for title, series in _sections(term, shown, said):
-        if title:
-            yield Heading(title, 1)
-        yield Multiples(visits, tuple(series))
-    if never:
-        yield Prose(said.own.never.format(codes=", ".join(dict.fromkeys(one.label for one in never))), small=True)
+    groups = _groups(term, drawn)
+    several = len({group.form for group in groups if group.form}) > 1
+    for at, group in enumerate(groups):
+        title = _title(group, several, said)
+        if title or (at and groups[at - 1].section):
+            yield Heading(title or said.own.beside, 1)
+        yield Multiples(visits, tuple(group.series))
+    if once:
+        yield Prose(said.own.many(said.own.once_one, said.own.once, once).format(n=once), small=True)
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
@@ -214,27 +226,55 @@ def pieces(count: int, most: int = MOST_COLUMNS) -> list[tuple[int, int]]:
 
 
 def _tables(term: Term, shown: Sequence[Series], said: Speaks) -> Iterator[Part]:
+    """Return a table for each form, with the visits that used it; wide ones in pieces."""
     if not shown:
         return
-    own, count = said.own, len(term.visits)
+    own = said.own
     yield Heading(own.as_table)
-    found = pieces(count)
-    heads = _dates(term.visits, said)
-    sections = list(_sections(term, shown, said))
-    for first, last in found:
-        if len(found) > 1:
-            yield Heading(own.table_of.format(first=first + 1, last=last, of=count), 1)
-        rows: list[tuple[TextCell, ...]] = []
-        spans: list[int] = []
-        for title, series in sections:
-            if title and len(sections) > 1:
-                spans.append(len(rows))
-                rows.append((TextCell(title, "strong"),))
-            rows += [_row(one, term.visits[first:last], term.visits[-1], said) for one in series]
-        wide = last - first
-        label = 0.28 if wide > 4 else 0.36
-        width = min((1 - label) / wide, 0.18)
-        yield TextTable((own.item, *heads[first:last]), tuple(rows), (label, *[width] * wide), tuple(spans))
+    groups = _groups(term, shown)
+    heads = dict(zip((visit.id for visit in term.visits), _dates(term.visits, said), strict=True))
+    for form in dict.fromkeys(group.form for group in groups):
+        of_form = [group for group in groups if group.form == form]
+        visits = _visits_of(term, of_form)
+        found = pieces(len(visits))
+        for first, last in found:
+            some = visits[first:last]
+            title = (form or own.beside) if len(groups) > len(of_form) else ""
+            if len(found) > 1:
+                part = own.table_of.format(first=first + 1, last=last, of=len(visits))
+                title = own.of_form.format(form=title, section=part) if title else part
+            if title:
+                yield Heading(title, 1)
+            yield _table(of_form, some, term.visits[-1], heads, said)
+
+
+def _visits_of(term: Term, groups: Sequence[_Group]) -> tuple[TermVisit, ...]:
+    """Return the visits that have any of these lines on their form."""
+    asked = {
+        mark.visit_id
+        for group in groups
+        for series in group.series
+        for mark in series.marks
+        if mark.missing is not Missing.NOT_ON_FORM
+    }
+    return tuple(visit for visit in term.visits if visit.id in asked)
+
+
+def _table(
+    groups: Sequence[_Group], visits: Sequence[TermVisit], newest: TermVisit, heads: dict[str, str], said: Speaks
+) -> TextTable:
+    rows: list[tuple[TextCell, ...]] = []
+    spans: list[int] = []
+    for group in groups:
+        if group.section:
+            spans.append(len(rows))
+            rows.append((TextCell(group.section, "strong"),))
+        rows += [_row(one, visits, newest, said) for one in group.series]
+    wide = len(visits)
+    label = 0.28 if wide > 4 else 0.36
+    width = min((1 - label) / wide, 0.18)
+    names = (said.own.item, *(heads[visit.id] for visit in visits))
+    return TextTable(names, tuple(rows), (label, *[width] * wide), tuple(spans))
 
 
 def _dates(visits: Sequence[TermVisit], said: Speaks) -> list[str]:
