@@ -132,6 +132,14 @@ def _share(series: Series, mark: Mark, words: ChartWords, *, short: bool) -> str
     return told
 
 
+def label_of(series: Series, words: ChartWords) -> str:
+    """Return what a line is called: its item's label, or a name for what belongs to no item."""
+    if series.label.strip():
+        return series.label
+    named = {Measure.TALK_WORDS: words.said_by_teacher, Measure.TALK_SECONDS: words.time_of_teacher}
+    return named.get(series.measure) or series.part or series.item or series.key
+
+
 def base_line(series: Series, words: ChartWords) -> str:
     """Return what the figures of a line are a part of, "" for levels and plain numbers."""
     if series.measure is Measure.TALLY:
@@ -150,7 +158,7 @@ def legend(origins: Iterable[Origin], words: ChartWords) -> str:
 
 def says(series: Series, mark: Mark, date: str, words: ChartWords) -> str:
     """Return the sentence of one mark."""
-    told = words.says.format(label=series.label, date=date, value=value_words(series, mark, words))
+    told = words.says.format(label=label_of(series, words), date=date, value=value_words(series, mark, words))
     if mark.origin is Origin.LIVE or mark.missing is not None:
         return told
     return words.says_from.format(says=told, origin=words.origin_words(mark.origin))

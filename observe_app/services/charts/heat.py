@@ -16,6 +16,7 @@ from observe_app.services.charts.figures import (
     SHARES,
     base_line,
     date_of,
+    label_of,
     legend,
     local,
     says,
@@ -85,14 +86,14 @@ def heat_table(data: Term, words: ChartWords) -> Table:
 
 def _label(series: Series, words: ChartWords) -> str:
     base = base_line(series, words)
-    return f"{series.label} ({base})" if base else series.label
+    return f"{label_of(series, words)} ({base})" if base else label_of(series, words)
 
 
 class _Heat:
     def __init__(self, data: Term, rows: tuple[_Row, ...], drawing: Drawing) -> None:
         self.data, self.rows, self.draw, self.words = data, rows, drawing, drawing.words
         draw = self.draw
-        names = (*(row.series.label for row in rows), self.words.column_item)
+        names = (*(label_of(row.series, self.words) for row in rows), self.words.column_item)
         widest = max(draw.wide(name, BODY, 600) for name in names)
         self.left = min(widest + 14, draw.width * _LABEL_SHARE)
         self.room = draw.width - self.left
@@ -129,7 +130,7 @@ class _Heat:
             if several_sections and row.series.section != section:
                 section = row.series.section
                 draw.word(0, top + draw.px(20), section, tone="muted", weight=600, room=draw.width)
-                top += draw.px(28)
+                top += draw.px(28 if section else 10)
             self._row(at, row, top)
             top += pitch
         shapes = legend((mark.origin for row in self.rows for _s, mark in row.marks.values()), words)
@@ -213,7 +214,7 @@ class _Heat:
             )
 
     def _not_there(self, row: _Row, date: str) -> str:
-        return self.words.says.format(label=row.series.label, date=date, value=self.words.not_on_form)
+        return self.words.says.format(label=label_of(row.series, self.words), date=date, value=self.words.not_on_form)
 
     def _name(self, row: _Row, top: float, cell: float, *, chosen: bool) -> None:
         """Write the item's label in one line or two, and the base of its figures under a short one."""
@@ -221,13 +222,13 @@ class _Heat:
         room = self.left - 12
         base = base_line(row.series, self.words)
         weight = 600 if chosen else 400
-        label = draw.fit(row.series.label, room, BODY, weight)
-        if label == " ".join(row.series.label.split()):
+        label = draw.fit(label_of(row.series, self.words), room, BODY, weight)
+        if label == " ".join(label_of(row.series, self.words).split()):
             second = [draw.fit(base, room)] if base else []
             first_size = BODY
             lines = [label]
         else:
-            lines = draw.wrapped(row.series.label, room, TEXT, weight)
+            lines = draw.wrapped(label_of(row.series, self.words), room, TEXT, weight)
             first_size, second = TEXT, []
         if len(lines) + len(second) == 1:
             draw.word(0, draw.middle(top, cell, first_size), lines[0], size=first_size, weight=weight)

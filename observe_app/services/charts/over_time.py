@@ -18,6 +18,7 @@ from observe_app.services.charts.figures import (
     SHARES,
     base_line,
     date_of,
+    label_of,
     legend,
     local,
     says,
@@ -115,7 +116,7 @@ def alt_of(data: Course, words: ChartWords) -> str:
     visits = visits_line(series, words)
     if not series.enough:
         visits = f"{visits}, {words.too_few}"
-    return words.alt_course.format(label=series.label, visits=visits, values=told)
+    return words.alt_course.format(label=label_of(series, words), visits=visits, values=told)
 
 
 class _Small:
@@ -129,7 +130,7 @@ class _Small:
 
     def picture(self) -> Picture:
         draw = self.draw
-        title = draw.wrapped(self.series.label, draw.width, BODY, 600)
+        title = draw.wrapped(label_of(self.series, self.words), draw.width, BODY, 600)
         feet = self._feet()
         grid = max(len(self.scale.grid) - 1, 1)
         plot = draw.px(max(_PLOT, grid * _LEVEL if grid <= 5 else _PLOT))
@@ -153,7 +154,10 @@ class _Small:
             used = draw.word(0, y, text, tone=tone, weight=600 if tone == "warm" else 400, room=draw.width)
             draw.word(used, y, beside, tone="muted")
         return draw.done(
-            height, self.series.label, alt_of(self.data, self.words), partial(course_table, self.data, self.words)
+            height,
+            label_of(self.series, self.words),
+            alt_of(self.data, self.words),
+            partial(course_table, self.data, self.words),
         )
 
     # -- axes

@@ -41,6 +41,9 @@ class ChartWords:
     blank: str = "{n} not coded"
     blank_looks: str = "{n} not looked"
 
+    said_by_teacher: str = "Words said by the teacher"
+    time_of_teacher: str = "Time the teacher talks"
+
     base_intervals: str = "of intervals"
     base_ticks: str = "of all ticks"
     base_minutes: str = "of lesson minutes"

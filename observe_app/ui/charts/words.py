@@ -45,6 +45,8 @@ def _of_figures(words: ChartWords) -> ChartWords:
         median=translate("Charts", "median {seconds} s (of {n})"),
         blank=translate("Charts", "{n} not coded"),
         blank_looks=translate("Charts", "{n} not looked"),
+        said_by_teacher=translate("Charts", "Words said by the teacher"),
+        time_of_teacher=translate("Charts", "Time the teacher talks"),
         base_intervals=translate("Charts", "of intervals"),
         base_ticks=translate("Charts", "of all ticks"),
         base_minutes=translate("Charts", "of lesson minutes"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from observe_app.domain.compare.marks import Base, Break, Mark, Measure, Missing, Origin
-from observe_app.services.charts.figures import base_line, clock, number, value_words
+from observe_app.services.charts.figures import base_line, clock, label_of, number, value_words
 from observe_app.services.charts.words import ChartWords
 from tests.ui import charts_data as data
 
@@ -69,3 +69,8 @@ def test_numbers_have_the_sign_of_the_language():
 @pytest.mark.parametrize(("ms", "told"), [(0, "00:00"), (61_999, "01:01"), (-5000, "-00:05"), (6_000_000, "100:00")])
 def test_times_are_minutes_and_seconds(ms, told):
     assert clock(ms) == told
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+def test_a_line_without_a_label_has_a_name(measure):
+    assert label_of(replace(SERIES, label="", measure=measure), WORDS).strip()
