@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,8 +80,9 @@ def _released(core: Core, release: Release, arguments: Namespace) -> ReportDocum
     from observe_app.services import releases  # noqa: PLC0415
     from observe_app.services.sync import authorship  # noqa: PLC0415
 
-    document = authorship.told_truly(core, release.visit_id, releases.document_of(release))
-    return rendering(document, paper=arguments.paper or paper_of(core.settings.get().paper))
+    document = releases.document_of(release)
+    observer = authorship.observer_of(core, release.visit_id, document.observer)
+    return rendering(replace(document, observer=observer), paper=arguments.paper or paper_of(core.settings.get().paper))
 
 
 def _draft(core: Core, visit_id: str, arguments: Namespace) -> ReportDocument:

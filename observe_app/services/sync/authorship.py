@@ -6,7 +6,7 @@ A record says in words who observed. Anybody may write any name there; under a l
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import NotFound
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from observe_app.domain.sync.card import Card
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
-    from observe_app.services.pdf.document import ReportDocument
     from observe_app.store.unit import ReadUnit
 
 
@@ -55,16 +54,14 @@ def wrote(core: Core, visit_id: str) -> Wrote | None:
     return Wrote(name, named)
 
 
-def told_truly(core: Core, visit_id: str, document: ReportDocument) -> ReportDocument:
-    """Return a released document with the name of who signed it as its observer, where it gives another one.
+def observer_of(core: Core, visit_id: str, told: str) -> str:
+    """Return whose name belongs on a page: the one that it tells, or where that is another's that of who signed it.
 
     Raises:
         NotFound: no such visit.
     """
     found = wrote(core, visit_id)
-    if found is None or not found.named or not found.name or same_name(document.observer, found.name):
-        return document
-    return replace(document, observer=found.name)
+    return found.name if found is not None and found.named and found.name else told
 
 
 def _card(core: Core, fingerprint: str) -> Card | None:

@@ -68,7 +68,7 @@ class ReplyWays(QWidget):
         self.type_button.setText(write if own else self.tr("Enter what the teacher said…"))
         self.title.setVisible(not answered)
         self.words.setVisible(not answered)
-        self.release_button.setVisible(not released and not answered and not withdrawn)
+        self.release_button.setVisible(not (released or answered or withdrawn or own))
         kind = ButtonKind.PLAIN if released and not answered else ButtonKind.LINK
         for button in (self.read_button, self.type_button):
             button.set_kind(kind)

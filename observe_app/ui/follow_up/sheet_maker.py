@@ -77,7 +77,7 @@ def document_for(core: Core, wanted: Wanted) -> ReportDocument:
     from observe_app.services.sync import authorship  # noqa: PLC0415  (with the cards)
 
     if wanted.release is not None:
-        document = authorship.told_truly(core, wanted.visit_id, releases.document_of(wanted.release))
+        document = releases.document_of(wanted.release)
     else:
         from observe_app.services.pdf.export import feedback_document  # noqa: PLC0415  (loads ReportLab)
 
@@ -87,7 +87,8 @@ def document_for(core: Core, wanted: Wanted) -> ReportDocument:
             include_notes=wanted.scope == "record",
             language=releases.language_for(core, wanted.visit_id),
         )
-    return replace(document, scope=wanted.scope, paper=wanted.paper, ink_saving=wanted.ink_saving)
+    observer = authorship.observer_of(core, wanted.visit_id, document.observer)
+    return replace(document, observer=observer, scope=wanted.scope, paper=wanted.paper, ink_saving=wanted.ink_saving)
 
 
 def save_pdf(core: Core, wanted: Wanted, target: Path, reader: str, progress: Progress) -> PdfResult:

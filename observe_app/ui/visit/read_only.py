@@ -45,7 +45,7 @@ class ReadOnlyStrip(QWidget):
         words = self._sentence(stage).format(name=name)
         false = found is not None and bool(found.named)
         if found is not None and false:
-            words = self.tr("{warning} {words}").format(warning=wrote_words(found), words=words)
+            words = wrote_words(found)
         self.words.set_tone("warm" if false else "muted")
         self.words.setText(words)
 

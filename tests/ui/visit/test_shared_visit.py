@@ -296,7 +296,7 @@ def test_a_visit_in_a_colleagues_name_says_plainly_who_wrote_it(staff: School, s
 
     page = show("Amina", visit, "follow_up")
     words = page.read_only.words
-    assert words.text().startswith("Nora wrote this visit, not Joonas, whom it names as observer.")
+    assert words.text() == "Nora wrote this visit, not Joonas, whom it names as observer."
     assert words.tone == "warm"
     page.header_widget().badge.click()
     (sheet,) = page.window().findChildren(AudienceSheet)
