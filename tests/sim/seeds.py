@@ -37,4 +37,5 @@ BAD: tuple[tuple[int, str, int, str], ...] = (
         "a second laptop gave a removed coach what the first one wrote after the removal, which came late",
     ),
     (2001607, "", 60, "a copied laptop could not seal what its twin had sealed alike, and crashed in every round"),
+    (2012123, "", 60, "a word that replaced an earlier one came last of all, and readers of a release kept both"),
 )

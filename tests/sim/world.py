@@ -56,6 +56,7 @@ class Seat:
         self.offline = False
         self.lost = self.set_back = False
         self.backup: Rows | None = None
+        self.backup_hidden: frozenset[tuple[str, str]] = frozenset()
         self.changes = 0
 
 
@@ -255,12 +256,15 @@ class World:
     def _upgrade(self, seat: Seat) -> None:
         if seat.laptop.hidden:
             seat.laptop.hidden = frozenset()
-            with seat.laptop.ledger.writing() as writing:
-                apply.project_unknown(writing.sql)
+            self._project_unknown(seat)
             seat.device = None
 
+    def _project_unknown(self, seat: Seat) -> None:
+        with seat.laptop.ledger.writing() as writing:
+            apply.project_unknown(writing.sql)
+
     def _backup(self, seat: Seat) -> None:
-        seat.backup = seat.laptop.rows()
+        seat.backup, seat.backup_hidden = seat.laptop.rows(), seat.laptop.hidden
 
     def _restore(self, seat: Seat) -> None:
         if seat.backup is not None:
@@ -268,7 +272,8 @@ class World:
             seat.laptop.close()
             seat.laptop.open(seat.backup)
             seat.device, seat.changes, seat.set_back = None, 0, True
-            seat.laptop.hidden &= _OLD
+            if seat.backup_hidden and not seat.laptop.hidden:  # a newer version opens what an older one kept
+                self._project_unknown(seat)
             self._excuse(seat, mine - self.changes(seat))
 
     def _clone(self, seat: Seat) -> None:

@@ -177,6 +177,8 @@ class Judge:
             shares.bind_anew(writing.sql, visit, author)
             return self._settle(writing.sql, visit)
         rows = purge.obey(writing, [op for op in good if op.table == "erasure"], self._me)
+        if letter.signer == self._me:
+            shares.push_linked(writing.sql, [op.op for op in good if op.over])
         if letter.audience.kind is AudienceKind.ME:
             self._leave_out(writing.sql, letter)
             for op in good:

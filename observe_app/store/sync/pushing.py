@@ -58,9 +58,7 @@ def values(sql: Connection, table: str, row: str, *, until: int, me: str, known:
         column = one[6]
         if _told(table, column) and (not _authors(table, column) or one[0] <= until):
             cells.setdefault(column, []).append(one)
-    live = {
-        column: list(_live(rows, found if column == "deleted" else rows)) for column, rows in cells.items()
-    }  # fmt: skip
+    live = {column: list(_live(rows, found)) for column, rows in cells.items()}
     mine = [op for some in live.values() for op, signer in some if signer in (None, me)]
     # Others hand on their own, under their own signature.
     if _gone(live):
@@ -96,11 +94,17 @@ def _live(rows: list[Any], known: list[Any]) -> Iterable[tuple[Op, str | None]]:
 
     Args:
         rows: the changes of the cell.
-        known: those by which to tell what was replaced by what: of a deletion, all of the record. Somebody may have
-            an earlier word of it than the one that was seen by who deleted it.
+        known: all of the record, by which to tell what was replaced by what. Somebody may have an earlier word of it
+            than the one that was seen by who deleted it; and what stood between two words may have come last of all.
     """
     over = {one[2]: over_list(one[8]) for one in known}
-    replaced = {name for one in rows for name in over[one[2]]}
+    replaced: set[str] = set()
+    left = [name for one in rows for name in over[one[2]]]
+    while left:
+        name = left.pop()
+        if name not in replaced:
+            replaced.add(name)
+            left += over.get(name, ())
     for _seq, signer, name, action, table, row, column, new, overs, stamp, inserted in rows:
         op = Op(name, action, table, row, column, new, over_list(overs), stamp, bool(inserted))
         if op.op not in replaced:

@@ -208,6 +208,22 @@ def push_all(sql: Connection, visit: str) -> None:
     )
 
 
+def push_linked(sql: Connection, ops: Iterable[str]) -> None:
+    """Send once more the records in which one of these changes came after one that replaced it.
+
+    It says what that one replaced in turn. Whoever got that one without it would show both for ever.
+    """
+    sql.execute(
+        "INSERT OR IGNORE INTO sync_push SELECT s.visit_id, s.table_name, s.row_id FROM json_each(?) g "
+        "JOIN journal_change c ON c.op = g.value "
+        "JOIN sync_shared s ON s.row_id = c.row_id AND s.table_name = c.table_name "
+        "WHERE c.over <> '[]' AND EXISTS (SELECT 1 FROM journal_change l, json_each(l.over) o "
+        "WHERE l.row_id = c.row_id AND l.column_name = c.column_name AND l.table_name = c.table_name "
+        "AND l.seq < c.seq AND o.value = c.op)",
+        (json.dumps(list(ops)),),
+    )
+
+
 def visits_of(sql: Connection, fingerprint: str) -> list[str]:
     """Return the visits that somebody takes part in."""
     rows = sql.execute(

@@ -8,7 +8,7 @@ import pytest
 
 from observe_app.domain.sync.letter import AudienceKind, Letter, Removal
 from observe_app.domain.turn import Voice
-from observe_app.services import people, turns
+from observe_app.services import people, releases, talk, turns
 from observe_app.services.sync import sharing
 from observe_app.services.sync.judge import Judge
 from observe_app.store.sync import apply, outbox, removals, shares
@@ -38,8 +38,8 @@ def staff(tmp_path: Path, _blank_database: Path, clock: FakeClock) -> Iterator[S
         yield made
 
 
-def sealed(staff: School, name: str) -> list[Letter]:
-    """Return what a computer would write to a visit's people now."""
+def sealed(staff: School, name: str, kind: AudienceKind = AudienceKind.VISIT) -> list[Letter]:
+    """Return what a computer would write to a visit's people now, or to the other ones of its person."""
     ledger, me = staff.cores[name].store.ledger, staff.print_of(name)
     everybody = frozenset(staff.print_of(one) for one in staff.cores)
     with ledger.writing() as writing:
@@ -50,7 +50,7 @@ def sealed(staff: School, name: str) -> list[Letter]:
     return [
         Letter(folder, "0000000f", number, one.audience, me, 1004, one.actions, one.ops, (), one.removals)
         for number, one in enumerate(made, start=1)
-        if one.audience.kind is AudienceKind.VISIT
+        if one.audience.kind is kind
     ]
 
 
@@ -62,7 +62,7 @@ def take(staff: School, name: str, letters: list[Letter]) -> None:
             good = [op for op in letter.ops if judge(letter, op) == "apply"]
             apply.take_in(
                 writing.sql, actions=letter.actions, ops=good, writer=letter.writer, signer=letter.signer,
-                audience=letter.audience.visit,
+                audience=letter.audience.visit or letter.audience.kind.value,
             )  # fmt: skip
             judge.after(writing, letter, good)
 
@@ -158,3 +158,24 @@ def test_somebody_elses_word_of_a_removal_keeps_nothing_from_anybody(staff: Scho
     take(staff, "Joonas", [claimed])
     with staff.cores["Joonas"].store.ledger.reading() as sql:
         assert removals.awaited(sql, visit) == frozenset()
+
+
+def test_a_word_that_came_after_the_one_that_replaced_it_leaves_readers_with_one(staff: School) -> None:
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    second = staff.cores["Joonas 2"]
+    claim = talk.claims(second, visit)[0].id
+    own = []
+    for title in ("Silence", "Silence is used well"):
+        seen = talk.open_claim(second, claim).seen
+        talk.edit_claim(second, claim_id=claim, seen=seen, title=title)
+        own.append(sealed(staff, "Joonas 2", AudienceKind.ME))
+    take(staff, "Joonas", own[1])
+    releases.release(staff.cores["Joonas"], visit_id=visit, why="A better title")
+    take(staff, "Amina", sealed(staff, "Joonas"))
+    take(staff, "Joonas", own[0])
+    take(staff, "Amina", sealed(staff, "Joonas"))
+    heads = "SELECT count(*) FROM journal_head WHERE row_id = ? AND column_name = 'title'"
+    assert staff.ask("Amina", heads, claim) == [(1,)]
+    assert talk.claims(staff.cores["Amina"], visit)[0].title == "Silence is used well"
+    assert sealed(staff, "Joonas") == []
