@@ -114,6 +114,17 @@ def test_what_is_not_there_is_said_in_one_line(
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_a_lesson_is_told_with_n_and_base(
+    lesson: tuple[str, ...], data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = json.loads(said(capsys, data_folder, "lesson", lesson[0], "--json"))
+    codes = dict(told["sheets"][0]["codes"])
+    assert codes["I.PQ"]["intervals"] == {"n": 6, "of": 12, "share": 0.5}
+    assert codes["I.PQ"]["ticks"] == {"n": 6, "of": 18, "share": pytest.approx(1 / 3)}
+    assert told["visit"] == lesson[0]
+    assert "6 of 12 intervals" in said(capsys, data_folder, "lesson", lesson[0])
+
+
 def test_one_visit_is_not_two(lesson: tuple[str, ...], data_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(data_folder), "compare", "agreement", lesson[0], lesson[0]]) == 1
     assert "Two different visits are needed." in capsys.readouterr().err
