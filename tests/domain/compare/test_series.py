@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -314,7 +315,7 @@ def test_breaks_stand_between_values_that_differ_in_what_they_rest_on_and_nowher
     found = [one for one in series_of(visits) if one.measure is Measure.RATING]
     valued = [at for at, (level, _who, _brought) in enumerate(made) if level is not None]
     expected = set()
-    for before, after in zip(valued, valued[1:], strict=False):
+    for before, after in pairwise(valued):
         expected |= {(after, Break.OBSERVER)} if made[before][1] != made[after][1] else set()
         expected |= {(after, Break.ORIGIN)} if made[before][2] != made[after][2] else set()
 
