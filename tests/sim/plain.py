@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from observe_app.services.sync.crypto import PersonKeys
@@ -32,19 +33,19 @@ class PlainKeys:
 
     secret: bytes
 
-    @property
+    @cached_property
     def _known(self) -> PersonKeys:
         return _real(self.secret)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         return self._known.fingerprint
 
-    @property
+    @cached_property
     def recipient(self) -> str:
         return self._known.recipient
 
-    @property
+    @cached_property
     def verify_key(self) -> str:
         return self._known.verify_key
 
