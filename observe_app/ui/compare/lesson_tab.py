@@ -135,6 +135,7 @@ class LessonTab(CompareTab):
 
     def _build(self) -> None:
         self.content = ScrollPane(self, exact=True)
+        self.stack.addWidget(self.content)
         body = self.content.body
         body.setContentsMargins(24, 16, 24, 24)
         self.name = TextLabel("", self, step="heading", weight=600)

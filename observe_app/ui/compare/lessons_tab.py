@@ -171,6 +171,7 @@ class LessonsTab(CompareTab):
 
     def _build(self) -> None:
         self.content = ScrollPane(self, exact=True)
+        self.stack.addWidget(self.content)
         body = self.content.body
         body.setContentsMargins(24, 20, 24, 24)
         self.lessons = ChartView(None, self)

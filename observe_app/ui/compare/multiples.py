@@ -122,6 +122,8 @@ class Multiples(QWidget):
             column += 1
             if column >= self._columns:
                 row, column = row + 1, 0
+        self._grid.invalidate()
+        self.updateGeometry()
         for at in range(_MOST_COLUMNS):
             self._grid.setColumnStretch(at, 1 if at < self._columns else 0)
 

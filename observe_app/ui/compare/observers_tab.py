@@ -278,6 +278,7 @@ class ObserversTab(CompareTab):
 
     def _build(self) -> None:
         self.content = QWidget(self)
+        self.stack.addWidget(self.content)
         self.top = ScrollPane(self.content, exact=True)
         body = self.top.body
         body.setContentsMargins(24, 14, 24, 8)
@@ -310,24 +311,27 @@ class ObserversTab(CompareTab):
 
     def _build_figures(self) -> None:
         body = self.figures.body
-        body.setContentsMargins(24, 16, 24, 20)
+        # The first column of a table keeps the page's margin by itself.
+        body.setContentsMargins(0, 16, 24, 20)
         body.setSpacing(6)
         self.summary = TextLabel("", self, step="lead", wrap=True)
         self.summary.setObjectName("agree_summary")
         self.table = AgreeTable(self)
         body.addWidget(self.summary)
         body.addSpacing(4)
-        flush = QHBoxLayout()  # the first column of a table keeps the page's margin, which is there already
-        flush.setContentsMargins(-24, 0, 0, 0)
-        flush.addWidget(self.table)
-        body.addLayout(flush)
+        body.addWidget(self.table)
         body.addSpacing(8)
         self.facts = tuple(TextLabel("", self, wrap=True) for _ in range(7))
+        for label in (self.summary, *self.facts):
+            label.setContentsMargins(24, 0, 0, 0)
         for label in self.facts:
             body.addWidget(label)
         body.addSpacing(6)
         self.remark = Remark(self)
-        body.addWidget(self.remark)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 0, 0, 0)
+        foot.addWidget(self.remark)
+        body.addLayout(foot)
         body.addStretch(1)
 
 

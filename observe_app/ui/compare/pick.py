@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QStyleOptionComboBox
 
 SEVERAL = "\x1fseveral"
 _KEY = Qt.ItemDataRole.UserRole
@@ -38,7 +39,7 @@ class Pick(QWidget):
         super().__init__(parent)
         self._width = scaled(width)
         self.label = TextLabel(label, self, step="axis", tone="muted")
-        self.list = ComboBox(self)
+        self.list = _List(self)
         self.list.setObjectName(name)
         self.list.setAccessibleName(label)
         self.list.setMaximumWidth(self._width)
@@ -67,6 +68,7 @@ class Pick(QWidget):
         self.list.clear()
         for one, words in choices:
             self.list.addItem(words, one)
+        self.list.setEnabled(bool(choices))
         self.list.setCurrentIndex(max(self.list.findData(key, _KEY), 0) if choices else -1)
         self.list.blockSignals(False)
         view = self.list.view()
@@ -82,6 +84,15 @@ class Pick(QWidget):
     def _on_activated(self, index: int) -> None:
         self.list.setToolTip(plain_tip(self.list.currentText()))
         self.chosen.emit(str(self.list.itemData(index, _KEY) or ""))
+
+
+class _List(ComboBox):
+    """Words that have no room end in an ellipsis."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        room = self.width() - scaled(14) - 12 - scaled(18)
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
 
 
 class SeveralSheet(Sheet):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from observe_app.domain.compare.marks import Term
+from PySide6.QtCore import QCoreApplication
+
+from observe_app.domain.compare.marks import Measure, Term
 from observe_app.domain.errors import NotFound
 from observe_app.domain.visit import VisitFilter
 from observe_app.services import visits
@@ -63,7 +65,7 @@ def read(core: Core, chosen: Chosen, language: str) -> Read:
     chosen, offered = _filled(core, chosen, language)
     choice = _choice(chosen, offered, language)
     if chosen.tab in (TERM, LESSONS):
-        return Read(chosen, choice, offered, term(core, choice))
+        return Read(chosen, choice, offered, _named(term(core, choice)))
     rows = _rows(core, chosen, choice, offered)
     ids = [row.id for row in rows]
     if chosen.visit not in ids:
@@ -71,6 +73,17 @@ def read(core: Core, chosen: Chosen, language: str) -> Read:
     if chosen.other not in ids or chosen.other == chosen.visit:
         chosen = replace(chosen, other=_beside(rows, chosen.visit))
     return Read(chosen, choice, offered, rows=rows)
+
+
+def _named(found: Term) -> Term:
+    """Return the term with names for lines that no form names."""
+    tr = QCoreApplication.translate
+    words = tr("Reading", "Teacher’s words, of those written down with a speaker")
+    series = tuple(
+        replace(line, label=words) if line.measure is Measure.TALK_WORDS and not line.label else line
+        for line in found.series
+    )
+    return replace(found, series=series)
 
 
 def _filled(core: Core, chosen: Chosen, language: str) -> tuple[Chosen, TermOptions]:

@@ -127,6 +127,7 @@ class SidesTab(CompareTab):
 
     def _build(self) -> None:
         self.content = QWidget(self)
+        self.stack.addWidget(self.content)
         self.names = tuple(ElidedLabel("", self, step="heading", weight=600) for _ in range(2))
         self.lines = tuple(ElidedLabel("", self, step="small", tone="muted") for _ in range(2))
         self.open_buttons = tuple(

@@ -66,6 +66,14 @@ class TermTab(CompareTab):
     def show_read(self, found: Read) -> None:
         """Show what was counted; the mark that was chosen stays so where it still is."""
         term = self.term = found.term
+        if not found.options.people:
+            self.say_empty(
+                self.tr("Nothing to compare yet"),
+                self.tr(
+                    "After the first visit its figures stand here; from three visits with one form on they make a line."
+                ),
+            )
+            return
         if not term.visits:
             self.say_empty(
                 self.tr("No visits to compare"),
@@ -163,6 +171,7 @@ class TermTab(CompareTab):
 
     def _build(self) -> None:
         self.content = QWidget(self)
+        self.stack.addWidget(self.content)
         self.left = ScrollPane(self.content, exact=True)
         self.left.setObjectName("term_charts")
         body = self.left.body
