@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from observe_app.cli import agreement_commands, lesson_command
+from observe_app.cli import agreement_commands, lesson_command, term_out_commands
 from observe_app.cli.parts import group
 
 if TYPE_CHECKING:
@@ -16,3 +16,4 @@ def add_to(commands: Commands) -> None:
     behind = group(commands, "compare", "compare visits over a term, and observers of one lesson")
     agreement_commands.add_to(behind)
     lesson_command.add_to(behind)
+    term_out_commands.add_to(behind)

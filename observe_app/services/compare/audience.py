@@ -6,14 +6,14 @@ froze; of one's own, where that is asked for, all but what is private.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.compare.audience import Standing, VisitAudience, Who, Why
-from observe_app.domain.errors import Ambiguous, NotFound
-from observe_app.services.sync.sharing import own_fingerprint
+from observe_app.domain.errors import Ambiguous, NotFound, VaultClosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -126,7 +126,7 @@ def audience(core: Core, visit_ids: Iterable[str], *, reader: Who, own: bool = F
         own: with all of what I wrote myself, released or not; counts only where I am the reader.
     """
     wanted = tuple(dict.fromkeys(visit_ids))
-    me, mine = myself(core), own_fingerprint(core)
+    me, mine = myself(core), _fingerprints(core)
     told: dict[str, Told] = {}
     why: Counter[Why] = Counter()
     with core.store.read() as unit:
@@ -147,7 +147,19 @@ def audience(core: Core, visit_ids: Iterable[str], *, reader: Who, own: bool = F
     return Audience(reader, told, tuple(sorted(why.items())))
 
 
-def _audiences(unit: ReadUnit, wanted: tuple[str, ...], mine: str) -> dict[str, VisitAudience]:
+def _fingerprints(core: Core) -> frozenset[str]:
+    """Return what one's own letters are signed with, as far as this computer knows while its words are locked."""
+    found: set[str] = set()
+    with contextlib.suppress(VaultClosed):
+        found.add(core.vault.keys().fingerprint)
+    me = core.settings.get().me_id
+    if me is not None:
+        with core.store.read() as unit, contextlib.suppress(NotFound):
+            found.add(unit.people.get(me).card)
+    return frozenset(found - {""})
+
+
+def _audiences(unit: ReadUnit, wanted: tuple[str, ...], mine: frozenset[str]) -> dict[str, VisitAudience]:
     letters = unit.after.letters_of(wanted)
     people: dict[str, dict[str, list[Who]]] = {}
     for visit, role, person, name in unit.after.named(wanted):
@@ -160,7 +172,7 @@ def _audiences(unit: ReadUnit, wanted: tuple[str, ...], mine: str) -> dict[str, 
             teacher=next(iter(roles.get("teacher", ())), Who()),
             observer=next(iter(roles.get("observer", ())), Who()),
             readers=tuple(roles.get("reader", ())),
-            made_here=letters.get(visit, mine) == mine,
+            made_here=visit not in letters or letters[visit] in mine,
         )
         for visit, roles in people.items()
     }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observe_app.domain.compare.marks import Measure, Missing
-from observe_app.services.pdf.words import words_for
+from observe_app.services.page_answers import yes_and_no
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,8 +72,8 @@ def _as_told(series: Series, mark: Mark, item: ToldItem, language: str) -> Mark:
     if series.measure is Measure.RATING:
         return _rating(series, mark, item)
     if series.measure is Measure.CHECK:
-        words = words_for(language)
-        value = {words.yes: 1.0, words.no: 0.0}.get(item.answer)
+        yes, no = yes_and_no(language)
+        value = {yes: 1.0, no: 0.0}.get(item.answer)
         if value is None:
             return mark if mark.missing is not None else _untold(mark)
         return mark if mark.value == value else replace(_given(mark), value=value)

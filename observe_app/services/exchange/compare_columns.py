@@ -59,7 +59,7 @@ EVENTS = (
     _text("kind", "of an event: note, tally, start, stop, interval, sweep, wait, phase, pause, resume or gap; of an "
                   "answer the kind of its item: rating, check, choice, choices, number or text"),
     _whole("t_ms", "time since the start of the lesson, negative before it; empty for an answer", "ms"),
-    _text("clock", "the same as MM:SS"),
+    _text("clock", "the same as h:mm:ss"),
     Column("wall", "moment", "wall time of the moment, UTC; empty where an import does not tell"),
     _text("item", "id of the item of the form, empty for what belongs to none"),
     _text("item_label", "the item in the form's language"),

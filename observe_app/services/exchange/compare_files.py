@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CHUNK = 20_000
-_MOST_ROWS = 1_048_576
+MOST_ROWS = 1_048_576
 """Rows that a sheet of a workbook can have."""
 _MOST_CELL = 32_000
 _WIDTHS = {"text": 22, "whole": 9, "number": 10, "yes_no": 8, "moment": 21}
@@ -118,8 +118,8 @@ def _json_cell(value: Value) -> str | int | float | bool | None:
 # --- workbook --------------------------------------------------------------------------------------------------------
 
 
-def workbook(sheets: Iterable[Sheet]) -> bytes:
-    """Return a workbook; texts stay texts, and a table longer than a sheet goes on in another one."""
+def workbook(sheets: Iterable[Sheet], most: int = MOST_ROWS) -> bytes:
+    """Return a workbook; texts stay texts, and a table of more than `most` rows goes on in another sheet."""
     from openpyxl import Workbook  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
@@ -133,7 +133,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
                 page.column_dimensions[get_column_letter(place + 1)].width = width
             page.append([cell_of(page, head, bold=True) for head in sheet.heads])
             row: Sequence[Value] | None = None
-            for row in islice(left, _MOST_ROWS - 1):
+            for row in islice(left, most - 1):
                 page.append([_sheet_cell(page, value) for value in row])
             more = next(left, None)
             if row is None or more is None:

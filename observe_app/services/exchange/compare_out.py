@@ -179,7 +179,7 @@ class _Maker:
             visit = visits[step.visit_id]
             yield (
                 step.visit_id, visit.teacher, step.text, day_of(visit.start, visit.zone),
-                step.due.isoformat() if step.due else "", step.state, step.closed.isoformat() if step.closed else "",
+                step.due.isoformat() if step.due else "", step.state, day_of(step.closed, visit.zone),
             )  # fmt: skip
 
     def _tags(self) -> Iterator[Row]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.compare.marks import Measure
 from observe_app.domain.form import ItemKind, text_in
+from observe_app.services.charts.figures import local
 from observe_app.services.exchange.visit_sheets import lesson_time
 from observe_app.services.item_words import ItemWords, lesson_minutes, options_in_words
-from observe_app.services.pdf.dates import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

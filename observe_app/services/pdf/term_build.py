@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from observe_app.domain.compare.marks import LEAST, Break, Measure, Missing, Origin
-from observe_app.services.charts.figures import base_line, date_of, spans_years, value_words
+from observe_app.services.charts.figures import base_line, date_of, label_of, spans_years, value_words
 from observe_app.services.pdf.dates import day, local
 from observe_app.services.pdf.term_document import (
     Bullets,
@@ -147,7 +147,6 @@ def _head(term: Term, ask: TermAsk, said: Speaks) -> Head:
 
 def _shown(term: Term, said: Speaks) -> tuple[list[Series], list[str]]:
     """Return the lines that have a value, and the labels of codes that were never ticked."""
-    names = {Measure.TALK_WORDS: said.own.talk_words, Measure.TALK_SECONDS: said.own.talk_seconds}
     shown: list[Series] = []
     never: list[str] = []
     for series in term.series:
@@ -155,9 +154,9 @@ def _shown(term: Term, said: Speaks) -> tuple[list[Series], list[str]]:
             continue
         code = series.measure in {Measure.CODE_INTERVALS, Measure.LEVEL}
         if code and not any(mark.n for mark in series.marks):
-            never.append(series.label)
+            never.append(label_of(series, said.charts))
         else:
-            shown.append(series if series.label else replace(series, label=names.get(series.measure, series.key)))
+            shown.append(replace(series, label=label_of(series, said.charts)))
     return shown, list(dict.fromkeys(never))
 
 

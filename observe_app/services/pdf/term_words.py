@@ -52,8 +52,6 @@ class TermWords:
     reading_two: str = "Two visits: points without a line, for two points always make a trend."
     cannot: str = "This shows what was seen on those days. It can't show why, and it ranks nobody."
     nothing: str = "These visits have nothing that can be compared."
-    talk_words: str = "Words noted as said by the teacher"
-    talk_seconds: str = "Talk of the teacher"
     once: str = "What has a value in one visit only stands in the table alone: {n} items."
     once_one: str = "What has a value in one visit only stands in the table alone: one item."
     of_form: str = "{form}: {section}"

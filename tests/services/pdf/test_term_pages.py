@@ -201,7 +201,7 @@ def test_a_talk_share_has_a_name_of_its_own() -> None:
     line = replace(charts_data.share("", charts_data.visits(3), [3, 4, 5]), measure=Measure.TALK_WORDS, item="")
 
     said = read_text(comparison_bytes(term_document(Term(charts_data.visits(3), (line,))))[0])
-    assert "Words noted as said by the teacher" in said
+    assert "Words said by the teacher" in said
 
 
 def test_sections_are_in_the_outline_and_steps_say_where_they_stand() -> None:
