@@ -162,7 +162,7 @@ RUBRIC = (
 
 def forms_page(program: Program) -> FormsPage:
     """Go to the forms; return the page once its library is read."""
-    program.press(Key.Key_4, CTRL)
+    program.press(Key.Key_5, CTRL)
     page = program.window.current_page
     assert isinstance(page, FormsPage)
     program.wait(lambda: bool(page.library.model.forms))

@@ -206,6 +206,23 @@ class Desk(QObject):
         """Go to the list of visits."""
         self.window.go("visits")
 
+    def go_to_compare(self, tab: str) -> None:
+        """Go to a view of Compare, by its stable name."""
+        self._compare(tab, "")
+
+    @Slot(str)
+    def compare_visit(self, visit_id: str) -> None:
+        """Show one lesson in Compare."""
+        self._compare("lesson", visit_id)
+
+    def _compare(self, tab: str, visit_id: str) -> None:
+        from observe_app.ui.compare import CompareTarget  # noqa: PLC0415  (loaded when it is first wanted)
+
+        page = self.window.page("compare")
+        if page is self.window.current_page or self._can_leave():
+            page.go_to(CompareTarget(tab, visit_id))  # type: ignore[attr-defined]  # `pages` makes a ComparePage
+            self.window.go("compare")
+
     def go_to_person(self, person_id: str) -> None:
         """Go to a person."""
         page = self.window.go("people")

@@ -38,6 +38,7 @@ def providers(core: Core, desk: Guide) -> tuple[Provider, ...]:
         partial(_forms, core, desk),
         partial(_form_commands, desk),
         partial(_reply_commands, desk),
+        partial(_compare_commands, desk),
     )
 
 
@@ -142,4 +143,20 @@ def _reply_commands(desk: Guide, _query: str) -> list[PaletteEntry]:
         PaletteEntry(command, tr("finders", "Read a reply"), desk.read_reply, icon="reply"),
         PaletteEntry(command, tr("finders", "Your journal"), desk.open_journal, icon="lock"),
         PaletteEntry(command, tr("finders", "What others also wrote"), desk.open_also, icon="git-compare"),
+    ]
+
+
+def _compare_commands(desk: Guide, _query: str) -> list[PaletteEntry]:
+    tr = QCoreApplication.translate
+    views = {
+        "term": tr("finders", "Compare visits over a term"),
+        "lessons": tr("finders", "Compare lessons in time"),
+        "lesson": tr("finders", "Look at one lesson"),
+        "sides": tr("finders", "Put two visits side by side"),
+        "observers": tr("finders", "Compare two observers of one lesson"),
+    }
+    command = tr("finders", "Command")
+    return [
+        PaletteEntry(command, words, partial(desk.go_to_compare, tab), icon="chart-line")
+        for tab, words in views.items()
     ]

@@ -29,6 +29,12 @@ class Guide(Protocol):
     def go_to_visits(self) -> None:
         """Go to the list of visits."""
 
+    def go_to_compare(self, tab: str) -> None:
+        """Go to a view of Compare, by its stable name."""
+
+    def compare_visit(self, visit_id: str) -> None:
+        """Show one lesson in Compare."""
+
     def go_to_person(self, person_id: str) -> None:
         """Go to a person."""
 

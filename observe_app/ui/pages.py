@@ -103,7 +103,9 @@ def _settings(core: Core, guide: Guide) -> DataPage:
 def _visit(core: Core, guide: Guide) -> DataPage:
     from observe_app.ui.visit import VisitPage  # noqa: PLC0415
 
-    return VisitPage(core, guide.jobs, guide.bus, guide.window)
+    page = VisitPage(core, guide.jobs, guide.bus, guide.window)
+    page.compare_asked.connect(guide.compare_visit)
+    return page
 
 
 def _shared(core: Core, guide: Guide) -> DataPage:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from observe_app.services import visits
 from observe_app.ui.compare.header import CompareHeader
 from observe_app.ui.compare.latest import Latest
 from observe_app.ui.compare.offers import PAIR, offers, several_titles, visits_offered
@@ -109,6 +110,9 @@ class ComparePage(DataPage):
             changes |= {"first": target.visit_id or self.chosen.first, "second": target.other_id or self.chosen.second}
         elif target.visit_id:
             changes |= {"visit": target.visit_id, "other": target.other_id or self.chosen.other, "span": ""}
+            teacher = visits.get(self.core, target.visit_id).teacher_id
+            if teacher and teacher not in self.chosen.people:
+                changes |= {"people": (teacher,), "form": "", "items": ()}
         self._choose(**changes)
 
     @Slot()

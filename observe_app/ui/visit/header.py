@@ -23,12 +23,13 @@ class VisitHeader(QWidget):
 
     Signals:
         stage_chosen: the `Stage` whose tab was chosen by the user.
-        audience_asked: the badge was pressed. history_asked: what changed when.
+        audience_asked: the badge was pressed. history_asked: what changed when. compare_asked: look at it in Compare.
     """
 
     stage_chosen = Signal(object)
     audience_asked = Signal()
     history_asked = Signal()
+    compare_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,7 @@ class VisitHeader(QWidget):
         self.tabs.currentChanged.connect(self._on_tab)
         self.badge.clicked.connect(self.audience_asked)
         self.history_button.clicked.connect(self.history_asked)
+        self.compare_button.clicked.connect(self.compare_asked)
 
     # --- public -----------------------------------------------------------------------------------
 
@@ -95,6 +97,7 @@ class VisitHeader(QWidget):
         self.line_label.setVisible(bool(self.line_label.text()) and self.width() >= room_for(_NARROW - 150))
         self.saved_state.set_compact(compact=narrow, bare=self._clock is not None and self.width() < scaled(_TIGHT))
         self.history_button.setVisible(not narrow or self._clock is None)
+        self.compare_button.setVisible(not narrow and self._clock is None)  # not while a lesson is being written down
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:
@@ -119,6 +122,8 @@ class VisitHeader(QWidget):
         self.saved_state = SavedState(self)
         self.history_button = Button("", self, kind=ButtonKind.GHOST, icon="history", name=self.tr("What changed when"))
         self.history_button.setObjectName("history_button")
+        self.compare_button = Button("", self, kind=ButtonKind.GHOST, icon="chart-line", name=self.tr("Compare"))
+        self.compare_button.setObjectName("compare_button")
         words = QVBoxLayout(holder)
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
@@ -135,4 +140,5 @@ class VisitHeader(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(self.badge)
         self._row.addWidget(self.saved_state)
+        self._row.addWidget(self.compare_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignVCenter)

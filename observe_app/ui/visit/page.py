@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -41,7 +41,13 @@ Tab = PrepareTab | ObserveTab | ReleasedNotes | TalkTab | FollowUpTab
 
 
 class VisitPage(DataPage):
-    """One visit, whichever was asked for last."""
+    """One visit, whichever was asked for last.
+
+    Signals:
+        compare_asked: id of the visit to look at in Compare.
+    """
+
+    compare_asked = Signal(str)
 
     place: ClassVar[str] = "visits"
     tables: ClassVar[frozenset[str]] = frozenset(
@@ -73,6 +79,7 @@ class VisitPage(DataPage):
         self.header.stage_chosen.connect(self._on_stage_chosen)
         self.header.audience_asked.connect(self._on_audience_asked)
         self.header.history_asked.connect(self._on_history_asked)
+        self.header.compare_asked.connect(self._on_compare_asked)
         self._add_keys()
 
     # --- page -------------------------------------------------------------------------------------
@@ -176,6 +183,11 @@ class VisitPage(DataPage):
         self._stage = stage
         self._show_tab()
         return True
+
+    @Slot()
+    def _on_compare_asked(self) -> None:
+        if self._visit is not None:
+            self.compare_asked.emit(self._visit.id)
 
     def _leave_tab(self) -> bool:
         tab = self.tab

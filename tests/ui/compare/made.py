@@ -31,7 +31,7 @@ def made_form(items: int, label: str = "") -> str:
 
 
 def made_term(
-    core: Core, teacher: str, count: int, *, items: int = 6, label: str = "", observer: str = ""
+    core: Core, teacher: str, count: int, *, items: int = 6, label: str = "", observer: str = "", shift: int = 0
 ) -> list[str]:
     """Return the ids of so many visits, a week apart, the last one just before now."""
     if not own_forms.versions(core, FORM):
@@ -56,7 +56,7 @@ def made_term(
             if (item + number) % 7 == 0:
                 continue
             seen = answers.open_answer(core, visit_id=visit.id, item=f"item-{item}").seen
-            value = 1 + (number + item) % len(LEVELS)
+            value = 1 + (number + item + shift) % len(LEVELS)
             answers.give(core, visit_id=visit.id, item=f"item-{item}", value=value, seen=seen)
         visits.finish(core, visit_id=visit.id, at=begin + timedelta(minutes=45))
         made.append(visit.id)

@@ -54,7 +54,7 @@ def find(program: Program, words: str, title: str) -> None:
 
 
 def test_ctrl_4_goes_to_the_forms(program: Program) -> None:
-    program.press(Key.Key_4, CTRL)
+    program.press(Key.Key_5, CTRL)
 
     page = forms_page(program)
     assert program.window.rail.button("forms").isChecked()
@@ -109,7 +109,7 @@ def test_a_visit_is_planned_with_the_form_that_shows(program: Program) -> None:
 
 def test_the_message_of_a_removed_form_takes_it_back(program: Program) -> None:
     own_forms.adopt(program.core, program.core.catalogue.form("learning-walk"), as_new=True)
-    program.press(Key.Key_4, CTRL)
+    program.press(Key.Key_5, CTRL)
     page = forms_page(program)
     assert page.library.row is not None
     assert page.library.row.title == "Learning walk"
@@ -124,7 +124,7 @@ def test_the_message_of_a_removed_form_takes_it_back(program: Program) -> None:
 
 
 def test_f6_walks_library_form_and_preview(program: Program) -> None:
-    program.press(Key.Key_4, CTRL)
+    program.press(Key.Key_5, CTRL)
     page = forms_page(program)
     program.wait(lambda: page.preview.preview is not None and page.preview.preview.isVisible())
     walked = []
@@ -140,12 +140,12 @@ def test_f6_walks_library_form_and_preview(program: Program) -> None:
 
 def test_an_editor_is_still_there_after_a_look_elsewhere(program: Program) -> None:
     opened = own_forms.copy_of(program.core, "learning-walk", title="Ours")
-    program.press(Key.Key_4, CTRL)
+    program.press(Key.Key_5, CTRL)
     page = forms_page(program)
     page.edit(opened.value.form_id)
     program.press(Key.Key_1, CTRL)
 
-    program.press(Key.Key_4, CTRL)
+    program.press(Key.Key_5, CTRL)
 
     assert page.is_editing
     assert program.window.windowTitle().startswith("Ours")

@@ -1,0 +1,170 @@
+"""Compare in the window: a person chooses, looks, and goes on to the visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from observe_app.services import visits
+from observe_app.services.compare import pairs
+from observe_app.ui.compare.state import Chosen, from_rows
+from tests.ui.compare.hands import at_compare, settled
+from tests.ui.compare.made import made_term
+from tests.ui.window import CTRL, Key
+
+if TYPE_CHECKING:
+    from tests.ui.window import Program
+
+AMINA, BO = "Amina Diallo", "Bo Kask"
+
+
+def test_the_place_has_its_key_between_visits_and_people(program: Program):
+    program.press(Key.Key_3, CTRL)
+
+    assert program.window.current_name == "compare"
+
+
+def test_without_any_visit_it_says_what_will_stand_there(program: Program):
+    page = at_compare(program)
+
+    assert page.tab.empty.isVisible()
+    assert page.tab.empty.sentence.text() == "Nothing to compare yet"
+    assert not page.header.report_button.isEnabled()
+
+
+def test_who_was_visited_most_shows_first_with_a_chart_for_each_item(program: Program):
+    made_term(program.core, BO, 2)
+    made_term(program.core, AMINA, 5)
+
+    page = at_compare(program)
+
+    assert [visit.teacher for visit in page.tab.term.visits] == [AMINA] * 5
+    assert len(page.tab.multiples.charts) >= 6
+    assert page.header.picks["people"].list.currentText() == f"{AMINA} (5)"
+
+
+@pytest.mark.parametrize(("count", "few"), [(1, True), (2, True), (4, False)])
+def test_fewer_than_three_visits_are_said_to_be_too_few(program: Program, count: int, few: bool):
+    made_term(program.core, AMINA, count)
+
+    page = at_compare(program)
+
+    alt = page.tab.multiples.charts[0].picture().alt
+    assert ("too few visits to say" in alt) is few
+
+
+def test_another_person_is_chosen_and_remembered(program: Program):
+    made_term(program.core, AMINA, 4)
+    made_term(program.core, BO, 3)
+    page = at_compare(program)
+    people = page.header.picks["people"].list
+
+    people.setCurrentIndex(people.findText(f"{BO} (3)"))
+    people.activated.emit(people.currentIndex())
+    settled(program)
+
+    assert {visit.teacher for visit in page.tab.term.visits} == {BO}
+    program.window.go("today")
+    assert from_rows(program.core.settings.get().compare).people == page.chosen.people
+
+
+def test_enter_on_a_mark_of_the_map_goes_to_the_visit(program: Program):
+    ids = made_term(program.core, AMINA, 3)
+    page = at_compare(program)
+    page.tab.heat.setFocus()
+
+    program.press(Key.Key_Home)
+    program.press(Key.Key_Return)
+    program.wait(lambda: program.window.current_name == "visit")
+
+    assert program.window.current_page.undo_scope() == ids[0]
+
+
+def test_a_mark_says_what_is_behind_it_and_leads_side_by_side(program: Program):
+    made_term(program.core, AMINA, 3)
+    page = at_compare(program)
+    page.tab.heat.setFocus()
+    program.press(Key.Key_End)
+    settled(program)
+
+    program.part("detail_beside").click()
+    settled(program)
+
+    assert page.chosen.tab == "sides"
+    assert len(page.tab.notes.notes()) == 4
+
+
+def test_one_lesson_shows_a_chart_for_what_was_recorded(program: Program):
+    made_term(program.core, AMINA, 1)
+
+    page = at_compare(program, 2)
+
+    assert next(chart.objectName() for chart in page.tab.charts) == "lesson_lesson"
+    assert "lesson_tags" in [chart.objectName() for chart in page.tab.charts]
+
+
+def test_two_visits_without_phases_are_aligned_by_the_minute_and_it_is_said(program: Program):
+    made_term(program.core, AMINA, 2)
+
+    page = at_compare(program, 3)
+
+    assert "aligned by the minute" in page.tab.hint.text()
+    assert {side for side, _note in page.tab.notes.notes()} == {0, 1}
+
+
+def test_two_observers_are_asked_about_and_agree_by_a_key(program: Program):
+    made_term(program.core, AMINA, 1)
+    made_term(program.core, AMINA, 1, observer="Tomas Rivera", shift=1)
+    page = at_compare(program, 4)
+    assert program.part("same_words").text().startswith("Are these two the same lesson?")
+
+    program.part("same_yes").click()
+    settled(program)
+    first = page.tab.view.differences[0]
+    page.tab.panel.next_button.setFocus(Qt.FocusReason.TabFocusReason)
+    program.press(Key.Key_L)
+    settled(program)
+
+    assert pairs.marked(program.core)
+    assert (first.item, first.code, first.place) in page.tab.view.decided
+
+
+def test_the_clock_of_the_other_is_moved_and_put_back(program: Program):
+    made_term(program.core, AMINA, 1)
+    made_term(program.core, AMINA, 1, observer="Tomas Rivera")
+    page = at_compare(program, 4)
+
+    page.tab.clock.seconds.setValue(30)
+    program.wait(lambda: page.tab.view.offset.ms == 30_000)
+    QTest.mouseClick(program.part("clock_zero"), Qt.MouseButton.LeftButton)
+    program.wait(lambda: page.tab.view.offset.ms == 0)
+
+    assert "as recorded" in program.part("clock_said").text()
+
+
+def test_a_visit_leads_to_its_lesson_here(program: Program):
+    ids = made_term(program.core, AMINA, 2)
+
+    program.desk.compare_visit(ids[0])
+    settled(program)
+
+    page = program.window.current_page
+    assert (program.window.current_name, page.chosen.visit) == ("compare", ids[0])
+
+
+def test_a_change_elsewhere_is_counted_at_once(program: Program):
+    ids = made_term(program.core, AMINA, 4)
+    page = at_compare(program)
+
+    visits.delete(program.core, visit_id=ids[0], seen=visits.open_visit(program.core, ids[0]).seen)
+    program.wait(lambda: len(page.tab.term.visits) == 3)
+
+
+def test_choices_come_back_from_the_settings_as_they_were_kept():
+    chosen = Chosen(tab="sides", people=("a", "b"), items=("x",), visit="v", align="minute")
+
+    assert from_rows(chosen.rows()) == chosen
+    assert from_rows((("tab", "gone"), ("strange", "1"), ("people",))) == Chosen()
