@@ -163,11 +163,9 @@ class Judge:
         Who made the visit; who has what of it; that somebody new is to get it; whose words turn out to have no place,
         or to have one after all; what its author erased.
         """
-        from observe_app.store.sync import purge, removals, segments, shares  # noqa: PLC0415
+        from observe_app.store.sync import purge, segments, shares  # noqa: PLC0415
 
         visit = letter.audience.visit
-        if letter.removals and letter.signer == self._me:  # anybody else could keep words from people by it
-            removals.hear(writing.sql, letter.removals)
         if segments.meta(writing.sql, "fingerprint") != self._me:
             segments.set_meta(writing.sql, "fingerprint", self._me)
         author = letter.audience.author
@@ -177,8 +175,7 @@ class Judge:
             shares.bind_anew(writing.sql, visit, author)
             return self._settle(writing.sql, visit)
         rows = purge.obey(writing, [op for op in good if op.table == "erasure"], self._me)
-        if letter.signer == self._me:
-            shares.push_linked(writing.sql, [op.op for op in good if op.over])
+        self._learn(writing.sql, letter, good)
         if letter.audience.kind is AudienceKind.ME:
             self._leave_out(writing.sql, letter)
             for op in good:
@@ -192,6 +189,17 @@ class Judge:
         if not any(op.table in ("visit_share", "release") for op in good):
             return After()
         return self._settle(writing.sql, visit)
+
+    def _learn(self, sql: Connection, letter: Letter, good: Sequence[Op]) -> None:
+        """Take from a letter what it says besides its changes: who was removed, what replaced what, who had what."""
+        from observe_app.store.sync import purge, removals, shares  # noqa: PLC0415
+
+        if letter.signer == self._me:  # by anybody else's word some could be kept from reading
+            removals.hear(sql, letter.removals)
+            shares.push_linked(sql, [op.op for op in good if op.over])
+        if self._claim == GONE:
+            named = {str(op.new) for op in letter.ops if (op.table, op.column) == ("visit_share", "fingerprint")}
+            purge.tell_also(sql, letter.audience.visit, letter.signer, named)
 
     def _hand_on(self, sql: Connection, letter: Letter, good: Sequence[Op]) -> None:
         """Owe what another computer of this person wrote to people of the visit whom that one had not heard of.

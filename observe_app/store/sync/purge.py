@@ -232,6 +232,22 @@ def tell_others(sql: Connection, visit: str, row: str, me: str) -> None:
         sql.execute("INSERT OR IGNORE INTO sync_push VALUES (?, 'erasure', ?)", (visit, row))
 
 
+def tell_also(sql: Connection, visit: str, by: str, names: set[str]) -> None:
+    """Tell these people too that a visit was erased: one who takes part had let them in before they heard of it."""
+    kept = sql.execute("SELECT value FROM meta WHERE key = ?", (_KEPT + visit,)).fetchone()
+    about = {} if kept is None else json.loads(kept[0])
+    people = set(about.get("people", ()))
+    if by not in people or names <= people:
+        return
+    about["people"] = sorted(people | names)
+    sql.execute("UPDATE meta SET value = ? WHERE key = ?", (json.dumps(about), _KEPT + visit))
+    sql.execute(
+        "INSERT OR IGNORE INTO sync_push SELECT visit_id, 'erasure', id FROM erasure "
+        "WHERE visit_id = ? AND deleted = 0",
+        (visit,),
+    )
+
+
 def gone(sql: Connection) -> tuple[frozenset[str], frozenset[str]]:
     """Return the visits that were erased, and their records as "table/id": words of theirs may still come."""
     visits = frozenset(row[0] for row in sql.execute("SELECT visit_id FROM erasure WHERE deleted = 0"))

@@ -9,7 +9,7 @@ import pytest
 from observe_app.domain.sync.letter import AudienceKind, Letter, Removal
 from observe_app.domain.turn import Voice
 from observe_app.services import people, releases, talk, turns
-from observe_app.services.sync import sharing
+from observe_app.services.sync import erasing, sharing
 from observe_app.services.sync.judge import Judge
 from observe_app.store.sync import apply, outbox, removals, shares
 from observe_app.store.sync.outbox import Sealing
@@ -179,3 +179,16 @@ def test_a_word_that_came_after_the_one_that_replaced_it_leaves_readers_with_one
     assert staff.ask("Amina", heads, claim) == [(1,)]
     assert talk.claims(staff.cores["Amina"], visit)[0].title == "Silence is used well"
     assert sealed(staff, "Joonas") == []
+
+
+def test_who_was_let_in_before_the_author_erased_a_visit_unknowing_hears_of_it(staff: School) -> None:
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    let_in(staff, visit)
+    staff.rounds("Amina", "Joonas 2", "Nora")
+    assert staff.ask("Nora", "SELECT count(*) FROM visit_share WHERE visit_id = ?", visit) != [(0,)]
+    erasing.purge(staff.cores["Joonas"], visit)
+    staff.rounds(times=3)
+    for name in staff.cores:
+        assert staff.ask(name, "SELECT count(*) FROM journal_change WHERE new LIKE '%Silence%'") == [(0,)], name
+        assert staff.ask(name, "SELECT count(*) FROM visit_share WHERE visit_id = ?", visit) == [(0,)], name
