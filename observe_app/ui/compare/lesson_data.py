@@ -49,7 +49,6 @@ _MINUTE = 60_000
 _MOST_TAGS = 4
 _MOST_BARS = 10
 _MOST_SPEAKERS = 7
-_CONTEXT = "LessonCharts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _code_lanes(item: Item, events: tuple[Event, ...], language: str) -> Iterabl
                 continue
             label = _code_name(item, side, code, language)
             spans = tuple(Span(first * step, (last + 1) * step, label) for first, last in _runs(at))
-            told = QCoreApplication.translate(_CONTEXT, "{n} of {of}").format(n=len(at), of=coded)
+            told = QCoreApplication.translate("LessonCharts", "{n} of {of}").format(n=len(at), of=coded)
             yield Lane(f"{item.id}:{full}", label, told, spans=spans)
 
 
@@ -162,7 +161,9 @@ def _code_name(item: Item, side: Side, code: Code, language: str) -> str:
     twice = sum((text_in(one.label, language) or one.id) == label for other in item.sides for one in other.codes) > 1
     who = text_in(side.label, language)
     return (
-        QCoreApplication.translate(_CONTEXT, "{side}: {code}").format(side=who, code=label) if twice and who else label
+        QCoreApplication.translate("LessonCharts", "{side}: {code}").format(side=who, code=label)
+        if twice and who
+        else label
     )
 
 
@@ -191,14 +192,14 @@ def _note_lanes(events: tuple[Event, ...]) -> list[Lane]:
     students = tuple(one.offset_ms for one in notes if one.speaker.startswith("S"))
     made = []
     if teacher:
-        made.append(Lane("notes:T", tr(_CONTEXT, "Notes: teacher"), str(len(teacher)), teacher))
+        made.append(Lane("notes:T", tr("LessonCharts", "Notes: teacher"), str(len(teacher)), teacher))
     if students:
-        made.append(Lane("notes:S", tr(_CONTEXT, "Notes: students"), str(len(students)), students))
+        made.append(Lane("notes:S", tr("LessonCharts", "Notes: students"), str(len(students)), students))
     return made
 
 
 def _minutes(ms: int, until: int) -> str:
-    return QCoreApplication.translate(_CONTEXT, "{n} of {of} min").format(
+    return QCoreApplication.translate("LessonCharts", "{n} of {of} min").format(
         n=round(ms / _MINUTE), of=round(until / _MINUTE)
     )
 
@@ -216,7 +217,7 @@ def _code_charts(record: VisitRecord, events: tuple[Event, ...], language: str) 
         shares = code_shares(item, sheet)
         if not sheet.coded:
             continue
-        blank = tr(_CONTEXT, "{n} not coded").format(n=sheet.blank) if sheet.blank else ""
+        blank = tr("LessonCharts", "{n} not coded").format(n=sheet.blank) if sheet.blank else ""
         for side in item.sides:
             rows = [
                 ShareBar(
@@ -228,7 +229,9 @@ def _code_charts(record: VisitRecord, events: tuple[Event, ...], language: str) 
                 if shares[side.full(code)].intervals.count
             ]  # fmt: skip
             title = text_in(side.label, language) or text_in(item.label, language) or item.id
-            base = tr(_CONTEXT, "of {n} intervals of {seconds} s").format(n=len(sheet.coded), seconds=sheet.seconds)
+            base = tr("LessonCharts", "of {n} intervals of {seconds} s").format(
+                n=len(sheet.coded), seconds=sheet.seconds
+            )
             if rows:
                 made.append(Shown(f"codes:{item.id}:{side.id}", partial(bars, Bars(title, tuple(rows), base))))
     return made
@@ -254,7 +257,7 @@ def _timer_charts(record: VisitRecord, events: tuple[Event, ...], until: int, la
                        states[item.id].stretches[0].start_ms)
             for item in members
         )  # fmt: skip
-        title = tr(_CONTEXT, "Where the time went")
+        title = tr("LessonCharts", "Where the time went")
         exclusive = not group.startswith("\0")
         data = Budget(title, parts, until - paused, exclusive, record.visit.id)
         made.append(Shown(f"timers:{members[0].id}", partial(budget, data)))
@@ -295,16 +298,18 @@ def _word_charts(record: VisitRecord, events: tuple[Event, ...]) -> list[Shown]:
             ShareBar(f"tag:{tag}", f"#{tag}", n, len(notes), visit_id=record.visit.id, at_ms=first[tag])
             for tag, n in sorted(tags.items(), key=lambda one: (-one[1], one[0]))[:_MOST_BARS]
         )
-        base = tr(_CONTEXT, "of {n} notes").format(n=len(notes))
-        made.append(Shown("tags", partial(bars, Bars(tr(_CONTEXT, "Tags"), rows, base))))
+        base = tr("LessonCharts", "of {n} notes").format(n=len(notes))
+        made.append(Shown("tags", partial(bars, Bars(tr("LessonCharts", "Tags"), rows, base))))
     said = talk_share(events)
     if said.of_talk.of:
         rows = (
-            ShareBar("words:T", tr(_CONTEXT, "Teacher"), said.teacher, said.of_talk.of, visit_id=record.visit.id),
-            ShareBar("words:S", tr(_CONTEXT, "Students"), said.students, said.of_talk.of, visit_id=record.visit.id),
+            ShareBar("words:T", tr("LessonCharts", "Teacher"), said.teacher, said.of_talk.of, visit_id=record.visit.id),
+            ShareBar(
+                "words:S", tr("LessonCharts", "Students"), said.students, said.of_talk.of, visit_id=record.visit.id
+            ),
         )
-        base = tr(_CONTEXT, "of {n} words in notes with a speaker").format(n=said.of_talk.of)
-        made.append(Shown("words", partial(bars, Bars(tr(_CONTEXT, "Words written down"), rows, base))))
+        base = tr("LessonCharts", "of {n} words in notes with a speaker").format(n=said.of_talk.of)
+        made.append(Shown("words", partial(bars, Bars(tr("LessonCharts", "Words written down"), rows, base))))
     return made
 
 
@@ -323,4 +328,6 @@ def _flow_chart(record: VisitRecord, events: tuple[Event, ...]) -> list[Shown]:
         weight[target] += n
     speakers = tuple(who for who, _n in weight.most_common(_MOST_SPEAKERS))
     kept = tuple((a, b, n) for (a, b), n in turns.items() if a in speakers and b in speakers)
-    return [Shown("flow", partial(flow, Flow(tr(_CONTEXT, "Who spoke after whom"), speakers, kept, record.visit.id)))]
+    return [
+        Shown("flow", partial(flow, Flow(tr("LessonCharts", "Who spoke after whom"), speakers, kept, record.visit.id)))
+    ]

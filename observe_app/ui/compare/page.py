@@ -45,7 +45,6 @@ class ComparePage(DataPage):
         self.setObjectName("compare_page")
         self.chosen: Chosen = from_rows(core.settings.get().compare)
         self.found: Read | None = None
-        self._lost_focus = False
         self._tabs: dict[str, CompareTab] = {}
         self._latest = Latest(jobs, self)
         self._latest.failed.connect(self._on_failed)
@@ -58,6 +57,8 @@ class ComparePage(DataPage):
         self.out = CompareOut(core, jobs, self)
         self.out.message_posted.connect(self.message_posted)
         self.out.failed.connect(self._on_failed)
+        self.out.began.connect(self.progress_line.start)
+        self.out.ended.connect(self.progress_line.finish)
         self._connect()
 
     # --- page -------------------------------------------------------------------------------------
@@ -130,8 +131,7 @@ class ComparePage(DataPage):
         self.chosen = replace(was, **changes)  # type: ignore[arg-type]  # names of its fields
         if was.tab != self.chosen.tab and was.tab in self._tabs:
             focused = self.window().focusWidget()
-            self._lost_focus = focused is not None and self._tabs[was.tab].isAncestorOf(focused)
-            if self._lost_focus:
+            if self._tabs[was.tab].isAncestorOf(focused):  # False of nothing, too
                 self.header.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
             self._tabs[was.tab].leave()
         self._keep.start()
@@ -189,7 +189,7 @@ class ComparePage(DataPage):
     @Slot(object)
     def _on_several(self, keys: tuple[str, ...]) -> None:
         sheet = self.sender()
-        name = str(sheet.property("choice")) if sheet is not None else ""
+        name = str(sheet.property("choice")) if isinstance(sheet, SeveralSheet) else ""
         if name == "people":
             self._choose(people=keys or (EVERYBODY,), items=())
         elif name == "items":
@@ -243,6 +243,7 @@ class ComparePage(DataPage):
     def _on_stop(self) -> None:
         self._latest.drop()
         self.tab.leave()
+        self.out.stop()
 
     @Slot()
     def _on_export(self) -> None:

@@ -113,7 +113,8 @@ class SidesTab(CompareTab):
 
     @Slot(QRect)
     def _on_current(self, rect: QRect) -> None:
-        place = self.notes.mapTo(self.pane.widget(), rect.center())
+        inside = self.pane.widget()
+        place = self.notes.mapTo(inside, rect.center()) if inside is not None else rect.center()
         self.pane.ensureVisible(place.x(), place.y(), 0, scaled(60))
 
     @Slot()
@@ -164,12 +165,12 @@ class SidesTab(CompareTab):
         self.pane.body.addWidget(self.notes)
         self.pane.body.addStretch(1)
         self.pane.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(self.content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self.heads)
-        column.addWidget(Rule(self.content, line="line"))
-        column.addWidget(self.pane, 1)
+        whole = QVBoxLayout(self.content)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self.heads)
+        whole.addWidget(Rule(self.content, line="line"))
+        whole.addWidget(self.pane, 1)
 
 
 def _name(visit: Visit) -> str:

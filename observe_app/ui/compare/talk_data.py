@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from observe_app.domain.record import VisitRecord
 
-_CONTEXT = "TalkCharts"
 _STATES = {StepStatus.OPEN: StepState.OPEN, StepStatus.DONE: StepState.DONE, StepStatus.DROPPED: StepState.DROPPED}
 
 
@@ -42,9 +41,9 @@ def balance_of(records: Iterable[VisitRecord]) -> tuple[BalanceRow, ...]:
     """Return who said how many words in each conversation that was written down in turns."""
     tr = QCoreApplication.translate
     names = {
-        Voice.TEACHER: tr(_CONTEXT, "teacher"),
-        Voice.OBSERVER: tr(_CONTEXT, "observer"),
-        Voice.BOTH: tr(_CONTEXT, "both together"),
+        Voice.TEACHER: tr("TalkCharts", "teacher"),
+        Voice.OBSERVER: tr("TalkCharts", "observer"),
+        Voice.BOTH: tr("TalkCharts", "both together"),
     }
     rows = []
     for record in records:
