@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from observe_app.domain.errors import Invalid, NotFound
+from observe_app.domain.errors import FormInvalid, Invalid, NotFound
+from observe_app.domain.record import VisitRecord
 from observe_app.services import visits
 from observe_app.services.compare.audience import Audience, audience, myself
 from observe_app.services.compare.told_record import told_record
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from observe_app.domain.compare.audience import Who
     from observe_app.domain.compare.marks import Term
     from observe_app.domain.progress import Progress
-    from observe_app.domain.record import VisitRecord
     from observe_app.services.compare.term import TermChoice
     from observe_app.services.core import Core
 
@@ -72,13 +72,26 @@ def told_records(core: Core, may: Audience, progress: Progress | None = None) ->
         Cancelled: the person asked to stop.
     """
     for number, (visit_id, told) in enumerate(may.told.items(), start=1):
-        try:
-            record = visits.load_record(core, visit_id)
-        except NotFound:  # purged meanwhile
-            continue
-        yield told_record(record, told)
+        record = _lean(core, visit_id)
+        if record is not None:
+            yield told_record(record, told)
         if progress is not None:
             progress.step(number, len(may.told))
+
+
+def _lean(core: Core, visit_id: str) -> VisitRecord | None:
+    """Return a record with what is exported of it, None where it was purged meanwhile."""
+    with core.store.read() as unit:
+        try:
+            visit = unit.visits.get(visit_id)
+        except NotFound:
+            return None
+        events, answers = unit.events.of_visit(visit_id), unit.answers.of_visit(visit_id)
+    try:
+        form = visits.form_of(visit)
+    except FormInvalid:
+        form = None
+    return VisitRecord(visit, events=tuple(events), answers=tuple(answers), form=form)
 
 
 def reported_pair(

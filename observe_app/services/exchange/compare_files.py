@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.errors import ExportFailed
 from observe_app.services.exchange.compare_columns import DICTIONARY, Column, Row, Value, dictionary
-from observe_app.services.exchange.visit_out import cell_of, harmless
+from observe_app.services.exchange.visit_out import RISKY_SIGNS, cell_of, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ _CHUNK = 20_000
 MOST_ROWS = 1_048_576
 """Rows that a sheet of a workbook can have."""
 _MOST_CELL = 32_000
+_SHORT = 200
+_NOT_PLAIN = ("#", *RISKY_SIGNS)
 _WIDTHS = {"text": 22, "whole": 9, "number": 10, "yes_no": 8, "moment": 21}
 _WIDE = {
     "text": 80,
@@ -150,11 +152,14 @@ def _behind(first: Sequence[Value], rest: Iterator[Sequence[Value]]) -> Iterator
 
 
 def _sheet_cell(page: Any, value: Value) -> Any:
-    if isinstance(value, str):
-        return cell_of(page, value if len(value) <= _MOST_CELL else f"{value[:_MOST_CELL]}…") if value else None
+    """Return what a row takes: words that nothing could take for a formula, an error or a control as they are."""
     if isinstance(value, datetime):
-        return cell_of(page, iso(value))
-    return value
+        return iso(value)
+    if not isinstance(value, str):
+        return value
+    if len(value) <= _SHORT and value.isprintable() and not value.startswith(_NOT_PLAIN):
+        return value or None
+    return cell_of(page, value if len(value) <= _MOST_CELL else f"{value[:_MOST_CELL]}…")
 
 
 # --- Parquet ---------------------------------------------------------------------------------------------------------

@@ -171,6 +171,19 @@ def test_what_begins_like_a_formula_stays_a_text(core: Core, me: Who, tmp_path: 
     assert not [cell for cell in cells if cell.data_type == "f"]
 
 
+HARMFUL = ("=1+1", "+1", "-1", "@x", "\t=1", "\uff1d1", "#N/A", "#REF!", "1", "TRUE", "2026-03-10", "a\x00b\x1f",
+           "half \ud800", "x" * 40_000, "line\nline")  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HARMFUL)
+def test_every_text_stays_one_in_a_workbook(text: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("Events", ("text",), [(text,)])])))
+
+    cell = book["Events"]["A2"]
+    assert cell.data_type == "s"
+    assert str(cell.value).startswith(text.replace("\x00", "").replace("\x1f", "").replace("\ud800", "?")[:32_000])
+
+
 def test_a_workbook_has_a_sheet_for_each_view_and_describes_every_column(core: Core, me: Who, tmp_path: Path) -> None:
     observed(core)
     observed(core, level=1)
