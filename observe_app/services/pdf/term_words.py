@@ -58,7 +58,7 @@ class TermWords:
     beside: str = "Beside the form"
     never: str = "Never ticked: {codes}."
     every_visit: str = "Every visit, every item"
-    heat_hint: str = "Darker is a higher level or a larger share of its row; – has no value."
+    heat_hint: str = "Darker, or in a heavier frame, is a higher level or a larger share of its row; – has no value."
     heat_more: str = "Visits {first} to {last}"
     as_table: str = "The same, as a table"
     table_of: str = "Visits {first} to {last} of {of}"

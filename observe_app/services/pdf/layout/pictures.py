@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.structure import Node
 
 _STRONG = 600
-_LIGHT_FILLS = frozenset({"ground", "bg", "side", "field", "tint", "tint2", "line2", "hover", "h1"})
+_LIGHT_FILLS = frozenset({"ground", "bg", "side", "field", "tint", "tint2", "line2", "hover"})
 """Fills that are paper or nearly so; they stay where ink is saved."""
+_FRAMES = {"h1": 0.6, "h2": 1.2, "h3": 2.0, "h4": 3.0}
+"""Widths of the frames that stand for the shades of a heat map where ink is saved: heavier for darker."""
 
 
 def ruler(text: str, size: float, weight: int) -> float:
@@ -120,7 +122,8 @@ class PictureFlowable(Flowable):  # type: ignore[misc]  # ReportLab is untyped
     def _pens(self, canvas: Any, fill: str, edge: str, weight: float, *, area: bool = False) -> tuple[int, int]:
         """Set colours and width; return whether to stroke and to fill. Areas become outlines where ink is saved."""
         if area and fill and look.saving(canvas) and fill not in _LIGHT_FILLS:
-            fill, edge, weight = "", edge or fill, max(weight, 1.0)
+            edge, weight = edge or fill, _FRAMES.get(fill, max(weight, 1.0))
+            edge, fill = "bar" if fill in _FRAMES else edge, ""
         if fill:
             canvas.setFillColor(tone(fill))
         if edge:
