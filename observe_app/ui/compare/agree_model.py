@@ -26,7 +26,7 @@ ROW = 34
 _ROOT = QModelIndex()
 _WIDTHS = {BOTH: 42, ONLY_A: 62, ONLY_B: 62, NEITHER: 58, SAME: 72, KAPPA: 54, SPREAD: 100, BAND: 104, AC1: 48,
            JACCARD: 62}  # fmt: skip
-_GIVE_WAY = (AC1, JACCARD, NEITHER, BAND)
+_GIVE_WAY = (AC1, JACCARD, NEITHER, BAND, SPREAD, SAME)
 """Columns that go in a narrow window, in this order; all are in what is exported."""
 _LEAST_CODE = 170
 Index = QModelIndex | QPersistentModelIndex

@@ -79,7 +79,7 @@ class DifferencePanel(ScrollPane):
         """
         self.difference, self._decision, self._levels = difference, decision, levels
         self.title.setText(_when(difference, self.tr("In the form")))
-        self.count.setText(self.tr("{n} of {of} differences").format(n=place[0], of=place[1]))
+        self.count.setText(self.tr("{n} of {of}").format(n=place[0], of=place[1]))
         self.back_button.setEnabled(place[0] > 1)
         self.next_button.setEnabled(place[0] < place[1])
         self.what.setText(self._sentence(difference, names))
@@ -192,6 +192,7 @@ class DifferencePanel(ScrollPane):
             words.setContentsMargins(6, 0, 0, 0)
             inner.addWidget(words)
             self._notes.addWidget(holder)
+            holder.show()
         if not notes and self.difference is not None and self.difference.start_ms >= 0:
             self._notes.addWidget(TextLabel(self.tr("Neither wrote a note then."), self, tone="muted"))
 
@@ -228,7 +229,7 @@ class DifferencePanel(ScrollPane):
 
     def _build(self) -> None:
         body = self.body
-        body.setContentsMargins(24, 20, 24, 20)
+        body.setContentsMargins(20, 20, 20, 20)
         body.setSpacing(8)
         self.title = TextLabel("", self, step="heading", weight=600)
         self.count = TextLabel("", self, step="small", tone="muted", tabular=True)

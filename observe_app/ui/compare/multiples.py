@@ -124,6 +124,11 @@ class Multiples(QWidget):
                 row, column = row + 1, 0
         self._grid.invalidate()
         self.updateGeometry()
+        holder = self.parentWidget()
+        outer = holder.layout() if holder is not None else None
+        if outer is not None:  # charts that came in the place of others: nobody else asks for their height
+            outer.invalidate()
+            outer.activate()
         for at in range(_MOST_COLUMNS):
             self._grid.setColumnStretch(at, 1 if at < self._columns else 0)
 

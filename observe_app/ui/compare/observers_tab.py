@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _SIDE, _NARROW, _BELOW = 392, 300, 1100
 _KEYS = {Qt.Key.Key_Y: "y", Qt.Key.Key_N: "n", Qt.Key.Key_L: "l"}
-_STRIP = 0.42
+_STRIP = 0.48
 
 
 class ObserversTab(CompareTab):

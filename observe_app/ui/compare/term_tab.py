@@ -26,7 +26,7 @@ from observe_app.ui.compare.term_words import (
     seen_words,
     shown_lines,
 )
-from observe_app.ui.widgets import Plane, ScrollPane, TextLabel
+from observe_app.ui.widgets import ElidedLabel, Plane, ScrollPane, TextLabel
 from observe_app.ui.widgets.layout import SCROLL_BAR
 
 if TYPE_CHECKING:
@@ -201,9 +201,9 @@ class TermTab(CompareTab):
         scroll.body.setContentsMargins(28, 20, 24 + SCROLL_BAR // 2, 12)
         head = QHBoxLayout()
         head.addWidget(TextLabel(self.tr("Every visit, every item"), self, step="heading", weight=600))
-        head.addStretch(1)
-        self.legend = TextLabel("", self, step="small", tone="muted")
-        head.addWidget(self.legend)
+        head.setSpacing(16)
+        self.legend = ElidedLabel("", self, step="small", tone="muted", align_right=True)
+        head.addWidget(self.legend, 1)
         self.heat = ChartView(None, self, ground="side", click_opens=False)
         self.heat.setObjectName("term_heat")
         scroll.body.addLayout(head)
