@@ -57,8 +57,8 @@ class ComparePage(DataPage):
         self.out = CompareOut(core, jobs, self)
         self.out.message_posted.connect(self.message_posted)
         self.out.failed.connect(self._on_failed)
-        self.out.began.connect(self.progress_line.start)
-        self.out.ended.connect(self.progress_line.finish)
+        self.out.began.connect(self._on_writing)
+        self.out.ended.connect(self._on_written)
         self._connect()
 
     # --- page -------------------------------------------------------------------------------------
@@ -238,6 +238,14 @@ class ComparePage(DataPage):
             self.progress_line.start(self.tr("Counting"))
         elif not self._latest.is_busy:
             self.progress_line.finish()
+
+    @Slot(str)
+    def _on_writing(self, words: str) -> None:
+        self.progress_line.start(words)
+
+    @Slot()
+    def _on_written(self) -> None:
+        self.progress_line.finish()
 
     @Slot()
     def _on_stop(self) -> None:
