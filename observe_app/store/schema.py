@@ -99,7 +99,16 @@ class VisitDataRow(Base):
 
     __tablename__ = "visit"
     # The second index answers where forms are used without reading the visits, each of which holds a whole form.
-    __table_args__ = (Index(None, "start"), Index(None, "form_id", "form_version", "deleted"), STRICT)
+    # The third is all that a list is ordered and narrowed by, in the order of most lists.
+    __table_args__ = (
+        Index(None, "start"),
+        Index(None, "form_id", "form_version", "deleted"),
+        Index(
+            "ix_visit_listed", "deleted", sql("coalesce(started, start, created)"), "id", "stage", "form_id",
+            "form_title", "class_name", "focus", "start", "started", "created",
+        ),
+        STRICT,
+    )  # fmt: skip
     id: Mapped[str] = mapped_column(primary_key=True)
     stage: Mapped[Stage] = mapped_column(server_default=sql("'prepare'"))
     class_name: Mapped[str] = mapped_column(server_default=EMPTY)

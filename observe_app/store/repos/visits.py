@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import select, text
 
 from observe_app.domain.ids import natural_id
 from observe_app.domain.people import Member, Role
@@ -41,7 +43,14 @@ _LIST = f"""SELECT v.id, v.stage, {_name("teacher")} AS teacher, {_name("observe
  (SELECT count(*) FROM event e WHERE e.visit_id = v.id AND e.deleted = 0 AND e.starred = 1),
  (SELECT count(*) FROM claim c WHERE c.visit_id = v.id AND c.deleted = 0),
  (SELECT count(*) FROM action_step s WHERE s.visit_id = v.id AND s.deleted = 0 AND s.status = 'open')
-FROM visit v"""
+FROM visit v WHERE v.id IN (SELECT value FROM json_each(:ids))"""
+
+# What matches by visit, people by who they are.
+_MATCHING = """SELECT coalesce(d.visit_id, ''), iif(d.kind = 'person', d.row_id, '') AS person,
+ sum(d.kind = 'event') FROM search_fts JOIN search_doc d ON d.pk = search_fts.rowid WHERE search_fts MATCH :match
+ GROUP BY d.visit_id, person"""
+_OF_PEOPLE = """SELECT visit_id FROM visit_member WHERE deleted = 0
+ AND person_id IN (SELECT value FROM json_each(:ids))"""
 
 
 _LIST_FIELDS = tuple(name for name in VisitRow.__slots__ if name != "hits")
@@ -128,47 +137,62 @@ class VisitRepo(Repo):
 
     def listing(self, wanted: VisitFilter) -> tuple[VisitRow, ...]:
         """Return the visits that the filter finds, in its order, one page of them."""
-        where, values = _conditions(wanted)
+        found = self._found(wanted)
+        where, values = _conditions(wanted, found)
         order = _ORDERS.get(wanted.order, _ORDERS["start"]).format(dir="DESC" if wanted.descending else "ASC")
-        rows = self.session.execute(
-            text(f"{_LIST} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset").bindparams(
-                bindparam("limit", wanted.limit), bindparam("offset", wanted.offset)
-            ),
-            values,
-        ).all()
-        hits = self._hits(wanted) if words_of(wanted.words) else None
+        teacher = f", {_name('teacher')} AS teacher" if "teacher" in order else ""
+        # First which visits, from an index, then what the list says of them: counting notes of ten thousand visits to
+        # show fifty took a quarter of a second.
+        page = f"SELECT v.id{teacher} FROM visit v WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
+        values |= {"limit": wanted.limit, "offset": wanted.offset}
+        ids = [str(row[0]) for row in self.session.execute(text(page), values)]
+        told = self.session.execute(text(_LIST), {"ids": json.dumps(ids)})
+        by_id = {row[0]: row for row in told}
         known = {stage.value: stage for stage in Stage}
         moment = UtcText().process_result_value
         dialect = self.session.get_bind().dialect
-        found = []
-        for row in rows:
-            fields = dict(zip(_LIST_FIELDS, row, strict=True))
+        rows = []
+        for one in ids:
+            fields = dict(zip(_LIST_FIELDS, by_id[one], strict=True))
             fields["stage"] = known.get(fields["stage"], Stage.PREPARE)
             fields["start"] = moment(fields["start"], dialect)
             fields["started"] = moment(fields["started"], dialect)
-            found.append(VisitRow(**fields, hits=None if hits is None else hits.get(row[0], 0)))
-        return tuple(found)
+            rows.append(VisitRow(**fields, hits=None if found is None else found.notes.get(one, 0)))
+        return tuple(rows)
 
     def count(self, wanted: VisitFilter) -> VisitCount:
         """Return how much the filter finds."""
-        where, values = _conditions(wanted)
-        found = self.session.execute(text(f"SELECT count(*) FROM visit v WHERE {where}"), values).scalar_one()
+        found = self._found(wanted)
+        where, values = _conditions(wanted, found)
         everything = self.session.execute(text("SELECT count(*) FROM visit v WHERE v.deleted = 0")).scalar_one()
-        notes = 0
-        if words_of(wanted.words):
-            shown = {row[0] for row in self.session.execute(text(f"SELECT v.id FROM visit v WHERE {where}"), values)}
-            notes = sum(number for visit, number in self._hits(wanted).items() if visit in shown)
-        return VisitCount(int(found), int(everything), notes)
+        if found is None:
+            shown = self.session.execute(text(f"SELECT count(*) FROM visit v WHERE {where}"), values).scalar_one()
+            return VisitCount(int(shown), int(everything), 0)
+        ids = [str(row[0]) for row in self.session.execute(text(f"SELECT v.id FROM visit v WHERE {where}"), values)]
+        return VisitCount(len(ids), int(everything), sum(found.notes.get(one, 0) for one in ids))
 
-    def _hits(self, wanted: VisitFilter) -> dict[str, int]:
-        rows = self.session.execute(
-            text(
-                "SELECT d.visit_id, count(*) FROM search_fts JOIN search_doc d ON d.pk = search_fts.rowid "
-                "WHERE search_fts MATCH :match AND d.kind = 'event' GROUP BY d.visit_id"
-            ),
-            {"match": any_of(words_of(wanted.words))},
-        )
-        return {str(visit): int(number) for visit, number in rows}
+    def _found(self, wanted: VisitFilter) -> _Found | None:
+        """Return which visits have all the words, and how many of their notes have any; None without words."""
+        words = words_of(wanted.words)
+        if not words:
+            return None
+        visits: set[str] = set()
+        notes: dict[str, int] = {}
+        for place, word in enumerate(words):
+            here, notes = self._with_word(match_of([word]))
+            visits = here if not place else visits & here
+        return _Found(visits, notes if len(words) == 1 else self._with_word(any_of(words))[1])
+
+    def _with_word(self, match: str) -> tuple[set[str], dict[str, int]]:
+        """Return the visits that match, by their words, notes or people, and the matching notes of each.
+
+        One walk over what matches: of a common word it is most of all notes.
+        """
+        rows = self.session.execute(text(_MATCHING), {"match": match}).all()
+        notes = {str(visit): int(number) for visit, person, number in rows if not person and number}
+        people = [person for _visit, person, _number in rows if person]
+        theirs = self.session.execute(text(_OF_PEOPLE), {"ids": json.dumps(people)}) if people else ()
+        return {str(visit) for visit, person, _number in rows if not person} | {str(row[0]) for row in theirs}, notes
 
     def ids_like(self, start: str) -> tuple[str, ...]:
         """Return the ids of visits that begin or end with these characters, deleted ones left out."""
@@ -217,7 +241,13 @@ class VisitRepo(Repo):
         return (ids.index(visit_id) + 1, len(ids)) if visit_id in ids else (1, 1)
 
 
-def _conditions(wanted: VisitFilter) -> tuple[str, dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    visits: set[str]
+    notes: dict[str, int]
+
+
+def _conditions(wanted: VisitFilter, found: _Found | None) -> tuple[str, dict[str, Any]]:
     parts = ["v.deleted = 1" if wanted.deleted else "v.deleted = 0"]
     values: dict[str, Any] = {}
     if wanted.stage is not None:
@@ -235,13 +265,7 @@ def _conditions(wanted: VisitFilter) -> tuple[str, dict[str, Any]]:
     if wanted.until is not None:
         parts.append("coalesce(v.started, v.start, v.created) < :until")
         values["until"] = utc_text(wanted.until)
-    for number, word in enumerate(words_of(wanted.words)):
-        values[f"word{number}"] = match_of([word])
-        parts.append(
-            "v.id IN (SELECT d.visit_id FROM search_fts JOIN search_doc d ON d.pk = search_fts.rowid "
-            f"WHERE search_fts MATCH :word{number} AND d.visit_id IS NOT NULL UNION "
-            "SELECT m.visit_id FROM search_fts JOIN search_doc d ON d.pk = search_fts.rowid "
-            "JOIN visit_member m ON m.person_id = d.row_id "
-            f"WHERE search_fts MATCH :word{number} AND d.kind = 'person' AND m.deleted = 0)"
-        )
+    if found is not None:
+        parts.append("v.id IN (SELECT value FROM json_each(:found))")
+        values["found"] = json.dumps(list(found.visits))
     return " AND ".join(parts), values

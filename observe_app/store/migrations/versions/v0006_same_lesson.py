@@ -1,4 +1,4 @@
-"""Two visits of one lesson, and what their observers agreed on."""
+"""Two visits of one lesson, and what their observers agreed on; an index that lists of visits are read from."""
 
 from alembic import op
 
@@ -36,10 +36,12 @@ STATEMENTS = (
 )
  STRICT""",
     "CREATE INDEX ix_agreed_cell_pair_id ON agreed_cell (pair_id)",
+    "CREATE INDEX ix_visit_listed ON visit (deleted, coalesce(started, start, created), id, stage, form_id, "
+    "form_title, class_name, focus, start, started, created)",
 )
 
 
 def upgrade() -> None:
-    """Add two tables; nothing that is there changes."""
+    """Add two tables and an index; nothing that is there changes."""
     for statement in STATEMENTS:
         op.execute(statement)
