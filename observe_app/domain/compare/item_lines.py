@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ class ItemLine:
     Attributes:
         label: of the item or the part. levels: as of `Series`.
         scale: two visits with another scale are not joined. rests_on: nor those whose figure rests on something else.
-        told: turns what a visit came to into its mark, whose visit and origin are filled in.
+        told: turns what a visit came to into its mark, as of a visit recorded live.
     """
 
     measure: Measure
@@ -47,10 +47,10 @@ class ItemLine:
     scale: object = None
     rests_on: object = None
 
-    def mark(self, visit_id: str, facts: VisitFacts, origin: Origin) -> Mark:
+    def mark(self, facts: VisitFacts, origin: Origin) -> Mark:
         """Return the mark of one visit whose form has the item."""
         made = self.told(facts)
-        return Mark(visit_id, made.value, made.missing, made.words, made.n, made.of, made.blank, origin, made.at_ms)
+        return made if origin is made.origin else replace(made, origin=origin)
 
 
 def item_lines(form: Form, item: Item, language: str = "") -> list[ItemLine]:
@@ -106,15 +106,15 @@ def _without(item: Item, facts: VisitFacts, otherwise: Missing = Missing.UNANSWE
     """Return the mark of an item without a value: why the observer said so, else that nothing is there."""
     answer = facts.answers.get(item.id)
     if answer is None or answer.absence in {None, Absence.UNANSWERED}:
-        return Mark("", missing=otherwise)
-    return Mark("", missing=Missing(answer.absence.value))
+        return Mark(facts.visit_id, missing=otherwise)
+    return Mark(facts.visit_id, missing=Missing(answer.absence.value))
 
 
 def _rating(item: Item, words: dict[int, str], facts: VisitFacts) -> Mark:
     value = _value(item, facts)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or int(value) not in words:
         return _without(item, facts)
-    return Mark("", float(value), words=words[int(value)], n=1)
+    return Mark(facts.visit_id, float(value), words=words[int(value)], n=1)
 
 
 def _value(item: Item, facts: VisitFacts) -> object:
@@ -124,7 +124,7 @@ def _value(item: Item, facts: VisitFacts) -> object:
 
 def _check(item: Item, facts: VisitFacts) -> Mark:
     value = {"yes": 1.0, "no": 0.0}.get(str(_value(item, facts)))
-    return _without(item, facts) if value is None else Mark("", value, n=1)
+    return _without(item, facts) if value is None else Mark(facts.visit_id, value, n=1)
 
 
 def _choice(item: Item, names: dict[str, str], facts: VisitFacts) -> Mark:
@@ -133,7 +133,7 @@ def _choice(item: Item, names: dict[str, str], facts: VisitFacts) -> Mark:
         return _without(item, facts)
     chosen = value if isinstance(value, tuple) else (value,)
     words = [names.get(str(one), str(one)) if str(one) != OTHER else _other(item, facts) for one in chosen]
-    return Mark("", words=", ".join(words), n=len(words))
+    return Mark(facts.visit_id, words=", ".join(words), n=len(words))
 
 
 def _other(item: Item, facts: VisitFacts) -> str:
@@ -145,14 +145,14 @@ def _number(item: Item, facts: VisitFacts) -> Mark:
     value = _value(item, facts)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return _without(item, facts)
-    return Mark("", float(value), n=1)
+    return Mark(facts.visit_id, float(value), n=1)
 
 
 # -- events
 
 
-def _share(counted: Counted, of: int, blank: int = 0) -> Mark:
-    return Mark("", counted.n / of, n=counted.n, of=of, blank=blank, at_ms=counted.at_ms)
+def _share(facts: VisitFacts, counted: Counted, of: int, blank: int = 0) -> Mark:
+    return Mark(facts.visit_id, counted.n / of, n=counted.n, of=of, blank=blank, at_ms=counted.at_ms)
 
 
 def _nothing(item: Item, facts: VisitFacts) -> Mark:
@@ -164,7 +164,7 @@ def _tally(item: Item, facts: VisitFacts) -> Mark:
     if found is None or facts.length_ms <= 0:
         return _nothing(item, facts)
     value = found.n * 60_000 / facts.length_ms
-    return Mark("", value, n=found.n, of=facts.length_ms, at_ms=found.at_ms)
+    return Mark(facts.visit_id, value, n=found.n, of=facts.length_ms, at_ms=found.at_ms)
 
 
 def _timer_lines(form: Form, item: Item, label: str) -> list[ItemLine]:
@@ -196,7 +196,7 @@ def _timer(item: Item, group: tuple[str, ...], facts: VisitFacts) -> Mark:
     if facts.length_ms <= 0 or (found is None and not any(one in facts.timers for one in group)):
         return _nothing(item, facts)
     ms = found.ms if found is not None else 0
-    return Mark("", ms / facts.length_ms, n=ms, of=facts.length_ms, at_ms=found.at_ms if found else None)
+    return Mark(facts.visit_id, ms / facts.length_ms, n=ms, of=facts.length_ms, at_ms=found.at_ms if found else None)
 
 
 def _talk_seconds(item: Item, group: tuple[str, ...], facts: VisitFacts) -> Mark:
@@ -205,7 +205,7 @@ def _talk_seconds(item: Item, group: tuple[str, ...], facts: VisitFacts) -> Mark
         return _nothing(item, facts)
     found = facts.timers.get(item.id)
     ms = found.ms if found is not None else 0
-    return Mark("", ms / whole, n=ms, of=whole, at_ms=found.at_ms if found else None)
+    return Mark(facts.visit_id, ms / whole, n=ms, of=whole, at_ms=found.at_ms if found else None)
 
 
 def _sheet_lines(form: Form, item: Item, language: str) -> list[ItemLine]:
@@ -275,7 +275,7 @@ def _of_intervals(item: Item, full: str) -> Callable[[VisitFacts], Mark]:
         sheet = _sheet(item, facts)
         if sheet is None:
             return _nothing(item, facts)
-        return _share(sheet.codes.get(full, NONE), sheet.coded, sheet.blank)
+        return _share(facts, sheet.codes.get(full, NONE), sheet.coded, sheet.blank)
 
     return told
 
@@ -286,7 +286,7 @@ def _of_ticks(item: Item, full: str, side: tuple[str, ...]) -> Callable[[VisitFa
         ticks = sum(sheet.codes.get(code, NONE).n for code in side) if sheet is not None else 0
         if sheet is None or not ticks:
             return _nothing(item, facts)
-        return _share(sheet.codes.get(full, NONE), ticks, sheet.blank)
+        return _share(facts, sheet.codes.get(full, NONE), ticks, sheet.blank)
 
     return told
 
@@ -297,7 +297,7 @@ def _of_level(item: Item, number: int) -> Callable[[VisitFacts], Mark]:
         rated = sum(one.n for one in sheet.levels.values()) if sheet is not None else 0
         if sheet is None or not rated:
             return _nothing(item, facts)
-        return _share(sheet.levels.get(number, NONE), rated, sheet.coded + sheet.blank - rated)
+        return _share(facts, sheet.levels.get(number, NONE), rated, sheet.coded + sheet.blank - rated)
 
     return told
 
@@ -306,7 +306,7 @@ def _sweep(item: Item, facts: VisitFacts) -> Mark:
     found = facts.sweeps.get(item.id)
     if found is None or not found.of:
         return _nothing(item, facts)
-    return Mark("", found.seen / found.of, n=found.seen, of=found.of, blank=found.missed, at_ms=found.at_ms)
+    return Mark(facts.visit_id, found.seen / found.of, n=found.seen, of=found.of, blank=found.missed, at_ms=found.at_ms)
 
 
 def _wait_lines(item: Item, label: str) -> list[ItemLine]:
@@ -321,7 +321,7 @@ def _wait(item: Item, facts: VisitFacts) -> Mark:
     found = facts.waits.get(item.id)
     if found is None:
         return _nothing(item, facts)
-    return Mark("", float(median(found.waits_ms)), n=len(found.waits_ms), at_ms=found.at_ms)
+    return Mark(facts.visit_id, float(median(found.waits_ms)), n=len(found.waits_ms), at_ms=found.at_ms)
 
 
 def _wait_aim(item: Item, facts: VisitFacts) -> Mark:
@@ -330,7 +330,7 @@ def _wait_aim(item: Item, facts: VisitFacts) -> Mark:
         return _nothing(item, facts)
     reached = sum(wait >= item.aim * 1000 for wait in found.waits_ms)
     of = len(found.waits_ms)
-    return Mark("", reached / of, n=reached, of=of, at_ms=found.at_ms)
+    return Mark(facts.visit_id, reached / of, n=reached, of=of, at_ms=found.at_ms)
 
 
 # -- notes

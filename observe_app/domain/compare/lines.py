@@ -65,20 +65,6 @@ class AnswerLine:
 
 
 @dataclass(frozen=True, slots=True)
-class EventLine:
-    """A start, stop, pause, resume, wait or look, without its words."""
-
-    id: str
-    visit_id: str
-    kind: str
-    offset_ms: int
-    item: str
-    value: float | None
-    of: float | None
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
 class CountLine:
     """A count of one visit: of a tally, of a tag, of words by who spoke, of notes, or the last moment of all.
 

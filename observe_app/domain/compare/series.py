@@ -62,9 +62,10 @@ def series_of(visits: Sequence[Observed], language: str = "", items: Iterable[st
     for teacher in dict.fromkeys(visit.teacher_id for visit in visits):
         own = [visit for visit in visits if visit.teacher_id == teacher]
         kinds = _items_of(own)
+        missing = [Mark(visit.id, missing=Missing.NOT_ON_FORM, origin=visit.origin) for visit in own]
         for key, one in kinds.items():
             if not wanted or one.item.id in wanted:
-                made += _of_item(key, one, own, teacher, language)
+                made += _of_item(key, one, own, missing, language)
         if not wanted:
             made += _beside(own, teacher)
     return tuple(made)
@@ -124,7 +125,7 @@ def _newer(one: Form, other: Form) -> Form:
     return other if other.version >= one.version else one
 
 
-def _of_item(key: str, kind: _Kind, visits: Sequence[Observed], teacher: str, language: str) -> list[Series]:
+def _of_item(key: str, kind: _Kind, visits: Sequence[Observed], missing: Sequence[Mark], language: str) -> list[Series]:
     lines = item_lines(kind.form, kind.item, language)
     if not lines:
         return []
@@ -136,7 +137,7 @@ def _of_item(key: str, kind: _Kind, visits: Sequence[Observed], teacher: str, la
         known |= {(line.measure, line.part) for line in others}
     lookup = {place: {(line.measure, line.part): line for line in others} for place, others in versions.items()}
     section = text_in(kind.section.title, language)
-    return [_line(key, line, kind, visits, lookup, teacher, section) for line in lines]
+    return [_line(key, line, kind, visits, lookup, missing, section) for line in lines]
 
 
 def _versions(kind: _Kind, visits: Sequence[Observed]) -> list[tuple[int, Item, Form]]:
@@ -150,20 +151,21 @@ def _line(
     kind: _Kind,
     visits: Sequence[Observed],
     lookup: Mapping[int, Mapping[tuple[Measure, str], ItemLine]],
-    teacher: str,
+    missing: Sequence[Mark],
     section: str,
 ) -> Series:
     marks: list[Mark] = []
     alike: list[object] = []
-    name = (line.measure, line.part)
-    for visit in visits:
-        here = lookup.get(id(visit.form), {}).get(name) if visit.form is not None else None
+    name, item_id = (line.measure, line.part), kind.item.id
+    own = {place: lines[name] for place, lines in lookup.items() if name in lines}
+    for visit, absent in zip(visits, missing, strict=True):
+        here = own.get(id(visit.form))
         if here is None:
-            marks.append(Mark(visit.id, missing=Missing.NOT_ON_FORM, origin=visit.origin))
-        elif kind.item.id not in visit.shown:
+            marks.append(absent)
+        elif item_id not in visit.shown:
             marks.append(Mark(visit.id, missing=Missing.NOT_APPLICABLE, origin=visit.origin))
         else:
-            marks.append(here.mark(visit.id, visit.facts, visit.origin))
+            marks.append(here.mark(visit.facts, visit.origin))
         alike.append(here)
     breaks = _breaks(visits, marks, alike)
     return Series(
@@ -174,7 +176,7 @@ def _line(
         item=kind.item.id,
         part=line.part,
         section=section,
-        teacher_id=teacher,
+        teacher_id=visits[0].teacher_id,
         levels=line.levels,
         marks=tuple(marks),
         breaks=breaks,

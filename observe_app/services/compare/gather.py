@@ -20,7 +20,6 @@ from observe_app.domain.compare.facts import (
 from observe_app.domain.compare.length import length_ms
 from observe_app.domain.compare.lines import SheetWanted
 from observe_app.domain.errors import ObserveError
-from observe_app.domain.event import Event, EventKind
 from observe_app.domain.form import ItemKind
 from observe_app.domain.lesson_parts import Stretch, outside, pauses
 from observe_app.domain.timeline import timers
@@ -28,7 +27,8 @@ from observe_app.domain.timeline import timers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from observe_app.domain.compare.lines import AnswerLine, CountLine, EventLine, SheetLine, VisitLine
+    from observe_app.domain.compare.lines import AnswerLine, CountLine, SheetLine, VisitLine
+    from observe_app.domain.event import Event
     from observe_app.domain.form import Form, Item
     from observe_app.store.unit import ReadUnit
 
@@ -40,7 +40,6 @@ class _Line(Protocol):
 
 L = TypeVar("L", bound=_Line)
 _ABSENCES = {one.value: one for one in Absence}
-_KINDS = {kind.value: kind for kind in EventKind}
 
 
 @lru_cache(maxsize=32)
@@ -96,14 +95,13 @@ def _facts(
     visit: VisitLine,
     form: Form | None,
     counts: Sequence[CountLine],
-    rows: Sequence[EventLine],
+    events: Sequence[Event],
     answers: Mapping[str, Answer],
     sheets: Mapping[str, SheetFacts],
 ) -> VisitFacts:
     named = {(line.what, line.name): Counted(line.n, line.at_ms) for line in counts}
     none = Counted()
     whole = length_ms(visit.minutes, visit.took_ms, named.get(("last", ""), none).at_ms)
-    events = [_event(row) for row in rows]
     items = form.items if form is not None else ()
     tallied = {item.id for item in items if item.kind is ItemKind.TALLY}
     teacher, students = named.get(("teacher", ""), none), named.get(("students", ""), none)
@@ -122,13 +120,6 @@ def _facts(
         notes=named.get(("notes", ""), none).n,
         tags={name: one for (what, name), one in named.items() if what == "tag"},
     )
-
-
-def _event(row: EventLine) -> Event:
-    return Event(
-        row.id, row.visit_id, _KINDS[row.kind], row.offset_ms, item=row.item, value=row.value, of=row.of,
-        outcome=row.outcome,
-    )  # fmt: skip
 
 
 def _looks(items: Sequence[Item], events: Sequence[Event], whole: int) -> dict[str, LookFacts]:

@@ -10,8 +10,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from observe_app.domain.compare.lines import AnswerLine, CountLine, EventLine, Facet, SheetLine, VisitLine
-from observe_app.domain.event import MAX_OFFSET_MS, EventKind
+from observe_app.domain.compare.lines import AnswerLine, CountLine, Facet, SheetLine, VisitLine
+from observe_app.domain.event import MAX_OFFSET_MS, Event, EventKind
 from observe_app.domain.talk_share import count_words
 from observe_app.store import journal
 from observe_app.store.columns import utc_text
@@ -36,6 +36,7 @@ _MEMBERS = f"""SELECT m.visit_id, m.role, m.person_id, p.name FROM visit_member 
 _ANSWERS = f"""SELECT visit_id, item, value, absence FROM answer WHERE visit_id IN {_GIVEN} AND deleted = 0"""
 
 _KNOWN = ", ".join(f"'{kind.value}'" for kind in EventKind)
+_KINDS = {kind.value: kind for kind in EventKind}
 _ROWS = "'start', 'stop', 'pause', 'resume', 'wait', 'sweep'"
 
 # One walk over the events; what it finds is counted in memory. A kind that a newer version wrote reads as a note.
@@ -109,15 +110,19 @@ class CompareRepo(Repo):
             made.append(AnswerLine(visit, item, known[value], absence or ""))
         return tuple(made)
 
-    def moments(self, ids: Iterable[str]) -> tuple[tuple[CountLine, ...], tuple[EventLine, ...]]:
-        """Return what these visits' events come to but for their sheets: counts, and the moments that rules need."""
+    def moments(self, ids: Iterable[str]) -> tuple[tuple[CountLine, ...], tuple[Event, ...]]:
+        """Return what these visits' events come to but for their sheets: counts, and the moments that rules need.
+
+        Of these a start, stop, pause, resume, wait or look has no more than its rules ask for: neither words nor wall
+        times are read.
+        """
         self._words()
         counts, rows = [], []
         for what, visit, name, n, at, row, value, of, outcome in self._run(_MOMENTS, {"ids": json.dumps(list(ids))}):
             if row is None:
                 counts.append(CountLine(visit, what, name, n, at))
             else:
-                rows.append(EventLine(row, visit, what, at, name, value, of, outcome))
+                rows.append(Event(row, visit, _KINDS[what], at, item=name, value=value, of=of, outcome=outcome))
         return tuple(counts), tuple(rows)
 
     def sheets(self, wanted: SheetWanted) -> tuple[SheetLine, ...]:
