@@ -169,11 +169,12 @@ class CompareRepo(Repo):
 _FACETS = f"""WITH line AS MATERIALIZED (
  SELECT v.id, {_START} AS start, v.form_id, v.form_title, v.class_name, v.focus,
   (SELECT m.person_id FROM visit_member m JOIN person p ON p.id = m.person_id WHERE m.visit_id = v.id
-   AND m.role = 'teacher' AND m.deleted = 0 ORDER BY m.id LIMIT 1) AS teacher,
-  (SELECT m.person_id FROM visit_member m JOIN person p ON p.id = m.person_id WHERE m.visit_id = v.id
-   AND m.role = 'observer' AND m.deleted = 0 ORDER BY m.id LIMIT 1) AS observer
+   AND m.role = 'teacher' AND m.deleted = 0 ORDER BY m.id LIMIT 1) AS teacher
  FROM visit v WHERE v.deleted = 0 AND v.stage <> 'prepare'),
- mine AS MATERIALIZED (SELECT * FROM line WHERE :all OR teacher IN {_GIVEN})
+ mine AS MATERIALIZED (SELECT *,
+  (SELECT m.person_id FROM visit_member m JOIN person p ON p.id = m.person_id WHERE m.visit_id = line.id
+   AND m.role = 'observer' AND m.deleted = 0 ORDER BY m.id LIMIT 1) AS observer
+  FROM line WHERE :all OR teacher IN {_GIVEN})
 SELECT 'person', l.teacher, p.name, count(*), min(l.start), max(l.start) FROM line l JOIN person p ON p.id = l.teacher
  GROUP BY l.teacher
 UNION ALL SELECT 'observer', l.observer, p.name, count(*), min(l.start), max(l.start) FROM mine l
