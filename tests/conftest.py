@@ -83,6 +83,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="only with OBSERVE_TEST_XCB=1 and a screen"))
 
 
+def pytest_collection_finish() -> None:
+    """Take what was imported and collected out of what Python's collector looks through; all of it stays to the end.
+
+    There are millions of such objects by then, and the collector would go over them again and again. Whatever a test
+    makes is collected as ever.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 # --- guards ----------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +11,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from observe_app.app import wire_core
+from observe_app.domain.clock import FakeClock
 from observe_app.domain.form import ItemKind
+from observe_app.domain.ids import Ids
 from observe_app.domain.visit import VisitFilter
 from observe_app.services import demo, own_forms, visits
+from observe_app.services.core import close
 from observe_app.store.look import read_look
 from observe_app.ui.application import make_theme
 from observe_app.ui.data_page import VisitTarget
@@ -56,12 +62,29 @@ EDITED = (
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard")
 
 
-@pytest.fixture
-def desk(qtbot: QtBot, core: Core, theme: ThemeController) -> Iterator[Desk]:
-    """Return the window of 1366 x 768 over a sample term."""
+@pytest.fixture(scope="module")
+def _sample(tmp_path_factory: pytest.TempPathFactory, _blank_database: Path) -> Path:
+    """Record the sample visit once; that takes ten times longer than copying it."""
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    shutil.copytree(_blank_database.parent, folder)
+    clock = FakeClock()
+    core = wire_core(folder, clock=clock, ids=Ids(clock))
     demo.introduce(core)
     demo.record_sample(core)
     core.settings.change(first_run_done=True)
+    close(core)
+    return folder
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, _sample: Path) -> Path:
+    """Return a data folder with the sample visit."""
+    return Path(shutil.copytree(_sample, tmp_path / "data"))
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, core: Core, theme: ThemeController) -> Iterator[Desk]:
+    """Return the window of 1366 x 768 over the sample visit."""
     starter = Starter(lambda: core, folder=core.folder, theme=theme, owns_core=False)
     qtbot.addWidget(starter.window)
     starter.window.resize(1366, 768)
