@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from observe_app.cli import agreement_commands, lesson_command, term_out_commands
+from observe_app.cli import agreement_commands, lesson_command, term_commands, term_out_commands
 from observe_app.cli.parts import group
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def add_to(commands: Commands) -> None:
     """Add `compare` and what stands behind it."""
     behind = group(commands, "compare", "compare visits over a term, and observers of one lesson")
+    term_commands.add_to(behind)
     agreement_commands.add_to(behind)
     lesson_command.add_to(behind)
     term_out_commands.add_to(behind)

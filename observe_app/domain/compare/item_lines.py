@@ -25,6 +25,9 @@ TALK_GROUPS = frozenset({"voice", "talk", "speech"})
 TALK_WORDS = "talk_words"
 """Key of the line of the teacher's share of the words noted with a speaker."""
 
+_MOST = 1e15
+"""A number beyond this is damage: nobody counted it, and it would not survive as a number in other programs."""
+
 Levels = tuple[tuple[int, str], ...]
 
 
@@ -112,7 +115,7 @@ def _without(item: Item, facts: VisitFacts, otherwise: Missing = Missing.UNANSWE
 
 def _rating(item: Item, words: dict[int, str], facts: VisitFacts) -> Mark:
     value = _value(item, facts)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or int(value) not in words:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value not in words:
         return _without(item, facts)
     return Mark(facts.visit_id, float(value), words=words[int(value)], n=1)
 
@@ -143,7 +146,7 @@ def _other(item: Item, facts: VisitFacts) -> str:
 
 def _number(item: Item, facts: VisitFacts) -> Mark:
     value = _value(item, facts)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < _MOST:
         return _without(item, facts)
     return Mark(facts.visit_id, float(value), n=1)
 

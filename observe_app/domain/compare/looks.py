@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from observe_app.domain.event import MAX_OFFSET_MS
 from observe_app.domain.lesson_parts import pauses
 from observe_app.domain.timeline import Share, sweep_sheet
 
@@ -35,7 +36,8 @@ def missed_looks(
     every = every_minutes * 60_000
     made = {(2 * at + every) // (2 * every) for at in made_ms}
     breaks = tuple(paused)
-    due = (place * every for place in range(1, length_ms // every + 1) if place not in made)
+    last = min(length_ms, MAX_OFFSET_MS) // every  # a longer lesson is a wrong date
+    due = (place * every for place in range(1, last + 1) if place not in made)
     return tuple(at for at in due if not any(_within(at, one) for one in breaks))
 
 

@@ -49,13 +49,16 @@ def observed(
     return Observed(visit_id, teacher_id, observer_id, origin, form, facts, shown)
 
 
-def series_of(visits: Sequence[Observed], language: str = "", items: Iterable[str] = ()) -> tuple[Series, ...]:
+def series_of(
+    visits: Sequence[Observed], language: str = "", items: Iterable[str] = (), talk_label: str = ""
+) -> tuple[Series, ...]:
     """Return the lines of these visits: in the form's order, of several people one after the other.
 
     Args:
         visits: by start; of several people grouped.
         language: of the form's texts, "" for each form's own.
         items: ids of the items wanted, () for all of them and for talk and tags.
+        talk_label: what the line of the teacher's share of the words is called.
     """
     wanted = frozenset(items)
     made: list[Series] = []
@@ -67,7 +70,7 @@ def series_of(visits: Sequence[Observed], language: str = "", items: Iterable[st
             if not wanted or one.item.id in wanted:
                 made += _of_item(key, one, own, missing, language)
         if not wanted:
-            made += _beside(own, teacher)
+            made += _beside(own, talk_label)
     return tuple(made)
 
 
@@ -223,33 +226,33 @@ def comparable(marks: Sequence[Mark], breaks: Sequence[tuple[int, Break]]) -> in
     return longest
 
 
-def _beside(visits: Sequence[Observed], teacher: str) -> list[Series]:
+def _beside(visits: Sequence[Observed], talk_label: str) -> list[Series]:
     """Return the lines that rest on notes and on no form: the teacher's share of the words, and tags."""
     made = []
     talk = [talk_mark(visit.id, visit.facts, visit.origin) for visit in visits]
     if any(mark.missing is None for mark in talk):
-        made.append(_plain(TALK_WORDS, "", Measure.TALK_WORDS, Base.TALK_WORDS, talk, visits, teacher))
+        made.append(_plain(TALK_WORDS, "", Measure.TALK_WORDS, Base.TALK_WORDS, talk, visits, talk_label))
     counts: dict[str, int] = {}
     for visit in visits:
         for tag, counted in visit.facts.tags.items():
             counts[tag] = counts.get(tag, 0) + counted.n
     for tag in sorted(counts, key=lambda one: (-counts[one], one)):
         marks = [tag_mark(visit.id, visit.facts, tag, visit.origin) for visit in visits]
-        made.append(_plain("tag", tag, Measure.TAG, Base.NOTES, marks, visits, teacher))
+        made.append(_plain("tag", tag, Measure.TAG, Base.NOTES, marks, visits, f"#{tag}"))
     return made
 
 
 def _plain(
-    name: str, part: str, measure: Measure, base: Base, marks: list[Mark], visits: Sequence[Observed], teacher: str
+    name: str, part: str, measure: Measure, base: Base, marks: list[Mark], visits: Sequence[Observed], label: str
 ) -> Series:
     breaks = _breaks(visits, marks, [None] * len(marks))
     return Series(
         key=f"{name}:{part}" if part else name,
         measure=measure,
         base=base,
-        label=f"#{part}" if part else "",
+        label=label,
         part=part,
-        teacher_id=teacher,
+        teacher_id=visits[0].teacher_id,
         marks=tuple(marks),
         breaks=breaks,
         comparable=comparable(marks, breaks),

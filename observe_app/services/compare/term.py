@@ -42,6 +42,7 @@ class TermChoice:
         reader: id or name of who will read it: only visits whose audience they are in, as they were released. None
             shows everything that is in this data folder.
         ids: these visits alone.
+        talk_label: what the line of the teacher's share of the words is called.
     """
 
     teacher_ids: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class TermChoice:
     language: str = ""
     reader: str | None = None
     ids: tuple[str, ...] = ()
+    talk_label: str = "Teacher’s share of the words noted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def term(core: Core, choice: TermChoice) -> Term:
         _tags(facts.values()),
         tuple((why, count) for why, count in left.items() if count),
     )
-    return made if choice.reader is None else _as_told(core, made, choice.reader)
+    return made if choice.reader is None else _as_told(core, made, choice)
 
 
 def _wanted(choice: TermChoice) -> TermWanted:
@@ -169,7 +171,7 @@ def _series(
         observed(line.id, line.teacher_id, line.observer_id, origin_of(line.source), forms.get(line.id), facts[line.id])
         for line in lines
     ]
-    return series_of(seen, choice.language, choice.items)
+    return series_of(seen, choice.language, choice.items, choice.talk_label)
 
 
 def _tags(facts: Iterable[VisitFacts]) -> tuple[tuple[str, int, int, int], ...]:
@@ -186,18 +188,21 @@ def _tags(facts: Iterable[VisitFacts]) -> tuple[tuple[str, int, int, int], ...]:
     )
 
 
-def _as_told(core: Core, made: Term, reader: str) -> Term:
+def _as_told(core: Core, made: Term, choice: TermChoice) -> Term:
     """Return the term as a reader may see it: what they may not is not even counted."""
     from observe_app.domain.compare.audience import Who  # noqa: PLC0415  (asked only where there is a reader)
     from observe_app.services.compare.audience import audience, reader_named  # noqa: PLC0415
     from observe_app.services.compare.told_term import told_term  # noqa: PLC0415
 
+    reader = choice.reader or ""
     try:
         with core.store.read() as unit:
             who = Who(reader, unit.people.get(reader).name)
     except NotFound:
         who = reader_named(core, reader)
     told = audience(core, (visit.id for visit in made.visits), reader=who).told
+    if len(told) < len(made.visits):  # lines and their breaks are those of what may be told, not of the rest
+        made = term(core, replace(choice, reader=None, ids=tuple(told))) if told else Term()
     return replace(told_term(made, told), left_out=())
 
 
