@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from observe_app.ui.jobs import JobRunner
 from observe_app.ui.theme import ThemeChoice, ThemeController
@@ -27,6 +28,8 @@ def theme(_look: ThemeController) -> Iterator[ThemeController]:
     """Return the theme controller of the application; every test starts in the light theme, at 100 %."""
     _look.apply(ThemeChoice.LIGHT)
     yield _look
+    # The windows of the test were closed, but not yet deleted: each would be dressed anew, which takes half a second.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     _look.apply(ThemeChoice.LIGHT)
     _look.set_text_size(100)
     _look.set_reduced_motion(reduced=False)
