@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from observe_app.domain.compare.audience import Who
     from observe_app.domain.compare.marks import Term
     from observe_app.domain.progress import Progress
+    from observe_app.services.compare.agree_words import AgreementWords
     from observe_app.services.compare.term import TermChoice
     from observe_app.services.core import Core
 
@@ -104,6 +105,7 @@ def reported_pair(
     tolerance_ms: int = TOLERANCE_MS,
     interval_s: int | None = None,
     language: str = "",
+    words: AgreementWords | None = None,
 ) -> tuple[AgreementView, Audience]:
     """Return how far two observers agree in what whoever sits here may be told of both; arguments as of `agreement`.
 
@@ -120,5 +122,8 @@ def reported_pair(
     if len(may.told) < 2:
         raise Invalid("visits", who.name, "nobody_reads")
     one, other = (told_record(visits.load_record(core, visit), may.told[visit]) for visit in (a, b))
-    view = compare(one, other, offset_ms=offset_ms, tolerance_ms=tolerance_ms, interval_s=interval_s, language=language)
+    view = compare(
+        one, other, offset_ms=offset_ms, tolerance_ms=tolerance_ms, interval_s=interval_s, language=language,
+        words=words,
+    )  # fmt: skip
     return view, may

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.agreement import Weights
 from observe_app.domain.compare.agree_view import OffsetBy
-from observe_app.services.compare.agree_words import AgreementWords, band, left_out, number, spread
+from observe_app.services.compare.agree_words import band, left_out, number, spread
 from observe_app.services.pdf.dates import clock, day, local
 from observe_app.services.pdf.term_build import Speaks, speaks
 from observe_app.services.pdf.term_document import (
@@ -23,6 +23,7 @@ from observe_app.services.pdf.term_document import (
     TextCell,
     TextTable,
 )
+from observe_app.services.pdf.term_words import agree_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ class _Maker:
         self.view, self.facts, self.own_of = view, facts, own_of
         self.said: Speaks = speaks(facts.language)
         self.own = self.said.own
-        self.words = AgreementWords(point=self.said.charts.point)
+        self.words = agree_words(facts.language)
         self.names = (view.a.observer or self.own.whoever, view.b.observer or self.own.whoever)
 
     def made(self) -> tuple[Head, tuple[Part, ...]]:

@@ -110,7 +110,7 @@ def _months_span(visits: Sequence[TermVisit], said: Speaks) -> str:
 
 
 def _month(year: int, month: int, said: Speaks) -> str:
-    return said.own.month_name.format(month=said.pages.months[month - 1], year=year)
+    return said.own.month_name.format(month=said.own.months[month - 1], year=year)
 
 
 def _intro(rows: Sequence[_Row], shown: Sequence[_Row], said: Speaks) -> Iterator[Part]:

@@ -18,7 +18,7 @@ from observe_app.services.pdf.group_build import build_group
 from observe_app.services.pdf.render import comparison_bytes, write_whole
 from observe_app.services.pdf.term_build import TermAsk, TermStep, build_term
 from observe_app.services.pdf.term_document import CompareDocument, Facts
-from observe_app.services.pdf.term_words import compare_language
+from observe_app.services.pdf.term_words import agree_words, compare_language
 from observe_app.services.pdf.words import words_for
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def calibration_report(
     facts = _facts(core, look)
     view, may = reported_pair(
         core, a, b, own=own, offset_ms=offset_ms, tolerance_ms=tolerance_ms, interval_s=interval_s,
-        language=facts.language,
+        language=facts.language, words=agree_words(facts.language),
     )  # fmt: skip
     alone = any(one.whole for one in may.told.values())
     document = build_calibration(view, facts, own_of=myself(core).name if alone else "")

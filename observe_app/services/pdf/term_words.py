@@ -9,12 +9,18 @@ from typing import Any
 
 from observe_app.paths import resources_dir
 from observe_app.services.charts.words import ChartWords
+from observe_app.services.compare.agree_words import AgreementWords
+from observe_app.services.pdf.words import ENGLISH as PAGES
 from observe_app.services.pdf.words import filled, page_language
 
 
 @dataclass(frozen=True, slots=True)
 class TermWords:
-    """Every sentence that a comparison says by itself; fields in braces are filled with `.format`."""
+    """Every sentence that a comparison says by itself; fields in braces are filled with `.format`.
+
+    Attributes:
+        months: their names where no day stands before them.
+    """
 
     kind_term: str = "Peer observation · over time"
     kind_group: str = "Peer observation · a group"
@@ -101,6 +107,7 @@ class TermWords:
     group_item_left: str = "One item is not in it, for fewer than {least} teachers were looked at with it."
     group_visits: str = "The visits"
     month: str = "Month"
+    months: tuple[str, ...] = PAGES.months
     month_name: str = "{month} {year}"
     other_forms: str = "Other forms"
     other_months: str = "Other months"
@@ -174,28 +181,42 @@ class TermWords:
 ENGLISH = TermWords()
 
 
+_TABLES = ("compare", "charts", "agree")
+"""The tables of a language's file that comparisons need, all of them."""
+
+
 def compare_language(language: str) -> str:
     """Return the language that comparisons asked for in this one speak: never half of them in another."""
     found = page_language(language)
-    return found if "compare" in _table(found[:2].lower()) else "en"
+    return found if _table(found[:2].lower()) else "en"
 
 
 @cache
 def _table(code: str) -> dict[str, Any]:
+    """Return a language's tables for comparisons; none of them where one is missing."""
     path = resources_dir() / "pages" / f"{code}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if code != "en" and path.is_file() else {}
+    found = tomllib.loads(path.read_text(encoding="utf-8")) if code != "en" and path.is_file() else {}
+    return {name: found[name] for name in _TABLES} if all(name in found for name in _TABLES) else {}
 
 
 @cache
 def term_words(language: str) -> TermWords:
     """Return the words of a language, English where comparisons do not speak it."""
-    found = _table(language[:2].lower()).get("compare")
-    return filled(TermWords, found) if isinstance(found, dict) else ENGLISH
+    return filled(TermWords, _of(language, "compare"))
 
 
 @cache
 def chart_words(language: str) -> ChartWords:
     """Return the words of charts in a language, English where comparisons do not speak it."""
-    table = _table(language[:2].lower())
-    found = table.get("charts")
-    return filled(ChartWords, found) if isinstance(found, dict) and "compare" in table else ChartWords()
+    return filled(ChartWords, _of(language, "charts"))
+
+
+@cache
+def agree_words(language: str) -> AgreementWords:
+    """Return the words of two observers' differences in a language, English where comparisons do not speak it."""
+    return filled(AgreementWords, _of(language, "agree"))
+
+
+def _of(language: str, table: str) -> dict[str, Any]:
+    found: dict[str, Any] = _table(compare_language(language)[:2].lower()).get(table, {})
+    return found

@@ -22,6 +22,8 @@ from tests.ui import charts_data
 
 if TYPE_CHECKING:
     from observe_app.domain.compare.agree_view import AgreementView
+    from observe_app.domain.form import Form
+    from observe_app.services.compare.agree_words import AgreementWords
 
 FACTS = Facts(
     made="2026-03-22T10:00:00+00:00",
@@ -92,10 +94,25 @@ def group_document(teachers: int = 9, **facts: object) -> CompareDocument:
     return build_group(group(teachers), replace(FACTS, **facts))  # type: ignore[arg-type]
 
 
-def agreement() -> AgreementView:
-    """Return two COPUS records of one lecture with slips."""
+def copus() -> Form:
+    """Return the form of the two observers."""
     form = read_file(forms_dir() / "copus.toml").form
     assert form is not None
+    return form
+
+
+def copus_words() -> str:
+    """Return what that form says of itself on the pages of a comparison."""
+    items = [item for item in copus().items if item.sides]
+    told = [text for item in items for text in (item.label, *(side.label for side in item.sides))]
+    codes = [code for item in items for side in item.sides for code in side.codes]
+    told += [text for code in codes for text in (code.label, ((code.id, code.id),))]
+    return " ".join(word for text in told for _language, word in text)
+
+
+def agreement(words: AgreementWords | None = None) -> AgreementView:
+    """Return two COPUS records of one lecture with slips."""
+    form = copus()
     item = next(one for one in form.items if one.sides)
     codes = [side.full(code) for side in item.sides for code in side.codes]
 
@@ -114,7 +131,7 @@ def agreement() -> AgreementView:
         )  # fmt: skip
         return VisitRecord(about, events=tuple(ticks), form=form)
 
-    return compare(record("a", "Joonas Brandt", 2), record("b", "Mei Lindqvist", 3))
+    return compare(record("a", "Joonas Brandt", 2), record("b", "Mei Lindqvist", 3), words=words)
 
 
 def calibration_document(**facts: object) -> CompareDocument:

@@ -107,7 +107,8 @@ def test_english_comes_first_and_the_others_by_their_codes() -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_has_exactly_the_words_that_the_pages_say(language: str) -> None:
-    assert sorted(keys(table_of(language))) == sorted(name for name, _word in leaves(ENGLISH))
+    own = {name: words for name, words in table_of(language).items() if name not in {"compare", "charts", "agree"}}
+    assert sorted(keys(own)) == sorted(name for name, _word in leaves(ENGLISH))
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -176,7 +176,7 @@ def test_paper_and_ink_are_as_asked_and_the_file_is_whole(core: Core, me: Who, t
     result = export_comparison(made, target)
 
     assert (made.document.facts.paper, made.document.ink_saving) == ("Letter", True)
-    assert made.document.facts.language == "en"  # comparisons speak no half French
+    assert made.document.facts.language == "fr"
     assert result.size == target.stat().st_size
     assert_passes(target.read_bytes(), tmp_path)
 
