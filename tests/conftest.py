@@ -233,6 +233,19 @@ def slow_passphrases(_slow_passphrases: Callable[[bytes, str], bytes], monkeypat
     monkeypatch.setattr("pyrage.passphrase.encrypt", _slow_passphrases)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten_statements() -> Iterator[None]:
+    """Forget the statements that SQLAlchemy keeps for every database it was ever on.
+
+    Its mappers stay as long as the process and keep a hundred statements each, with all that they are for: over
+    thousands of tests, each on a database of its own, that came to more than a gigabyte.
+    """
+    yield
+    schema = sys.modules.get("observe_app.store.schema")
+    for mapper in schema.Base.registry.mappers if schema is not None else ():
+        mapper._compiled_cache.clear()  # noqa: SLF001 - there is no other way to it
+
+
 # --- shared fixtures -------------------------------------------------------------------------------------------------
 
 
