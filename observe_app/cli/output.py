@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
     from observe_app.services.exchange.problems import Problem
 
+_OBEYED = dict.fromkeys(
+    (place for place in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+     if chr(place) not in "\t\n"),
+    "\N{REPLACEMENT CHARACTER}",
+)  # fmt: skip
+"""Control characters, and marks that turn the direction of all that follows; those within words of a language stay."""
+
 
 def prepare_streams() -> None:
     """Let signs that a terminal cannot show become "?", rather than end the program."""
@@ -28,8 +35,8 @@ def prepare_streams() -> None:
 
 
 def say(line: str = "") -> None:
-    """Write a line on stdout."""
-    sys.stdout.write(f"{line}\n")
+    """Write a line on stdout; a name may hold what a terminal would obey, which is shown as a sign of its own."""
+    sys.stdout.write(f"{line.translate(_OBEYED)}\n")
 
 
 def flush() -> None:
@@ -39,7 +46,7 @@ def flush() -> None:
 
 def warn(line: str) -> None:
     """Write a line on stderr."""
-    sys.stderr.write(f"observe-app: {' '.join(line.split())}\n")
+    sys.stderr.write(f"observe-app: {' '.join(line.split()).translate(_OBEYED)}\n")
 
 
 def say_json(value: Any) -> None:

@@ -139,7 +139,9 @@ def _differences(
     for key in sorted(shared, key=lambda one: (len(a[one]) * len(b[one]), one)):
         if found and len(found) + len(a[key]) * len(b[key]) > _MOST_PAIRS:
             break
-        for moment in a[key]:
+        # Of one that fills the lesson some moments stand for all; what is found is weighed against every moment later.
+        step = -(-len(a[key]) * len(b[key]) // _MOST_PAIRS)
+        for moment in a[key][:: max(1, step)]:
             low, high = bisect_left(b[key], moment - reach_ms), bisect_right(b[key], moment + reach_ms)
             found += [moment - other for other in b[key][low:high]]
     return sorted(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -154,7 +155,8 @@ def _alone(
 ) -> Difference:
     words = pair.words
     who, other = pair.names if a_alone else pair.names[::-1]
-    near = min((abs(moment - one) for one in free), default=None)
+    place = bisect_left(free, moment)
+    near = min((abs(moment - one) for one in free[max(0, place - 1) : place + 1]), default=None)
     beside = near if near is not None and near <= max(10 * _SECOND, 3 * pair.tolerance_ms) else None
     pattern = words.only_moment if beside is None else words.only_moment_beside
     apart = "" if beside is None else f"{beside / 1000:.1f}".replace(".", words.point)

@@ -110,7 +110,7 @@ def _given(answer: Answer, item: Item | None, language: str) -> tuple[Value, str
         return given, word, ""
     if isinstance(given, (int, float)):
         return given, "", ""
-    return None, "", ", ".join(given) if isinstance(given, tuple) else given
+    return None, "", ", ".join(map(str, given)) if isinstance(given, tuple) else given
 
 
 # --- a term ----------------------------------------------------------------------------------------------------------

@@ -170,3 +170,13 @@ def test_runs_are_moved_and_cut_to_what_was_watched() -> None:
     assert during([Stretch(10, 20), Stretch(30)], 15, 50, 4) == ((15, 24), (34, 50))
     assert during([Stretch(0, 15)], 15, 50) == ()
     assert without(0, 10, [(2, 4), (3, 6), (9, 12)]) == ((0, 2), (6, 9))
+
+
+def test_an_offset_of_very_many_moments_of_one_kind_is_found_in_bounded_time() -> None:
+    a = [place * 97 for place in range(30_000)]
+
+    found = best_offset({"tally": a}, {"tally": [moment - 40_000 for moment in a]}, 20)
+
+    assert found is not None
+    assert (found.offset_ms % 97, found.of) == (40_000 % 97, 30_000)
+    assert found.votes >= 29_500
