@@ -13,9 +13,10 @@ from observe_app.domain.compare.facts import facts_of
 from observe_app.domain.compare.lesson import lesson
 from observe_app.domain.compare.lines import TermWanted
 from observe_app.domain.event import Event, EventKind
+from observe_app.domain.form import ItemKind
 from observe_app.services import visits
 from observe_app.services.compare.gather import forms_of, gather
-from tests.services.event_form import EVENT_FORM, visit_with
+from tests.services.event_form import EVENT_FORM, GRID, visit_with
 
 if TYPE_CHECKING:
     from observe_app.domain.compare.facts import VisitFacts
@@ -33,17 +34,30 @@ numbers = st.one_of(st.none(), st.sampled_from([0.0, 1.0, 2.0, 3.0, 9.0, -1.0, 2
 words = st.sampled_from(["", "one", "two words", "\u2003wide\u00a0space\nline  ", "   ", "١٢ ends\x1f."])
 
 
+_FITS = {
+    ItemKind.TALLY: (EventKind.TALLY,),
+    ItemKind.TIMER: (EventKind.START, EventKind.STOP),
+    ItemKind.INTERVAL: (EventKind.INTERVAL,),
+    ItemKind.SWEEP: (EventKind.SWEEP,),
+    ItemKind.WAIT: (EventKind.WAIT,),
+}
+fitting = [(item.id, kind) for item in EVENT_FORM.items for kind in _FITS[item.kind]]
+cells = [(GRID.id, EventKind.INTERVAL)] * 6
+beside = [("", kind) for kind in EventKind] + [("", EventKind.NOTE)] * 3
+strange = st.tuples(st.sampled_from([*ITEMS, "gone"]), st.sampled_from(list(EventKind)))
+
+
 @st.composite
 def rows(draw: st.DrawFn) -> dict[str, object]:
-    kind = draw(st.sampled_from(list(EventKind)))
+    """Draw an event that mostly fits its item; cells lie close together so that some fall into one interval."""
+    item, kind = draw(st.one_of(st.sampled_from(fitting + cells + beside), strange))
+    is_cell = kind is EventKind.INTERVAL
     return {
         "kind": kind,
-        "offset_ms": draw(moments),
-        "item": draw(st.sampled_from([*ITEMS, "", "gone"])),
-        "code": draw(st.sampled_from(["", "I.Lec", "I.PQ", "S.O", "S.L", "X.no"]))
-        if kind is EventKind.INTERVAL
-        else "",
-        "value": draw(numbers),
+        "offset_ms": draw(st.one_of(st.integers(0, 9 * MINUTE), moments) if is_cell else moments),
+        "item": item,
+        "code": draw(st.sampled_from(["", "", "I.Lec", "I.Lec", "I.PQ", "S.O", "S.L", "X.no"])) if is_cell else "",
+        "value": draw(st.sampled_from([1.0, 1.0, 2.0, 3.0, 0.0, None])) if is_cell else draw(numbers),
         "of": draw(st.sampled_from([None, 0.0, 1.0, 12.0, 30.5])),
         "outcome": draw(st.sampled_from(["", "answered", "rephrased", "else"])) if kind is EventKind.WAIT else "",
         "text": draw(words),
@@ -54,7 +68,7 @@ def rows(draw: st.DrawFn) -> dict[str, object]:
     }
 
 
-lessons = st.lists(st.lists(rows(), max_size=30), min_size=1, max_size=3)
+lessons = st.lists(st.lists(rows(), max_size=40), min_size=1, max_size=3)
 
 
 def keep(core: Core, events: list[dict[str, object]], minutes: int = 50) -> str:
@@ -138,3 +152,44 @@ def test_ten_thousand_ids_fit_into_one_question(core: Core) -> None:
         counts, _rows = unit.compare.moments([visit_id, *(f"none-{at}" for at in range(10_000))])
 
     assert [line.n for line in counts if line.what == "tally"] == [1]
+
+
+def cell(at_ms: int, code: str = "", value: float | None = 1.0) -> dict[str, object]:
+    return {"kind": EventKind.INTERVAL, "offset_ms": at_ms, "item": GRID.id, "code": code, "value": value}
+
+
+def test_a_code_counts_once_in_an_interval_however_often_it_was_ticked(core: Core) -> None:
+    visit_id = keep(
+        core, [cell(0, "I.Lec"), cell(1, "I.Lec"), cell(2 * MINUTE - 1, "I.Lec"), cell(2 * MINUTE, "I.Lec")]
+    )
+
+    found = counted(core, visit_id)[visit_id]
+
+    assert found.sheets["grid"].codes["I.Lec"].n == 2
+    assert found == viewed(core, visit_id)
+
+
+def test_a_tick_taken_away_leaves_the_interval_coded(core: Core) -> None:
+    visit_id = keep(core, [cell(0, "I.Lec", 0.0), cell(0, "I.PQ", None), cell(4 * MINUTE, "I.Lec")])
+
+    found = counted(core, visit_id)[visit_id]
+
+    assert {code: one.n for code, one in found.sheets["grid"].codes.items()} == {"I.Lec": 1}
+    assert (found.sheets["grid"].coded, found.sheets["grid"].blank) == (2, 1)
+    assert found == viewed(core, visit_id)
+
+
+def test_of_two_levels_of_one_interval_the_later_counts_and_an_unknown_one_never_does(core: Core) -> None:
+    levels = [
+        cell(0, value=1.0),
+        cell(5, value=3.0),
+        cell(5, value=2.0),
+        cell(9, value=8.0),
+        cell(2 * MINUTE, value=2.0),
+    ]
+    visit_id = keep(core, levels)
+
+    found = counted(core, visit_id)[visit_id]
+
+    assert {number: (one.n, one.at_ms) for number, one in found.sheets["grid"].levels.items()} == {2: (2, 5)}
+    assert found == viewed(core, visit_id)
