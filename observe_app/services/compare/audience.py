@@ -29,13 +29,14 @@ class ToldItem:
     Attributes:
         kind: as of the released page: "rating", "check", "text", "value" or "interval".
         levels: how many levels a rating has. level: index of the one that was told, None for none.
-        answer: the value in the words of the page, "" without one.
+        answer: the value in the words of the page, "" without one. comment: what was written beside it.
     """
 
     kind: str
     levels: int = 0
     level: int | None = None
     answer: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +213,5 @@ def _item(item: dict[str, Any]) -> ToldItem:
         len(item.get("levels") or ()),
         level if isinstance(level, int) else None,
         str(item.get("answer") or ""),
+        str(item.get("comment") or ""),
     )

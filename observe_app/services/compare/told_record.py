@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from observe_app.domain.answer import Absence
 from observe_app.domain.event import EventKind
 from observe_app.domain.form import ItemKind
+from observe_app.services.item_words import ItemWords, figure, is_other, options_in_words
+from observe_app.services.page_answers import yes_and_no
 
 if TYPE_CHECKING:
     from observe_app.domain.answer import Answer
@@ -54,11 +56,34 @@ def _event(event: Event, told: Told) -> Event:
 
 
 def _answer(answer: Answer, item: Item | None, told: Told) -> Answer:
-    """Return an answer as it was released: a level as it was told, nothing where nothing was."""
+    """Return an answer as it was released: a level or a yes as told, nothing where it says something else now."""
     was: ToldItem = told.items[answer.item]
+    comment = answer.comment if is_other(answer) else was.comment
     if was.kind == "rating" and was.level is not None and item is not None and item.kind is ItemKind.RATING:
         if was.level < len(item.levels):
-            return replace(answer, value=item.levels[was.level].number, absence=None)
-    elif answer.value is not None and not was.answer:
+            return replace(answer, value=item.levels[was.level].number, absence=None, comment=comment)
+    elif was.kind == "check" and was.answer:
+        yes, no = yes_and_no(told.language)
+        value = {yes: "yes", no: "no"}.get(was.answer)
+        return replace(answer, value=value, absence=None if value else Absence.UNANSWERED, comment=comment)
+    elif answer.value is not None and not _says(answer, item, was.answer, told.language):
         return replace(answer, value=None, absence=Absence.UNANSWERED, comment="")
-    return answer
+    return replace(answer, comment=comment)
+
+
+def _says(answer: Answer, item: Item | None, told: str, language: str) -> bool:
+    """Whether an answer still says what was told of it."""
+    if not told or item is None or item.kind not in {ItemKind.CHOICE, ItemKind.CHOICES, ItemKind.NUMBER, ItemKind.TEXT}:
+        return bool(told)
+    if item.kind is ItemKind.NUMBER:
+        return isinstance(answer.value, (int, float)) and says_number(answer.value, told)
+    if item.kind is ItemKind.TEXT:
+        return str(answer.value) == told
+    if is_other(answer):  # what stands around the observer's own words is of the page's language
+        return answer.comment.strip() in told
+    return options_in_words(item, answer, ItemWords(), language) == told
+
+
+def says_number(value: float, told: str) -> bool:
+    """Whether the words of a page say this number, whatever sign parts its decimals."""
+    return any(figure(value, point=point) in told.split() for point in ".,")

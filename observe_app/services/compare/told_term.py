@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observe_app.domain.compare.marks import Measure, Missing
+from observe_app.services.compare.told_record import says_number
 from observe_app.services.page_answers import yes_and_no
 
 if TYPE_CHECKING:
@@ -79,6 +80,10 @@ def _as_told(series: Series, mark: Mark, item: ToldItem, language: str) -> Mark:
         return mark if mark.value == value else replace(_given(mark), value=value)
     if mark.missing is None and not item.answer:  # answered or counted only after the release
         return _untold(mark)
+    if series.measure is Measure.NUMBER and mark.value is not None and not says_number(mark.value, item.answer):
+        return _untold(mark)
+    if series.measure is Measure.CHOICE and mark.missing is None:
+        return replace(mark, words=item.answer)
     return mark
 
 

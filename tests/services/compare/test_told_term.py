@@ -120,3 +120,17 @@ def test_the_longest_run_is_that_of_counting_by_hand(valued: list[bool], cuts: s
         runs[-1].append(one)
 
     assert comparable(marks, [(at, Break.SCALE) for at in cuts]) == max(map(sum, runs))
+
+
+def test_a_choice_and_a_number_say_what_was_released_whatever_stands_there_now() -> None:
+    choice = Series("kind", Measure.CHOICE, Base.NONE, "Kind", "kind", marks=(Mark("v0", words="Lab, Outing", n=2),))
+    number = Series("count", Measure.NUMBER, Base.NONE, "Count", "count", marks=(Mark("v0", 3.5), Mark("v1", 3.5)))
+    visits_told = {
+        "v0": told("v0", ("kind", ToldItem("value", answer="Lab")), ("count", ToldItem("value", answer="3,5 °C"))),
+        "v1": told("v1", ("count", ToldItem("value", answer="13.5 °C"))),
+    }
+
+    found = {series.key: series.marks for series in told_term(term(choice, number), visits_told).series}
+
+    assert found["kind"][0].words == "Lab"
+    assert [(mark.value, mark.missing) for mark in found["count"]] == [(3.5, None), (None, Missing.NOT_TOLD)]

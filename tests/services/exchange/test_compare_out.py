@@ -303,3 +303,16 @@ def test_only_the_days_asked_for_are_in_it(core: Core, me: Who, tmp_path: Path) 
 
     with pytest.raises(Invalid):
         export_term(core, TermChoice(since=datetime(2027, 1, 1, tzinfo=UTC)), tmp_path / "term.csv", own=True)
+
+
+def test_what_was_written_beside_an_answer_after_the_release_stays(core: Core, me: Who, tmp_path: Path) -> None:
+    visit = observed(core)
+    given = answers.open_answer(core, visit_id=visit, item="respect")
+    answers.give(core, visit_id=visit, item="respect", value=1, comment=LATER, seen=given.seen)
+    target = tmp_path / "term.csv"
+
+    export_term(core, TermChoice(), target, reader=reader_named(core, "Amina Diallo"))
+
+    rows = [row for row in table(target) if row["item"] == "respect" and row["row"] == "answer"]
+    assert [row["value"] for row in rows] == ["3"]
+    assert LATER not in target.read_text(encoding="utf-8")
