@@ -6,7 +6,7 @@ Every count stands for at least five teachers; what does not is left out, and so
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from observe_app.domain.compare.group import LEAST_PEOPLE, Cell, held_back, people_of
@@ -69,6 +69,8 @@ def build_group(term: Term, facts: Facts) -> CompareDocument:
     Raises:
         Invalid: "too_few_people": the visits are of fewer than five teachers.
     """
+    # Of a visit whose teacher nobody named nobody can tell whether it is one of the others': it makes no group larger.
+    term = replace(term, visits=tuple(visit for visit in term.visits if _is_named(visit)))
     teachers = {_teacher(visit) for visit in term.visits}
     if len(teachers) < LEAST_PEOPLE:
         raise Invalid("group", str(len(teachers)), "too_few_people", str(LEAST_PEOPLE))
@@ -77,6 +79,10 @@ def build_group(term: Term, facts: Facts) -> CompareDocument:
     shown = [row for row in rows if row.people >= LEAST_PEOPLE]
     parts = [*_intro(rows, shown, said), *_visits(term, said), *_items(shown, said)]
     return CompareDocument("group", _head(term, len(teachers), facts, said), tuple(parts), facts)
+
+
+def _is_named(visit: TermVisit) -> bool:
+    return bool(visit.teacher_id or visit.teacher.strip())
 
 
 def _teacher(visit: TermVisit) -> str:
@@ -240,8 +246,12 @@ def _levels(row: _Row, said: Speaks) -> TextCell:
     sign = _SIGN.format(least=LEAST_PEOPLE)
     told: list[str] = []
     for at, (name, count) in enumerate(zip(row.names, counts, strict=True)):
+        if at in gone and row.series.measure is Measure.CHOICE:
+            continue  # an answer in the observer's own words would say whose it is without any number
         hidden = sign if _few(row.cells[at]) else said.own.withheld
         told.append(said.own.level_cell.format(level=name, n=hidden if at in gone else count))
+    if gone and row.series.measure is Measure.CHOICE:
+        told.append(said.own.withheld)
     whole = sum(counts) or 1
     bar = () if gone else tuple(round(count / whole, 4) for count in counts)
     return TextCell(" · ".join(told), bar=bar)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from observe_app.domain.compare.marks import Measure, Term
+from observe_app.domain.compare.marks import Base, Measure, Series, Term
 from observe_app.domain.errors import Invalid
 from observe_app.domain.progress import Cancelled, Progress
 from observe_app.services.pdf.group_build import build_group
@@ -269,6 +269,36 @@ def test_a_month_of_few_teachers_goes_together_with_another() -> None:
     cells = [row[0].text for part in document.parts if isinstance(part, TextTable) for row in part.rows]
     assert "Other months" in cells
     assert "September 2024" not in cells
+
+
+def test_visits_of_nobody_named_make_no_group_of_four() -> None:
+    made = group(5)
+    nameless = tuple(replace(one, teacher_id="", teacher="") if one.teacher_id == "t4" else one for one in made.visits)
+
+    with pytest.raises(Invalid) as found:
+        build_group(replace(made, visits=nameless), FACTS)
+
+    assert found.value.rule == "too_few_people"
+
+
+def test_an_answer_in_an_observers_own_words_is_in_no_group() -> None:
+    made = group(6)
+    lines = tuple(
+        Series(
+            "kind", Measure.CHOICE, Base.NONE, "Kind of lesson", "kind", teacher_id=series.teacher_id,
+            marks=tuple(
+                replace(mark, value=None, missing=None, words="Zyxwvut" if mark.visit_id == "0-0" else "Lab")
+                for mark in series.marks
+            ),
+        )
+        for series in made.series
+        if series.label == made.series[0].label
+    )  # fmt: skip
+
+    document = build_group(replace(made, series=lines), FACTS)
+
+    assert "Kind of lesson" in document.to_json(), "or the sweep proves nothing"
+    assert "Zyxwvut" not in document.to_json()
 
 
 # --- two observers ---------------------------------------------------------------------------------------------------
