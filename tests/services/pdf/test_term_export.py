@@ -251,6 +251,19 @@ def test_two_released_records_are_compared_for_who_may_read_both(core: Core, me:
     assert_passes(comparison_pdf(made.document)[0], tmp_path)
 
 
+def test_two_observers_are_compared_in_the_language_asked_for(core: Core, me: Who) -> None:
+    one = lecture(core, me.name, "I.Lec", release=False)
+    other = lecture(core, "Mei Lindqvist", "I.PQ", release=False)
+
+    made = calibration_report(core, one, other, own=True, look=Look(language="de-AT"))
+
+    said = " ".join(read(comparison_pdf(made.document)[0]).text().split())
+    assert made.document.facts.language == "de-AT"
+    assert "Vertraulich – für Joonas Brandt" in said
+    assert "0:00–2:00: nur Joonas Brandt hat „" in said
+    assert "only Joonas Brandt" not in said
+
+
 def test_an_author_compares_for_themselves_what_is_not_released(core: Core, me: Who) -> None:
     one = lecture(core, me.name, "I.Lec", release=False)
     other = lecture(core, "Mei Lindqvist", "I.PQ", release=False)
