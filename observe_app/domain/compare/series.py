@@ -6,7 +6,7 @@ both recorded live or both brought in. Whatever changes between two visits that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from observe_app.domain.compare.item_lines import TALK_WORDS, item_lines, tag_mark, talk_mark
@@ -15,7 +15,7 @@ from observe_app.domain.form import text_in
 from observe_app.domain.show_when import shown_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from observe_app.domain.compare.facts import VisitFacts
     from observe_app.domain.compare.item_lines import ItemLine
@@ -224,6 +224,26 @@ def comparable(marks: Sequence[Mark], breaks: Sequence[tuple[int, Break]]) -> in
         run = (0 if at in cut else run) + (mark.missing is None)
         longest = max(longest, run)
     return longest
+
+
+def placed(series: Series, dated: Collection[str]) -> Series:
+    """Return a line that counts as comparable only what can stand in an order of time, and is of one person for sure.
+
+    A visit without a date may have been before any other; visits whose teacher nobody named may be of several people.
+
+    Args:
+        series: one line.
+        dated: ids of visits with a date.
+    """
+    if not series.teacher_id:
+        return replace(series, comparable=min(1, series.comparable))
+    if all(mark.visit_id in dated for mark in series.marks):
+        return series
+    marks = [
+        mark if mark.visit_id in dated else Mark(mark.visit_id, missing=Missing.NOTHING_RECORDED)
+        for mark in series.marks
+    ]
+    return replace(series, comparable=comparable(marks, series.breaks))
 
 
 def _beside(visits: Sequence[Observed], talk_label: str) -> list[Series]:

@@ -266,10 +266,11 @@ class _Small:
         return runs
 
     def _lines(self, axis: TimeAxis, top: float, bottom: float) -> None:
-        if self.series.measure is Measure.CHOICE:
+        if self.series.measure is Measure.CHOICE or not self.series.enough:
             return
         weight = 2.0 if len(self.marks) <= _MANY else 1.2
-        for run in self._runs():
+        for every in self._runs():
+            run = [index for index in every if self._is_dated(self.marks[index], axis)]
             if sum(self._place(self.marks[index]) is not None for index in run) < LEAST:
                 continue
             joined: list[tuple[float, float]] = []
@@ -281,6 +282,11 @@ class _Small:
                 else:
                     joined.append((axis.places[self.marks[index].visit_id], self._y(value, top, bottom)))
             self.draw.path(joined, edge="mid", weight=weight)
+
+    @staticmethod
+    def _is_dated(mark: Mark, axis: TimeAxis) -> bool:
+        """Whether a visit stands on the time axis; those without a date stand behind the last one of it."""
+        return axis.first is not None and (axis.undated is None or axis.places[mark.visit_id] <= axis.undated)
 
     def _place(self, mark: Mark) -> float | None:
         if mark.missing is not None:

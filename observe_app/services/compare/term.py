@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from observe_app.domain.compare.lesson import origin_of
 from observe_app.domain.compare.lines import TermWanted
 from observe_app.domain.compare.marks import Term, TermVisit
-from observe_app.domain.compare.series import observed, series_of
+from observe_app.domain.compare.series import observed, placed, series_of
 from observe_app.domain.errors import NotFound
 from observe_app.domain.form import ItemKind, text_in
 from observe_app.domain.sync.progress import term_of
@@ -171,7 +171,9 @@ def _series(
         observed(line.id, line.teacher_id, line.observer_id, origin_of(line.source), forms.get(line.id), facts[line.id])
         for line in lines
     ]
-    return series_of(seen, choice.language, choice.items, choice.talk_label)
+    dated = frozenset(line.id for line in lines if line.start is not None)
+    made = series_of(seen, choice.language, choice.items, choice.talk_label)
+    return tuple(placed(series, dated) for series in made)
 
 
 def _tags(facts: Iterable[VisitFacts]) -> tuple[tuple[str, int, int, int], ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from observe_app.domain.compare.marks import Measure, Missing
+from observe_app.domain.compare.series import placed
 from observe_app.services.compare.told_record import says_number
 from observe_app.services.page_answers import yes_and_no
 
@@ -24,7 +25,8 @@ def told_term(term: Term, told: Mapping[str, Told]) -> Term:
     visit there are none.
     """
     visits = tuple(visit for visit in term.visits if visit.id in told)
-    made = (_series(series, told) for series in term.series)
+    dated = frozenset(visit.id for visit in visits if visit.start is not None)
+    made = (placed(_series(series, told), dated) for series in term.series)
     kept = tuple(series for series in made if any(mark.missing is not Missing.NOT_TOLD for mark in series.marks))
     tags = term.tags if len(visits) == len(term.visits) and not any(told[one.id].led for one in visits) else ()
     return replace(term, visits=visits, series=kept, tags=tags)

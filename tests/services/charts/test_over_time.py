@@ -165,3 +165,13 @@ def test_an_axis_of_numbers_holds_nought_and_every_number(values):
     assert scale.low <= min(0.0, *values) + 1e-6
     assert scale.high >= max(0.0, *values) - 1e-6
     assert 2 <= len(scale.grid) <= 8
+
+
+def test_a_visit_without_a_date_is_a_point_beside_the_line():
+    made, series = line([1, 2, 3, 4])
+    visits = (*made.visits[:3], replace(made.visits[3], start=None))
+
+    picture = one(replace(made, visits=visits), series)
+
+    assert [len(path.points) for path in curves(picture)] == [3]
+    assert len(dots(picture)) == 4

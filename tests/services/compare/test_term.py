@@ -298,3 +298,25 @@ def test_lectures_coded_by_nobody_named_are_points_until_an_observer_is_said(cor
         )
 
     assert all(line.enough for line in term(core, TermChoice(items=("copus",))).series if line.valued)
+
+
+def test_a_visit_without_a_date_makes_no_line_longer(core: Core) -> None:
+    for day in (1, 2):
+        seen(core, day, tallies=day)
+    seen(core, 3, tallies=3, started=None, ended=None)
+
+    line = next(one for one in term(core, TermChoice()).series if one.key == "praise")
+
+    assert (line.valued, line.comparable, line.enough) == (3, 2, False)
+
+
+def test_visits_of_nobody_named_are_not_joined_to_one_persons_line(core: Core) -> None:
+    for day in (1, 2, 3):
+        visit_id = seen(core, day, tallies=day)
+        with core.store.write("visit.change", scope=visit_id) as unit:
+            unit.visits.set_role(visit_id, Role.TEACHER, None)
+            unit.commit()
+
+    line = next(one for one in term(core, TermChoice()).series if one.key == "praise")
+
+    assert (line.teacher_id, line.valued, line.enough) == ("", 3, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,9 @@ LEVELS = ((1, "Not yet"), (2, "Sometimes"), (3, "Often"))
 
 
 def visit(name: str) -> TermVisit:
-    return TermVisit(name, "t", "Amina", "o", "Joonas", "8b", "", None, "UTC", 50, "f", 1, "Form")
+    return TermVisit(
+        name, "t", "Amina", "o", "Joonas", "8b", "", datetime(2026, 3, 10, 9, tzinfo=UTC), "UTC", 50, "f", 1, "Form"
+    )
 
 
 def rating(*values: int | None, breaks: tuple[tuple[int, Break], ...] = ()) -> Series:
@@ -24,7 +27,9 @@ def rating(*values: int | None, breaks: tuple[tuple[int, Break], ...] = ()) -> S
         Mark(f"v{at}", None if value is None else float(value), Missing.NOT_SEEN if value is None else None)
         for at, value in enumerate(values)
     )
-    return Series("wait", Measure.RATING, Base.NONE, "Waits", "wait", levels=LEVELS, marks=marks, breaks=breaks)
+    return Series(
+        "wait", Measure.RATING, Base.NONE, "Waits", "wait", teacher_id="t", levels=LEVELS, marks=marks, breaks=breaks
+    )
 
 
 def term(*series: Series) -> Term:
