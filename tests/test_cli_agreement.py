@@ -129,3 +129,17 @@ def test_one_visit_is_not_two(lesson: tuple[str, ...], data_folder: Path, capsys
     assert main(["--data", str(data_folder), "compare", "agreement", lesson[0], lesson[0]]) == 1
     assert "Two different visits are needed." in capsys.readouterr().err
     assert main(["--data", str(data_folder), "compare", "same", lesson[0]]) == 1
+
+
+def test_what_is_for_two_visits_is_not_quietly_passed_over_for_three(
+    lesson: tuple[str, ...], data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for asked in (("--offset", "0:10"), ("--interval", "240")):
+        assert main(["compare", "agreement", *lesson, *asked, "--data", str(data_folder)]) == 2
+        assert "two visits" in capsys.readouterr().err
+
+
+def test_three_visits_say_what_is_not_compared(
+    lesson: tuple[str, ...], data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert json.loads(said(capsys, data_folder, "agreement", *lesson, "--json"))["left_out"] == []

@@ -63,6 +63,9 @@ def agreement(arguments: Namespace) -> int:
     from observe_app.services.compare.agreement import agreement as compare  # noqa: PLC0415
     from observe_app.services.exchange import agreement_out  # noqa: PLC0415
 
+    if len(arguments.visits) > 2 and (arguments.offset is not None or arguments.interval is not None):
+        output.warn("--offset and --interval are for two visits; three and more are compared as they were recorded")
+        return 2
     with opened(arguments) as core:
         found = [visits.resolve(core, one) for one in arguments.visits]
         if len(found) > 2:
@@ -88,7 +91,7 @@ def agreement(arguments: Namespace) -> int:
 
 
 def _group(group: GroupAgreement, arguments: Namespace) -> int:
-    from observe_app.services.compare.agree_words import AgreementWords, number, spread  # noqa: PLC0415
+    from observe_app.services.compare.agree_words import AgreementWords, left_out, number, spread  # noqa: PLC0415
     from observe_app.services.exchange import agreement_out  # noqa: PLC0415
 
     if arguments.to:
@@ -109,6 +112,8 @@ def _group(group: GroupAgreement, arguments: Namespace) -> int:
     output.say_table(("CODE", "PLACES", "ALPHA", "95 %"), rows)
     for label, n, figure in group.ratings:
         output.say(f"{label}: alpha {number(figure, words)} (ordinal, {n} items)")
+    for left in group.left_out:
+        output.say(f"not compared: {left_out(left.why, left.label, left.code, left.count, words)}")
     return 0
 
 

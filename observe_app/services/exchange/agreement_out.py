@@ -265,6 +265,9 @@ def group_document(group: GroupAgreement) -> dict[str, Any]:
         "pooled": [code(one) for one in group.pooled],
         "per_code": {f"{one.item}:{one.code}": code(one) for one in group.codes},
         "ratings": [{"label": label, "n": n, "alpha": figure.value} for label, n, figure in group.ratings],
+        "left_out": [
+            {"why": one.why.value, "item": one.item, "code": one.code, "count": one.count} for one in group.left_out
+        ],
     }
 
 
