@@ -279,3 +279,6 @@ def _small_visit(core: Core, other: dict[str, Any], observer_id: str, present: d
         steps.add(core, visit_id=visit.id, text=other["step"], due=_weekday(begin + timedelta(days=14)))
     opened = visits.open_visit(core, visit.id)
     visits.set_stage(core, visit_id=visit.id, stage=stage, seen=opened.seen)
+    if other["teacher"] == words.TEACHER:
+        # What a teacher was never given is in no report of their term.
+        demo_talk.release_feedback(core, visit.id, min(end + timedelta(hours=5), present))

@@ -73,12 +73,19 @@ def look_at_earlier_steps(core: Core, visit_id: str, ids: Mapping[str, str]) -> 
             steps.close(core, step_id=step.id, visit_id=visit_id, seen=opened.seen)
 
 
+def release_feedback(core: Core, visit_id: str, at: datetime) -> Release:
+    """Release a visit to its teacher, and no more."""
+    from observe_app.services import releases  # noqa: PLC0415  (loads the pages)
+
+    _go_to(core, at)
+    return releases.release(core, visit_id=visit_id)
+
+
 def release(core: Core, visit_id: str, at: datetime) -> Release:
     """Release a visit and hand over its summary, which is kept as a copy that went out."""
     from observe_app.services import releases  # noqa: PLC0415  (loads the pages)
 
-    _go_to(core, at)
-    made = releases.release(core, visit_id=visit_id)
+    made = release_feedback(core, visit_id, at)
     document = releases.document_of(made)
     name = f"Feedback {document.teacher} {document.date_label}.pdf"
     releases.add_copy(

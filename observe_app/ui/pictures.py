@@ -11,6 +11,7 @@ from observe_app.domain.visit import Stage, VisitFilter
 from observe_app.services import visits
 from observe_app.services.form_entry import Origin
 from observe_app.ui.application import make_application, make_theme
+from observe_app.ui.compare.state import TABS, CompareTarget
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.starter import Starter
 
@@ -78,8 +79,18 @@ def _scenes(core: Core, desk: Desk) -> list[tuple[str, Callable[[], object]]]:
         for stage in Stage:
             target = VisitTarget(fullest.id, stage.value)
             scenes.append((f"visit-{stage.value}", lambda target=target: desk.go_to_visit(target)))  # type: ignore[misc]
+    scenes += [
+        (f"compare-{tab}", lambda tab=tab: _compare(desk, tab))  # type: ignore[misc]
+        for tab in TABS
+    ]
     scenes += _form_scenes(core, desk)
     return scenes
+
+
+def _compare(desk: Desk, tab: str) -> None:
+    page = desk.window.go("compare")
+    if page is not None:
+        page.go_to(CompareTarget(tab))  # type: ignore[attr-defined]  # `pages` makes a ComparePage under this name
 
 
 def _form_scenes(core: Core, desk: Desk) -> list[tuple[str, Callable[[], object]]]:

@@ -13,7 +13,8 @@ from observe_app.domain.ids import Ids
 from observe_app.domain.note_line import parse_note_line
 from observe_app.domain.progress import Cancelled, Progress
 from observe_app.domain.visit import Stage
-from observe_app.services import backup, demo, demo_lesson, history, people, visits
+from observe_app.services import backup, demo, demo_forms, demo_lesson, history, people, visits
+from observe_app.services.compare.audience import audience, reader_named
 from observe_app.services.core import close
 from observe_app.services.folders import data_folder, demo_folder
 
@@ -71,6 +72,19 @@ def test_a_term_fills_today_and_the_list(core):
     assert today.steps
     assert all(row.start.weekday() < 5 for row in rows)
     assert backup.check(core) == ()
+
+
+def test_a_term_report_of_the_sample_has_five_visits_to_show(core):
+    demo.introduce(core)
+    demo.record_sample(core, term=True, now=NOW)
+    mine = [
+        row for row in visits.listing(core) if row.teacher == demo_lesson.TEACHER and row.stage is not Stage.PREPARE
+    ]
+
+    may = audience(core, [row.id for row in mine], reader=reader_named(core, demo_lesson.TEACHER))
+
+    forms = {visits.load_record(core, one).visit.form_id for one in may.told}
+    assert (len(may.told), may.left_out, demo_forms.OWN_FORM in forms) == (6, (), True)
 
 
 @pytest.mark.parametrize("day", range(7))
