@@ -251,7 +251,7 @@ class _Heat:
         draw = self.draw
         x, y, width, height = rect
         if found is None or found[1].missing is not None:
-            reach = min(5.0, width / 2 - 1)
+            reach = min(3.0, width / 2 - 1)  # as long as the dash of the legend
             draw.line(x + width / 2 - reach, y + height / 2, x + width / 2 + reach, y + height / 2, "muted", 1.2)
             return
         series, mark = found

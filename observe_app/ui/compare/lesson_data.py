@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from observe_app.domain.compare.lesson import lesson
 from observe_app.domain.event import EventKind
 from observe_app.domain.form import ItemKind, text_in
 from observe_app.domain.lesson_parts import pauses, phases
@@ -30,11 +31,13 @@ from observe_app.services.charts.shares import (
     waits,
 )
 from observe_app.services.item_words import lesson_minutes
+from observe_app.ui.compare.lesson_more import DEFAULT_S, more_charts
+from observe_app.ui.compare.shown import Shown
 from observe_app.ui.i18n import short_date
 from observe_app.ui.moments import local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from observe_app.domain.event import Event
     from observe_app.domain.form import Code, Item, Side
@@ -43,21 +46,10 @@ if TYPE_CHECKING:
     from observe_app.services.charts.picture import Picture, Ruler, Size
     from observe_app.services.charts.words import ChartWords
 
-    Maker = Callable[[Size, Ruler, ChartWords], Picture]
-
 _MINUTE = 60_000
 _MOST_TAGS = 4
 _MOST_BARS = 10
 _MOST_SPEAKERS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One chart. wide: it takes the whole width."""
-
-    key: str
-    maker: Maker
-    wide: bool = False
 
 
 def told_events(record: VisitRecord) -> tuple[Event, ...]:
@@ -96,19 +88,23 @@ def row_of(record: VisitRecord, language: str, *, most: int = 12) -> LessonRow:
     return LessonRow(visit.id, day_of(visit), sub, until, spans, tuple(lanes[:most]), unseen)
 
 
-def charts_of(record: VisitRecord, language: str) -> tuple[Shown, ...]:
-    """Return a chart for everything that the visit shows, the lesson in time first."""
+def charts_of(record: VisitRecord, language: str, seconds: int = DEFAULT_S) -> tuple[Shown, ...]:
+    """Return a chart for everything that the visit shows, the lesson in time first; `seconds`: of sheets made here."""
     events, until = told_events(record), length_ms(record)
     row = row_of(record, language)
     found: list[Shown] = []
     if row.lanes or row.phases:
         found.append(Shown("lesson", partial(lessons, (row,)), wide=True))
+    more = more_charts(lesson(record), language, seconds)
+    found += [one for one in more if one.wide and one.key != "seats"]
     found += _code_charts(record, events, language)
     found += _timer_charts(record, events, until, language)
     found += _wait_charts(record, events, language)
     found += _curve_charts(record, events, until, language)
     found += _word_charts(record, events)
+    found += [one for one in more if not one.wide]
     found += _flow_chart(record, events)
+    found += [one for one in more if one.key == "seats"]
     return tuple(found)
 
 
@@ -260,8 +256,15 @@ def _timer_charts(record: VisitRecord, events: tuple[Event, ...], until: int, la
         title = tr("LessonCharts", "Where the time went")
         exclusive = not group.startswith("\0")
         data = Budget(title, parts, until - paused, exclusive, record.visit.id)
-        made.append(Shown(f"timers:{members[0].id}", partial(budget, data)))
+        made.append(Shown(f"timers:{members[0].id}", partial(_timed, data)))
     return made
+
+
+def _timed(data: Budget, size: Size, ruler: Ruler, words: ChartWords) -> Picture:
+    """Return the time that timers took; what is left over nobody timed."""
+    return budget(
+        data, size, ruler, replace(words, budget_rest=QCoreApplication.translate("LessonCharts", "not timed"))
+    )
 
 
 def _wait_charts(record: VisitRecord, events: tuple[Event, ...], language: str) -> list[Shown]:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from observe_app.domain.compare.lesson import lesson
 from observe_app.services import visits
 from observe_app.ui.charts import ChartView
 from observe_app.ui.compare.lesson_data import charts_of, day_of, form_name
+from observe_app.ui.compare.lesson_more import DEFAULT_S, LENGTHS_S, origin_words
 from observe_app.ui.compare.state import SIDES
 from observe_app.ui.compare.tab_base import CompareTab
 from observe_app.ui.theme import room_for, scaled
-from observe_app.ui.widgets import Button, ButtonKind, ScrollPane, TextLabel
+from observe_app.ui.widgets import Button, ButtonKind, ComboBox, ScrollPane, TextLabel
 from observe_app.ui.widgets.layout import clear_layout
 
 if TYPE_CHECKING:
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from observe_app.domain.record import VisitRecord
     from observe_app.domain.visit import Visit
     from observe_app.services.core import Core
-    from observe_app.ui.compare.lesson_data import Shown
     from observe_app.ui.compare.reading import Read
+    from observe_app.ui.compare.shown import Shown
     from observe_app.ui.jobs import JobRunner
 
 _TWO = 860
@@ -40,10 +42,12 @@ class LessonTab(CompareTab):
         self._visit: Visit | None = None
         self._shown: tuple[Shown, ...] = ()
         self._columns = 0
+        self._found: Read | None = None
         self.charts: list[ChartView] = []
         self._build()
         self.open_button.clicked.connect(self._on_open)
         self.beside_button.clicked.connect(self._on_beside)
+        self.length.activated.connect(self._on_length)
 
     def start_widget(self) -> QWidget | None:
         """The lesson in time."""
@@ -56,6 +60,7 @@ class LessonTab(CompareTab):
     def show_read(self, found: Read) -> None:
         """Read the visit that is chosen."""
         visit_id, core, language = found.chosen.visit, self.core, QLocale().name()
+        self._found, seconds = found, int(self.length.currentData())
         if not visit_id:
             self.say_empty(
                 self.tr("No lesson to look at"),
@@ -63,17 +68,19 @@ class LessonTab(CompareTab):
             )
             return
 
-        def read(_progress: Progress) -> tuple[VisitRecord, tuple[Shown, ...]]:
+        def read(_progress: Progress) -> tuple[VisitRecord, str, tuple[Shown, ...]]:
             record = visits.load_record(core, visit_id)
-            return record, charts_of(record, language)
+            return record, origin_words(lesson(record)), charts_of(record, language, seconds)
 
         self.latest.ask(read, self._on_read)
 
-    def _on_read(self, found: tuple[VisitRecord, tuple[Shown, ...]]) -> None:
-        record, self._shown = found
+    def _on_read(self, found: tuple[VisitRecord, str, tuple[Shown, ...]]) -> None:
+        record, origin, self._shown = found
+        # A choice of lengths only where something can be made of it.
+        self.length.setVisible(any(one.key == "derived" or one.key.startswith("codes:") for one in self._shown))
         visit = self._visit = record.visit
         self.name.setText(visit.topic or visit.class_name or visit.subject or visit.teacher)
-        told = (visit.teacher, day_of(visit), visit.class_name, form_name(record), visit.observer)
+        told = (visit.teacher, day_of(visit), visit.class_name, form_name(record), visit.observer, origin)
         self.line.setText(" · ".join(part for part in told if part))
         if not self._shown:
             self.say_empty(
@@ -124,6 +131,11 @@ class LessonTab(CompareTab):
             self.grid.setColumnStretch(at, 1 if at < columns else 0)
 
     @Slot()
+    def _on_length(self) -> None:
+        if self._found is not None:
+            self.show_read(self._found)
+
+    @Slot()
     def _on_open(self) -> None:
         if self._visit is not None:
             self.open_visit(self._visit.id)
@@ -146,6 +158,13 @@ class LessonTab(CompareTab):
         self.beside_button.setObjectName("lesson_beside")
         head = QHBoxLayout()
         head.addWidget(self.name, 1)
+        self.length = ComboBox(self)
+        self.length.setObjectName("lesson_length")
+        self.length.setAccessibleName(self.tr("Length of an interval in sheets that are made here"))
+        for seconds in LENGTHS_S:
+            self.length.addItem(self.tr("Intervals of {n} min").format(n=seconds // 60), seconds)
+        self.length.setCurrentIndex(LENGTHS_S.index(DEFAULT_S))
+        head.addWidget(self.length)
         head.addWidget(self.open_button)
         head.addWidget(self.beside_button)
         body.addLayout(head)

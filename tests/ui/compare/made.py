@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from observe_app.domain.clock import FakeClock
-from observe_app.services import answers, notes, own_forms, people, visits
+from observe_app.services import answers, demo_fill, notes, own_forms, people, visits
+from observe_app.services.demo_forms import OWN_FORM
 from observe_app.services.forms.reader import read_bytes_as
 
 if TYPE_CHECKING:
@@ -63,3 +64,16 @@ def made_term(
     if isinstance(core.clock, FakeClock):
         core.clock.advance(seconds=60)
     return made
+
+
+def timed_lesson(core: Core) -> str:
+    """Return the id of a visit with tallies, timers and waits, recorded as they came."""
+    demo_fill.bring_own_form(core)
+    begin = core.clock.now() - timedelta(days=1)
+    visit = visits.plan(
+        core, teacher_id=people.ensure(core, "Amina Diallo").id, form_id=OWN_FORM, start=begin, minutes=50
+    )
+    visits.begin(core, visit_id=visit.id, at=begin)
+    demo_fill.fill(core, visit.id, begin, "decimals")
+    visits.finish(core, visit_id=visit.id, at=begin + timedelta(minutes=50))
+    return visit.id

@@ -9,13 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from observe_app.services import visits
+from observe_app.services.charts.picture import Word
 from observe_app.services.compare import pairs
 from observe_app.ui.compare.state import Chosen, from_rows
 from tests.ui.compare.hands import at_compare, settled
-from tests.ui.compare.made import made_term
+from tests.ui.compare.made import made_term, timed_lesson
 from tests.ui.window import CTRL, Key
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from observe_app.ui.compare import ComparePage
     from tests.ui.window import Program
 
 AMINA, BO = "Amina Diallo", "Bo Kask"
@@ -106,6 +110,46 @@ def test_one_lesson_shows_a_chart_for_what_was_recorded(program: Program):
     assert "lesson_tags" in [chart.objectName() for chart in page.tab.charts]
 
 
+def test_a_lesson_recorded_as_it_came_has_a_sheet_of_the_length_that_is_chosen(program: Program):
+    timed_lesson(program.core)
+    page = at_compare(program, 2)
+    before = _words(page, "lesson_derived")
+
+    page.tab.length.setCurrentIndex(page.tab.length.findData(600))
+    page.tab.length.activated.emit(page.tab.length.currentIndex())
+    settled(program)
+
+    names = {chart.objectName() for chart in page.tab.charts}
+    assert {"lesson_derived", "lesson_seconds", "lesson_rates"} <= names
+    assert "recorded live" in page.tab.line.text()
+    assert "intervals of 2 min" in before
+    assert "of 5 intervals of 10 min" in _words(page, "lesson_derived")
+
+
+@pytest.mark.parametrize("report", [False, True])
+def test_what_goes_out_is_written_to_the_file(program: Program, tmp_path: Path, report: bool):
+    made_term(program.core, AMINA, 3)
+    page = at_compare(program)
+    target = tmp_path / ("out.pdf" if report else "out.xlsx")
+
+    program.part("compare_report" if report else "compare_export").click()
+    program.part("out_own").setChecked(True)
+    program.part("out_take").click()
+    page.out.write_to(target)
+    program.wait(lambda: target.exists() and not program.desk.jobs.busy)
+
+    if report:
+        from pypdf import PdfReader
+
+        told = "".join(sheet.extract_text() for sheet in PdfReader(target).pages)
+        assert AMINA in told
+    else:
+        from openpyxl import load_workbook
+
+        book = load_workbook(target, read_only=True)
+        assert any("Item 1" in str(row) for sheet in book for row in sheet.iter_rows(values_only=True))
+
+
 def test_two_visits_without_phases_are_aligned_by_the_minute_and_it_is_said(program: Program):
     made_term(program.core, AMINA, 2)
 
@@ -168,3 +212,8 @@ def test_choices_come_back_from_the_settings_as_they_were_kept():
 
     assert from_rows(chosen.rows()) == chosen
     assert from_rows((("tab", "gone"), ("strange", "1"), ("people",))) == Chosen()
+
+
+def _words(page: ComparePage, name: str) -> str:
+    chart = next(chart for chart in page.tab.charts if chart.objectName() == name)
+    return " ".join(part.text for part in chart.picture().parts if isinstance(part, Word))
