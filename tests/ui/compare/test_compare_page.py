@@ -113,7 +113,7 @@ def test_one_lesson_shows_a_chart_for_what_was_recorded(program: Program):
 def test_a_lesson_recorded_as_it_came_has_a_sheet_of_the_length_that_is_chosen(program: Program):
     timed_lesson(program.core)
     page = at_compare(program, 2)
-    before = _words(page, "lesson_derived")
+    program.wait(lambda: "of 25 intervals of 2 min" in _words(page, "lesson_derived"))
 
     page.tab.length.setCurrentIndex(page.tab.length.findData(600))
     page.tab.length.activated.emit(page.tab.length.currentIndex())
@@ -122,8 +122,7 @@ def test_a_lesson_recorded_as_it_came_has_a_sheet_of_the_length_that_is_chosen(p
     names = {chart.objectName() for chart in page.tab.charts}
     assert {"lesson_derived", "lesson_seconds", "lesson_rates"} <= names
     assert "recorded live" in page.tab.line.text()
-    assert "intervals of 2 min" in before
-    assert "of 5 intervals of 10 min" in _words(page, "lesson_derived")
+    program.wait(lambda: "of 5 intervals of 10 min" in _words(page, "lesson_derived"))
 
 
 @pytest.mark.parametrize("report", [False, True])
