@@ -43,7 +43,7 @@ def test_every_value_has_its_n_and_its_denominator(folder: Path, capsys: pytest.
 
     assert status == 0
     assert [visit["teacher"] for visit in found["visits"]] == ["Amina"] * 3
-    (praise,) = [line for line in found["items"] if line["key"] == "praise"]
+    (praise,) = [line for line in found["lines"] if line["key"] == "praise"]
     assert [(one["value"], one["n"], one["denominator"]) for one in praise["values"]] == [
         (at / 50, at, 3_000_000) for at in (1, 2, 3)
     ]
@@ -53,8 +53,8 @@ def test_every_value_has_its_n_and_its_denominator(folder: Path, capsys: pytest.
 def test_what_is_missing_is_null_and_says_why(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(told(folder, capsys, "--teacher", "Amina", "--item", "open", "--json")[1])
 
-    assert [line["key"] for line in found["items"]] == ["open"]
-    assert [(one["value"], one["missing"]) for one in found["items"][0]["values"]] == [
+    assert [line["key"] for line in found["lines"]] == ["open"]
+    assert [(one["value"], one["missing"]) for one in found["lines"][0]["values"]] == [
         (None, "nothing_recorded")
     ] * 3  # fmt: skip
 
@@ -62,7 +62,20 @@ def test_what_is_missing_is_null_and_says_why(folder: Path, capsys: pytest.Captu
 def test_interval_codes_have_two_shares_under_two_names(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(told(folder, capsys, "--teacher", "Amina", "--item", "grid", "--json")[1])
 
-    assert {line["measure"] for line in found["items"]} == {"share_of_intervals", "share_of_ticks", "level"}
+    assert {line["measure"] for line in found["lines"]} == {"share_of_intervals", "share_of_ticks", "level"}
+    for key, values in found["items"].items():
+        lines = {line["measure"]: line["values"] for line in found["lines"] if line["key"] == key}
+        if "share_of_ticks" in lines:
+            assert [one["value"] for one in values] == [one["share_of_intervals"] for one in values]
+            assert [one["share_of_ticks"] for one in values] == [one["value"] for one in lines["share_of_ticks"]]
+
+
+def test_every_item_has_a_list_of_its_visits(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(told(folder, capsys, "--teacher", "Amina", "--item", "praise", "--json")[1])
+
+    (line,) = [line for line in found["lines"] if line["key"] == "praise"]
+    assert found["items"]["praise"] == line["values"]
+    assert {"visit", "start", "value", "n", "denominator"} <= found["items"]["praise"][0].keys()
 
 
 def test_a_reader_is_told_only_what_was_released(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

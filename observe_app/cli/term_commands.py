@@ -15,7 +15,7 @@ from observe_app.domain.compare.marks import Base, Measure
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from observe_app.cli.parts import Commands
     from observe_app.domain.compare.marks import Mark, Series, Term, TermVisit
@@ -88,10 +88,39 @@ def document(found: Term) -> dict[str, Any]:
             }
             for visit in found.visits
         ],
-        "items": [_line(series, visits) for series in found.series],
+        "items": _items(found.series, visits),
+        "lines": [_line(series, visits) for series in found.series],
         "tags": [{"tag": tag, "n": n, "denominator": of, "visits": in_} for tag, n, of, in_ in found.tags],
         "left_out": dict(found.left_out),
     }
+
+
+def _items(found: Iterable[Series], visits: Mapping[str, TermVisit]) -> dict[str, list[dict[str, Any]]]:
+    """Return a list of values for each item, by its id; of a part of one by "item:part".
+
+    A code of intervals has both its shares in one value, under their names; `value` is the share of intervals. What
+    else an item is measured by stands under its key, a colon and the measure.
+    """
+    made: dict[str, list[dict[str, Any]]] = {}
+    first: dict[str, Measure] = {}
+    shares: dict[tuple[str, str], dict[str, Any]] = {}
+    for series in found:
+        line = _line(series, visits)
+        if series.measure is Measure.CODE_TICKS and any(key == series.key for key, _visit in shares):
+            for one in line["values"]:
+                shares[series.key, one["visit"]] |= {
+                    "share_of_ticks": one["value"], "n_ticks": one["n"], "denominator_ticks": one["denominator"],
+                }  # fmt: skip
+            continue
+        key = series.key
+        if first.setdefault(key, series.measure) is not series.measure:
+            key = f"{key}:{line['measure']}"
+        for one in line["values"]:
+            if series.measure is Measure.CODE_INTERVALS:
+                one["share_of_intervals"] = one["value"]
+                shares[key, one["visit"]] = one
+            made.setdefault(key, []).append(one)
+    return made
 
 
 def _line(series: Series, visits: Mapping[str, TermVisit]) -> dict[str, Any]:
