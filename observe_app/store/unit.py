@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from observe_app.store.capture import Capture
     from observe_app.store.database import Store
-    from observe_app.store.repos.pairs import PairRepo
     from observe_app.store.repos.compare import CompareRepo
+    from observe_app.store.repos.pairs import PairRepo
     from observe_app.store.repos.shares import ShareRepo
     from observe_app.store.sync.connection import Connection
 

@@ -36,8 +36,10 @@ STATEMENTS = (
 )
  STRICT""",
     "CREATE INDEX ix_agreed_cell_pair_id ON agreed_cell (pair_id)",
-    "CREATE INDEX ix_visit_listed ON visit (deleted, coalesce(started, start, created), id, stage, form_id, "
-    "form_title, class_name, focus, start, started, created)",
+    (
+        "CREATE INDEX ix_visit_listed ON visit (deleted, coalesce(started, start, created), id, stage, form_id, "
+        "form_title, class_name, focus, start, started, created)"
+    ),
 )
 
 
