@@ -199,7 +199,8 @@ class Judge:
             shares.push_linked(sql, [op.op for op in good if op.over])
         if self._claim == GONE:
             named = {str(op.new) for op in letter.ops if (op.table, op.column) == ("visit_share", "fingerprint")}
-            purge.tell_also(sql, letter.audience.visit, letter.signer, named)
+            own = self._me if letter.audience.author == self._me else ""
+            purge.tell_also(sql, letter.audience.visit, letter.signer, named, author=own, folder=letter.folder)
 
     def _hand_on(self, sql: Connection, letter: Letter, good: Sequence[Op]) -> None:
         """Owe what another computer of this person wrote to people of the visit whom that one had not heard of.

@@ -232,14 +232,26 @@ def tell_others(sql: Connection, visit: str, row: str, me: str) -> None:
         sql.execute("INSERT OR IGNORE INTO sync_push VALUES (?, 'erasure', ?)", (visit, row))
 
 
-def tell_also(sql: Connection, visit: str, by: str, names: set[str]) -> None:
-    """Tell these people too that a visit was erased: one who takes part had let them in before they heard of it."""
+def tell_also(sql: Connection, visit: str, by: str, names: set[str], *, author: str = "", folder: str = "") -> None:
+    """Tell these people too that a visit was erased: one who takes part had let them in before they heard of it.
+
+    Args:
+        sql: the database.
+        visit: its id.
+        by: fingerprint of who let them in.
+        names: their fingerprints.
+        author: own fingerprint where this person made the visit: they may have shared it and not know that any more,
+            for this computer went back to an older record.
+        folder: id of the shared folder that the word came through.
+    """
     kept = sql.execute("SELECT value FROM meta WHERE key = ?", (_KEPT + visit,)).fetchone()
     about = {} if kept is None else json.loads(kept[0])
     people = set(about.get("people", ()))
+    if names and by == author:
+        people.add(author)
     if by not in people or names <= people:
         return
-    about["people"] = sorted(people | names)
+    about["people"], about["folder"] = sorted(people | names), about.get("folder") or folder
     sql.execute("UPDATE meta SET value = ? WHERE key = ?", (json.dumps(about), _KEPT + visit))
     sql.execute(
         "INSERT OR IGNORE INTO sync_push SELECT visit_id, 'erasure', id FROM erasure "

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from observe_app.app import wire_core
 from observe_app.domain.errors import NotFound
 from observe_app.domain.turn import Voice
 from observe_app.services import backup, people, recovery, releases, turns, visits
+from observe_app.services.core import close
 from observe_app.services.sync import erasing, retention
 from tests.keyrings import memory_keyring
 from tests.services.sync.share_hands import School, school
@@ -123,6 +126,24 @@ def test_a_second_computer_erases_too(staff: School) -> None:
     erasing.purge(staff.cores["Joonas"], visit)
     staff.rounds(times=3)
     assert holds(staff.place / "data Joonas 2", CANARY) == []
+
+
+def test_readers_hear_of_it_though_the_author_went_back_to_before_the_release(staff: School, tmp_path: Path) -> None:
+    joonas = staff.cores["Joonas"]
+    visit = staff.visit("Joonas", "Amina", line=f"{CANARY} waits")
+    staff.rounds()
+    backup.make(joonas, tmp_path / "before.sqlite")
+    releases.release(joonas, visit_id=visit)
+    staff.rounds(times=2)
+    assert staff.ask("Amina", "SELECT count(*) FROM release") == [(1,)]
+    close(joonas)
+    shutil.copy(tmp_path / "before.sqlite", joonas.files.database)
+    joonas = staff.cores["Joonas"] = wire_core(joonas.folder, clock=staff.clock)
+    erasing.purge(joonas, visit)
+    assert staff.ask("Joonas", "SELECT count(*) FROM visit_share") == [(0,)]
+    staff.rounds(times=4)
+    assert staff.ask("Amina", "SELECT count(*) FROM release") == [(0,)]
+    assert holds(staff.place / "data Amina", CANARY) == []
 
 
 def test_nothing_is_due_until_somebody_says_so(staff: School, clock: FakeClock) -> None:
