@@ -39,4 +39,14 @@ BAD: tuple[tuple[int, str, int, str], ...] = (
     (2001607, "", 60, "a copied laptop could not seal what its twin had sealed alike, and crashed in every round"),
     (2012123, "", 60, "a word that replaced an earlier one came last of all, and readers of a release kept both"),
     (2013522, "", 60, "an author erased a visit before they heard of a coach, who was never told"),
+    (2029337, "", 60, "who joined while a record was deleted never got it when somebody's edit kept it after all"),
+    (2030478, "", 60, "the same: what came back was not said again"),
+    (
+        2038293,
+        "",
+        60,
+        "a laptop heard of a removal before the joining, and gave who was removed what came along with the removal",
+    ),
+    (2028352, "", 60, "the same"),
+    (2030623, "", 60, "an author erased what they had released before their laptop went back, and no reader was told"),
 )

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from observe_app.domain.sync.rights import JOINT
 from observe_app.store.schema import Base, synced_tables
 from observe_app.store.sync import clock
 
@@ -213,6 +214,7 @@ def _write(
     open_cells: list[tuple[str, str, str]] = []
     inserts: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     updates: dict[str, list[tuple[Any, ...]]] = {}
+    back: list[str] = []
     for row, heads in cells.items():
         shown = {column: versions[-1][0] for column, versions in heads.items()}
         open_cells += [(table, row, column) for column, found in heads.items() if len(found) > 1]
@@ -221,6 +223,8 @@ def _write(
             open_cells.append((table, row, "deleted"))
         if row in there:
             before = there[row]
+            if before.get("deleted") and not shown.get("deleted", 1):
+                back.append(row)
             for column, value in shown.items():
                 if before[column] != value:
                     updates.setdefault(column, []).append((value, row))
@@ -233,6 +237,17 @@ def _write(
     for column, changes in updates.items():
         connection.executemany(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', changes)
     connection.executemany("INSERT OR IGNORE INTO sync_conflict VALUES (?, ?, ?)", open_cells)
+    if back and table in JOINT:
+        _say_again(connection, table, back)
+
+
+def _say_again(connection: Connection, table: str, rows: list[str]) -> None:
+    """Send what came back once more: whoever joined a visit while it was deleted was told of the deletion alone."""
+    connection.execute(
+        "INSERT OR IGNORE INTO sync_push SELECT visit_id, table_name, row_id FROM sync_shared "
+        "WHERE table_name = ? AND row_id IN (SELECT value FROM json_each(?))",
+        (table, json.dumps(rows)),
+    )
 
 
 def _edited_unseen(connection: Connection, heads: dict[str, list[tuple[Any, str, str]]]) -> bool:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from observe_app.store.sync.connection import Connection
 
 _KEY = "removed:"
-_COME = (
+_TAKEN = (
     "SELECT 1 WHERE EXISTS (SELECT 1 FROM journal_change WHERE op = ?1) "
-    "OR EXISTS (SELECT 1 FROM journal_dead WHERE op = ?1) "
-    "OR EXISTS (SELECT 1 FROM sync_refused WHERE json_extract(content, '$.op') = ?1)"
+    "OR EXISTS (SELECT 1 FROM journal_dead WHERE op = ?1)"
 )
+_REFUSED = "SELECT 1 FROM sync_refused WHERE json_extract(content, '$.op') = ?"
 
 
 def known(sql: Connection, visits: Iterable[str]) -> tuple[Removal, ...]:
@@ -41,13 +41,17 @@ def known(sql: Connection, visits: Iterable[str]) -> tuple[Removal, ...]:
 
 
 def hear(sql: Connection, removals: Iterable[Removal]) -> None:
-    """Keep removals that another computer of the same person knew of, as far as they have not come here."""
+    """Keep removals that another computer of the same person knew of, as far as they were not taken in here.
+
+    One that was refused is kept: it is judged again when who takes part is known better, and counts until then. One
+    that comes before the word that somebody joined is always refused at first.
+    """
     by_visit: dict[str, dict[str, str]] = {}
     for one in removals:
         by_visit.setdefault(one.visit, {})[one.op] = one.fingerprint
     for visit, given in by_visit.items():
         before = dict(_heard(sql, visit))
-        left = {op: name for op, name in (before | given).items() if not _come(sql, op)}
+        left = {op: name for op, name in (before | given).items() if not _taken(sql, op)}
         if left == before:
             continue
         sql.execute("DELETE FROM meta WHERE key = ?", (_KEY + visit,))
@@ -76,4 +80,9 @@ def _heard(sql: Connection, visit: str) -> list[tuple[str, str]]:
 
 
 def _come(sql: Connection, op: str) -> bool:
-    return sql.execute(_COME, (op,)).fetchone() is not None
+    """Tell whether a removal came and was judged, whichever way."""
+    return _taken(sql, op) or sql.execute(_REFUSED, (op,)).fetchone() is not None
+
+
+def _taken(sql: Connection, op: str) -> bool:
+    return sql.execute(_TAKEN, (op,)).fetchone() is not None

@@ -8,10 +8,10 @@ import pytest
 
 from observe_app.domain.sync.letter import AudienceKind, Letter, Removal
 from observe_app.domain.turn import Voice
-from observe_app.services import people, releases, talk, turns
+from observe_app.services import people, releases, steps, talk, turns
 from observe_app.services.sync import erasing, sharing
 from observe_app.services.sync.judge import Judge
-from observe_app.store.sync import apply, outbox, removals, shares
+from observe_app.store.sync import apply, outbox, refused, removals, segments, shares
 from observe_app.store.sync.outbox import Sealing
 from tests.keyrings import memory_keyring
 from tests.services.sync.share_hands import School, school
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from observe_app.domain.clock import FakeClock
+
+REFUSED = "cd" * 32
+"""Hash that letters go by of which something is refused."""
 
 
 @pytest.fixture
@@ -59,7 +62,13 @@ def take(staff: School, name: str, letters: list[Letter]) -> None:
     for letter in letters:
         with staff.cores[name].store.ledger.writing() as writing:
             judge = Judge(writing.sql, staff.print_of(name))
-            good = [op for op in letter.ops if judge(letter, op) == "apply"]
+            verdicts = [(op, judge(letter, op)) for op in letter.ops]
+            good = [op for op, verdict in verdicts if verdict == "apply"]
+            segments.refuse_ops(
+                writing.sql, folder=letter.folder, name=REFUSED, writer=letter.writer, signer=letter.signer,
+                ops=[(op, verdict) for op, verdict in verdicts if verdict.startswith("refuse")],
+                at="2026-11-22T10:00:00.000000Z",
+            )  # fmt: skip
             apply.take_in(
                 writing.sql, actions=letter.actions, ops=good, writer=letter.writer, signer=letter.signer,
                 audience=letter.audience.visit or letter.audience.kind.value,
@@ -145,6 +154,48 @@ def test_words_of_a_computer_that_had_not_heard_of_somebody_new_are_handed_on_to
     assert said(handed) == {"Written without knowing"}
     take(staff, "Joonas", handed)
     assert sealed(staff, "Joonas") == [], "two computers do not go on telling each other"
+
+
+def test_a_removal_that_came_before_the_word_of_joining_counts_until_it_is_judged_again(staff: School) -> None:
+    visit, nora = staff.released("Joonas", "Amina"), staff.print_of("Nora")
+    staff.second("Amina", staff.cores["Amina"].vault.words())
+    staff.rounds(times=3)
+    let_in(staff, visit)
+    joined = sealed(staff, "Amina")
+    staff.clock.advance(seconds=60)
+    sharing.remove_reader(staff.cores["Amina"], visit_id=visit, fingerprint=nora)
+    turns.add(staff.cores["Amina"], visit_id=visit, voice=Voice.TEACHER, text="Nora is not to read this")
+    written = sealed(staff, "Amina")
+
+    take(staff, "Amina 2", written)
+    assert staff.ask("Amina 2", "SELECT count(*) > 0 FROM sync_refused") == [(1,)], "nobody had joined there yet"
+    take(staff, "Amina 2", joined)
+    with staff.cores["Amina 2"].store.ledger.writing() as writing:
+        refused.forget_letters(writing.sql, [REFUSED])  # it is to be judged again, and sealing comes in between
+    handed = sealed(staff, "Amina 2")
+    assert all(nora not in letter.audience.members for letter in handed if said([letter]))
+
+    take(staff, "Amina 2", written)
+    assert all(nora not in letter.audience.members for letter in sealed(staff, "Amina 2"))
+    assert staff.ask("Amina 2", "SELECT deleted FROM visit_share WHERE fingerprint = ?", nora) == [(1,)]
+
+
+def test_who_joined_while_a_step_was_deleted_gets_it_when_an_edit_keeps_it(staff: School) -> None:
+    visit = staff.released("Joonas", "Amina")
+    staff.rounds(times=2)
+    step = steps.add(staff.cores["Amina"], visit_id=visit, text="Wait longer").id
+    staff.rounds(times=3)
+    joonas, amina = staff.cores["Joonas"], staff.cores["Amina"]
+    seen = steps.open_step(joonas, step).seen
+    steps.delete(amina, step_id=step, seen=steps.open_step(amina, step).seen)
+    let_in(staff, visit)
+    staff.rounds(times=4)
+    assert staff.ask("Nora", "SELECT count(*) FROM action_step") == [(0,)]
+    steps.edit(joonas, step_id=step, seen=seen, text="Wait five breaths")  # in an editor that was open all the while
+    staff.rounds(times=3)
+    shown = "SELECT text, deleted FROM action_step WHERE id = ?"
+    for name in ("Joonas", "Amina", "Nora"):
+        assert staff.ask(name, shown, step) == [("Wait five breaths", 0)], name
 
 
 def test_somebody_elses_word_of_a_removal_keeps_nothing_from_anybody(staff: School) -> None:
