@@ -36,6 +36,7 @@ BAD: tuple[tuple[int, str, int, str], ...] = (
         60,
         "a second laptop gave a removed coach what the first one wrote after the removal, which came late",
     ),
+    (2040661, "", 60, "a copied laptop that wrote nothing reported under one name with its twin, and nobody healed it"),
     (2001607, "", 60, "a copied laptop could not seal what its twin had sealed alike, and crashed in every round"),
     (2012123, "", 60, "a word that replaced an earlier one came last of all, and readers of a release kept both"),
     (2013522, "", 60, "an author erased a visit before they heard of a coach, who was never told"),

@@ -103,7 +103,8 @@ class Memory:
     report_files: dict[tuple[str, int, int], str] = field(default_factory=dict)
     lacking: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     wanting: dict[str, int] = field(default_factory=dict)
-    own_number: int = 0
+    own_reports: set[tuple[str, int, int]] = field(default_factory=set)
+    copied: bool = False
     own_report_missing: int = 0
     unknown: tuple[object, frozenset[str]] = (None, frozenset())
     lack_state: object = None

@@ -4,6 +4,10 @@
 
 A new file each time, the older ones of one's own are removed. A report also says what its writer knows of from others'
 reports and has not got (`wants`), and is made anew once a day, so that one can tell who is still there.
+
+The number and the words of one's own last report are kept in the database. One that says otherwise under the same name
+was made by a copy of this computer: nobody would hand over what only one of the two lacks, as reports of their common
+name replace each other.
 """
 
 from __future__ import annotations
@@ -39,6 +43,9 @@ WANTED_AFTER = 3
 _NAME = re.compile(r"d/([0-9a-f]{8})/have-(\d{8})-([0-9a-f]{12}).*\.json", re.DOTALL)
 _OWN = re.compile(r"d/[0-9a-f]{8}/have-\d{8}-[0-9a-f]{12}\.json")
 _CONTEXT = b"observe-have-1\n"
+_LAST = "sync_report:"
+_FAR = 90_000_000
+"""Nobody gets there by counting: a name with such a number is somebody's mischief, and is not counted on from."""
 _SHORT = re.compile(rf"[0-9a-f]{{{SHORT}}}")
 
 
@@ -64,8 +71,10 @@ def read(context: Context, listing: Sequence[FileSeen]) -> None:
     by_writer: dict[str, list[tuple[int, FileSeen]]] = {}
     for file in listing:
         match = _NAME.fullmatch(file.name)
-        if match is not None and match[1] != context.writer:
+        if match is not None:
             by_writer.setdefault(match[1], []).append((int(match[2]), file))
+    own = [file for _number, file in by_writer.pop(context.writer, ())]
+    memory.copied = memory.copied or _is_by_copy(context, own)
     keys = {(file.name, file.size, file.mtime_ns) for found in by_writer.values() for _number, file in found}
     memory.report_files = {key: writer for key, writer in memory.report_files.items() if key in keys}
     for writer, files in sorted(by_writer.items())[:MOST_WRITERS]:
@@ -76,6 +85,40 @@ def read(context: Context, listing: Sequence[FileSeen]) -> None:
             if _read(context, writer, file):
                 memory.report_files[key] = writer
                 break
+
+
+def _is_by_copy(context: Context, own: Sequence[FileSeen]) -> bool:
+    """Tell whether a report under our name was made by another installation of this person, or by a later database."""
+    memory = context.memory
+    keys = {(file.name, file.size, file.mtime_ns): file for file in own}
+    memory.own_reports &= keys.keys()
+    fresh = {key: file for key, file in keys.items() if key not in memory.own_reports}
+    number, digest = _last(context) if fresh else (0, "")
+    if not number:  # nothing was reported from here yet; a copy would find out by what comes
+        return False
+    for key, file in sorted(fresh.items()):
+        try:
+            about = _believed(context, context.io.read(file.name, MOST_BYTES), context.writer)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            continue
+        says = about["n"], _digest(about["have"], about["wants"], about["version"])
+        if about["who"] == context.me and about["n"] >= number and says != (number, digest):
+            return True
+        memory.own_reports.add(key)
+    return False
+
+
+def _last(context: Context) -> tuple[int, str]:
+    """Return number and digest of the last report that was made here under the present name, (0, "") for none."""
+    from observe_app.store.sync import segments  # noqa: PLC0415
+
+    with context.ledger.reading() as sql:
+        kept = segments.meta(sql, _LAST + context.folder.id).split(" ")
+    return (int(kept[1]), kept[2]) if kept[0] == context.writer else (0, "")
+
+
+def _digest(have: list[str], wants: list[str], version: str) -> str:
+    return hashlib.sha256(json.dumps([have, wants, version]).encode()).hexdigest()[:SHORT]
 
 
 def _read(context: Context, writer: str, file: FileSeen) -> bool:
@@ -200,16 +243,17 @@ def write(context: Context, listing: Sequence[FileSeen]) -> None:
     """
     memory = context.memory
     have, wants = sorted(known(context)), _wants(context)
-    digest = hashlib.sha256(json.dumps([have, wants, context.version]).encode()).hexdigest()[:SHORT]
+    digest = _digest(have, wants, context.version)
     own = sorted(file.name for file in listing if _OWN.fullmatch(file.name) and file.name[2:10] == context.writer)
     if not have and not wants and not own:
         return
     newest = own[-1] if own else ""
     if digest in newest and not _outdated(context, newest):
         return
-    number = memory.own_number = max(memory.own_number, *(int(name[16:24]) for name in own), 0) + 1
+    number = max(_last(context)[0], *(int(name[16:24]) for name in own if int(name[16:24]) < _FAR), 0) + 1
+    seq = _begin(context, number, digest)
     name = f"d/{context.writer}/have-{number:08d}-{digest}.json"
-    if write_whole(context, name, _report(context, number, have, wants)):
+    if write_whole(context, name, _report(context, number, have, wants, seq)):
         memory.own_report_missing = 0
         for old in own:
             context.io.delete(old)
@@ -226,11 +270,16 @@ def _outdated(context: Context, name: str) -> bool:
     return bool(abs(context.ledger.now_ms() - about["clock"]) > RENEWED_MS)
 
 
-def _report(context: Context, number: int, have: list[str], wants: list[str]) -> bytes:
+def _begin(context: Context, number: int, digest: str) -> int:
+    """Keep what the next report says before anybody can read it; return the number of the last own segment."""
     from observe_app.store.sync import segments  # noqa: PLC0415
 
-    with context.ledger.reading() as sql:
-        seq = segments.last_seq(sql, context.folder.id)
+    with context.ledger.writing() as writing:
+        segments.set_meta(writing.sql, _LAST + context.folder.id, f"{context.writer} {number} {digest}")
+        return segments.last_seq(writing.sql, context.folder.id)
+
+
+def _report(context: Context, number: int, have: list[str], wants: list[str], seq: int) -> bytes:
     about = {
         "format": 1, "folder": context.folder.id, "writer": context.writer, "n": number, "who": context.me,
         "have": have, "wants": wants, "seq": seq, "clock": max(context.ledger.now_ms(), 0), "version": context.version,

@@ -29,17 +29,17 @@ def settle(context: Context) -> None:
     if not memory.started:
         _begin(context)
         memory.started = True
-    if memory.settled == memory.generation:
+    if memory.settled == memory.generation and not memory.copied:
         return
     memory.settled = memory.generation
     mine = [one for one in memory.held.values() if one.writer == context.writer]
     others = {one.hash for one in mine if one.state == "refused"}
     others |= {name for name, (writer, _seq) in memory.strangers.items() if writer == context.writer}
     others -= memory.told
-    if any(one.state == "taken" for one in mine) or (others and len(memory.told) < MOST_TOLD):
+    if memory.copied or any(one.state == "taken" for one in mine) or (others and len(memory.told) < MOST_TOLD):
         memory.told |= others
+        memory.copied = False
         context.writer = context.ledger.new_writer()
-        memory.own_number = 0
 
 
 def _begin(context: Context) -> None:

@@ -61,6 +61,65 @@ def test_a_second_person_under_our_name_makes_us_take_another_one(laptop):
     assert first.writer() != name
 
 
+def test_a_copy_that_only_reads_takes_another_name_when_it_finds_the_report_of_its_twin(laptop):
+    first, second, copy = laptop("first"), laptop("second"), laptop("copy")
+    name = second.writer()
+    with copy.core.store.ledger.writing() as writing:
+        writing.sql.execute("UPDATE meta SET value = ? WHERE key = 'writer'", (name,))
+    first.visit("T waits")
+    first.round()
+    second.round()
+    first.visit("S asks")
+    first.round()
+    copy.round()
+
+    second.round()
+
+    assert second.writer() != name
+    assert copy.writer() == name
+    assert {_reporter(one) for one in _reports(first)} == {first.writer(), second.writer(), name}
+
+
+def test_an_own_report_that_comes_back_changes_no_name(laptop):
+    first = laptop("first")
+    name = first.writer()
+    first.visit("T waits")
+    first.round()
+    old = _reports(first)[0]
+    words = old.read_bytes()
+    first.visit("S asks")
+    first.round()
+    old.write_bytes(words)
+    first.restart()
+
+    first.round(2)
+
+    assert first.writer() == name
+
+
+def test_a_report_with_a_forged_number_does_not_carry_ours_away(laptop):
+    first = laptop("first")
+    first.visit("T waits")
+    first.round()
+    forged = _reports(first)[0].with_name("have-99999999-0123456789ab.json")
+    forged.write_bytes(b"{}")
+    name = first.writer()
+    first.visit("S asks")
+
+    first.round()
+
+    assert first.writer() == name
+    assert [one.name[:13] for one in _reports(first)] == ["have-00000002"]
+
+
+def _reports(laptop: Laptop) -> list[Path]:
+    return sorted((laptop.shared / "observe" / "d").glob("*/have-*.json"))
+
+
+def _reporter(report: Path) -> str:
+    return report.parent.name
+
+
 def test_place_and_computer_make_the_name_of_a_machine(tmp_path):
     one, two = tmp_path / "a" / "observe.sqlite", tmp_path / "b" / "observe.sqlite"
 
