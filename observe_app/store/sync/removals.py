@@ -23,7 +23,7 @@ _TAKEN = (
     "SELECT 1 WHERE EXISTS (SELECT 1 FROM journal_change WHERE op = ?1) "
     "OR EXISTS (SELECT 1 FROM journal_dead WHERE op = ?1)"
 )
-_REFUSED = "SELECT 1 FROM sync_refused WHERE json_extract(content, '$.op') = ?"
+_REFUSED = "SELECT 1 FROM sync_refused WHERE json_extract(content, '$.op') = ? AND reason <> 'not_a_part'"
 
 
 def known(sql: Connection, visits: Iterable[str]) -> tuple[Removal, ...]:
@@ -80,7 +80,10 @@ def _heard(sql: Connection, visit: str) -> list[tuple[str, str]]:
 
 
 def _come(sql: Connection, op: str) -> bool:
-    """Tell whether a removal came and was judged, whichever way."""
+    """Tell whether a removal came and was judged, whichever way; not where it was the first word of somebody's part.
+
+    This person may have let the same people in here meanwhile, and nothing makes it be judged again then.
+    """
     return _taken(sql, op) or sql.execute(_REFUSED, (op,)).fetchone() is not None
 
 

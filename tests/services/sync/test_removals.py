@@ -66,7 +66,7 @@ def take(staff: School, name: str, letters: list[Letter]) -> None:
             good = [op for op, verdict in verdicts if verdict == "apply"]
             segments.refuse_ops(
                 writing.sql, folder=letter.folder, name=REFUSED, writer=letter.writer, signer=letter.signer,
-                ops=[(op, verdict) for op, verdict in verdicts if verdict.startswith("refuse")],
+                ops=[(op, verdict[7:]) for op, verdict in verdicts if verdict.startswith("refuse:")],
                 at="2026-11-22T10:00:00.000000Z",
             )  # fmt: skip
             apply.take_in(
@@ -178,6 +178,24 @@ def test_a_removal_that_came_before_the_word_of_joining_counts_until_it_is_judge
     take(staff, "Amina 2", written)
     assert all(nora not in letter.audience.members for letter in sealed(staff, "Amina 2"))
     assert staff.ask("Amina 2", "SELECT deleted FROM visit_share WHERE fingerprint = ?", nora) == [(1,)]
+
+
+def test_a_removal_counts_for_a_computer_that_lets_the_same_person_in_by_itself(staff: School) -> None:
+    visit, nora = staff.released("Joonas", "Amina"), staff.print_of("Nora")
+    staff.second("Amina", staff.cores["Amina"].vault.words())
+    staff.rounds(times=3)
+    let_in(staff, visit)
+    sealed(staff, "Amina")
+    staff.clock.advance(seconds=60)
+    sharing.remove_reader(staff.cores["Amina"], visit_id=visit, fingerprint=nora)
+    turns.add(staff.cores["Amina"], visit_id=visit, voice=Voice.TEACHER, text="Nora is not to read this")
+    take(staff, "Amina 2", sealed(staff, "Amina"))
+
+    sharing.add_reader(staff.cores["Amina 2"], visit_id=visit, fingerprint=nora)
+
+    letters = sealed(staff, "Amina 2")
+    assert said(letters)
+    assert all(nora not in letter.audience.members for letter in letters)
 
 
 def test_who_joined_while_a_step_was_deleted_gets_it_when_an_edit_keeps_it(staff: School) -> None:
