@@ -83,7 +83,7 @@ def test_somebody_who_may_read_nothing_gets_no_file(run: Callable[..., str], tmp
 def test_a_group_of_one_is_refused_in_words(run: Callable[..., str], tmp_path: Path) -> None:
     said = run("pdf", "group", "-o", str(tmp_path / "a.pdf"), status=1)
 
-    assert "What can be told is of too few teachers (1); from 5 on nobody can be made out." in said
+    assert "Too few teachers to tell of (1); from 5 on nobody can be made out." in said
 
 
 def test_two_visits_are_compared_on_paper(run: Callable[..., str], tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ _TABLE: dict[str, Words] = {
     ),
     "Invalid.too_few_people": _entry(
         QT_TRANSLATE_NOOP("errors", "Too few people for a group"),
-        QT_TRANSLATE_NOOP("errors", "This tells of too few teachers ({value}); from {limit} on nobody can be made out."),
+        QT_TRANSLATE_NOOP("errors", "Too few teachers to tell of ({value}); from {limit} on nobody can be made out."),
         QT_TRANSLATE_NOOP("errors", "Choose more people or a longer time."),
     ),
     "Invalid.one_teacher": _entry(
