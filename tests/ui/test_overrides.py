@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -128,12 +129,12 @@ def test_of_what_the_collector_has_emptied_qt_answers(qtbot):
 
 def test_a_part_that_is_missing_otherwise_is_an_error(qtbot):
     part = QWidget()
-    widget = Framed(part)
     qtbot.addWidget(part)
-    qtbot.addWidget(widget)
+    widget = Framed(part)
     widget.kept = widget.part
     del widget.part
 
     with pytest.raises(AttributeError):
         widget.sizeHint()
-    widget.part = part  # its last events need it
+    widget.part = part  # its last events need it, so that it goes before its part does
+    shiboken6.delete(widget)
