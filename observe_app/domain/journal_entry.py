@@ -21,6 +21,7 @@ class JournalEntry:
     Attributes:
         person_id: whose journal; None where nobody was introduced yet. visit_id: the visit it was written on, "" for
             none. kind: "learning" is what the observer takes along for their own lessons.
+        prompt: the question it answers, "" for none. visit_ids: further visits that it is about.
     """
 
     id: str
@@ -30,3 +31,6 @@ class JournalEntry:
     text: str = ""
     at: datetime | None = None
     deleted: bool = False
+    title: str = ""
+    prompt: str = ""
+    visit_ids: tuple[str, ...] = ()

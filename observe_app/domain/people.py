@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003  (dataclass fields are read at run time)
 from enum import StrEnum
 
 from observe_app.domain.errors import Invalid
@@ -25,7 +26,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A colleague. `roles` are habits that order pickers, never rights; `language` is the one they like to read."""
+    """A colleague. `roles` are habits that order pickers, never rights; `language` is the one they like to read.
+
+    Attributes:
+        photo: SHA-256 of the kept file, "" for none. building: where they usually teach.
+        manager_id: their line manager, "" for none. week_load: visits in a week at most, None for any number.
+        left_on: last day, None while they stay. merged_into: id of the person this one turned out to be, "" for none.
+    """
 
     id: str
     name: str
@@ -37,6 +44,13 @@ class Person:
     deleted: bool = False
     language: str = ""
     card: str = ""
+    pronouns: str = ""
+    photo: str = ""
+    building: str = ""
+    manager_id: str = ""
+    week_load: int | None = None
+    left_on: date | None = None
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)

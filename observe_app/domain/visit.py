@@ -44,7 +44,7 @@ class Visit:
             is told. agreed_items: ids of the form's items that belong to that focus.
         protocol_id, protocol_snapshot: what guides the conversation, and its text as used (JSON), "" while none is
             chosen. talk_started, talk_ended: the feedback conversation, aware UTC.
-        next_visit_id: the visit that the two agreed on, "" for none.
+        next_visit_id: the visit that the two agreed on, "" for none. class_id: the school's class, "" for none known.
     """
 
     id: str
@@ -84,6 +84,7 @@ class Visit:
     talk_started: datetime | None = None
     talk_ended: datetime | None = None
     next_visit_id: str = ""
+    class_id: str = ""
 
     @property
     def class_line(self) -> str:

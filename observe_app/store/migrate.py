@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from observe_app.domain.clock import Clock
 
 APPLICATION_ID = 0x4F425356  # "OBSV": tells our file from any other SQLite file
-REVISIONS = {1000: "0001", 1001: "0002", 1002: "0003", 1003: "0004", 1004: "0005", 1005: "0006"}
+REVISIONS = {1000: "0001", 1001: "0002", 1002: "0003", 1003: "0004", 1004: "0005", 1005: "0006", 1006: "0007"}
 _ALEMBIC_DDL = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
     "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"

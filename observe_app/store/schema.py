@@ -22,6 +22,38 @@ from observe_app.domain.visit import Stage
 from observe_app.store.columns import AnyValue, JsonValue, PackedText
 from observe_app.store.schema_base import EMPTY, FORMAT_MAJOR, FORMAT_MINOR, STRICT, ZERO, Base
 from observe_app.store.schema_compare import AgreedCellRow, SameLessonRow
+from observe_app.store.schema_groups import (
+    AttendanceRow,
+    ExcerptRow,
+    FollowUpRow,
+    GoalLinkRow,
+    GoalRow,
+    GroupMemberRow,
+    PeerGroupRow,
+    ReadingRow,
+    ResourceRow,
+    SessionItemRow,
+    SessionRow,
+)
+from observe_app.store.schema_learning import (
+    CertificateRow,
+    HoursEntryRow,
+    HoursRuleRow,
+    PortfolioRow,
+    SurveyAnswerRow,
+    SurveyDoneRow,
+    SurveyRow,
+    SurveySecretRow,
+    SurveyUrnRow,
+)
+from observe_app.store.schema_school import (
+    HolidayRow,
+    LessonSlotRow,
+    PairingRow,
+    SchoolClassRow,
+    SchoolTermRow,
+    VisitRoundRow,
+)
 from observe_app.store.schema_sync import AttachmentRow, ErasureRow, ProgressRow, ShareRow
 from observe_app.store.schema_talk import (
     CopyRow,
@@ -44,7 +76,9 @@ __all__ = [
     "AnchorRow",
     "AnswerRow",
     "AttachmentRow",
+    "AttendanceRow",
     "Base",
+    "CertificateRow",
     "ChangeRow",
     "ClaimRow",
     "CopyRow",
@@ -53,26 +87,50 @@ __all__ = [
     "ErasureRow",
     "EventRow",
     "EvidenceRow",
+    "ExcerptRow",
+    "FollowUpRow",
     "FormDraftRow",
     "FormIndexRow",
     "FormVersionRow",
+    "GoalLinkRow",
+    "GoalRow",
+    "GroupMemberRow",
     "HeadRow",
+    "HolidayRow",
+    "HoursEntryRow",
+    "HoursRuleRow",
     "KeptFileRow",
+    "LessonSlotRow",
     "MemberRow",
     "MetaRow",
+    "PairingRow",
+    "PeerGroupRow",
     "PersonRow",
+    "PortfolioRow",
     "ProgressRow",
     "ProtocolRow",
     "ReaderRow",
+    "ReadingRow",
     "ReleaseRow",
     "ReplyRow",
+    "ResourceRow",
     "SameLessonRow",
+    "SchoolClassRow",
+    "SchoolTermRow",
     "SearchDocRow",
+    "SessionItemRow",
+    "SessionRow",
     "ShareRow",
     "StepRowData",
+    "SurveyAnswerRow",
+    "SurveyDoneRow",
+    "SurveyRow",
+    "SurveySecretRow",
+    "SurveyUrnRow",
     "TurnRow",
     "VideoRow",
     "VisitDataRow",
+    "VisitRoundRow",
     "synced_tables",
 ]
 
@@ -92,6 +150,13 @@ class PersonRow(Base):
     deleted: Mapped[bool] = mapped_column(server_default=ZERO)
     language: Mapped[str] = mapped_column(server_default=EMPTY)
     card: Mapped[str] = mapped_column(server_default=EMPTY)
+    pronouns: Mapped[str] = mapped_column(server_default=EMPTY)
+    photo: Mapped[str] = mapped_column(server_default=EMPTY)  # SHA-256 of a kept file
+    building: Mapped[str] = mapped_column(server_default=EMPTY)
+    manager_id: Mapped[str] = mapped_column(server_default=EMPTY)
+    week_load: Mapped[int | None]  # visits a week at most
+    left_on: Mapped[date | None]
+    merged_into: Mapped[str] = mapped_column(server_default=EMPTY)
 
 
 class VisitDataRow(Base):
@@ -142,6 +207,7 @@ class VisitDataRow(Base):
     talk_started: Mapped[datetime | None]
     talk_ended: Mapped[datetime | None]
     next_visit_id: Mapped[str] = mapped_column(server_default=EMPTY)
+    class_id: Mapped[str] = mapped_column(server_default=EMPTY)
 
 
 class MemberRow(Base):

@@ -21,7 +21,7 @@ from observe_app.domain.visit import Stage
 from observe_app.store.columns import BoolInt, DayText, EnumText, UtcText, WordList
 
 FORMAT_MAJOR = 1
-FORMAT_MINOR = 5
+FORMAT_MINOR = 6
 
 EMPTY = sql("''")
 ZERO = sql("0")

@@ -130,6 +130,9 @@ class EntryRow(Base):
     text: Mapped[str] = mapped_column(server_default=EMPTY)
     at: Mapped[datetime]
     deleted: Mapped[bool] = mapped_column(server_default=ZERO)
+    title: Mapped[str] = mapped_column(server_default=EMPTY)
+    prompt: Mapped[str] = mapped_column(server_default=EMPTY)
+    visit_ids: Mapped[tuple[str, ...]] = mapped_column(server_default=sql("'[]'"))
 
 
 class KeptFileRow(Base):

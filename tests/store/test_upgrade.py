@@ -27,8 +27,8 @@ STEP = '''"""The next format, for this test."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -43,14 +43,14 @@ def upgrade():
 
 @pytest.fixture
 def next_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the path of a step that makes format 1.6, which this version now asks for."""
+    """Return the path of a step that makes format 1.7, which this version now asks for."""
     scripts = tmp_path / "steps"
     shutil.copytree(upgrade.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    step = scripts / "versions" / "v0007_mood.py"
+    step = scripts / "versions" / "v0008_mood.py"
     step.write_text(STEP.format(last=""), encoding="utf-8")
     monkeypatch.setattr(upgrade, "SCRIPTS", scripts)
-    monkeypatch.setattr(migrate, "CURRENT", 1006)
-    monkeypatch.setattr(migrate, "REVISIONS", {**migrate.REVISIONS, 1006: "0007"})
+    monkeypatch.setattr(migrate, "CURRENT", 1007)
+    monkeypatch.setattr(migrate, "REVISIONS", {**migrate.REVISIONS, 1007: "0008"})
     return step
 
 
@@ -79,9 +79,9 @@ def test_an_older_format_is_copied_and_upgraded_and_works_on(
     assert next_format.exists()
     core = wire_core(data_folder)
 
-    assert version(data_folder / "observe.sqlite") == (1006, "0007")
-    copies = list((data_folder / "backups").glob("before-1.6-*.sqlite"))
-    assert [version(copy) for copy in copies] == [(1005, "0006")]
+    assert version(data_folder / "observe.sqlite") == (1007, "0008")
+    copies = list((data_folder / "backups").glob("before-1.7-*.sqlite"))
+    assert [version(copy) for copy in copies] == [(1006, "0007")]
     assert [event.text for event in notes.stream(core, old_file)] == ["waits long", "asks why"]
     assert len(search.notes(core, "waits")) == 1
 
@@ -104,7 +104,7 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
     with pytest.raises((DBAPIError, DatabaseDamaged)):
         wire_core(data_folder)
 
-    assert version(path) == (1005, "0006")
+    assert version(path) == (1006, "0007")
     assert raw.dump(path) == before
     monkeypatch.undo()
     core = wire_core(data_folder)
@@ -120,7 +120,7 @@ def test_without_a_copy_there_is_no_upgrade(old_file: str, data_folder: Path, ne
     with pytest.raises(BackupFailed):
         wire_core(data_folder)
 
-    assert version(data_folder / "observe.sqlite") == (1005, "0006")
+    assert version(data_folder / "observe.sqlite") == (1006, "0007")
 
 
 def test_triggers_of_an_older_foreign_file_do_not_run_in_the_upgrade(

@@ -32,7 +32,13 @@ PUBLIC = frozenset({"form_version", "protocol", progress.TABLE})
 OF_THE_AUTHOR = frozenset({"visit", "visit_member", "event", "answer", "claim", "evidence", "release"})
 """Tables of a visit that its author alone writes; of `visit` all but the joint columns."""
 
-PRIVATE = frozenset({"journal_entry", "release_copy", "form_draft", "same_lesson", "agreed_cell"})
+PRIVATE = frozenset({
+    "journal_entry", "release_copy", "form_draft", "same_lesson", "agreed_cell",
+    "school_term", "holiday", "school_class", "lesson_slot", "visit_round", "pairing",
+    "peer_group", "group_member", "goal", "reading", "goal_link", "resource", "excerpt",
+    "session", "session_item", "attendance", "follow_up",
+    "survey", "survey_secret", "survey_answer", "portfolio", "hours_rule", "hours_entry", "certificate",
+})  # fmt: skip
 """Tables that go to nobody but their author."""
 
 VISIT_COLUMNS = JOINT_COLUMNS | {

@@ -33,6 +33,13 @@ def to_person(row: PersonRow | Row[Any]) -> Person:
         deleted=row.deleted,
         language=row.language,
         card=row.card,
+        pronouns=row.pronouns,
+        photo=row.photo,
+        building=row.building,
+        manager_id=row.manager_id,
+        week_load=row.week_load,
+        left_on=row.left_on,
+        merged_into=row.merged_into,
     )
 
 
@@ -64,6 +71,13 @@ class PersonRepo(Repo):
                 deleted=person.deleted,
                 language=person.language,
                 card=person.card,
+                pronouns=person.pronouns,
+                photo=person.photo,
+                building=person.building,
+                manager_id=person.manager_id,
+                week_load=person.week_load,
+                left_on=person.left_on,
+                merged_into=person.merged_into,
             )
         )
         self.session.flush()
