@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from observe_app.store.capture import Capture
     from observe_app.store.database import Store
     from observe_app.store.repos.compare import CompareRepo
+    from observe_app.store.repos.groups import GroupRepo
     from observe_app.store.repos.pairs import PairRepo
+    from observe_app.store.repos.sessions import SessionRepo
+    from observe_app.store.repos.school import SchoolRepo
     from observe_app.store.repos.shares import ShareRepo
     from observe_app.store.sync.connection import Connection
 
@@ -132,6 +135,27 @@ class ReadUnit:
         from observe_app.store.repos.compare import CompareRepo  # noqa: PLC0415  (as above)
 
         return CompareRepo(self.session)
+
+    @cached_property
+    def school(self) -> SchoolRepo:
+        """Terms, holidays, classes and timetables."""
+        from observe_app.store.repos.school import SchoolRepo  # noqa: PLC0415  (as above)
+
+        return SchoolRepo(self.session)
+
+    @cached_property
+    def groups(self) -> GroupRepo:
+        """Groups with their goals and resources."""
+        from observe_app.store.repos.groups import GroupRepo  # noqa: PLC0415  (as above)
+
+        return GroupRepo(self.session)
+
+    @cached_property
+    def sessions(self) -> SessionRepo:
+        """Sessions, their lines, who was there, and what was promised."""
+        from observe_app.store.repos.sessions import SessionRepo  # noqa: PLC0415  (as above)
+
+        return SessionRepo(self.session)
 
     @cached_property
     def forms(self) -> FormRepo:

@@ -1,0 +1,1 @@
+"""Joint development sessions: what was planned, what was decided, who was there, what was promised."""
