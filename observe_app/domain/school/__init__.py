@@ -1,0 +1,1 @@
+"""A school's year: terms, holidays, classes and timetables."""
