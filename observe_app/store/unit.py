@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from observe_app.store.database import Store
     from observe_app.store.repos.compare import CompareRepo
     from observe_app.store.repos.groups import GroupRepo
+    from observe_app.store.repos.learning import LearningRepo
     from observe_app.store.repos.pairs import PairRepo
-    from observe_app.store.repos.sessions import SessionRepo
     from observe_app.store.repos.school import SchoolRepo
+    from observe_app.store.repos.sessions import SessionRepo
     from observe_app.store.repos.shares import ShareRepo
     from observe_app.store.sync.connection import Connection
 
@@ -171,6 +172,13 @@ class ReadUnit:
     def lessons(self) -> LessonRepo:
         """What only this computer knows of lessons."""
         return LessonRepo(self.session)
+
+    @cached_property
+    def learning(self) -> LearningRepo:
+        """Portfolios, hours and certificates."""
+        from observe_app.store.repos.learning import LearningRepo  # noqa: PLC0415  (as above)
+
+        return LearningRepo(self.session)
 
     @cached_property
     def search(self) -> SearchRepo:
