@@ -1,0 +1,1 @@
+"""Groups: their people, purpose, goals and readings, resources and celebrations."""
