@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 NOTE_ROLES = ("time", "speaker", "text", "tags")
 PEOPLE_ROLES = ("name", "first", "last", "email", "staff_id", "subjects", "roles")
+TIMETABLE_ROLES = (
+    "person", "email", "staff_id", "first", "last", "weekday", "date", "starts", "ends", "period", "class",
+    "subjects", "room", "building", "week", "kind",
+)  # fmt: skip
 MANY = frozenset({"tags"})
 """Roles that several columns may have; every other role has one column."""
 
@@ -57,6 +61,31 @@ _HEADS = {
         asignaturas materia materias departamento""",
     "roles": """
         role roles function rolle rollen funktion fonction rol funcion""",
+    "person": """
+        person teacher staff name colleague who teachername staffname lehrer lehrerin lehrkraft wer enseignant
+        enseignante professeur nom profesor profesora docente nombre insegnante leraar""",
+    "weekday": """
+        weekday day dayofweek wochentag tag jour jour-de-la-semaine dia dia-de-la-semana giorno dag""",
+    "date": """
+        date datum fecha data on lesson-date""",
+    "starts": """
+        start starts from begin begins beginn anfang von debut inicio desde time starttime start-time timefrom zeit
+        uhrzeit heure-de-debut hora hora-de-inicio inizio""",
+    "ends": """
+        end ends to until till bis ende fin hasta finish endtime end-time timeto heure-de-fin hora-de-fin fine""",
+    "period": """
+        period periods stunde unterrichtsstunde std lesson block slot hour periode seance heure periodo ora""",
+    "class": """
+        class classes group teaching-group klasse lerngruppe kurs course classe groupe clase grupo form set section
+        tutor-group""",
+    "room": """
+        room raum zimmer salle aula sala location ort place lokaal""",
+    "building": """
+        building site campus gebaude haus batiment edificio standort gebouw""",
+    "week": """
+        week weeks wk cycle woche turnus semaine semana settimana ab-week""",
+    "kind": """
+        kind type art typ tipo activity what status""",
 }
 _SPEAKER = re.compile(r"t|s|ss|s ?\d{1,3}|teacher|students?( \d+)?|sus|l|lehrer(in)?", re.IGNORECASE)
 _NOT_TIME = {
@@ -139,7 +168,7 @@ def lay_out(table: Table, roles: tuple[str, ...], mapping: Mapping[str, str] | N
         table: what was read.
         roles: those that count, the more telling ones first.
         mapping: role to a head, a column letter or a number from 1, as the person gave it; "" leaves a role out.
-        needs: the role that must have a column.
+        needs: the role that must have a column, "" where the caller looks for that itself.
 
     Raises:
         ImportProblem: the mapping names an unknown role or column, or no column for `needs` can be told.
@@ -150,7 +179,7 @@ def lay_out(table: Table, roles: tuple[str, ...], mapping: Mapping[str, str] | N
         heads, first, found = _mapped(table, roles, mapping, heads, first, found)
     if needs == "text":
         _by_content(table, first, found, set(mapping or {}))
-    if not found.get(needs) and not (needs == "name" and (found.get("first") or found.get("last"))):
+    if needs and not found.get(needs) and not (needs == "name" and (found.get("first") or found.get("last"))):
         raise ImportProblem(table.path, "no_column", needs)
     return Layout(heads, first, found)
 
