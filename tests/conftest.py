@@ -137,6 +137,29 @@ def expect_log(log_guard: LogGuard) -> LogGuard:
 
 
 @pytest.fixture(autouse=True)
+def collects_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect garbage in the window's thread alone, as the program does, while a test has windows.
+
+    Python would collect in whichever thread allocates; a worker that takes parts of a window away waits for Qt, while
+    the window waits for it. What windows leave is collected before a test without any begins.
+    """
+    if "qapp" not in request.fixturenames:
+        if not gc.isenabled():
+            gc.collect()
+            gc.enable()
+        yield
+        return
+    request.getfixturevalue("qapp")
+    from observe_app.ui.collecting import Collector
+
+    collector = Collector()
+    yield
+    collector.look()
+    collector.end()
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
 def no_stray_exception() -> Iterator[None]:
     """Fail a test during which an exception reached the last resort of the main thread or of another one."""
     seen: list[str] = []
