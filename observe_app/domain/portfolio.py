@@ -94,4 +94,5 @@ def _pick(found: object) -> Pick | None:
     texts = [found.get(name, "") for name in ("id", "words", "heading")]
     if not all(isinstance(text, str) for text in texts):
         return None
-    return Pick(PickKind(found["kind"]), *texts, named=found.get("named") is True)
+    target, words, heading = texts
+    return Pick(PickKind(found["kind"]), target, words, heading, found.get("named") is True)
