@@ -40,7 +40,11 @@ class SurveyRow(Base):
 
 
 class SurveySecretRow(Base):
-    """What only the organiser has of a survey: the age identity that opens answers, and who was asked. id = survey."""
+    """What only the organiser has of a survey: the age identity that opens answers, and who was asked. id = survey.
+
+    `collector`: the one installation of theirs that takes answers in. `taken`: hashes of those that were released, in
+    the order of the hashes.
+    """
 
     __tablename__ = "survey_secret"
     __table_args__ = STRICT
@@ -49,6 +53,8 @@ class SurveySecretRow(Base):
     identity: Mapped[str] = mapped_column(server_default=EMPTY)
     asked: Mapped[tuple[str, ...]] = mapped_column(server_default=sql("'[]'"))
     batches: Mapped[int] = mapped_column(server_default=ZERO)
+    collector: Mapped[str] = mapped_column(server_default=EMPTY)
+    taken: Mapped[tuple[str, ...]] = mapped_column(server_default=sql("'[]'"))
     deleted: Mapped[bool] = mapped_column(server_default=ZERO)
 
 

@@ -323,6 +323,8 @@ STATEMENTS = (
     identity TEXT DEFAULT '' NOT NULL,
     asked TEXT DEFAULT '[]' NOT NULL,
     batches INTEGER DEFAULT 0 NOT NULL,
+    collector TEXT DEFAULT '' NOT NULL,
+    taken TEXT DEFAULT '[]' NOT NULL,
     deleted INTEGER DEFAULT 0 NOT NULL,
     CONSTRAINT pk_survey_secret PRIMARY KEY (id)
 )
