@@ -80,3 +80,8 @@ def checked_name(name: str) -> str:
     if len(cleaned) > MAX_NAME:
         raise Invalid("name", cleaned[:40], "too_long", str(MAX_NAME))
     return cleaned
+
+
+def is_gone(person: Person, today: date) -> bool:
+    """Tell whether somebody is no longer here: put among those who left, or past their last day."""
+    return person.archived or (person.left_on is not None and person.left_on < today)

@@ -14,6 +14,7 @@ from observe_app.domain.release import Copy, Reader, Release
 from observe_app.domain.reply import Reply, points_json, points_of
 from observe_app.domain.turn import Turn
 from observe_app.store.columns import PackedText
+from observe_app.store.names import KEPT_ID, KEPT_NAME
 from observe_app.store.repos.base import Repo, table_of
 from observe_app.store.schema import (
     CopyRow,
@@ -143,7 +144,7 @@ class AfterRepo(Repo):
             text(
                 "WITH v AS (SELECT v.id FROM json_each(:ids) j JOIN visit v ON v.id = j.value WHERE v.deleted = 0) "
                 "SELECT id, '', '', '', '' AS row FROM v UNION ALL "
-                "SELECT m.visit_id, m.role, m.person_id, p.name, m.id FROM v "
+                f"SELECT m.visit_id, m.role, {KEPT_ID.format(p='p')}, {KEPT_NAME.format(p='p')}, m.id FROM v "
                 "JOIN visit_member m ON m.visit_id = v.id JOIN person p ON p.id = m.person_id "
                 "WHERE m.deleted = 0 AND m.role IN ('teacher', 'observer') UNION ALL "
                 "SELECT r.visit_id, 'reader', coalesce(r.person_id, ''), r.name, r.id FROM v "

@@ -15,6 +15,7 @@ from observe_app.domain.event import MAX_OFFSET_MS, Event, EventKind
 from observe_app.domain.talk_share import count_words
 from observe_app.store import journal
 from observe_app.store.columns import utc_text
+from observe_app.store.names import KEPT_ID, KEPT_NAME, WITH_MERGED
 from observe_app.store.repos.base import Repo
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 _MICROSECOND = timedelta(microseconds=1)
 _GIVEN = "(SELECT value FROM json_each(:ids))"
 _START = "coalesce(v.started, v.start)"
+_ID, _NAME = KEPT_ID.format(p="p"), KEPT_NAME.format(p="p")
+_ALL = WITH_MERGED.format(given=f"IN {_GIVEN}")
 
 _VISITS = f"""SELECT v.id, v.class_name, v.subject, {_START}, v.started, v.ended, v.stage, v.minutes, v.zone, v.focus,
  v.form_id, v.form_version, v.form_title, v.source FROM visit v WHERE """
 
 # Who takes part: of several in one role the first by id, as everywhere.
-_MEMBERS = f"""SELECT m.visit_id, m.role, m.person_id, p.name FROM visit_member m JOIN person p ON p.id = m.person_id
+_MEMBERS = f"""SELECT m.visit_id, m.role, {_ID}, {_NAME} FROM visit_member m JOIN person p ON p.id = m.person_id
  WHERE m.visit_id IN {_GIVEN} AND m.deleted = 0 AND m.role IN ('teacher', 'observer') ORDER BY m.id DESC"""
 
 _ANSWERS = f"""SELECT visit_id, item, value, absence FROM answer WHERE visit_id IN {_GIVEN} AND deleted = 0"""
@@ -168,11 +171,11 @@ class CompareRepo(Repo):
 # school year turns are told moment by moment, for where midnight is differs from zone to zone.
 _FACETS = f"""WITH line AS MATERIALIZED (
  SELECT v.id, {_START} AS start, v.form_id, v.form_title, v.class_name, v.focus,
-  (SELECT m.person_id FROM visit_member m JOIN person p ON p.id = m.person_id WHERE m.visit_id = v.id
+  (SELECT {_ID} FROM visit_member m JOIN person p ON p.id = m.person_id WHERE m.visit_id = v.id
    AND m.role = 'teacher' AND m.deleted = 0 ORDER BY m.id LIMIT 1) AS teacher
  FROM visit v WHERE v.deleted = 0 AND v.stage <> 'prepare'),
  mine AS MATERIALIZED (SELECT *,
-  (SELECT m.person_id FROM visit_member m JOIN person p ON p.id = m.person_id WHERE m.visit_id = line.id
+  (SELECT {_ID} FROM visit_member m JOIN person p ON p.id = m.person_id WHERE m.visit_id = line.id
    AND m.role = 'observer' AND m.deleted = 0 ORDER BY m.id LIMIT 1) AS observer
   FROM line WHERE :all OR teacher IN {_GIVEN})
 SELECT 'person', l.teacher, p.name, count(*), min(l.start), max(l.start) FROM line l JOIN person p ON p.id = l.teacher
@@ -190,7 +193,7 @@ UNION ALL SELECT 'day', '', '', count(*), min(start), max(start) FROM mine WHERE
 
 _FORMS = f"""SELECT f.form_snapshot, s.n FROM (SELECT min(v.rowid) AS row, count(*) AS n FROM visit v
  WHERE v.deleted = 0 AND (:form = '' OR v.form_id = :form) AND (:all OR v.id IN (
-  SELECT m.visit_id FROM visit_member m WHERE m.person_id IN {_GIVEN} AND m.role = 'teacher' AND m.deleted = 0))
+  SELECT m.visit_id FROM visit_member m WHERE m.person_id IN {_ALL} AND m.role = 'teacher' AND m.deleted = 0))
  GROUP BY v.form_id, v.form_version) s JOIN visit f ON f.rowid = s.row WHERE f.form_snapshot <> ''
  ORDER BY s.n DESC, f.form_version DESC, f.id"""
 
@@ -220,9 +223,10 @@ def _conditions(wanted: TermWanted) -> tuple[str, dict[str, Any]]:
         ("observer", () if wanted.observer_id is None else (wanted.observer_id,)),
     ):
         if people:
+            these = WITH_MERGED.format(given=f"IN (SELECT value FROM json_each(:{role}))")
             parts.append(
-                "v.id IN (SELECT m.visit_id FROM visit_member m WHERE m.person_id IN "
-                f"(SELECT value FROM json_each(:{role})) AND m.role = '{role}' AND m.deleted = 0)"
+                f"v.id IN (SELECT m.visit_id FROM visit_member m WHERE m.person_id IN {these} "
+                f"AND m.role = '{role}' AND m.deleted = 0)"
             )
             values[role] = json.dumps(people)
     for name, bound, sign in (("since", wanted.since, ">="), ("until", wanted.until, "<")):

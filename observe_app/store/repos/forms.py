@@ -11,6 +11,7 @@ from sqlalchemy import select, text, update
 from observe_app.domain.errors import NotFound
 from observe_app.domain.ids import natural_id
 from observe_app.domain.own_form import FormUsage, FormVersion, StoredDraft, StoredVersion
+from observe_app.store.names import KEPT_NAME
 from observe_app.store.repos.base import Repo
 from observe_app.store.schema import FormDraftRow, FormVersionRow
 
@@ -35,7 +36,7 @@ class FormRepo(Repo):
         """Return the versions of a form, the newest first; of two with one number the one stored last."""
         rows = self.session.execute(
             text(
-                "SELECT f.id, f.version, f.title, f.created, coalesce(p.name, '') FROM form_version f "
+                f"SELECT f.id, f.version, f.title, f.created, coalesce({KEPT_NAME.format(p='p')}, '') FROM form_version f "
                 "LEFT JOIN person p ON p.id = f.author_id WHERE f.form_id = :form AND f.deleted = 0 "
                 f"ORDER BY {', '.join('f.' + part for part in _NEWEST_FIRST.split(', '))}"
             ),

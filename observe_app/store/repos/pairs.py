@@ -13,6 +13,8 @@ from observe_app.domain.compare.agree_view import Decision, Verdict
 from observe_app.domain.compare.same_lesson import LessonVisit, SameLesson
 from observe_app.domain.ids import natural_id
 from observe_app.store.columns import UtcText, utc_text
+from observe_app.store.names import KEPT_ID as _ID
+from observe_app.store.names import KEPT_NAME as _NAME
 from observe_app.store.repos.base import Repo
 from observe_app.store.schema import AgreedCellRow, SameLessonRow
 
@@ -20,14 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-_VISITS = """SELECT v.id, coalesce(v.started, v.start) AS start, v.started, v.ended, v.minutes, v.class_name, v.subject,
- v.room, v.zone, t.person_id, coalesce(tp.name, ''), o.person_id, coalesce(op.name, '')
+_VISITS = f"""SELECT v.id, coalesce(v.started, v.start) AS start, v.started, v.ended, v.minutes, v.class_name, v.subject,
+ v.room, v.zone, {_ID.format(p="tp")}, coalesce({_NAME.format(p="tp")}, ''), {_ID.format(p="op")},
+ coalesce({_NAME.format(p="op")}, '')
 FROM visit v
 LEFT JOIN visit_member t ON t.visit_id = v.id AND t.role = 'teacher' AND t.deleted = 0
 LEFT JOIN person tp ON tp.id = t.person_id
 LEFT JOIN visit_member o ON o.visit_id = v.id AND o.role = 'observer' AND o.deleted = 0
 LEFT JOIN person op ON op.id = o.person_id
-WHERE v.deleted = 0 AND coalesce(v.started, v.start) IS NOT NULL {more}
+WHERE v.deleted = 0 AND coalesce(v.started, v.start) IS NOT NULL {{more}}
 GROUP BY v.id ORDER BY coalesce(v.started, v.start), v.id"""
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Row, case, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from observe_app.domain.errors import NotFound
-from observe_app.domain.people import Person, Role
+from observe_app.domain.people import Person, Role, is_gone
 from observe_app.store.repos.base import Repo, table_of
 from observe_app.store.schema import MemberRow, PersonRow, VisitDataRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import ColumnElement
 
 
 _TABLE = table_of(PersonRow)
@@ -43,6 +46,11 @@ def to_person(row: PersonRow | Row[Any]) -> Person:
     )
 
 
+def _columns(person: Person) -> dict[str, Any]:
+    values = {column.name: getattr(person, column.name) for column in _TABLE.columns}
+    return values | {"roles": tuple(role.value for role in person.roles)}
+
+
 class PersonRepo(Repo):
     """People of this data folder."""
 
@@ -59,27 +67,7 @@ class PersonRepo(Repo):
 
     def add(self, person: Person) -> None:
         """Keep a new person."""
-        self.session.add(
-            PersonRow(
-                id=person.id,
-                name=person.name,
-                email=person.email,
-                staff_id=person.staff_id,
-                subjects=person.subjects,
-                roles=tuple(role.value for role in person.roles),
-                archived=person.archived,
-                deleted=person.deleted,
-                language=person.language,
-                card=person.card,
-                pronouns=person.pronouns,
-                photo=person.photo,
-                building=person.building,
-                manager_id=person.manager_id,
-                week_load=person.week_load,
-                left_on=person.left_on,
-                merged_into=person.merged_into,
-            )
-        )
+        self.session.add(PersonRow(**_columns(person)))
         self.session.flush()
 
     def change(self, person_id: str, fields: Mapping[str, Any]) -> Person:
@@ -93,29 +81,90 @@ class PersonRepo(Repo):
             values["roles"] = tuple(str(role) for role in values["roles"])
         return to_person(self.set(PersonRow, person_id, "person", values))
 
-    def all(self, *, archived: bool = False) -> tuple[Person, ...]:
-        """Return everybody by name; those who left only when `archived`."""
+    def add_all(self, people: Iterable[Person]) -> None:
+        """Keep new people, all at once."""
+        self.session.add_all(PersonRow(**_columns(person)) for person in people)
+        self.session.flush()
+
+    def all(self, *, archived: bool = False, merged: bool = False, today: date | None = None) -> tuple[Person, ...]:
+        """Return everybody by name.
+
+        Args:
+            archived: with those who left.
+            merged: with those who turned out to be somebody else.
+            today: without `archived`, those whose last day was before it are left out too.
+        """
         query = select(PersonRow).where(~PersonRow.deleted).order_by(func.lower(PersonRow.name), PersonRow.id)
         if not archived:
             query = query.where(~PersonRow.archived)
-        return tuple(to_person(row) for row in self.session.scalars(query))
+        if not merged:
+            query = query.where(_is_oneself())
+        found = tuple(to_person(row) for row in self.session.scalars(query))
+        if archived or today is None:
+            return found
+        return tuple(person for person in found if not is_gone(person, today))
 
     def named(self, name: str) -> tuple[Person, ...]:
-        """Return the people of exactly this name, upper and lower case alike."""
+        """Return the people of exactly this name, upper and lower case alike.
+
+        Whoever turned out to be somebody else is that one.
+        """
         wanted = name.casefold()
-        return tuple(person for person in self.all(archived=True) if person.name.casefold() == wanted)
+        found: dict[str, Person] = {}
+        for person in self.all(archived=True, merged=True):
+            if person.name.casefold() == wanted:
+                kept = self.kept(person)
+                found[kept.id] = kept
+        return tuple(found.values())
+
+    def kept(self, person: Person) -> Person:
+        """Return who a person turned out to be; themselves where they were not joined, or those are not here."""
+        seen = {person.id}
+        while person.merged_into and person.merged_into not in seen:
+            try:
+                following = self.get(person.merged_into)
+            except NotFound:
+                break
+            if following.deleted:
+                break
+            seen.add(following.id)
+            person = following
+        return person
+
+    def kept_ids(self) -> dict[str, str]:
+        """Return by id of everybody who was joined whom they turned out to be."""
+        rows = self.session.execute(select(_TABLE.c.id, _TABLE.c.merged_into).where(_TABLE.c.merged_into != ""))
+        into = {str(one): str(other) for one, other in rows}
+        found = {}
+        for one in into:
+            last, seen = one, {one}
+            while (after := into.get(last)) is not None and after not in seen:
+                seen.add(after)
+                last = after
+            found[one] = last
+        return found
 
     def visit_counts(self) -> dict[str, tuple[int, int, datetime | None]]:
         """Return by person id: visits as teacher, visits as observer, start of the latest."""
+        # Who was joined counts for whom they turned out to be; that one may have both in one visit.
+        who = case((PersonRow.merged_into == "", MemberRow.person_id), else_=PersonRow.merged_into).label("who")
         rows: Sequence[Any] = self.session.execute(
             select(
-                MemberRow.person_id,
-                func.sum(case((MemberRow.role == Role.TEACHER, 1), else_=0)),
-                func.sum(case((MemberRow.role == Role.OBSERVER, 1), else_=0)),
+                who,
+                func.count(case((MemberRow.role == Role.TEACHER, MemberRow.visit_id)).distinct()),
+                func.count(case((MemberRow.role == Role.OBSERVER, MemberRow.visit_id)).distinct()),
                 func.max(func.coalesce(VisitDataRow.started, VisitDataRow.start), type_=VisitDataRow.start.type),
             )
             .join(VisitDataRow, VisitDataRow.id == MemberRow.visit_id)
+            .join(PersonRow, PersonRow.id == MemberRow.person_id)
             .where(~MemberRow.deleted, ~VisitDataRow.deleted)
-            .group_by(MemberRow.person_id)
+            .group_by(who)
         ).all()
         return {row[0]: (int(row[1]), int(row[2]), row[3]) for row in rows}
+
+
+def _is_oneself() -> ColumnElement[bool]:
+    """Not joined; or joined in a circle, as two computers may have done it at once: then nobody vanishes."""
+    other = aliased(PersonRow)
+    circle = select(true()).where(other.id == PersonRow.merged_into, other.merged_into == PersonRow.id).exists()
+    return or_(PersonRow.merged_into == "", circle)

@@ -12,7 +12,7 @@ from observe_app.domain.action_step import ActionStep, StepRow
 from observe_app.domain.evidence import Claim, Evidence
 from observe_app.domain.ids import natural_id
 from observe_app.store.columns import UtcText
-from observe_app.store.names import TEACHER_NAME
+from observe_app.store.names import KEPT_ID, KEPT_NAME, TEACHER_NAME, WITH_MERGED
 from observe_app.store.repos.base import Repo, table_of
 from observe_app.store.schema import ClaimRow, EventRow, EvidenceRow, PersonRow, StepRowData
 
@@ -25,7 +25,7 @@ _STEP_FIELDS = tuple(
 )
 
 _STEPS_DUE = text(
-    "SELECT s.id, s.visit_id, s.text, s.owner_id, p.name AS owner, s.due, s.help, s.position, "
+    f"SELECT s.id, s.visit_id, s.text, s.owner_id, {KEPT_NAME.format(p='p')} AS owner, s.due, s.help, s.position, "
     + TEACHER_NAME.format(visit="s.visit_id")
     + " AS teacher FROM action_step s JOIN visit v ON v.id = s.visit_id LEFT JOIN person p ON p.id = s.owner_id "
     "WHERE s.deleted = 0 AND v.deleted = 0 AND s.status = 'open' AND s.due <= :until ORDER BY s.due, s.id"
@@ -38,7 +38,8 @@ _EARLIER = text(
     + TEACHER_NAME.format(visit="s.visit_id")
     + f" AS teacher, {_MOMENT.format(visit='v')} AS moment FROM visit here "
     "JOIN visit_member hm ON hm.visit_id = here.id AND hm.role = 'teacher' AND hm.deleted = 0 "
-    "JOIN visit_member m ON m.person_id = hm.person_id AND m.role = 'teacher' AND m.deleted = 0 "
+    "JOIN person hp ON hp.id = hm.person_id JOIN visit_member m ON m.person_id IN "
+    f"{WITH_MERGED.format(given='= ' + KEPT_ID.format(p='hp'))} AND m.role = 'teacher' AND m.deleted = 0 "
     "JOIN visit v ON v.id = m.visit_id AND v.deleted = 0 AND v.id <> here.id "
     "JOIN action_step s ON s.visit_id = v.id AND s.deleted = 0 "
     f"WHERE here.id = :visit AND {_MOMENT.format(visit='v')} < {_MOMENT.format(visit='here')} "

@@ -6,12 +6,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, text
+from sqlalchemy import and_, func, select, text
+from sqlalchemy.orm import aliased
 
 from observe_app.domain.ids import natural_id
 from observe_app.domain.people import Member, Role
 from observe_app.domain.visit import Stage, Visit, VisitCount, VisitFilter, VisitRow
 from observe_app.store.columns import UtcText, utc_text
+from observe_app.store.names import KEPT_ID, KEPT_NAME, WITH_MERGED
 from observe_app.store.repos.base import Repo, table_of
 from observe_app.store.schema import MemberRow, PersonRow, VisitDataRow
 from observe_app.store.search import any_of, match_of, words_of
@@ -19,12 +21,14 @@ from observe_app.store.search import any_of, match_of, words_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_kept = aliased(PersonRow)
+"""Whom a person turned out to be."""
 _FIELDS = tuple(column.name for column in table_of(VisitDataRow).columns)
 
 
 def _name(role: str) -> str:
     return (
-        "coalesce((SELECT p.name FROM visit_member m JOIN person p ON p.id = m.person_id "
+        f"coalesce((SELECT {KEPT_NAME.format(p='p')} FROM visit_member m JOIN person p ON p.id = m.person_id "
         f"WHERE m.visit_id = v.id AND m.role = '{role}' AND m.deleted = 0 ORDER BY m.id LIMIT 1), '')"
     )
 
@@ -53,6 +57,7 @@ _OF_PEOPLE = """SELECT visit_id FROM visit_member WHERE deleted = 0
  AND person_id IN (SELECT value FROM json_each(:ids))"""
 
 
+_SAME = "= (SELECT iif(q.merged_into = '', q.id, q.merged_into) FROM person q WHERE q.id = mine.person_id)"
 _LIST_FIELDS = tuple(name for name in VisitRow.__slots__ if name != "hits")
 
 
@@ -101,8 +106,9 @@ class VisitRepo(Repo):
     def members(self, visit_id: str) -> tuple[Member, ...]:
         """Return who takes part in which role."""
         rows = self.session.execute(
-            select(MemberRow.person_id, MemberRow.role, PersonRow.name)
+            select(func.coalesce(_kept.id, PersonRow.id), MemberRow.role, func.coalesce(_kept.name, PersonRow.name))
             .join(PersonRow, PersonRow.id == MemberRow.person_id)
+            .outerjoin(_kept, and_(_kept.id == PersonRow.merged_into, ~_kept.deleted))
             .where(MemberRow.visit_id == visit_id, ~MemberRow.deleted)
             .order_by(MemberRow.id)
         )
@@ -233,7 +239,7 @@ class VisitRepo(Repo):
                 "SELECT 1 FROM visit_member mine WHERE mine.visit_id = :id AND mine.deleted = 0 "
                 "AND mine.role IN ('teacher', 'observer') AND NOT EXISTS ("
                 "SELECT 1 FROM visit_member m WHERE m.visit_id = v.id AND m.deleted = 0 AND m.role = mine.role "
-                "AND m.person_id = mine.person_id)) ORDER BY v.started, v.id"
+                f"AND m.person_id IN {WITH_MERGED.format(given=_SAME)})) ORDER BY v.started, v.id"
             ),
             {"id": visit_id},
         )
@@ -257,7 +263,8 @@ def _conditions(wanted: VisitFilter, found: _Found | None) -> tuple[str, dict[st
         parts.append("v.form_id = :form")
         values["form"] = wanted.form_id
     if wanted.person_id is not None:
-        parts.append("v.id IN (SELECT visit_id FROM visit_member WHERE person_id = :person AND deleted = 0)")
+        people = WITH_MERGED.format(given="= :person")
+        parts.append(f"v.id IN (SELECT visit_id FROM visit_member WHERE person_id IN {people} AND deleted = 0)")
         values["person"] = wanted.person_id
     if wanted.since is not None:
         parts.append("coalesce(v.started, v.start, v.created) >= :since")
