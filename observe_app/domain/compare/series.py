@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from observe_app.domain.compare.item_lines import TALK_WORDS, item_lines, tag_mark, talk_mark
-from observe_app.domain.compare.marks import Base, Break, Mark, Measure, Missing, Series
+from observe_app.domain.compare.marks import Base, Break, Mark, Measure, Missing, Origin, Series
 from observe_app.domain.form import text_in
 from observe_app.domain.show_when import shown_items
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from observe_app.domain.compare.facts import VisitFacts
     from observe_app.domain.compare.item_lines import ItemLine
-    from observe_app.domain.compare.marks import Origin
     from observe_app.domain.form import Form, Item, Section
 
 
@@ -163,7 +162,10 @@ def _line(
     own = {place: lines[name] for place, lines in lookup.items() if name in lines}
     for visit, absent in zip(visits, missing, strict=True):
         here = own.get(id(visit.form))
-        if here is None:
+        if here is None and line.part and visit.origin is not Origin.LIVE and id(visit.form) in kind.by_form:
+            # The sheet that was brought in has no such code: who kept it did not look for it.
+            marks.append(replace(absent, missing=Missing.NOT_LOOKED_FOR))
+        elif here is None:
             marks.append(absent)
         elif item_id not in visit.shown:
             marks.append(Mark(visit.id, missing=Missing.NOT_APPLICABLE, origin=visit.origin))

@@ -14,6 +14,7 @@ from observe_app.domain.progress import Progress
 from observe_app.domain.timeline import index_at
 from observe_app.services import visits
 from observe_app.services.exchange.interval_codes import CodeBook
+from observe_app.services.exchange.interval_looked import coded_item, kept_form, whole_form
 from observe_app.services.exchange.interval_table import read_grid
 from observe_app.services.exchange.interval_turned import ORIENTATIONS, Grid
 from observe_app.services.exchange.notes_in import ImportResult
@@ -151,16 +152,19 @@ def import_intervals(
     last_ms = (max(grid.present) + 1) * item.seconds * 1000
     with core.store.write("import.intervals", scope=target) as work:
         if visit_id is None:
-            add_visit(core, work, target, path=path, teacher=name, start=start, last_ms=last_ms, form=form)
+            kept = kept_form(form, item, None, found)
+            add_visit(core, work, target, path=path, teacher=name, start=start, last_ms=last_ms, form=kept)
         else:
-            has_form = bool(work.visits.get(target).form_snapshot)
-            mark_observed(work, target, last_ms, None if has_form else visits.form_fields(form))
+            kept = kept_form(form, item, coded_item(work, target, item.id), found)
+            fields = visits.form_fields(kept)
+            same = work.visits.get(target).form_snapshot == fields["form_snapshot"]
+            mark_observed(work, target, last_ms, None if same else fields)
         for begin in range(0, len(events), _BATCH):
             progress.step(begin, len(events))
             _keep(work, events[begin : begin + _BATCH])
         progress.step(len(events), len(events))
-        if visit_id is not None and (kept := _ticked_else(work, target, item, grid)):
-            problems.append(Problem("tick_kept", count=kept))
+        if visit_id is not None and (stays := _ticked_else(work, target, item, grid)):
+            problems.append(Problem("tick_kept", count=stays))
         work.commit()
     return ImportResult(target, len(events), tuple(problems), {})
 
@@ -222,7 +226,7 @@ def _form(core: Core, path: Path, asked: Asked, visit_id: str | None) -> Form:
         if own is not None:
             if asked.form_id and asked.form_id != own.id:
                 raise ImportProblem(path, "other_form", asked.form_id, text_in(own.title, own.language))
-            return own
+            return whole_form(core, own)
     return core.catalogue.form(asked.form_id or DEFAULT_FORM)
 
 

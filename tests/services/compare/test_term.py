@@ -9,12 +9,14 @@ import pytest
 from openpyxl import load_workbook
 
 from observe_app.domain.answer import Absence
+from observe_app.domain.compare.agree_view import LeftOutWhy
 from observe_app.domain.compare.lesson import lesson
 from observe_app.domain.compare.marks import Base, Break, Measure, Missing, Origin
 from observe_app.domain.event import Event, EventKind
 from observe_app.domain.people import Role
 from observe_app.domain.visit import Stage
 from observe_app.services import answers, notes, people, releases, visits
+from observe_app.services.compare.agreement import agreement
 from observe_app.services.compare.term import FORM_DAMAGED, PLANNED, TermChoice, options, term
 from observe_app.services.exchange.interval_in import import_intervals
 from tests.services.event_form import visit_with
@@ -320,3 +322,32 @@ def test_visits_of_nobody_named_are_not_joined_to_one_persons_line(core: Core) -
     line = next(one for one in term(core, TermChoice()).series if one.key == "praise")
 
     assert (line.teacher_id, line.valued, line.enough) == ("", 3, False)
+
+
+def _coded(core: Core, folder: Path, day: int, *lines: str) -> str:
+    path = folder / f"sheet-{day}.csv"
+    path.write_text("\n".join(("code,1,2,3", *lines)) + "\n", encoding="utf-8")
+    return import_intervals(core, path=path, teacher="Ines", start=MAY + timedelta(days=day)).visit_id
+
+
+def test_a_code_that_a_sheet_has_no_line_for_was_not_looked_for(core: Core, tmp_path: Path) -> None:
+    _coded(core, tmp_path, 1, "Lec,1,0,1", "PQ,0,0,0")
+    _coded(core, tmp_path, 8, "Lec,1,1,1", "PQ,0,0,0", "L,1,0,0", "SAnQ,0,0,0")
+
+    lines = {(line.part, line.measure): line.marks for line in term(core, TermChoice()).series}
+
+    listened = lines["S.L", Measure.CODE_INTERVALS]
+    assert [(mark.value, mark.missing) for mark in listened] == [(None, Missing.NOT_LOOKED_FOR), (1 / 3, None)]
+    asked = lines["I.PQ", Measure.CODE_INTERVALS]
+    assert [(mark.value, mark.n, mark.of) for mark in asked] == [(0.0, 0, 3), (0.0, 0, 3)]
+
+
+def test_two_observers_are_not_compared_in_a_code_one_did_not_look_for(core: Core, tmp_path: Path) -> None:
+    one = _coded(core, tmp_path, 1, "Lec,1,0,1", "PQ,0,0,0")
+    other = _coded(core, tmp_path, 2, "Lec,1,1,1", "PQ,0,0,0", "L,1,0,0")
+
+    found = agreement(core, one, other)
+
+    assert [code.code for code in found.sheets[0].codes] == ["I.Lec", "I.PQ"]
+    assert [(left.why, left.code) for left in found.left_out] == [(LeftOutWhy.CODE_NOT_ON_BOTH, "S.L")]
+    assert {apart.code for apart in found.differences} == {"I.Lec"}

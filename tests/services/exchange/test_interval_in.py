@@ -378,3 +378,40 @@ def test_any_grid_arrives_as_it_is(core, tmp_path, ticks, style):
         (at, full) for at, row in enumerate(ticks) for full, one in zip(fulls, row, strict=True) if one
     }
     assert found.intervals == len(ticks)
+
+
+def codes_kept(core, visit_id: str) -> set[str]:
+    item = visits.form_of(visits.get(core, visit_id)).item("copus")
+    return {side.full(code) for side in item.sides for code in side.codes}
+
+
+def test_a_code_without_a_line_in_the_sheet_is_no_zero(core, tmp_path):
+    done = import_intervals(core, path=workbook(tmp_path, down(["Lec", 1, 0], ["PQ", 0, 0])))
+
+    assert codes_kept(core, done.visit_id) == {"I.Lec", "I.PQ"}
+    form = visits.form_of(visits.get(core, done.visit_id))
+    shares = code_shares(form.item("copus"), sheet_of(core, done.visit_id))
+    assert (shares["I.PQ"].intervals.count, shares["I.PQ"].intervals.of) == (0, 2)
+    assert "S.L" not in shares
+
+
+def test_a_second_sheet_with_the_other_codes_adds_them(core, tmp_path):
+    (tmp_path / "other").mkdir()
+    first = import_intervals(core, path=workbook(tmp_path, down(["Lec", 1, 0], ["PQ", 0, 0])))
+    other = workbook(tmp_path / "other", down(["SAnQ", 0, 1], ["L", 1, 1]))
+
+    import_intervals(core, path=other, visit_id=first.visit_id)
+
+    assert codes_kept(core, first.visit_id) == {"I.Lec", "I.PQ", "S.AnQ", "S.L"}
+    assert ticked(core, first.visit_id) == {0: {"I.Lec", "S.L"}, 1: {"S.AnQ", "S.L"}}
+    history.undo(core, scope=first.visit_id)
+    assert codes_kept(core, first.visit_id) == {"I.Lec", "I.PQ"}
+
+
+def test_what_an_observer_coded_live_keeps_its_codes(core, tmp_path):
+    visit = visits.plan(core, form_id="copus")
+    happenings.tick(core, visit_id=visit.id, item="copus", index=0, code="I.MG", ticked=True)
+
+    import_intervals(core, path=workbook(tmp_path, down(["Lec", 1, 1], ["PQ", 0, 0])), visit_id=visit.id)
+
+    assert len(codes_kept(core, visit.id)) == 25
