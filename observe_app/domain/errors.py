@@ -349,3 +349,27 @@ class SyncBusy(ObserveError):
     """Another program runs rounds with the shared folders of this data folder just now; it does what is to do."""
 
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RuleProblem:
+    """One thing that is wrong with rules.
+
+    Attributes:
+        field: name of the rule, such as "observes". rule: "not_a_number", "out_of_range", "unknown", "empty", "twice",
+            "stranger", "one_person", "too_many", "not_json", "newer".
+        where: place in a list, counted from 1; 0 for none. value: what was given, shortened. limit: as text.
+    """
+
+    field: str
+    rule: str
+    where: int = 0
+    value: str = ""
+    limit: str = ""
+
+
+@dataclass
+class RulesInvalid(ObserveError):
+    """The rules of a round of visits with every problem at once."""
+
+    problems: tuple[RuleProblem, ...] = ()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from observe_app.store.repos.groups import GroupRepo
     from observe_app.store.repos.learning import LearningRepo
     from observe_app.store.repos.pairs import PairRepo
+    from observe_app.store.repos.rounds import RoundRepo
     from observe_app.store.repos.school import SchoolRepo
     from observe_app.store.repos.sessions import SessionRepo
     from observe_app.store.repos.shares import ShareRepo
@@ -143,6 +144,13 @@ class ReadUnit:
         from observe_app.store.repos.school import SchoolRepo  # noqa: PLC0415  (as above)
 
         return SchoolRepo(self.session)
+
+    @cached_property
+    def rounds(self) -> RoundRepo:
+        """Rounds of visits and their pairings."""
+        from observe_app.store.repos.rounds import RoundRepo  # noqa: PLC0415  (as above)
+
+        return RoundRepo(self.session)
 
     @cached_property
     def groups(self) -> GroupRepo:

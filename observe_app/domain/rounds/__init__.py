@@ -1,0 +1,1 @@
+"""Rounds of visits: who observes whom, by which rules, and when."""
