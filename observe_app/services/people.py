@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003  (dataclass fields are read at run time)
+from datetime import date, datetime  # noqa: TC003  (dataclass fields are read at run time)
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from observe_app.domain.changes import Opened, Seen
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 MAX_FIELD = 300
+MAX_LOAD = 40
+_LINES = ("email", "staff_id", "subjects", "language", "pronouns", "building", "manager_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class PersonFields(TypedDict, total=False):
     roles: tuple[Role, ...]
     archived: bool
     language: str
+    pronouns: str
+    building: str
+    manager_id: str
+    week_load: int | None
+    left_on: date | None
 
 
 def checked_fields(fields: PersonFields) -> PersonFields:
@@ -47,12 +54,15 @@ def checked_fields(fields: PersonFields) -> PersonFields:
     found = PersonFields(**fields)
     if "name" in found:
         found["name"] = checked_name(found["name"])
-    for key in ("email", "staff_id", "subjects", "language"):
+    for key in _LINES:
         if key in found:
             text = clean_line(found[key])
             if len(text) > MAX_FIELD:
                 raise Invalid(key, text[:40], "too_long", str(MAX_FIELD))
-            found[key] = text
+            found[key] = text  # type: ignore[literal-required]
+    load = found.get("week_load")
+    if load is not None and not 1 <= load <= MAX_LOAD:
+        raise Invalid("week_load", str(load), "out_of_range", f"1–{MAX_LOAD}")
     return found
 
 
@@ -64,14 +74,24 @@ def add(
     staff_id: str = "",
     subjects: str = "",
     roles: tuple[Role, ...] = (),
+    pronouns: str = "",
+    building: str = "",
 ) -> Person:
     """Add a person. Two people may have one name.
 
     Raises:
         Invalid: the name is empty or a text too long.
     """
-    fields = checked_fields({"name": name, "email": email, "staff_id": staff_id, "subjects": subjects})
-    person = Person(core.ids.new(), fields["name"], fields["email"], fields["staff_id"], fields["subjects"], roles)
+    fields = checked_fields(
+        {
+            "name": name, "email": email, "staff_id": staff_id, "subjects": subjects, "pronouns": pronouns,
+            "building": building,
+        }
+    )  # fmt: skip
+    person = Person(
+        core.ids.new(), fields["name"], fields["email"], fields["staff_id"], fields["subjects"], roles,
+        pronouns=fields["pronouns"], building=fields["building"],
+    )  # fmt: skip
     with core.store.write("person.add") as unit:
         unit.people.add(person)
         unit.commit()
@@ -102,12 +122,69 @@ def edit(core: Core, *, person_id: str, seen: Seen, **fields: Unpack[PersonField
     """Change fields of a person.
 
     Raises:
-        NotFound: no such id. Invalid: a text that the rules refuse.
+        NotFound: no such id, or no such line manager. Invalid: a text that the rules refuse; a manager of oneself.
     """
     with core.store.write("person.edit", seen=seen) as unit:
-        unit.people.change(person_id, checked_fields(fields))
+        checked = checked_fields(fields)
+        if manager := checked.get("manager_id", ""):
+            unit.people.get(manager)
+            if manager == person_id:
+                raise Invalid("manager_id", unit.people.get(manager).name, "oneself")
+        unit.people.change(person_id, checked)
         unit.commit()
     return open_person(core, person_id)
+
+
+def leave(core: Core, *, person_ids: tuple[str, ...], last_day: date | None, seen: Seen | None = None) -> None:
+    """Put people among those who left, as one act: no longer offered, every record of them stays.
+
+    Args:
+        core: the open data folder.
+        person_ids: who leaves.
+        last_day: None where nobody knows; of a day to come, they are offered until then.
+        seen: what was on screen; None for what is stored now.
+
+    Raises:
+        NotFound: no such id.
+    """
+    with core.store.write("person.leave") as unit:
+        unit.see(seen if seen is not None else unit.seen(*(("person", one) for one in person_ids)))
+        gone = last_day is None or last_day < today(core)
+        for one in person_ids:
+            unit.people.change(one, {"archived": gone, "left_on": last_day})
+        unit.commit()
+
+
+def come_back(core: Core, *, person_id: str, seen: Seen | None = None) -> None:
+    """Say that somebody is here again.
+
+    Raises:
+        NotFound: no such id. Invalid: they turned out to be somebody else ("merged"); undo parts them again.
+    """
+    with core.store.write("person.edit") as unit:
+        person = unit.people.get(person_id)
+        if person.merged_into:
+            raise Invalid("person", person.name, "merged", unit.people.kept(person).name)
+        unit.see(seen if seen is not None else unit.seen(("person", person_id)))
+        unit.people.change(person_id, {"archived": False, "left_on": None})
+        unit.commit()
+
+
+def today(core: Core) -> date:
+    """Return the day that it is where the person is."""
+    from observe_app.services.school import calendar  # noqa: PLC0415  (no first page asks it)
+
+    return calendar.today(core)
+
+
+def kept(core: Core, person_id: str) -> Person:
+    """Return a person, or whom they turned out to be.
+
+    Raises:
+        NotFound: no such id.
+    """
+    with core.store.read() as unit:
+        return unit.people.kept(unit.people.get(person_id))
 
 
 def delete(core: Core, *, person_id: str, seen: Seen) -> None:
@@ -124,9 +201,10 @@ def delete(core: Core, *, person_id: str, seen: Seen) -> None:
 def listing(core: Core, *, words: str = "", archived: bool = False) -> tuple[PersonRow, ...]:
     """Return people by name with their visits; with words only those found; leavers only when `archived`."""
     with core.store.read() as unit:
-        found = unit.people.all(archived=archived)
+        found = unit.people.all(archived=archived, today=today(core))
         if words.strip():
-            wanted = set(unit.search.people(words, limit=10_000))
+            joined = unit.people.kept_ids()
+            wanted = {joined.get(one, one) for one in unit.search.people(words, limit=100_000)}
             found = tuple(person for person in found if person.id in wanted)
         counts = unit.people.visit_counts()
     return tuple(PersonRow(person, *counts.get(person.id, (0, 0, None))) for person in found)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from observe_app.domain import errors
-from observe_app.services import bundle_words, key_words, protection_words, release_words, reply_words, setup_words
+from observe_app.services import key_words, practice_words, protection_words, release_words, reply_words, setup_words
 
 Translate = Callable[[str], str]
 
@@ -330,7 +330,7 @@ _TABLE: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Choose another form, or say how long an interval is. Nothing was changed."),
     ),
     **{key: _entry(*parts) for key, parts in (reply_words.ERRORS | release_words.ERRORS | key_words.ERRORS).items()},
-    **{key: _entry(*parts) for key, parts in bundle_words.ERRORS.items()},
+    **{key: _entry(*parts) for key, parts in practice_words.ERRORS.items()},
     "ExportFailed": _entry(
         QT_TRANSLATE_NOOP("errors", "The file was not written"),
         QT_TRANSLATE_NOOP("errors", "{path} could not be written. {detail}"),
@@ -446,7 +446,7 @@ _TERMS: dict[str, str] = {
     "observe": QT_TRANSLATE_NOOP("errors", "Observe"),
     "talk": QT_TRANSLATE_NOOP("errors", "Talk"),
     "follow_up": QT_TRANSLATE_NOOP("errors", "Follow up"),
-}
+} | practice_words.TERMS
 
 _WORD_FIELDS = frozenset({"kind", "field", "stage", "needed"})
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from observe_app.store.repos.compare import CompareRepo
     from observe_app.store.repos.groups import GroupRepo
     from observe_app.store.repos.learning import LearningRepo
+    from observe_app.store.repos.merging import MergeRepo
     from observe_app.store.repos.pairs import PairRepo
     from observe_app.store.repos.rounds import RoundRepo
     from observe_app.store.repos.school import SchoolRepo
@@ -165,6 +166,13 @@ class ReadUnit:
         from observe_app.store.repos.sessions import SessionRepo  # noqa: PLC0415  (as above)
 
         return SessionRepo(self.session)
+
+    @cached_property
+    def merging(self) -> MergeRepo:
+        """What names a person."""
+        from observe_app.store.repos.merging import MergeRepo  # noqa: PLC0415  (as above)
+
+        return MergeRepo(self.session)
 
     @cached_property
     def forms(self) -> FormRepo:

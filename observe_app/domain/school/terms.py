@@ -57,7 +57,7 @@ def checked_days(first: date, last: date) -> tuple[date, date]:
     if last < first:
         raise Invalid("last", last.isoformat(), "before", first.isoformat())
     if (last - first).days > LONGEST_DAYS:
-        raise Invalid("last", last.isoformat(), "too_long", str(LONGEST_DAYS))
+        raise Invalid("last", last.isoformat(), "too_far", str(LONGEST_DAYS))
     return first, last
 
 

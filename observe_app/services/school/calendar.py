@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from observe_app.domain.school import terms as rules
 
@@ -11,6 +12,15 @@ if TYPE_CHECKING:
 
     from observe_app.domain.school.terms import Holiday, SchoolTerm
     from observe_app.services.core import Core
+
+
+def today(core: Core) -> date:
+    """Return the day that it is where the person is."""
+    now = core.clock.now()
+    try:
+        return now.astimezone(ZoneInfo(core.clock.zone_name())).date()
+    except (ZoneInfoNotFoundError, ValueError):
+        return now.date()
 
 
 def terms(core: Core) -> tuple[SchoolTerm, ...]:
@@ -38,7 +48,7 @@ def term_at(core: Core, day: date) -> SchoolTerm | None:
 
 def current_term(core: Core) -> SchoolTerm | None:
     """Return the term that is on today, None between terms or where none was kept."""
-    return term_at(core, core.clock.now().astimezone().date())
+    return term_at(core, today(core))
 
 
 def week_letter(core: Core, day: date) -> str:

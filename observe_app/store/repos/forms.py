@@ -36,8 +36,8 @@ class FormRepo(Repo):
         """Return the versions of a form, the newest first; of two with one number the one stored last."""
         rows = self.session.execute(
             text(
-                f"SELECT f.id, f.version, f.title, f.created, coalesce({KEPT_NAME.format(p='p')}, '') FROM form_version f "
-                "LEFT JOIN person p ON p.id = f.author_id WHERE f.form_id = :form AND f.deleted = 0 "
+                f"SELECT f.id, f.version, f.title, f.created, coalesce({KEPT_NAME.format(p='p')}, '') "
+                "FROM form_version f LEFT JOIN person p ON p.id = f.author_id WHERE f.form_id = :form AND f.deleted = 0 "
                 f"ORDER BY {', '.join('f.' + part for part in _NEWEST_FIRST.split(', '))}"
             ),
             {"form": form_id},

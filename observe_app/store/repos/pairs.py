@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-_VISITS = f"""SELECT v.id, coalesce(v.started, v.start) AS start, v.started, v.ended, v.minutes, v.class_name, v.subject,
- v.room, v.zone, {_ID.format(p="tp")}, coalesce({_NAME.format(p="tp")}, ''), {_ID.format(p="op")},
+_VISITS = f"""SELECT v.id, coalesce(v.started, v.start) AS start, v.started, v.ended, v.minutes, v.class_name,
+ v.subject, v.room, v.zone, {_ID.format(p="tp")}, coalesce({_NAME.format(p="tp")}, ''), {_ID.format(p="op")},
  coalesce({_NAME.format(p="op")}, '')
 FROM visit v
 LEFT JOIN visit_member t ON t.visit_id = v.id AND t.role = 'teacher' AND t.deleted = 0

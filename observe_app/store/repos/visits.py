@@ -13,7 +13,7 @@ from observe_app.domain.ids import natural_id
 from observe_app.domain.people import Member, Role
 from observe_app.domain.visit import Stage, Visit, VisitCount, VisitFilter, VisitRow
 from observe_app.store.columns import UtcText, utc_text
-from observe_app.store.names import KEPT_ID, KEPT_NAME, WITH_MERGED
+from observe_app.store.names import KEPT_NAME, WITH_MERGED
 from observe_app.store.repos.base import Repo, table_of
 from observe_app.store.schema import MemberRow, PersonRow, VisitDataRow
 from observe_app.store.search import any_of, match_of, words_of
