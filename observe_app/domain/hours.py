@@ -7,17 +7,18 @@ and both ends of a statement are included.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime  # noqa: TC003  (dataclass fields are read at run time)
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 MAX_MINUTES = 24 * 60
 """Minutes that one line or one manual entry may have."""
 MAX_CAP = 600 * 60
 MAX_WHAT = 300
+FIRST_MONTH = 8
 
 
 class HoursKind(StrEnum):
@@ -102,6 +103,8 @@ class Spent:
 
     Attributes:
         on: local day. kind: what it was. minutes: as long as it lasted, None where nobody wrote that down.
+        planned: they are those of the plan, for nobody wrote down when it really was.
+        repeated: all of that time counts already, as where two observe one lesson.
         what: the session's title or the words of a manual entry; of visits and conversations nothing.
         source: id of the record, to tell two on one day apart.
     """
@@ -111,16 +114,20 @@ class Spent:
     minutes: int | None
     what: str = ""
     source: str = ""
+    planned: bool = False
+    repeated: bool = False
 
 
 class Counted(StrEnum):
     """How a line came to its minutes."""
 
     ACTUAL = "actual"
+    PLANNED = "planned"
     FIXED = "fixed"
     MANUAL = "manual"
     CAPPED = "capped"
     NO_TIMES = "no_times"
+    SAME_TIME = "same_time"
     NOT_COUNTED = "not_counted"
 
 
@@ -151,15 +158,22 @@ def rules_by_kind(rules: Iterable[HoursRule]) -> dict[HoursKind, HoursRule]:
     return {kind: known.get(kind, default_rule(kind)) for kind in RULED}
 
 
-def lines_of(spent: Iterable[Spent], rules: Mapping[HoursKind, HoursRule], year_begins: int = 1) -> tuple[Line, ...]:
+def autumn(day: date) -> date:
+    """Return the 1 August that a school year began with, where the school keeps no years of its own."""
+    return date(day.year if day.month >= FIRST_MONTH else day.year - 1, FIRST_MONTH, 1)
+
+
+def lines_of(
+    spent: Iterable[Spent], rules: Mapping[HoursKind, HoursRule], year_of: Callable[[date], date] = autumn
+) -> tuple[Line, ...]:
     """Return what counts, by day and then by kind, title and record.
 
     Args:
         spent: everything since the begin of the first school year that is asked for, so that caps are right.
         rules: from `rules_by_kind`.
-        year_begins: month in which a school year begins, 1 to 12.
+        year_of: the first day of the school year of a day.
     """
-    left: dict[tuple[HoursKind, int], int] = {}
+    left: dict[tuple[HoursKind, date], int] = {}
     made: list[Line] = []
     for one in sorted(spent, key=lambda item: (item.on, item.kind.value, item.what, item.source)):
         whole, how = _whole(one, rules)
@@ -167,17 +181,12 @@ def lines_of(spent: Iterable[Spent], rules: Mapping[HoursKind, HoursRule], year_
         cap = rule.cap_min if rule is not None else None
         counts = whole
         if cap is not None:
-            place = (one.kind, school_year(one.on, year_begins))
+            place = (one.kind, year_of(one.on))
             counts = min(whole, left.get(place, cap))
             left[place] = left.get(place, cap) - counts
             how = Counted.CAPPED if counts < whole else how
         made.append(Line(one.on, one.kind, one.what, counts, whole, how))
     return tuple(made)
-
-
-def school_year(day: date, month: int) -> int:
-    """Return the calendar year in which the school year of a day began, where it begins with this month."""
-    return day.year if day.month >= month else day.year - 1
 
 
 def totals(lines: Iterable[Line]) -> dict[HoursKind, int]:
@@ -194,8 +203,10 @@ def _whole(one: Spent, rules: Mapping[HoursKind, HoursRule]) -> tuple[int, Count
     rule = rules.get(one.kind) or default_rule(one.kind)
     if rule.per == Per.NOTHING:
         return 0, Counted.NOT_COUNTED
+    if one.repeated:
+        return 0, Counted.SAME_TIME
     if rule.per == Per.EACH:
         return rule.minutes, Counted.FIXED
     if one.minutes is None:
         return 0, Counted.NO_TIMES
-    return min(max(one.minutes, 0), MAX_MINUTES), Counted.ACTUAL
+    return min(max(one.minutes, 0), MAX_MINUTES), Counted.PLANNED if one.planned else Counted.ACTUAL
