@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.compare.audience import Standing, VisitAudience, Who, Why
@@ -18,6 +18,7 @@ from observe_app.domain.errors import Ambiguous, NotFound, VaultClosed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from observe_app.domain.event import Event
     from observe_app.services.core import Core
     from observe_app.store.unit import ReadUnit
 
@@ -57,6 +58,7 @@ class Told:
         items: by id, what was released of the form. notes: ids of the notes whose words were. steps: agreed in it.
         with_notes: every note that is not private was. led: the teacher led: only what the focus agreed is told, and
             nothing is counted beside it. language: of the words of `items`.
+        events: as they were when they were released, None where none of them changed since.
     """
 
     visit_id: str
@@ -67,6 +69,7 @@ class Told:
     with_notes: bool = False
     led: bool = False
     language: str = "en"
+    events: tuple[Event, ...] | None = None
 
     def tells(self, item: str) -> bool:
         """Whether an item of the form may be shown; "" asks for what belongs to no item."""
@@ -88,6 +91,11 @@ class Audience:
     reader: Who
     told: Mapping[str, Told] = field(default_factory=dict)
     left_out: tuple[tuple[Why, int], ...] = ()
+
+    @property
+    def released(self) -> dict[str, tuple[Event, ...]]:
+        """The events of visits that changed since they were released, as they were then."""
+        return {visit: one.events for visit, one in self.told.items() if one.events is not None}
 
 
 def myself(core: Core) -> Who:
@@ -138,9 +146,12 @@ def audience(core: Core, visit_ids: Iterable[str], *, reader: Who, own: bool = F
                 known[visit] = _standing(known[visit], kind)
                 if known[visit].why(reader, me, own=own) is Why.READS:
                     parsed[visit] = _told(visit, document)
+        released = unit.events.as_released(visit for visit, one in parsed.items() if one is not None)
     for visit in wanted:
         found = known[visit].why(reader, me, own=own) if visit in known else Why.GONE
         what = Told(visit, whole=True) if found is Why.OWN else parsed.get(visit)
+        if what is not None and visit in released:
+            what = replace(what, events=released[visit])
         if found.inside and what is not None:
             told[visit] = what
         else:

@@ -13,6 +13,7 @@ from observe_app.domain.compare.facts import (
     SheetFacts,
     VisitFacts,
     WaitFacts,
+    facts_of,
     look_facts,
     timer_facts,
     wait_facts,
@@ -58,14 +59,19 @@ def forms_of(unit: ReadUnit, visits: Iterable[VisitLine]) -> dict[str, Form | No
     return {visit: form_in(text) for visit, text in unit.compare.snapshots(one.id for one in visits)}
 
 
-def gather(unit: ReadUnit, visits: Sequence[VisitLine], forms: Mapping[str, Form | None]) -> dict[str, VisitFacts]:
-    """Return what each visit comes to, by id."""
+def gather(
+    unit: ReadUnit,
+    visits: Sequence[VisitLine],
+    forms: Mapping[str, Form | None],
+    released: Mapping[str, Sequence[Event]] | None = None,
+) -> dict[str, VisitFacts]:
+    """Return what each visit comes to, by id; of a visit in `released` what these events of it do."""
     ids = [visit.id for visit in visits]
     counts, rows = unit.compare.moments(ids)
     answers = _by_visit(unit.compare.answers(ids))
     by_count, by_row = _by_visit(counts), _by_visit(rows)
     sheets = _sheets(unit, visits, forms)
-    return {
+    made = {
         visit.id: _facts(
             visit,
             forms.get(visit.id),
@@ -76,6 +82,13 @@ def gather(unit: ReadUnit, visits: Sequence[VisitLine], forms: Mapping[str, Form
         )
         for visit in visits
     }
+    for visit in visits:
+        events = (released or {}).get(visit.id)
+        if events is not None:
+            last = max((event.offset_ms for event in events), default=None)
+            whole = length_ms(visit.minutes, visit.took_ms, last)
+            made[visit.id] = facts_of(visit.id, forms.get(visit.id), events, whole, made[visit.id].answers)
+    return made
 
 
 def _by_visit(lines: Iterable[L]) -> dict[str, list[L]]:

@@ -61,8 +61,9 @@ def reported_term(core: Core, choice: TermChoice, *, reader: Who | None = None, 
     may = audience(core, (visit.id for visit in found.visits), reader=who, own=own)
     if not may.told:
         raise Invalid("visits", who.name, "nobody_reads")
-    if len(may.told) < len(found.visits):  # lines and their breaks are those of what may be told, not of the rest
-        found = term(core, replace(choice, reader=None, ids=tuple(may.told)))
+    # Lines and their breaks are those of what may be told, not of the rest; counts are those of the release.
+    if len(may.told) < len(found.visits) or may.released:
+        found = term(core, replace(choice, reader=None, ids=tuple(may.told)), may.released)
     return Reported(told_term(found, may.told), may, any(one.whole for one in may.told.values()))
 
 

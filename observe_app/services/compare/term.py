@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from observe_app.domain.compare.facts import VisitFacts
     from observe_app.domain.compare.lines import Facet, VisitLine
     from observe_app.domain.compare.marks import Series
+    from observe_app.domain.event import Event
     from observe_app.domain.form import Form
     from observe_app.services.core import Core
     from observe_app.store.unit import ReadUnit
@@ -106,8 +107,13 @@ class TermOptions:
     visits: int = 0
 
 
-def term(core: Core, choice: TermChoice) -> Term:
+def term(core: Core, choice: TermChoice, released: Mapping[str, Sequence[Event]] | None = None) -> Term:
     """Return what a choice of visits shows.
+
+    Args:
+        core: the open data folder.
+        choice: which visits, and for whom.
+        released: by visit, the events that count there instead of what stands there now.
 
     Raises:
         NotFound, Ambiguous: the reader is nobody or several people.
@@ -117,7 +123,7 @@ def term(core: Core, choice: TermChoice) -> Term:
         begun = [visit for visit in every if visit.observed]
         lines = sorted(begun, key=lambda visit: (visit.teacher.casefold(), visit.teacher_id))  # stable: by start within
         forms = forms_of(unit, lines)
-        facts = gather(unit, lines, forms)
+        facts = gather(unit, lines, forms, released)
     left = Counter({PLANNED: len(every) - len(begun), FORM_DAMAGED: sum(form is None for form in forms.values())})
     made = Term(
         tuple(_visit(line, facts[line.id]) for line in lines),
@@ -202,9 +208,11 @@ def _as_told(core: Core, made: Term, choice: TermChoice) -> Term:
             who = Who(reader, unit.people.get(reader).name)
     except NotFound:
         who = reader_named(core, reader)
-    told = audience(core, (visit.id for visit in made.visits), reader=who).told
-    if len(told) < len(made.visits):  # lines and their breaks are those of what may be told, not of the rest
-        made = term(core, replace(choice, reader=None, ids=tuple(told))) if told else Term()
+    may = audience(core, (visit.id for visit in made.visits), reader=who)
+    told = may.told
+    # Lines and their breaks are those of what may be told, not of the rest; counts are those of the release.
+    if len(told) < len(made.visits) or may.released:
+        made = term(core, replace(choice, reader=None, ids=tuple(told)), may.released) if told else Term()
     return replace(told_term(made, told), left_out=())
 
 

@@ -25,11 +25,12 @@ _OF_THE_LESSON = frozenset({EventKind.PHASE, EventKind.PAUSE, EventKind.RESUME, 
 def told_record(record: VisitRecord, told: Told) -> VisitRecord:
     """Return a record as it may be told: never a private or deleted event.
 
-    Of a released visit: notes whose words were released, other events of the items that were, without words beside them
-    that were not; answers as they were released. Claims, the conversation, replies and the journal stay behind: a
-    comparison has no use for them.
+    Of a released visit: notes whose words were released, other events of the items that were, all of them as they were
+    then, without words beside them that were not; answers as they were released. Claims, the conversation, replies and
+    the journal stay behind: a comparison has no use for them.
     """
-    events = tuple(event for event in record.events if not event.private and not event.deleted)
+    shown = record.events if told.events is None else told.events
+    events = tuple(event for event in shown if not event.private and not event.deleted)
     answers = record.answers
     if not told.whole:
         events = tuple(_event(event, told) for event in events if _is_told(event, told))

@@ -26,7 +26,19 @@ _MANY = 20
 _ALL_FIELDS = "SELECT " + ", ".join(f'"{name}"' for name in _FIELDS) + " FROM event "
 _OF_VISIT = _ALL_FIELDS + "WHERE visit_id = ? AND deleted = 0 ORDER BY offset_ms, id"
 _SOME = _ALL_FIELDS + "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY offset_ms, id"
+_WHOLE = _ALL_FIELDS + "WHERE visit_id = ? ORDER BY offset_ms, id"
 _KINDS = {kind.value: kind for kind in EventKind}
+
+# Stamps and not the order of rows: what came in a letter was written down in any order. The joins are in this order
+# because the journal is found by the record, and a folder has a hundred times as many changes as a visit.
+_SINCE_RELEASE = """WITH stands AS MATERIALIZED (
+ SELECT r.visit_id, (SELECT min(c.stamp) FROM journal_change c WHERE c.row_id = r.id AND c.inserted = 1) AS stamp
+ FROM json_each(?) j JOIN "release" r ON r.visit_id = j.value WHERE r.deleted = 0 AND r.taken_back IS NULL
+ AND NOT EXISTS (SELECT 1 FROM "release" l WHERE l.visit_id = r.visit_id AND l.deleted = 0 AND l.taken_back IS NULL
+  AND (l.number, l.id) > (r.number, r.id)))
+SELECT s.visit_id, c.row_id, c.column_name, c.old, c.inserted FROM stands s
+ CROSS JOIN event e ON e.visit_id = s.visit_id CROSS JOIN journal_change c ON c.row_id = e.id WHERE c.table_name = 'event' AND c.stamp > s.stamp
+ ORDER BY c.stamp DESC, c.seq DESC"""
 
 
 def _read_events(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
@@ -46,6 +58,17 @@ def _read_events(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
             event_id, visit_id, _KINDS.get(kind, EventKind.NOTE), offset_ms, moment, text_, speaker, to, seat, item,
             code, value, of, outcome, found, bool(private), bool(starred), author_id, source, bool(deleted),
         )  # fmt: skip
+
+
+def _before(row: Sequence[Any], old: Mapping[str, Any]) -> Sequence[Any]:
+    """Return a row with its earlier values; what is private or a deleted note by now stays so."""
+    if not old:
+        return row
+    now = dict(zip(_FIELDS, row, strict=True))
+    stays = {"private"} if now["private"] else set()
+    if now["deleted"] and now["kind"] == EventKind.NOTE.value:
+        stays.add("deleted")
+    return tuple(old[name] if name in old and name not in stays else now[name] for name in _FIELDS)
 
 
 def to_event(row: EventRow) -> Event:
@@ -111,6 +134,32 @@ class EventRepo(Repo):
         """
         rows = self.session.connection().exec_driver_sql(_OF_VISIT, (visit_id,)).cursor
         return tuple(_read_events(rows.fetchall()))
+
+    def as_released(self, visit_ids: Iterable[str]) -> dict[str, tuple[Event, ...]]:
+        """Return the events of released visits as they were when the revision that stands was released.
+
+        Only visits in which something was recorded, changed or deleted since are in it. What is private by now is left
+        out, and notes that are deleted by now: nobody is told those again.
+        """
+        connection = self.session.connection()
+        made: set[str] = set()
+        before: dict[str, dict[str, Any]] = {}
+        visits: dict[str, None] = {}
+        for visit, row, column, old, inserted in connection.exec_driver_sql(
+            _SINCE_RELEASE, (json.dumps(list(visit_ids)),)
+        ):
+            visits[visit] = None
+            if inserted:
+                made.add(row)
+            else:
+                before.setdefault(row, {})[column] = old  # the newest first: the oldest stays
+        found = {}
+        for visit in visits:
+            rows = connection.exec_driver_sql(_WHOLE, (visit,)).cursor.fetchall()
+            kept = (_before(row, before.get(row[0], {})) for row in rows if row[0] not in made)
+            events = (event for event in _read_events(kept) if not event.deleted and not event.private)
+            found[visit] = tuple(sorted(events, key=lambda event: (event.offset_ms, event.id)))
+        return found
 
     def of_items(self, visit_id: str, items: Iterable[str]) -> tuple[Event, ...]:
         """Return what happened to these form items in a visit, by offset, then by id; deleted ones left out."""
