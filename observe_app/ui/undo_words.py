@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from observe_app.ui import undo_words_people
+
+from observe_app.ui.sessions import action_words as sessions
+
 if TYPE_CHECKING:
     from observe_app.domain.changes import Action
 
@@ -71,6 +75,7 @@ _KINDS = {
     "person.add": QT_TRANSLATE_NOOP("undo", "New person"),
     "person.edit": QT_TRANSLATE_NOOP("undo", "Change to a person"),
     "person.delete": QT_TRANSLATE_NOOP("undo", "Deleted person"),
+    **undo_words_people.KINDS,
     "form.start": QT_TRANSLATE_NOOP("undo", "New form"),
     "form.edit": QT_TRANSLATE_NOOP("undo", "Change to a form"),
     "form.publish": QT_TRANSLATE_NOOP("undo", "New version of a form"),
@@ -99,6 +104,7 @@ _KINDS = {
     "also.merge": QT_TRANSLATE_NOOP("undo", "Words written together"),
     "also.keep": QT_TRANSLATE_NOOP("undo", "Choice to keep"),
     "also.delete": QT_TRANSLATE_NOOP("undo", "Choice to delete"),
+    **sessions.KINDS,
     "undo": QT_TRANSLATE_NOOP("undo", "Taken back"),
     "redo": QT_TRANSLATE_NOOP("undo", "Brought back"),
 }
@@ -130,6 +136,7 @@ _FIELDS = {
     ("reply", "overall"): QT_TRANSLATE_NOOP("undo", "Reply"),
     ("answer", "comment"): QT_TRANSLATE_NOOP("undo", "Comment"),
     ("person", "name"): QT_TRANSLATE_NOOP("undo", "Name"),
+    **sessions.FIELDS,
 }
 
 

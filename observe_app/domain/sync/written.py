@@ -55,7 +55,22 @@ def kinds() -> dict[tuple[str, str], FieldKind]:
         ("journal_entry", "text"): _T,
         ("person", "name"): _L, ("person", "email"): _L, ("person", "staff_id"): _L, ("person", "subjects"): _L,
         ("person", "roles"): _W, ("person", "language"): _C, ("person", "archived"): _F,
+        ("person", "pronouns"): _L, ("person", "building"): _L, ("person", "week_load"): _N,
+        ("person", "left_on"): FieldKind.DAY, ("person", "manager_id"): _P,
+        ("school_term", "name"): _L, ("school_term", "first"): FieldKind.DAY, ("school_term", "last"): FieldKind.DAY,
+        ("holiday", "name"): _L, ("holiday", "first"): FieldKind.DAY, ("holiday", "last"): FieldKind.DAY,
+        ("school_class", "name"): _L, ("school_class", "subject"): _L, ("school_class", "year_group"): _L,
+        ("school_class", "size"): _N, ("school_class", "room"): _L, ("school_class", "building"): _L,
+        ("school_class", "seating"): _ALL, ("school_class", "archived"): _F,
         ("form_draft", "content"): _ALL,
+        ("session", "title"): _L, ("session", "objectives"): _T, ("session", "notes"): _T, ("session", "start"): _M,
+        ("session", "minutes"): _N, ("session", "place"): _L, ("session", "link"): _L, ("session", "state"): _C,
+        ("session", "facilitator_id"): _P, ("session", "recorder_id"): _P, ("session", "time_keeper_id"): _P,
+        ("session_item", "title"): _L, ("session_item", "text"): _T, ("session_item", "minutes"): _N,
+        ("session_item", "person_id"): _P, ("session_item", "done"): _F,
+        ("attendance", "state"): _C, ("attendance", "minutes"): _N, ("attendance", "note"): _L,
+        ("follow_up", "text"): _T, ("follow_up", "owner_id"): _P, ("follow_up", "due"): FieldKind.DAY,
+        ("follow_up", "status"): _C,
     }  # fmt: skip
 
 
@@ -71,6 +86,8 @@ def company(table: str, column: str) -> tuple[str, ...]:
         ("visit", "protocol_id"): ("protocol_snapshot",),
         ("answer", "value"): ("absence", "at"),
         ("action_step", "status"): ("closed", "closed_visit_id"),
+        ("session", "state"): ("started", "ended"),
+        ("follow_up", "status"): ("closed",),
     }.get((table, column), ())
 
 
@@ -88,7 +105,8 @@ def leader(table: str, column: str) -> str:
 
 def asks_before_deleting(table: str) -> bool:
     """Tell whether people are asked when one deleted a record of this table and another edited it meanwhile."""
-    return table in {"visit", "event", "claim", "action_step", "turn", "reply", "journal_entry", "person", "form_draft"}
+    return table in {"visit", "event", "claim", "action_step", "turn", "reply", "journal_entry", "person", "form_draft",
+                     "school_term", "holiday", "school_class", "session", "session_item", "follow_up"}  # fmt: skip
 
 
 def is_asked(table: str, column: str) -> bool:

@@ -406,6 +406,9 @@ def facts(sql: Connection, conflict: Conflict) -> tuple[int, int | None, str, st
         "claim": "SELECT NULL, kind, title FROM claim WHERE id = ?",
         "person": "SELECT NULL, '', name FROM person WHERE id = ?",
         "answer": "SELECT NULL, '', item FROM answer WHERE id = ?",
+        "session": "SELECT NULL, '', title FROM session WHERE id = ?",
+        "session_item": "SELECT NULL, '', title FROM session_item WHERE id = ?",
+        "follow_up": "SELECT NULL, '', text FROM follow_up WHERE id = ?",
     }.get(table)
     found = sql.execute(asked, (row,)).fetchone() if asked else None
     return (0, None, "", "") if found is None else (0, found[0], str(found[1]), str(found[2]))

@@ -19,6 +19,7 @@ from observe_app.domain.people import Role
 from observe_app.domain.sync.written import FieldKind, kind_of
 from observe_app.domain.visit import Stage
 from observe_app.services import also_written
+from observe_app.ui import undo_words_people
 from observe_app.ui.i18n import (
     absence_name,
     claim_name,
@@ -31,6 +32,7 @@ from observe_app.ui.i18n import (
     time_of_day,
 )
 from observe_app.ui.moments import list_date, local, time_words, today_of
+from observe_app.ui.sessions import action_words as sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +73,12 @@ def _record(conflict: Conflict, place: Place) -> str:
         return tr("also", "{kind} “{title}”").format(kind=kind, title=short) if short else kind
     if conflict.table == "visit":
         return tr("also", "Visit") if conflict.kind == "delete" else ""
+    if conflict.table in undo_words_people.RECORDS:
+        name = tr("also", undo_words_people.RECORDS[conflict.table])
+        return tr("also", "{kind} “{title}”").format(kind=name, title=short) if short else name
+    if conflict.table in sessions.RECORDS:
+        kind = tr("also", sessions.RECORDS[conflict.table])
+        return tr("also", "{kind} “{title}”").format(kind=kind, title=short) if short else kind
     return {
         "answer": tr("also", "Answer in the form"), "reply": tr("also", "The teacher’s reply"),
         "journal_entry": tr("also", "Journal entry"), "person": short, "form_draft": tr("also", "Draft of a form"),
@@ -86,6 +94,10 @@ def _clock(offset_ms: int) -> str:
 def _field(table: str, column: str) -> str:
     """Return the name of a field beside its record's; "" where the record is named by it."""
     tr = QCoreApplication.translate
+    if (table, column) in undo_words_people.COLUMNS:
+        return tr("also", undo_words_people.COLUMNS[table, column])
+    if (table, column) in sessions.COLUMNS:
+        return tr("also", sessions.COLUMNS[table, column])
     return {
         ("visit", "class_name"): tr("also", "Class"), ("visit", "subject"): tr("also", "Subject"),
         ("visit", "topic"): tr("also", "Topic"), ("visit", "room"): tr("also", "Room"),
@@ -322,6 +334,8 @@ def _choice(column: str, value: str) -> str:
         return claim_name(ClaimKind(value))
     if column == "language":
         return language_name(value)
+    if value in sessions.VALUES:
+        return tr("also", sessions.VALUES[value])
     return {
         "teacher": tr("also", "the teacher"), "observer": tr("also", "the observer"), "both": tr("also", "both"),
         "answered": tr("also", "answered"), "rephrased": tr("also", "rephrased"),

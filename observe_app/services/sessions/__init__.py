@@ -1,0 +1,1 @@
+"""Joint development sessions: planned, run with a clock, written down, followed up."""

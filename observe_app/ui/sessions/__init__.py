@@ -1,0 +1,1 @@
+"""Sessions on screen: the list, planning, the clock while one runs, minutes."""
