@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from observe_app.ui import undo_words_people
-
 from observe_app.ui.sessions import action_words as sessions
 
 if TYPE_CHECKING:
