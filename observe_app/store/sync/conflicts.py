@@ -409,6 +409,9 @@ def facts(sql: Connection, conflict: Conflict) -> tuple[int, int | None, str, st
         "session": "SELECT NULL, '', title FROM session WHERE id = ?",
         "session_item": "SELECT NULL, '', title FROM session_item WHERE id = ?",
         "follow_up": "SELECT NULL, '', text FROM follow_up WHERE id = ?",
+        "school_term": "SELECT NULL, '', name FROM school_term WHERE id = ?",
+        "holiday": "SELECT NULL, '', name FROM holiday WHERE id = ?",
+        "school_class": "SELECT NULL, '', name FROM school_class WHERE id = ?",
     }.get(table)
     found = sql.execute(asked, (row,)).fetchone() if asked else None
     return (0, None, "", "") if found is None else (0, found[0], str(found[1]), str(found[2]))
