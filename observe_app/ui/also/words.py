@@ -77,7 +77,7 @@ def _record(conflict: Conflict, place: Place) -> str:
         name = tr("also", undo_words_people.RECORDS[conflict.table])
         return tr("also", "{kind} “{title}”").format(kind=name, title=short) if short else name
     if conflict.table in sessions.RECORDS:
-        kind = tr("also", sessions.RECORDS[conflict.table])
+        kind = tr("also", str(sessions.RECORDS[conflict.table]))
         return tr("also", "{kind} “{title}”").format(kind=kind, title=short) if short else kind
     return {
         "answer": tr("also", "Answer in the form"), "reply": tr("also", "The teacher’s reply"),
@@ -97,7 +97,7 @@ def _field(table: str, column: str) -> str:
     if (table, column) in undo_words_people.COLUMNS:
         return tr("also", undo_words_people.COLUMNS[table, column])
     if (table, column) in sessions.COLUMNS:
-        return tr("also", sessions.COLUMNS[table, column])
+        return tr("also", str(sessions.COLUMNS[table, column]))
     return {
         ("visit", "class_name"): tr("also", "Class"), ("visit", "subject"): tr("also", "Subject"),
         ("visit", "topic"): tr("also", "Topic"), ("visit", "room"): tr("also", "Room"),
@@ -335,7 +335,7 @@ def _choice(column: str, value: str) -> str:
     if column == "language":
         return language_name(value)
     if value in sessions.VALUES:
-        return tr("also", sessions.VALUES[value])
+        return tr("also", str(sessions.VALUES[value]))
     return {
         "teacher": tr("also", "the teacher"), "observer": tr("also", "the observer"), "both": tr("also", "both"),
         "answered": tr("also", "answered"), "rephrased": tr("also", "rephrased"),
