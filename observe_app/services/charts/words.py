@@ -145,6 +145,25 @@ class ChartWords:
     agree_same: str = "{n} of {of} the same"
     cell_says: str = "{label}, {start} to {end}: {state}"
 
+    column_series: str = "Series"
+    readings_own: str = "Measure"
+    readings_none: str = "No reading yet."
+    readings_few: str = "{n} readings: too few to draw a line"
+    readings_one: str = "1 reading: too few to draw a line"
+    readings_baseline: str = "baseline {value}"
+    readings_target: str = "target {value}"
+    readings_target_due: str = "target {value} by {date}"
+    readings_n: str = "n {n}"
+    readings_ns: str = "n {low} to {high}"
+    readings_n_unsaid: str = "n not said for {count} of {of}"
+    readings_says: str = "{label}, {date}: {value}, n {n}"
+    readings_says_unsaid: str = "{label}, {date}: {value}, n not said"
+    readings_visits: str = "visits"
+    readings_visit: str = "Visit on {date}"
+    readings_axis: str = "The axis begins at {low}, not at 0."
+    readings_more: str = "{count} more outcomes are in the table."
+    readings_sequence: str = "This shows what came after what. It does not show that one thing caused another."
+
     def missing_words(self, why: Missing) -> str:
         """Return why there is no value."""
         told: str = getattr(self, why.value)

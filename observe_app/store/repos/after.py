@@ -305,6 +305,11 @@ class AfterRepo(Repo):
         row = self.session.get(KeptFileRow, sha256)
         return None if row is None else (row.name, row.content)
 
+    def kept_size(self, sha256: str) -> int | None:
+        """Return how many bytes a kept file has, None where it is not here; none of them is read."""
+        size = select(func.length(KeptFileRow.content)).where(KeptFileRow.sha256 == sha256)
+        return self.session.execute(size).scalar_one_or_none()
+
 
 def _turn(row: TurnRow) -> Turn:
     return Turn(**{name: getattr(row, name) for name in _TURN})

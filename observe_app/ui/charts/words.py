@@ -16,7 +16,34 @@ def chart_words() -> ChartWords:
     locale = QLocale()
     months = (locale.standaloneMonthName(month, QLocale.FormatType.ShortFormat) for month in range(1, _MONTHS + 1))
     words = ChartWords(point=locale.decimalPoint(), months=tuple(months))
-    return _of_figures(_of_lessons(_of_others(words)))
+    return _of_readings(_of_figures(_of_lessons(_of_others(words))))
+
+
+def _of_readings(words: ChartWords) -> ChartWords:
+    translate = QCoreApplication.translate
+    return replace(
+        words,
+        column_series=translate("Charts", "Series"),
+        readings_own=translate("Charts", "Measure"),
+        readings_none=translate("Charts", "No reading yet."),
+        readings_few=translate("Charts", "{n} readings: too few to draw a line"),
+        readings_one=translate("Charts", "1 reading: too few to draw a line"),
+        readings_baseline=translate("Charts", "baseline {value}"),
+        readings_target=translate("Charts", "target {value}"),
+        readings_target_due=translate("Charts", "target {value} by {date}"),
+        readings_n=translate("Charts", "n {n}"),
+        readings_ns=translate("Charts", "n {low} to {high}"),
+        readings_n_unsaid=translate("Charts", "n not said for {count} of {of}"),
+        readings_says=translate("Charts", "{label}, {date}: {value}, n {n}"),
+        readings_says_unsaid=translate("Charts", "{label}, {date}: {value}, n not said"),
+        readings_visits=translate("Charts", "visits"),
+        readings_visit=translate("Charts", "Visit on {date}"),
+        readings_axis=translate("Charts", "The axis begins at {low}, not at 0."),
+        readings_more=translate("Charts", "{count} more outcomes are in the table."),
+        readings_sequence=translate(
+            "Charts", "This shows what came after what. It does not show that one thing caused another."
+        ),
+    )
 
 
 def _of_figures(words: ChartWords) -> ChartWords:

@@ -11,12 +11,14 @@ from observe_app.services.charts.heat import heat_map
 from observe_app.services.charts.lessons import SideBySide, lessons, side_by_side
 from observe_app.services.charts.over_time import course_of, small_multiple
 from observe_app.services.charts.picture import Anchor, Dot, Line, Path, Picture, Size, Word
+from observe_app.services.charts.readings import GoalReadings, readings
 from observe_app.services.charts.room import curve, flow, seats
 from observe_app.services.charts.shares import balance, bars, budget, waits
 from observe_app.services.charts.steps import steps
 from observe_app.services.charts.words import ChartWords
 from tests.ui import charts_data as data
 from tests.ui import charts_lessons as taught
+from tests.ui import charts_readings as read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +70,10 @@ def makers() -> dict[str, Maker]:
         "balance": partial(balance, taught.balance()),
         "strip": partial(agreement_strip, taught.strip()),
         "strip-120": partial(agreement_strip, taught.strip(120)),
+        "readings": partial(readings, read.goal()),
+        "readings-1": partial(readings, read.goal(1, visits=0, outcomes=0)),
+        "readings-60": partial(readings, read.goal(60, visits=40, outcomes=8)),
+        "readings-long": partial(readings, read.goal(3, long=True)),
     }
 
 
@@ -87,6 +93,7 @@ def nothing_to_show() -> dict[str, Maker]:
         "steps": partial(steps, type(taught.steps())("Steps", (), taught.FIRST)),
         "balance": partial(balance, ()),
         "strip": partial(agreement_strip, taught.strip(0)),
+        "readings": partial(readings, GoalReadings("A goal")),
     }
 
 
