@@ -24,6 +24,7 @@ from observe_app.cli import (
     share_arguments,
     talk_commands,
     term_pdf_commands,
+    timetable_commands,
     visit_commands,
 )
 from observe_app.cli.parts import add as _add
@@ -61,6 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     _forms(commands)
     _protocols(commands)
     compare_commands.add_to(commands)
+    timetable_commands.add_to(commands)
     _care(commands)
     protect_commands.add_to(commands)
     share_arguments.share(commands)

@@ -36,6 +36,7 @@ class Settings:
         words_kept: two of the twelve words were typed back, so that they are somewhere safe.
         words_remind: day (ISO) from which to remind of that, "" for at once.
         compare: what was compared last, as (name, value, …): the tab, the people, the form and so on.
+        bell_times: the periods of the school's day as (name, begin, end), such as ("3", "10:40", "11:30").
         retention_years: school years after whose end visits are due to be erased, 0 for never.
     """
 
@@ -64,4 +65,5 @@ class Settings:
     words_kept: bool = False
     words_remind: str = ""
     compare: tuple[tuple[str, ...], ...] = ()
+    bell_times: tuple[tuple[str, ...], ...] = ()
     retention_years: int = 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from observe_app.services import bundle_words, people_words
+from observe_app.services import bundle_words, people_words, timetable_words
+from observe_app.services.groups import group_words
 
-ERRORS: dict[str, tuple[str, str, str]] = bundle_words.ERRORS | people_words.ERRORS
-TERMS: dict[str, str] = people_words.TERMS
+ERRORS: dict[str, tuple[str, str, str]] = (
+    bundle_words.ERRORS | people_words.ERRORS | timetable_words.ERRORS | group_words.ERRORS
+)
+TERMS: dict[str, str] = people_words.TERMS | group_words.TERMS

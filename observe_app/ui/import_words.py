@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from observe_app.services.exchange import timetable_problems
+
 if TYPE_CHECKING:
     from observe_app.services.exchange.problems import Problem
 
@@ -106,6 +108,11 @@ _MANY = {
     "ambiguous": QT_TRANSLATE_NOOP("import", "Several people fit “{found}”; nobody was changed."),
     "twice": QT_TRANSLATE_NOOP("import", "“{found}” stands in the file twice; the first row counts."),
     "email_odd": QT_TRANSLATE_NOOP("import", "“{found}” does not look like an e-mail address; it was kept as written."),
+    "field_cut": QT_TRANSLATE_NOOP("import", "“{found}” is longer than the field; its end is left out."),
+    "load_unreadable": QT_TRANSLATE_NOOP("import", "“{found}” is no number of visits a week; it was left out."),
+    "day_unreadable": QT_TRANSLATE_NOOP("import", "“{found}” is no day; it was left out."),
+    "language_unknown": QT_TRANSLATE_NOOP("import", "“{found}” is no code of a language, such as de; left out."),
+    "manager_unknown": QT_TRANSLATE_NOOP("import", "Nobody, or more than one, is “{found}”; no line manager was set."),
     "boris_not_readable": QT_TRANSLATE_NOOP("import", "This is not what a BORIS project has here; it was left out."),
     "boris_observations_cut": QT_TRANSLATE_NOOP(
         "import", "Only the first {found} observations are read; left out: {count}."
@@ -167,7 +174,7 @@ _MANY = {
         "import", "Subjects that are no T or S7 stay in the words of their events: {found}."
     ),
     "boris_more": QT_TRANSLATE_NOOP("import", "More things that could not be read: {count}."),
-}
+} | timetable_problems.MESSAGES
 
 
 def problem_sentence(problem: Problem) -> str:

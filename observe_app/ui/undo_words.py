@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from observe_app.ui import undo_words_people
+from observe_app.ui import undo_words_people, undo_words_rounds
 from observe_app.ui.sessions import action_words as sessions
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ _KINDS = {
     "person.edit": QT_TRANSLATE_NOOP("undo", "Change to a person"),
     "person.delete": QT_TRANSLATE_NOOP("undo", "Deleted person"),
     **undo_words_people.KINDS,
+    **undo_words_rounds.KINDS,
     "form.start": QT_TRANSLATE_NOOP("undo", "New form"),
     "form.edit": QT_TRANSLATE_NOOP("undo", "Change to a form"),
     "form.publish": QT_TRANSLATE_NOOP("undo", "New version of a form"),
@@ -136,6 +137,7 @@ _FIELDS = {
     ("answer", "comment"): QT_TRANSLATE_NOOP("undo", "Comment"),
     ("person", "name"): QT_TRANSLATE_NOOP("undo", "Name"),
     **sessions.FIELDS,
+    **undo_words_rounds.FIELDS,
 }
 
 

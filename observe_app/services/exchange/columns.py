@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NOTE_ROLES = ("time", "speaker", "text", "tags")
-PEOPLE_ROLES = ("name", "first", "last", "email", "staff_id", "subjects", "roles")
+PEOPLE_ROLES = (
+    "name", "first", "last", "email", "staff_id", "subjects", "roles", "pronouns", "building", "manager", "week_load",
+    "language", "left_on",
+)  # fmt: skip
 TIMETABLE_ROLES = (
     "person", "email", "staff_id", "first", "last", "weekday", "date", "starts", "ends", "period", "class",
     "subjects", "room", "building", "week", "kind",
@@ -59,6 +62,20 @@ _HEADS = {
     "subjects": """
         subject subjects department faculty fach facher abteilung matiere matieres discipline asignatura
         asignaturas materia materias departamento""",
+    "pronouns": """
+        pronoun pronouns pronomen pronoms pronombres""",
+    "building": """
+        building site campus house gebaude haus standort batiment edificio sede location""",
+    "manager": """
+        manager linemanager line-manager supervisor reportsto reports-to head vorgesetzte vorgesetzter leitung
+        responsable superior jefe""",
+    "week_load": """
+        visitsaweek visits-a-week load maximum max weekload week-load besuche-pro-woche""",
+    "language": """
+        language sprache langue idioma lengua""",
+    "left_on": """
+        left leaving leavingdate leaving-date lastday last-day enddate end-date austritt austrittsdatum sortie
+        letzter-tag date-de-sortie depart baja fecha-de-baja""",
     "roles": """
         role roles function rolle rollen funktion fonction rol funcion""",
     "person": """
@@ -187,7 +204,7 @@ def lay_out(table: Table, roles: tuple[str, ...], mapping: Mapping[str, str] | N
 def _find_heads(table: Table, roles: tuple[str, ...]) -> tuple[Row | None, int]:
     best, best_score = -1, 0
     for index, row in enumerate(table.rows[:15]):
-        if not _could_be_heads(row):
+        if not _could_be_heads(row, speakers="speaker" in roles):
             continue
         named = _by_heads(row, roles)
         score = sum(max(_fit(text_of(row.cell(i)), role) for i in columns) for role, columns in named.items())
@@ -197,12 +214,14 @@ def _find_heads(table: Table, roles: tuple[str, ...]) -> tuple[Row | None, int]:
     return (table.rows[best], best + 1) if best >= 0 else (None, 0)
 
 
-def _could_be_heads(row: Row) -> bool:
-    """Heads are words: no numbers, no times, and not a row that starts with who spoke."""
+def _could_be_heads(row: Row, *, speakers: bool) -> bool:
+    """Heads are words: no numbers, no times, and, where speakers matter, not a row that starts with who spoke."""
     cells = [cell for cell in row.cells if cell is not None and text_of(cell).strip()]
     if not all(isinstance(cell, str) and read_moment(cell) is None and len(cell) <= 60 for cell in cells):
         return False
-    return not (len(cells) > 1 and any(_looks_like_speakers([text_of(cell).strip()]) for cell in cells[:2]))
+    return not (
+        speakers and len(cells) > 1 and any(_looks_like_speakers([text_of(cell).strip()]) for cell in cells[:2])
+    )
 
 
 def _by_heads(row: Row, roles: tuple[str, ...]) -> dict[str, tuple[int, ...]]:

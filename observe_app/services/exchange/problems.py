@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from observe_app.services.exchange import timetable_problems
+
 _MESSAGES = {
     "time_unreadable": "The time “{found}” cannot be read; the note lies between its neighbours.",
     "time_back": "The time {found} is earlier than the one above; it was kept as written.",
@@ -30,6 +32,11 @@ _MESSAGES = {
     "ambiguous": "Several people fit “{found}”; nobody was changed.",
     "twice": "“{found}” stands in the file twice; the first row counts.",
     "email_odd": "“{found}” does not look like an e-mail address; it was kept as written.",
+    "field_cut": "“{found}” is longer than the field; its end is left out.",
+    "load_unreadable": "“{found}” is no number of visits a week; it was left out.",
+    "day_unreadable": "“{found}” is no day; it was left out.",
+    "language_unknown": "“{found}” is no code of a language, such as de; it was left out.",
+    "manager_unknown": "Nobody, or more than one, is “{found}”; no line manager was set.",
     "code_unknown": "“{found}” is no code of the form; {count} ticked intervals of it are left out.",
     "code_left_out": "“{found}” is left out, as told; {count} intervals of it are ticked.",
     "code_absent": "The code {found} of the form is absent from the sheet: nobody looked for it.",
@@ -75,7 +82,7 @@ _MESSAGES = {
     "boris_items_cut": "A form holds {found} items; {count} behaviours have none, and their events are kept as notes.",
     "boris_subjects_kept": "Subjects that are no T or S7 stay in the words of their events: {found}.",
     "boris_more": "{count} more things could not be read.",
-}
+} | timetable_problems.MESSAGES
 _ONE = (
     (
         "{count} more lines have no time; they have those of the lines above",
