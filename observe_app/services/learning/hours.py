@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from observe_app.domain.changes import Opened, Seen
 from observe_app.domain.errors import Invalid
@@ -32,6 +31,7 @@ from observe_app.domain.hours import (
 from observe_app.domain.ids import natural_id
 from observe_app.domain.people import Person, clean_line
 from observe_app.domain.school.terms import LONGEST_DAYS, TermKind
+from observe_app.services.learning.days import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -294,7 +294,7 @@ def _of_visits(unit: ReadUnit, first: date, last: date) -> Iterable[tuple[str, S
             repeated = ended <= until and ended > begun
             minutes = _minutes(max(begun, until), ended)
             covered[who, kind] = max(until, ended)
-        on = _local(begun, zone).date()
+        on = local(begun, zone).date()
         if first <= on <= last:
             yield who, Spent(on, kind, minutes, source=visit, repeated=repeated)
 
@@ -306,7 +306,7 @@ def _of_sessions(unit: ReadUnit, first: date, last: date) -> Iterable[tuple[str,
         begun = (one.started or one.start) if one is not None else None
         if one is None or begun is None:
             continue
-        on = _local(begun, one.zone).date()
+        on = local(begun, one.zone).date()
         if first <= on <= last:
             clocked = one.started is not None and one.ended is not None
             whole = _minutes(one.started, one.ended) if one.started and one.ended else one.minutes
@@ -322,10 +322,3 @@ def _minutes(begun: datetime, ended: datetime) -> int:
 
 def _begin(day: date) -> datetime:
     return datetime.combine(day, time(), UTC) - _MARGIN
-
-
-def _local(moment: datetime, zone: str) -> datetime:
-    try:
-        return moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return moment.astimezone(UTC)

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from observe_app.domain.progress import Progress
+    from observe_app.services.pdf.certificate_document import CertificatePage
     from observe_app.services.pdf.document import ReportDocument
     from observe_app.services.pdf.form_document import FormDocument
+    from observe_app.services.pdf.minutes_document import MinutesDocument
     from observe_app.services.pdf.recovery_sheet import RecoverySheet
     from observe_app.services.pdf.term_document import CompareDocument
 
@@ -135,6 +137,33 @@ def comparison_bytes(
 
     tries = tuple(layouts) if layouts is not None else (term_story, term_plain)
     return _first_that_fits([partial(build_comparison, document, layout, progress) for layout in tries], document.kind)
+
+
+def certificate_bytes(page: CertificatePage) -> tuple[bytes, PdfResult]:
+    """Return a certificate as the bytes of a PDF of one page; same page, same bytes."""
+    from observe_app.services.pdf.layout.certificate import build_certificate_page  # noqa: PLC0415
+
+    return _first_that_fits([partial(build_certificate_page, page)], "certificate")
+
+
+def minutes_bytes(
+    document: MinutesDocument,
+    progress: Progress | None = None,
+    *,
+    layouts: Sequence[Callable[[Any], list[Any]]] | None = None,
+) -> tuple[bytes, PdfResult]:
+    """Return minutes as PDF in memory. `layouts` as of `render`.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+    from observe_app.services.pdf.layout.minutes_sheets import build_minutes  # noqa: PLC0415
+    from observe_app.services.pdf.layout.minutes_story import minutes_plain, minutes_story  # noqa: PLC0415
+
+    tries = tuple(layouts) if layouts is not None else (minutes_story, minutes_plain)
+    return _first_that_fits(
+        [partial(build_minutes, document, layout, progress) for layout in tries], document.session_id
+    )
 
 
 def recovery_pdf(sheet: RecoverySheet) -> bytes:

@@ -16,7 +16,7 @@ from observe_app.domain.compare.marks import Series, Term  # noqa: TC001  (datac
 if TYPE_CHECKING:
     from observe_app.services.pdf.document import Paper
 
-Kind = Literal["term", "group", "calibration"]
+Kind = Literal["term", "group", "calibration", "portfolio", "statement"]
 Tone = Literal["", "strong", "muted", "warm"]
 
 

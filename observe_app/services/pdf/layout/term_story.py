@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from observe_app.services.charts.agreement import Strip, agreement_strip
 from observe_app.services.charts.heat import heat_map
@@ -61,6 +61,8 @@ def term_story(kit: TermKit) -> list[Any]:
             story += _heading(kit, part, section, f"compare-{number}", _need(kit.document.parts[at + 1 :]))
         else:
             story += _part(kit, part, section)
+    while isinstance(story[-1], Spacer):  # air below the last words would make an empty page
+        story.pop()
     return story
 
 
