@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from observe_app.ui import undo_words_people, undo_words_rounds
+from observe_app.ui.groups import action_words as groups
 from observe_app.ui.sessions import action_words as sessions
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ _KINDS = {
     "also.keep": QT_TRANSLATE_NOOP("undo", "Choice to keep"),
     "also.delete": QT_TRANSLATE_NOOP("undo", "Choice to delete"),
     **sessions.KINDS,
+    **groups.KINDS,
     "undo": QT_TRANSLATE_NOOP("undo", "Taken back"),
     "redo": QT_TRANSLATE_NOOP("undo", "Brought back"),
 }
@@ -137,6 +139,7 @@ _FIELDS = {
     ("answer", "comment"): QT_TRANSLATE_NOOP("undo", "Comment"),
     ("person", "name"): QT_TRANSLATE_NOOP("undo", "Name"),
     **sessions.FIELDS,
+    **groups.FIELDS,
     **undo_words_rounds.FIELDS,
 }
 

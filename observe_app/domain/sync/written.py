@@ -71,6 +71,14 @@ def kinds() -> dict[tuple[str, str], FieldKind]:
         ("attendance", "state"): _C, ("attendance", "minutes"): _N, ("attendance", "note"): _L,
         ("follow_up", "text"): _T, ("follow_up", "owner_id"): _P, ("follow_up", "due"): FieldKind.DAY,
         ("follow_up", "status"): _C,
+        ("peer_group", "name"): _L, ("peer_group", "purpose"): _T, ("peer_group", "measure"): _L,
+        ("peer_group", "revisit"): FieldKind.DAY, ("peer_group", "norms"): _T, ("peer_group", "school_goals"): _T,
+        ("peer_group", "archived"): _F, ("group_member", "roles"): _W, ("group_member", "since"): FieldKind.DAY,
+        ("group_member", "until"): FieldKind.DAY, ("goal", "title"): _L, ("goal", "measure"): _L, ("goal", "unit"): _L,
+        ("goal", "baseline"): _N, ("goal", "target"): _N, ("goal", "due"): FieldKind.DAY, ("goal", "status"): _C,
+        ("goal", "story"): _T, ("reading", "value"): _N, ("reading", "n"): _N, ("reading", "on"): FieldKind.DAY,
+        ("reading", "note"): _L, ("resource", "title"): _L, ("resource", "link"): _L, ("resource", "licence"): _L,
+        ("resource", "note"): _T,
     }  # fmt: skip
 
 
@@ -88,6 +96,7 @@ def company(table: str, column: str) -> tuple[str, ...]:
         ("action_step", "status"): ("closed", "closed_visit_id"),
         ("session", "state"): ("started", "ended"),
         ("follow_up", "status"): ("closed",),
+        ("goal", "status"): ("closed",),
     }.get((table, column), ())
 
 
@@ -106,7 +115,8 @@ def leader(table: str, column: str) -> str:
 def asks_before_deleting(table: str) -> bool:
     """Tell whether people are asked when one deleted a record of this table and another edited it meanwhile."""
     return table in {"visit", "event", "claim", "action_step", "turn", "reply", "journal_entry", "person", "form_draft",
-                     "school_term", "holiday", "school_class", "session", "session_item", "follow_up"}  # fmt: skip
+                     "school_term", "holiday", "school_class", "session", "session_item", "follow_up",
+                     "peer_group", "goal", "reading", "resource"}  # fmt: skip
 
 
 def is_asked(table: str, column: str) -> bool:

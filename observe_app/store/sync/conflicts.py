@@ -412,6 +412,12 @@ def facts(sql: Connection, conflict: Conflict) -> tuple[int, int | None, str, st
         "school_term": "SELECT NULL, '', name FROM school_term WHERE id = ?",
         "holiday": "SELECT NULL, '', name FROM holiday WHERE id = ?",
         "school_class": "SELECT NULL, '', name FROM school_class WHERE id = ?",
+        "peer_group": "SELECT NULL, '', name FROM peer_group WHERE id = ?",
+        "goal": "SELECT NULL, '', title FROM goal WHERE id = ?",
+        "reading": "SELECT NULL, '', \"on\" FROM reading WHERE id = ?",
+        "resource": "SELECT NULL, '', title FROM resource WHERE id = ?",
+        "group_member": "SELECT NULL, '', p.name FROM group_member m JOIN person p ON p.id = m.person_id "
+        "WHERE m.id = ?",
     }.get(table)
     found = sql.execute(asked, (row,)).fetchone() if asked else None
     return (0, None, "", "") if found is None else (0, found[0], str(found[1]), str(found[2]))

@@ -20,6 +20,7 @@ from observe_app.domain.sync.written import FieldKind, kind_of
 from observe_app.domain.visit import Stage
 from observe_app.services import also_written
 from observe_app.ui import undo_words_people
+from observe_app.ui.groups import action_words as groups
 from observe_app.ui.i18n import (
     absence_name,
     claim_name,
@@ -73,11 +74,9 @@ def _record(conflict: Conflict, place: Place) -> str:
         return tr("also", "{kind} “{title}”").format(kind=kind, title=short) if short else kind
     if conflict.table == "visit":
         return tr("also", "Visit") if conflict.kind == "delete" else ""
-    if conflict.table in undo_words_people.RECORDS:
-        name = tr("also", undo_words_people.RECORDS[conflict.table])
-        return tr("also", "{kind} “{title}”").format(kind=name, title=short) if short else name
-    if conflict.table in sessions.RECORDS:
-        kind = tr("also", str(sessions.RECORDS[conflict.table]))
+    around = undo_words_people.RECORDS | groups.RECORDS | sessions.RECORDS
+    if conflict.table in around:
+        kind = tr("also", str(around[conflict.table]))
         return tr("also", "{kind} “{title}”").format(kind=kind, title=short) if short else kind
     return {
         "answer": tr("also", "Answer in the form"), "reply": tr("also", "The teacher’s reply"),
@@ -94,10 +93,9 @@ def _clock(offset_ms: int) -> str:
 def _field(table: str, column: str) -> str:
     """Return the name of a field beside its record's; "" where the record is named by it."""
     tr = QCoreApplication.translate
-    if (table, column) in undo_words_people.COLUMNS:
-        return tr("also", undo_words_people.COLUMNS[table, column])
-    if (table, column) in sessions.COLUMNS:
-        return tr("also", str(sessions.COLUMNS[table, column]))
+    around = undo_words_people.COLUMNS | groups.COLUMNS | sessions.COLUMNS
+    if (table, column) in around:
+        return tr("also", str(around[table, column]))
     return {
         ("visit", "class_name"): tr("also", "Class"), ("visit", "subject"): tr("also", "Subject"),
         ("visit", "topic"): tr("also", "Topic"), ("visit", "room"): tr("also", "Room"),
@@ -334,8 +332,9 @@ def _choice(column: str, value: str) -> str:
         return claim_name(ClaimKind(value))
     if column == "language":
         return language_name(value)
-    if value in sessions.VALUES:
-        return tr("also", str(sessions.VALUES[value]))
+    around = groups.VALUES | sessions.VALUES
+    if value in around:
+        return tr("also", str(around[value]))
     return {
         "teacher": tr("also", "the teacher"), "observer": tr("also", "the observer"), "both": tr("also", "both"),
         "answered": tr("also", "answered"), "rephrased": tr("also", "rephrased"),
