@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, case, func, or_, select, true
+from sqlalchemy import Row, bindparam, case, func, or_, select, true, update
 from sqlalchemy.orm import aliased
 
 from observe_app.domain.errors import NotFound
@@ -85,6 +85,21 @@ class PersonRepo(Repo):
         """Keep new people, all at once."""
         self.session.add_all(PersonRow(**_columns(person)) for person in people)
         self.session.flush()
+
+    def change_all(self, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Change many people of whom it is known that they are there, as (id, fields)."""
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for person_id, fields in changes:
+            values = dict(fields)
+            if "roles" in values:
+                values["roles"] = tuple(str(role) for role in values["roles"])
+            if values:
+                alike.setdefault(tuple(sorted(values)), []).append({**values, "_id": person_id})
+        for names, rows in alike.items():
+            bound = {name: bindparam(name, type_=_TABLE.c[name].type) for name in names}
+            statement = update(_TABLE).where(_TABLE.c.id == bindparam("_id")).values(bound)
+            self.session.connection().execute(statement, rows)
+        self.session.expire_all()
 
     def all(self, *, archived: bool = False, merged: bool = False, today: date | None = None) -> tuple[Person, ...]:
         """Return everybody by name.
