@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observe_app.cli import output
+from observe_app.cli.hours_commands import check_certificate
 from observe_app.cli.session import data_of, opened, passphrase_of
 from observe_app.cli.sharing_session import opened_with_keys
 from observe_app.domain.clock import SystemClock
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def check(arguments: Namespace) -> int:
-    """Check the data folder and its shared folders; with `--repair` make anew what can be."""
+    """Check the data folder and its shared folders, with `--repair` make anew what can be; or look a number up."""
+    if arguments.what == "certificate":
+        return check_certificate(arguments)
     from observe_app.services.sync import health  # noqa: PLC0415  (help and usage need none of it)
 
     try:

@@ -16,7 +16,9 @@ from observe_app.cli import (
     demo_command,
     export_commands,
     form_commands,
+    hours_commands,
     import_commands,
+    journal_commands,
     pdf_commands,
     protect_commands,
     release_commands,
@@ -63,6 +65,8 @@ def build_parser() -> argparse.ArgumentParser:
     _protocols(commands)
     compare_commands.add_to(commands)
     timetable_commands.add_to(commands)
+    journal_commands.add_to(commands)
+    hours_commands.add_to(commands)
     _care(commands)
     protect_commands.add_to(commands)
     share_arguments.share(commands)
@@ -231,7 +235,8 @@ def _protocols(commands: Commands) -> None:
 
 
 def _care(commands: Commands) -> None:
-    check = _add(commands, "check", "check the data folder", care_commands.check)
+    check = _add(commands, "check", "check the data folder, or a certificate's number", care_commands.check)
+    hours_commands.check_arguments(check)
     check.add_argument("--repair", action="store_true", help="make anew what can be made anew")
     backup = _add(commands, "backup", "make a backup now", care_commands.backup_now)
     backup.add_argument("--to", metavar="FILE", help="file to write; the backups folder when left out")

@@ -79,7 +79,6 @@ def _story(kit: Setting, page: CertificatePage, wide: float, section: Node) -> l
     name = shortened(kit.ink.line(page.name), _MOST_NAME)
     size = 34.0 if len(name) <= _LONG else 22.0 if len(name) <= _LONGEST else 15.0
     bold = {"fontName": fonts.BOLD, "textColor": look.INK}
-    accent = {"fontName": fonts.BOLD, "textColor": look.ACCENT}
     story: list[Any] = []
     if page.withdrawn:
         warm = _style(kit, "withdrawn", 13, 18, fontName=fonts.SEMIBOLD, textColor=look.WARM)
