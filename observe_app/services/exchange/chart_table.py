@@ -10,8 +10,9 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
+from observe_app.services.exchange.compare_files import shown
 from observe_app.services.exchange.files import exporting, write_whole
-from observe_app.services.exchange.visit_out import RISKY_SIGNS, harmless
+from observe_app.services.exchange.visit_out import RISKY_SIGNS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def table_csv(table: Table) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for row in (table.header, *table.rows):
-        writer.writerow(["" if cell is None else harmless(cell) for cell in row])
+        writer.writerow(["" if cell is None else shown(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -41,7 +42,7 @@ def table_tabbed(table: Table) -> str:
 
 
 def _one_line(cell: Cell) -> str:
-    return "" if cell is None else " ".join(str(harmless(cell)).split())
+    return "" if cell is None else " ".join((shown(cell) if isinstance(cell, str) else str(cell)).split())
 
 
 def table_xlsx(table: Table, title: str) -> bytes:

@@ -100,7 +100,15 @@ def _csv_cell(value: Value) -> str | int | float:
         return iso(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return str(harmless(value)) if isinstance(value, str) else value
+    return shown(value) if isinstance(value, str) else value
+
+
+_OBEYED = dict.fromkeys(place for place in (*range(0x20), *range(0x7F, 0xA0)) if chr(place) not in "\t\n\r")
+
+
+def shown(text: str) -> str:
+    """Return a cell of text that no spreadsheet runs, without control characters: a terminal would obey them."""
+    return str(harmless(text if text.isprintable() else text.translate(_OBEYED)))
 
 
 def json_bytes(name: str, tables: dict[str, tuple[Sequence[Column], Iterable[Row]]]) -> bytes:

@@ -15,6 +15,7 @@ import pytest
 
 from observe_app.domain.compare.audience import Who, Why
 from observe_app.domain.errors import ExportFailed, Invalid
+from observe_app.domain.event import Event, EventKind
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.progress import Cancelled, Progress
 from observe_app.services import answers, notes, people, releases, steps, talk, visits
@@ -107,6 +108,21 @@ def test_a_visit_that_the_reader_may_not_read_is_left_out_and_the_exporter_is_to
 
     assert {row["visit_id"] for row in table(target)} == {released}
     assert done.left_out == ((Why.NOT_RELEASED, 1),)
+
+
+def test_a_table_holds_no_signs_that_a_terminal_obeys(core: Core, me: Who, tmp_path: Path) -> None:
+    visit = observed(core, release=False)
+    notes.add(core, visit_id=visit, line="T plain", offset_ms=90_000)
+    with core.store.write("events", scope=visit) as unit:
+        text = "rings\x1b[2J\x07 and\x9b31m on\x7f"
+        unit.events.add(Event("e-odd", visit, EventKind.NOTE, 95_000, text=text, speaker="T"))
+        unit.commit()
+    target = tmp_path / "term.csv"
+
+    export_term(core, TermChoice(), target, reader=me, own=True)
+
+    assert "rings[2J and31m on" in target.read_text("utf-8-sig")
+    assert not [sign for sign in target.read_text("utf-8-sig") if not sign.isprintable() and sign not in "\r\n"]
 
 
 def test_where_nothing_may_be_told_nothing_is_written(core: Core, me: Who, tmp_path: Path) -> None:
