@@ -27,6 +27,7 @@ _WHY = {
     "not_a_reader": "not theirs to read",
     "damaged": "with a damaged release",
     "gone": "in the bin",
+    "unnamed": "without a teacher's name",
 }
 
 

@@ -35,7 +35,7 @@ class Standing(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a visit is in a comparison, or is not."""
+    """Why a visit is in a comparison, or is not. A group takes none whose teacher nobody named."""
 
     READS = "reads"
     OWN = "own"
@@ -44,6 +44,7 @@ class Why(StrEnum):
     NOT_A_READER = "not_a_reader"
     DAMAGED = "damaged"
     GONE = "gone"
+    UNNAMED = "unnamed"
 
     @property
     def inside(self) -> bool:

@@ -70,6 +70,7 @@ def build_group(term: Term, facts: Facts) -> CompareDocument:
         Invalid: "too_few_people": the visits are of fewer than five teachers.
     """
     # Of a visit whose teacher nobody named nobody can tell whether it is one of the others': it makes no group larger.
+    nobodys = unnamed(term)
     term = replace(term, visits=tuple(visit for visit in term.visits if _is_named(visit)))
     teachers = {_teacher(visit) for visit in term.visits}
     if len(teachers) < LEAST_PEOPLE:
@@ -77,8 +78,13 @@ def build_group(term: Term, facts: Facts) -> CompareDocument:
     said = speaks(facts.language)
     rows = _rows(term, said)
     shown = [row for row in rows if row.people >= LEAST_PEOPLE]
-    parts = [*_intro(rows, shown, said), *_visits(term, said), *_items(shown, said)]
+    parts = [*_intro(rows, shown, nobodys, said), *_visits(term, said), *_items(shown, said)]
     return CompareDocument("group", _head(term, len(teachers), facts, said), tuple(parts), facts)
+
+
+def unnamed(term: Term) -> int:
+    """Return how many visits a group leaves out, for nobody said who taught."""
+    return sum(not _is_named(visit) for visit in term.visits)
 
 
 def _is_named(visit: TermVisit) -> bool:
@@ -119,7 +125,7 @@ def _month(year: int, month: int, said: Speaks) -> str:
     return said.own.month_name.format(month=said.own.months[month - 1], year=year)
 
 
-def _intro(rows: Sequence[_Row], shown: Sequence[_Row], said: Speaks) -> Iterator[Part]:
+def _intro(rows: Sequence[_Row], shown: Sequence[_Row], nobodys: int, said: Speaks) -> Iterator[Part]:
     own = said.own
     yield Heading(own.group_visits)
     yield Prose(own.group_reading)
@@ -129,6 +135,9 @@ def _intro(rows: Sequence[_Row], shown: Sequence[_Row], said: Speaks) -> Iterato
     if left:
         text = own.group_item_left if left == 1 else own.group_items_left
         yield Prose(text.format(n=left, least=LEAST_PEOPLE), small=True)
+    if nobodys:
+        text = own.group_visit_left if nobodys == 1 else own.group_visits_left
+        yield Prose(text.format(n=nobodys), small=True)
 
 
 def _visits(term: Term, said: Speaks) -> Iterator[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from observe_app.domain.compare.audience import Who
+from observe_app.domain.compare.audience import Who, Why
 from observe_app.domain.errors import Invalid
 from observe_app.services import people
 from observe_app.services.compare.audience import myself
@@ -14,7 +14,7 @@ from observe_app.services.compare.told_steps import told_steps
 from observe_app.services.pdf.calibration_build import build_calibration
 from observe_app.services.pdf.dates import day, local
 from observe_app.services.pdf.export import paper_of
-from observe_app.services.pdf.group_build import build_group
+from observe_app.services.pdf.group_build import build_group, unnamed
 from observe_app.services.pdf.render import comparison_bytes, write_whole
 from observe_app.services.pdf.term_build import TermAsk, TermStep, build_term
 from observe_app.services.pdf.term_document import CompareDocument, Facts
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from observe_app.domain.compare.audience import Why
     from observe_app.domain.progress import Progress
     from observe_app.services.compare.audience import Audience
     from observe_app.services.compare.term import TermChoice
@@ -95,7 +94,9 @@ def group_report(core: Core, choice: TermChoice, *, look: Look | None = None) ->
     facts = _facts(core, look)
     found = reported_term(core, replace(choice, language=facts.language))
     document = build_group(found.term, facts)
-    return Comparison(_looked(document, look), len(found.term.visits), found.audience.left_out)
+    nobodys = unnamed(found.term)
+    left = (*found.audience.left_out, *(((Why.UNNAMED, nobodys),) if nobodys else ()))
+    return Comparison(_looked(document, look), len(found.term.visits) - nobodys, left)
 
 
 def calibration_report(

@@ -105,6 +105,8 @@ class TermWords:
     group_other: str = "Some further counts are left out so that those cannot be worked out from the sums."
     group_items_left: str = "{n} items are not in it, for fewer than {least} teachers were looked at with them."
     group_item_left: str = "One item is not in it, for fewer than {least} teachers were looked at with it."
+    group_visits_left: str = "{n} visits are not in it, for nobody said who taught."
+    group_visit_left: str = "One visit is not in it, for nobody said who taught."
     group_visits: str = "The visits"
     month: str = "Month"
     months: tuple[str, ...] = PAGES.months

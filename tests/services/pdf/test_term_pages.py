@@ -16,7 +16,7 @@ from observe_app.services.pdf.group_build import build_group
 from observe_app.services.pdf.layout.term_plain import term_plain
 from observe_app.services.pdf.render import comparison_bytes
 from observe_app.services.pdf.term_build import pieces
-from observe_app.services.pdf.term_document import CompareDocument, Heading, Multiples, TextTable
+from observe_app.services.pdf.term_document import CompareDocument, Heading, Multiples, Prose, TextTable
 from tests.services.pdf.reading import read
 from tests.services.pdf.samples import assert_golden, pages_of
 from tests.services.pdf.sheet import assert_passes
@@ -279,6 +279,17 @@ def test_visits_of_nobody_named_make_no_group_of_four() -> None:
         build_group(replace(made, visits=nameless), FACTS)
 
     assert found.value.rule == "too_few_people"
+
+
+def test_visits_of_nobody_named_are_left_out_of_a_group_and_that_is_said() -> None:
+    made = group(6)
+    nameless = tuple(replace(one, teacher_id="", teacher="") if one.teacher_id == "t5" else one for one in made.visits)
+    count = sum(not one.teacher_id for one in nameless)
+    words = "One visit is not in it" if count == 1 else f"{count} visits are not in it"
+
+    assert any(words in part.text for part in build_group(replace(made, visits=nameless), FACTS).parts
+               if isinstance(part, Prose))  # fmt: skip
+    assert not any("said who taught" in part.text for part in build_group(made, FACTS).parts if isinstance(part, Prose))
 
 
 def test_an_answer_in_an_observers_own_words_is_in_no_group() -> None:
