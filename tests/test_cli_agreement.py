@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 
 from observe_app.cli import main
 from observe_app.services import happenings_codes, people, visits
@@ -86,13 +87,49 @@ def test_three_visits_give_alpha(
 def test_files_are_written_and_no_cell_is_a_formula(
     lesson: tuple[str, ...], data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for ending in ("json", "csv"):
-        said(capsys, data_folder, "agreement", lesson[0], lesson[1], "--to", str(tmp_path / f"out.{ending}"))
+    for ending in ("json", "csv", "xlsx"):
+        path = tmp_path / f"out.{ending}"
+        out = said(capsys, data_folder, "agreement", lesson[0], lesson[1], "--own", "--to", str(path))
+        assert out == f"{path}\nWith what is not released: for you alone.\n"
     assert json.loads((tmp_path / "out.json").read_text("utf-8"))["n"] == 36
     rows = list(csv.reader((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()))
     assert rows[0][:3] == ["code", "label", "both"]
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
-    assert main(["--data", str(data_folder), "compare", "agreement", *lesson[:2], "--to", str(tmp_path / "o.txt")]) == 1
+    wrong = ["--data", str(data_folder), "compare", "agreement", *lesson[:2], "--own", "--to", str(tmp_path / "o.txt")]
+    assert main(wrong) == 1
+
+
+def test_the_workbook_has_a_sheet_for_each_view_and_says_what_its_columns_mean(
+    lesson: tuple[str, ...], data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "out.xlsx"
+    said(capsys, data_folder, "agreement", lesson[0], lesson[1], "--own", "--to", str(path))
+
+    book = load_workbook(path)
+    codes = list(book["Codes"].iter_rows(values_only=True))
+    asked = dict(zip(codes[0], next(row for row in codes if row[1] == "I.PQ"), strict=True))
+    assert book.sheetnames == ["About", "Codes", "Intervals", "Differences", "Data dictionary"]
+    assert (asked["both"], asked["only_a"], asked["only_b"], asked["neither"], asked["n"]) == (0, 6, 0, 6, 12)
+    assert (asked["percent"], asked["kappa"]) == (0.5, 0)
+    described = {row[:2] for row in book["Data dictionary"].iter_rows(min_row=2, values_only=True)}
+    for title in ("Codes", "Intervals", "Differences"):
+        heads = next(book[title].iter_rows(values_only=True))
+        assert {(title, head) for head in heads} <= described
+    assert [cell.value for row in book.worksheets[0].iter_rows() for cell in row if cell.data_type == "f"] == []
+
+
+def test_what_is_not_released_leaves_only_where_its_author_says_so(
+    lesson: tuple[str, ...], data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "out.json"
+    for words in (lesson[:2], lesson):
+        for reader in ((), ("--reader", "Amina Diallo")):
+            command = ["--data", str(data_folder), "compare", "agreement", *words, *reader, "--to", str(path)]
+            assert main(command) == 1
+            assert not path.exists()
+    assert said(capsys, data_folder, "agreement", *lesson, "--own", "--to", str(path)).startswith(str(path))
+    assert json.loads(path.read_text("utf-8"))["per_code"]["copus:I.PQ"]["ticks"] == [6, 0, 6]
+    assert main(["--data", str(data_folder), "compare", "agreement", *lesson[:2], "--own"]) == 2
 
 
 def test_visits_are_offered_and_kept_as_one_lesson(

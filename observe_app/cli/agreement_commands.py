@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from observe_app.cli import output
 from observe_app.cli.parts import add
 from observe_app.cli.session import opened
+from observe_app.cli.term_choice import reader_arguments, reader_of
 from observe_app.services import visits
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def add_to(group: Commands) -> None:
     one.add_argument(
         "--tolerance", metavar="MS", type=int, default=2000, help="how far apart two moments may lie (2000)"
     )
-    one.add_argument("--to", metavar="FILE", help="ends in .json or .csv")
+    one.add_argument("--to", metavar="FILE", help="write a file of what may be told: .xlsx, .csv or .json")
+    reader_arguments(one)
     same = add(
         group, "same", "say that two visits are of one lesson; without any, list what is and what may be", same_lesson
     )
@@ -66,27 +68,52 @@ def agreement(arguments: Namespace) -> int:
     if len(arguments.visits) > 2 and (arguments.offset is not None or arguments.interval is not None):
         output.warn("--offset and --interval are for two visits; three and more are compared as they were recorded")
         return 2
+    if not arguments.to and (arguments.reader or arguments.own):
+        output.warn("--reader and --own are for a file: what is said here, you see anyway")
+        return 2
     with opened(arguments) as core:
         found = [visits.resolve(core, one) for one in arguments.visits]
+        if arguments.to:
+            return _write(core, found, arguments)
         if len(found) > 2:
-            group = agreement_of(core, found)
-            return _group(group, arguments)
-        view = compare(
-            core,
-            found[0],
-            found[-1],
-            offset_ms=arguments.offset,
-            tolerance_ms=arguments.tolerance,
-            interval_s=arguments.interval,
-        )
-    if arguments.to:
-        agreement_out.export(view, Path(arguments.to).expanduser())
+            return _group(agreement_of(core, found), arguments)
+        view = compare(core, found[0], found[-1], **_asked(arguments))
     if arguments.json:
         output.say_json(agreement_out.document(view))
-    elif arguments.to:
-        output.say(arguments.to)
     else:
         _say(view, AgreementWords())
+    return 0
+
+
+def _asked(arguments: Namespace) -> dict[str, Any]:
+    return {
+        "offset_ms": arguments.offset,
+        "tolerance_ms": arguments.tolerance,
+        "interval_s": arguments.interval,
+    }
+
+
+def _write(core: Core, found: list[str], arguments: Namespace) -> int:
+    """Write what may be told: a file goes on to others, and a visit's audience goes with it."""
+    from observe_app.services.compare.agreement import with_agreed  # noqa: PLC0415
+    from observe_app.services.compare.reported import reported_group, reported_pair  # noqa: PLC0415
+    from observe_app.services.exchange import agreement_out  # noqa: PLC0415
+
+    target = Path(arguments.to).expanduser()
+    reader = reader_of(core, arguments)
+    if len(found) > 2:
+        group, may = reported_group(core, found, reader=reader, own=arguments.own)
+        agreement_out.export_group(group, target)
+    else:
+        view, may = reported_pair(core, found[0], found[-1], reader=reader, own=arguments.own, **_asked(arguments))
+        agreement_out.export(with_agreed(core, view) if reader is None else view, target)
+    alone = any(one.whole for one in may.told.values())
+    if arguments.json:
+        output.say_json({"path": str(target), "visits": len(may.told), "not_released": alone})
+    else:
+        output.say(str(target))
+        if alone:
+            output.say("With what is not released: for you alone.")
     return 0
 
 
@@ -94,13 +121,8 @@ def _group(group: GroupAgreement, arguments: Namespace) -> int:
     from observe_app.services.compare.agree_words import AgreementWords, left_out, number, spread  # noqa: PLC0415
     from observe_app.services.exchange import agreement_out  # noqa: PLC0415
 
-    if arguments.to:
-        agreement_out.export_group(group, Path(arguments.to).expanduser())
     if arguments.json:
         output.say_json(agreement_out.group_document(group))
-        return 0
-    if arguments.to:
-        output.say(arguments.to)
         return 0
     words = AgreementWords()
     output.say(", ".join(one.observer or "?" for one in group.visits))

@@ -18,6 +18,7 @@ from observe_app.services.compare.agree_given import Given, given, party
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from observe_app.domain.record import VisitRecord
     from observe_app.services.core import Core
 
 _Row = list[list[int | None]]
@@ -38,7 +39,12 @@ def agreement_of(core: Core, ids: Sequence[str], *, language: str = "") -> Group
     wanted = tuple(dict.fromkeys(ids))
     if len(wanted) < 2:
         raise Invalid("visit", "".join(wanted), "same")
-    found = [given(visits.load_record(core, one)) for one in wanted]
+    return compare_all([visits.load_record(core, one) for one in wanted], language=language)
+
+
+def compare_all(records: Sequence[VisitRecord], *, language: str = "") -> GroupAgreement:
+    """Return how far records agree, from what was read of them."""
+    found = [given(record) for record in records]
     codes: list[CodeAlpha] = []
     pooled: list[CodeAlpha] = []
     left: list[LeftOut] = []

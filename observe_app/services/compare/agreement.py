@@ -70,7 +70,6 @@ def agreement(
     """
     _check(a, b, offset_ms, tolerance_ms, interval_s)
     records = visits.load_record(core, a), visits.load_record(core, b)
-    mark = pairs.between(core, a, b)
     view = compare(
         *records,
         offset_ms=offset_ms,
@@ -79,6 +78,12 @@ def agreement(
         words=words,
         language=language,
     )
+    return with_agreed(core, view)
+
+
+def with_agreed(core: Core, view: AgreementView) -> AgreementView:
+    """Return the view with what the two agreed on afterwards, where they did; that is for whoever sits here alone."""
+    mark = pairs.between(core, view.a.visit_id, view.b.visit_id)
     if mark is None:
         return view
     return replace(view, same_lesson=mark.id, decisions=_on_clock_of_a(view, pairs.decisions(core, mark.id)))

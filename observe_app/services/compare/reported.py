@@ -16,9 +16,9 @@ TOLERANCE_MS = 2000
 """How far apart two moments may lie and still be one, where nobody says."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from observe_app.domain.compare.agree_view import AgreementView
+    from observe_app.domain.compare.agree_view import AgreementView, GroupAgreement
     from observe_app.domain.compare.audience import Who
     from observe_app.domain.compare.marks import Term
     from observe_app.domain.progress import Progress
@@ -101,6 +101,7 @@ def reported_pair(
     a: str,
     b: str,
     *,
+    reader: Who | None = None,
     own: bool = False,
     offset_ms: int | None = None,
     tolerance_ms: int = TOLERANCE_MS,
@@ -108,7 +109,9 @@ def reported_pair(
     language: str = "",
     words: AgreementWords | None = None,
 ) -> tuple[AgreementView, Audience]:
-    """Return how far two observers agree in what whoever sits here may be told of both; arguments as of `agreement`.
+    """Return how far two observers agree in what a reader may be told of both; arguments as of `agreement`.
+
+    Whoever sits here is the reader where there is none; what the two agreed on afterwards is not in it.
 
     Raises:
         Invalid: "nobody_reads": one of the two may not be read; "same", "out_of_range".
@@ -118,13 +121,31 @@ def reported_pair(
 
     if a == b:
         raise Invalid("visit", a, "same")
-    who = myself(core)
-    may = audience(core, (a, b), reader=who, own=own)
-    if len(may.told) < 2:
-        raise Invalid("visits", who.name, "nobody_reads")
-    one, other = (told_record(visits.load_record(core, visit), may.told[visit]) for visit in (a, b))
+    (one, other), may = _told_all(core, (a, b), reader, own=own)
     view = compare(
         one, other, offset_ms=offset_ms, tolerance_ms=tolerance_ms, interval_s=interval_s, language=language,
         words=words,
     )  # fmt: skip
     return view, may
+
+
+def reported_group(
+    core: Core, ids: Sequence[str], *, reader: Who | None = None, own: bool = False, language: str = ""
+) -> tuple[GroupAgreement, Audience]:
+    """Return how far three observers and more agree in what a reader may be told of all; as `reported_pair`.
+
+    Raises:
+        Invalid: "nobody_reads": one of them may not be read. NotFound: no such visit. FormInvalid: a form is damaged.
+    """
+    from observe_app.services.compare.agree_group import compare_all  # noqa: PLC0415
+
+    records, may = _told_all(core, tuple(dict.fromkeys(ids)), reader, own=own)
+    return compare_all(records, language=language), may
+
+
+def _told_all(core: Core, ids: tuple[str, ...], reader: Who | None, *, own: bool) -> tuple[list[VisitRecord], Audience]:
+    who = reader if reader is not None else myself(core)
+    may = audience(core, ids, reader=who, own=own)
+    if len(may.told) < len(ids):
+        raise Invalid("visits", who.name, "nobody_reads")
+    return [told_record(visits.load_record(core, visit), may.told[visit]) for visit in ids], may

@@ -1,4 +1,4 @@
-"""Agreement of two observers as a document: the stable JSON, and plain tables for spreadsheets."""
+"""Agreement of two observers as a document: the stable JSON, tables, and a workbook with a sheet for each view."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from observe_app.domain.errors import ExportFailed
 from observe_app.services.compare import agree_words
 from observe_app.services.compare.agree_sheets import measured
 from observe_app.services.compare.agree_words import AgreementWords
+from observe_app.services.exchange.agreement_sheets import agreement_workbook, group_workbook
+from observe_app.services.exchange.compare_files import shown
 from observe_app.services.exchange.files import write_whole
 from observe_app.services.exchange.visit_json import moment
-from observe_app.services.exchange.visit_out import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
         StateAgreement,
     )
 
-FORMATS = (".json", ".csv")
+FORMATS = (".xlsx", ".csv", ".json")
 
 Row = list[str | int | float | None]
 
@@ -310,7 +311,7 @@ def difference_rows(view: AgreementView) -> list[Row]:
 
 
 def export(view: AgreementView, target: Path) -> None:
-    """Write agreement to a file: everything as JSON, or the table of codes and the differences below it as CSV.
+    """Write agreement to a file: everything as JSON or a workbook, or codes and the differences below them as CSV.
 
     Raises:
         ExportFailed: an ending we do not know, a disk that is full, no right to write, no such folder.
@@ -320,25 +321,34 @@ def export(view: AgreementView, target: Path) -> None:
         data = (json.dumps(document(view), ensure_ascii=False, indent=2) + "\n").encode("utf-8", errors="replace")
     elif ending == ".csv":
         data = _csv((list(CODE_HEADS), *code_rows(view), [], list(DIFFERENCE_HEADS), *difference_rows(view)))
+    elif ending == ".xlsx":
+        data = agreement_workbook(view)
     else:
         raise ExportFailed(target, "unknown_format", ", ".join(FORMATS))
     write_whole(target, data)
 
 
 def export_group(group: GroupAgreement, target: Path) -> None:
-    """Write the agreement of any number of observers as JSON.
+    """Write the agreement of any number of observers as JSON or as a workbook.
 
     Raises:
         ExportFailed: another ending, a disk that is full, no right to write, no such folder.
     """
-    if target.suffix.casefold() != ".json":
-        raise ExportFailed(target, "unknown_format", ".json")
-    write_whole(target, (json.dumps(group_document(group), ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+    ending = target.suffix.casefold()
+    if ending == ".json":
+        data = (json.dumps(group_document(group), ensure_ascii=False, indent=2) + "\n").encode(
+            "utf-8", errors="replace"
+        )
+    elif ending == ".xlsx":
+        data = group_workbook(group)
+    else:
+        raise ExportFailed(target, "unknown_format", ".xlsx, .json")
+    write_whole(target, data)
 
 
 def _csv(rows: Sequence[Row]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for row in rows:
-        writer.writerow(["" if value is None else harmless(value) for value in row])
+        writer.writerow(["" if value is None else shown(value) if isinstance(value, str) else value for value in row])
     return out.getvalue().encode("utf-8-sig", errors="replace")

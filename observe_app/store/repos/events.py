@@ -37,7 +37,8 @@ _SINCE_RELEASE = """WITH stands AS MATERIALIZED (
  AND NOT EXISTS (SELECT 1 FROM "release" l WHERE l.visit_id = r.visit_id AND l.deleted = 0 AND l.taken_back IS NULL
   AND (l.number, l.id) > (r.number, r.id)))
 SELECT s.visit_id, c.row_id, c.column_name, c.old, c.inserted FROM stands s
- CROSS JOIN event e ON e.visit_id = s.visit_id CROSS JOIN journal_change c ON c.row_id = e.id WHERE c.table_name = 'event' AND c.stamp > s.stamp
+ CROSS JOIN event e ON e.visit_id = s.visit_id CROSS JOIN journal_change c ON c.row_id = e.id
+ WHERE c.table_name = 'event' AND c.stamp > s.stamp
  ORDER BY c.stamp DESC, c.seq DESC"""
 
 

@@ -48,7 +48,6 @@ class ObserversTab(CompareTab):
         self.setObjectName("compare_observers")
         self.view: AgreementView | None = None
         self._pair = ("", "")
-        self._offset: int | None = None
         self._at = 0
         self._names = ("", "")
         self._build()
@@ -83,11 +82,11 @@ class ObserversTab(CompareTab):
             )  # fmt: skip
             return
         if pair != self._pair:
-            self._pair, self._offset, self._at = pair, None, 0
+            self._pair, self.offset_ms, self._at = pair, None, 0
         self._ask()
 
     def _ask(self) -> None:
-        core, (a, b), offset = self.core, self._pair, self._offset
+        core, (a, b), offset = self.core, self._pair, self.offset_ms
         words, language = agreement_words(), QLocale().name()
 
         def count(_progress: Progress) -> AgreementView:
@@ -226,7 +225,7 @@ class ObserversTab(CompareTab):
 
     @Slot(object)
     def _on_offset(self, offset_ms: int | None) -> None:
-        self._offset = offset_ms
+        self.offset_ms = offset_ms
         self._ask()
 
     @Slot()

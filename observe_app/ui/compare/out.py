@@ -38,6 +38,9 @@ ME = "me"
 class CompareOut(QObject):
     """Exports what shows.
 
+    Attributes:
+        offset_ms: what a person moved the second observer's clock by; None while it is found out.
+
     Signals:
         message_posted: `Message` of what was written. failed: an `ObserveError`.
         began: words for what is being done. ended: in whatever way.
@@ -53,6 +56,7 @@ class CompareOut(QObject):
         self._core, self._jobs, self._page = core, jobs, parent
         self._found: Read | None = None
         self._asked: Asked | None = None
+        self.offset_ms: int | None = None
         self._is_report = False
         self._job: Job[int] | None = None
 
@@ -92,8 +96,13 @@ class CompareOut(QObject):
             return
         self._is_report = False
         if found.chosen.tab == OBSERVERS:
-            self._asked = Asked(ME, own=False, form="json")
-            self._ask_where(self.tr("Agreement"), (self.tr("Data (*.json)"), self.tr("Table (*.csv)")), "json")
+            kinds = (
+                ("xlsx", self.tr("Workbook with a sheet for each view (.xlsx)")),
+                ("csv", self.tr("Table of codes and differences (.csv)")),
+                ("json", self.tr("Everything as data (.json)")),
+            )
+            mine = ((ME, self.tr("Me")),)
+            self._open(OutSheet(self.tr("Export"), self.tr("Choose a place"), mine, kinds, self._page))
             return
         forms = (
             ("xlsx", self.tr("Workbook with a sheet for each view (.xlsx)")),
@@ -196,15 +205,19 @@ class CompareOut(QObject):
         return Who(asked.reader, name)
 
     def _export_work(self, found: Read, asked: Asked, target: Path, _paper: object) -> Callable[[Progress], int]:
-        core, language = self._core, QLocale().name()
+        core, language, offset = self._core, QLocale().name(), self.offset_ms
         chosen = found.chosen
         if chosen.tab == OBSERVERS:
 
             def pair(_progress: Progress) -> int:
-                from observe_app.services.compare.agreement import agreement  # noqa: PLC0415
+                from observe_app.services.compare.agreement import with_agreed  # noqa: PLC0415
+                from observe_app.services.compare.reported import reported_pair  # noqa: PLC0415
                 from observe_app.services.exchange import agreement_out  # noqa: PLC0415  (only when something goes out)
 
-                agreement_out.export(agreement(core, chosen.first, chosen.second, language=language), target)
+                view, _may = reported_pair(
+                    core, chosen.first, chosen.second, own=asked.own, offset_ms=offset, language=language
+                )
+                agreement_out.export(with_agreed(core, view), target)
                 return 2
 
             return pair
@@ -220,7 +233,7 @@ class CompareOut(QObject):
         return term
 
     def _report_work(self, found: Read, asked: Asked, target: Path, paper: object) -> Callable[[Progress], int]:
-        core, chosen, reader = self._core, found.chosen, self._reader(asked)
+        core, chosen, reader, offset = self._core, found.chosen, self._reader(asked), self.offset_ms
         several = len({visit.teacher_id for visit in found.term.visits}) >= _GROUP
 
         def write(progress: Progress) -> int:
@@ -229,7 +242,9 @@ class CompareOut(QObject):
             look: Look = term_export.Look(paper=paper)  # type: ignore[arg-type]  # what `paper_of` gives
             made: Comparison
             if chosen.tab == OBSERVERS:
-                made = term_export.calibration_report(core, chosen.first, chosen.second, own=asked.own, look=look)
+                made = term_export.calibration_report(
+                    core, chosen.first, chosen.second, own=asked.own, offset_ms=offset, look=look
+                )
             elif several:
                 made = term_export.group_report(core, found.choice, look=look)
             else:

@@ -255,10 +255,12 @@ class ComparePage(DataPage):
 
     @Slot()
     def _on_export(self) -> None:
+        self.out.offset_ms = self.tab.offset_ms
         self.out.export()
 
     @Slot()
     def _on_report(self) -> None:
+        self.out.offset_ms = self.tab.offset_ms
         self.out.report()
 
     # --- build ------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ class CompareTab(Plane):
     def __init__(self, core: Core, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self.core, self.jobs = core, jobs
+        self.offset_ms: int | None = None  # what a person moved the second of two clocks by
         self.latest = Latest(jobs, self)
         self._finding = Latest(jobs, self)
         self.latest.failed.connect(self.failed)
