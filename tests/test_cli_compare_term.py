@@ -124,3 +124,15 @@ def test_a_file_holds_what_its_reader_may_know(
 
     assert status == 0
     assert target.read_bytes()
+
+
+def test_a_file_goes_with_words_about_what_is_not_in_it(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "term.csv"
+
+    _status, out = told(folder, capsys, "--teacher", "Amina", "--reader", "Amina", "--to", str(target))
+    _status, data = told(folder, capsys, "--teacher", "Amina", "--reader", "Amina", "--to", str(target), "--json")
+
+    assert out.splitlines()[1:] == ["Left out: 2 not released"]
+    assert json.loads(data)["left_out"] == {"not_released": 2}

@@ -10,7 +10,7 @@ from observe_app.cli import output
 from observe_app.cli.parts import add
 from observe_app.cli.session import opened
 from observe_app.cli.term_choice import choice_arguments, choice_of, reader_arguments
-from observe_app.cli.term_out_commands import write
+from observe_app.cli.term_out_commands import say_written, write
 from observe_app.domain.compare.marks import Base, Measure
 
 if TYPE_CHECKING:
@@ -54,12 +54,7 @@ def term(arguments: Namespace) -> int:
             reader=arguments.reader or None,
         )  # fmt: skip
         if arguments.to:
-            done = write(core, arguments, replace(choice, reader=None))
-            if arguments.json:
-                output.say_json({"path": str(done.path), "visits": done.visits, "rows": done.rows})
-            else:
-                output.say(f"{done.path}: {done.visits} {'visit' if done.visits == 1 else 'visits'}, {done.rows} rows")
-            return 0
+            return say_written(write(core, arguments, replace(choice, reader=None)), arguments)
         found = found_in(core, choice)
     if arguments.json:
         output.say_json(document(found))

@@ -38,6 +38,11 @@ def export(arguments: Namespace) -> int:
     """Write visits to a file."""
     with opened(arguments) as core:
         done = write(core, arguments, choice_of(core, arguments))
+    return say_written(done, arguments)
+
+
+def say_written(done: TermExport, arguments: Namespace) -> int:
+    """Say what was written, and what of the choice is not in it."""
     if arguments.json:
         output.say_json(
             {
