@@ -1,0 +1,1 @@
+"""Surveys: asking colleagues, named or anonymous, and what may be shown of their answers."""

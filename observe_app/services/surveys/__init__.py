@@ -1,0 +1,1 @@
+"""Surveys as use cases: making, answering, collecting, releasing, results."""
