@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from observe_app.store.repos.school import SchoolRepo
     from observe_app.store.repos.sessions import SessionRepo
     from observe_app.store.repos.shares import ShareRepo
+    from observe_app.store.repos.surveys import SurveyRepo
     from observe_app.store.sync.connection import Connection
 
 
@@ -173,6 +174,13 @@ class ReadUnit:
         from observe_app.store.repos.merging import MergeRepo  # noqa: PLC0415  (as above)
 
         return MergeRepo(self.session)
+
+    @cached_property
+    def surveys(self) -> SurveyRepo:
+        """Surveys, their secrets, what was released of them, and what waits."""
+        from observe_app.store.repos.surveys import SurveyRepo  # noqa: PLC0415  (as above)
+
+        return SurveyRepo(self.session)
 
     @cached_property
     def forms(self) -> FormRepo:
