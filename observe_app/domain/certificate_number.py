@@ -43,13 +43,13 @@ def read_number(text: str) -> str:
     """Return a number as it is kept, from however somebody typed it: small letters, other dashes, blanks.
 
     Raises:
-        Invalid: no such number can exist; "not_a_number" by its shape, "check_digits" by its check digits.
+        Invalid: no such number can exist; "no_such_number" by its shape, "check_digits" by its check digits.
     """
     typed = text[:_MOST].strip()
     plain = "".join(char for char in typed.upper() if char.isascii() and char.isalnum())
     found = _SHAPE.fullmatch(plain)
     if found is None or len(text) > _MOST:
-        raise Invalid("certificate number", typed[:40], "not_a_number")
+        raise Invalid("certificate number", typed[:40], "no_such_number")
     signs = [SIGNS.index(char) for char in found[2]]
     if signs[RANDOM:] != _checks(int(found[1]), signs[:RANDOM]) or int(found[1]) < 1000:
         raise Invalid("certificate number", typed[:40], "check_digits")

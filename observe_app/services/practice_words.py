@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from observe_app.services import bundle_words, people_words, timetable_words
 from observe_app.services.groups import group_words
+from observe_app.services.learning import learning_errors
 
 ERRORS: dict[str, tuple[str, str, str]] = (
-    bundle_words.ERRORS | people_words.ERRORS | timetable_words.ERRORS | group_words.ERRORS
+    bundle_words.ERRORS | people_words.ERRORS | timetable_words.ERRORS | group_words.ERRORS | learning_errors.ERRORS
 )
-TERMS: dict[str, str] = people_words.TERMS | group_words.TERMS
+TERMS: dict[str, str] = people_words.TERMS | group_words.TERMS | learning_errors.TERMS

@@ -8,6 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from observe_app.ui import undo_words_people, undo_words_rounds
 from observe_app.ui.groups import action_words as groups
+from observe_app.ui.journal import action_words as learning
 from observe_app.ui.sessions import action_words as sessions
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ _KINDS = {
     "also.delete": QT_TRANSLATE_NOOP("undo", "Choice to delete"),
     **sessions.KINDS,
     **groups.KINDS,
+    **learning.KINDS,
     "undo": QT_TRANSLATE_NOOP("undo", "Taken back"),
     "redo": QT_TRANSLATE_NOOP("undo", "Brought back"),
 }
@@ -140,6 +142,7 @@ _FIELDS = {
     ("person", "name"): QT_TRANSLATE_NOOP("undo", "Name"),
     **sessions.FIELDS,
     **groups.FIELDS,
+    **learning.FIELDS,
     **undo_words_rounds.FIELDS,
 }
 

@@ -52,7 +52,11 @@ def kinds() -> dict[tuple[str, str], FieldKind]:
         ("action_step", "status"): _C, ("action_step", "teacher_agrees"): _F, ("action_step", "observer_agrees"): _F,
         ("turn", "text"): _T, ("turn", "voice"): _C,
         ("reply", "overall"): _T, ("reply", "step"): _T,
-        ("journal_entry", "text"): _T,
+        ("journal_entry", "text"): _T, ("journal_entry", "title"): _L, ("journal_entry", "kind"): _C,
+        ("portfolio", "title"): _L, ("portfolio", "foreword"): _T, ("portfolio", "first"): FieldKind.DAY,
+        ("portfolio", "last"): FieldKind.DAY, ("portfolio", "picks"): _ALL,
+        ("hours_rule", "per"): _C, ("hours_rule", "minutes"): _N, ("hours_rule", "cap_min"): _N,
+        ("hours_entry", "on"): FieldKind.DAY, ("hours_entry", "minutes"): _N, ("hours_entry", "what"): _L,
         ("person", "name"): _L, ("person", "email"): _L, ("person", "staff_id"): _L, ("person", "subjects"): _L,
         ("person", "roles"): _W, ("person", "language"): _C, ("person", "archived"): _F,
         ("person", "pronouns"): _L, ("person", "building"): _L, ("person", "week_load"): _N,
@@ -116,7 +120,7 @@ def asks_before_deleting(table: str) -> bool:
     """Tell whether people are asked when one deleted a record of this table and another edited it meanwhile."""
     return table in {"visit", "event", "claim", "action_step", "turn", "reply", "journal_entry", "person", "form_draft",
                      "school_term", "holiday", "school_class", "session", "session_item", "follow_up",
-                     "peer_group", "goal", "reading", "resource"}  # fmt: skip
+                     "peer_group", "goal", "reading", "resource", "portfolio", "hours_entry"}  # fmt: skip
 
 
 def is_asked(table: str, column: str) -> bool:

@@ -75,7 +75,7 @@ def issue(core: Core, *, person_id: str, first: date, last: date) -> Certificate
     """
     found = hours.statement(core, person_id=person_id, first=first, last=last)
     if found.minutes <= 0:
-        raise Invalid("hours", "0", "empty")
+        raise Invalid("hours", "0", "no_hours")
     now = core.clock.now()
     content = content_of(found, core.settings.get().school)
     with core.store.write("certificate.issue", undoable=False) as unit:
@@ -204,7 +204,7 @@ def check(core: Core, text: str) -> Checked:
     """Return what this data folder knows of a number, however it was typed.
 
     Raises:
-        Invalid: no such number can exist ("not_a_number", "check_digits").
+        Invalid: no such number can exist ("no_such_number", "check_digits").
     """
     number = read_number(text)
     with core.store.read() as unit:

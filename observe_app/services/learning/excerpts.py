@@ -80,7 +80,7 @@ def share(core: Core, *, entry_id: str, group_id: str, text: str) -> Excerpt:
     """
     me = people.me(core)
     if me is None:
-        raise Invalid("person", "", "empty")
+        raise Invalid("person", "", "nobody_yet")
     entry = _own(core, entry_id)
     words = clean_note(text)
     if not words:
@@ -88,7 +88,7 @@ def share(core: Core, *, entry_id: str, group_id: str, text: str) -> Excerpt:
     if len(words) > MAX_EXCERPT:
         raise Invalid("excerpt", words[:40], "too_long", str(MAX_EXCERPT))
     if not is_from(entry, words):
-        raise Invalid("excerpt", words[:40], "unknown")
+        raise Invalid("excerpt", words[:40], "not_in_entry")
     made = Excerpt(core.ids.new(), group_id, me.id, words, core.clock.now())
     with core.store.write("excerpt.share") as unit:
         if unit.groups.groups.get(group_id).deleted:

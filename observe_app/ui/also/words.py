@@ -32,6 +32,7 @@ from observe_app.ui.i18n import (
     step_name,
     time_of_day,
 )
+from observe_app.ui.journal import action_words as learning
 from observe_app.ui.moments import list_date, local, time_words, today_of
 from observe_app.ui.sessions import action_words as sessions
 
@@ -74,7 +75,7 @@ def _record(conflict: Conflict, place: Place) -> str:
         return tr("also", "{kind} “{title}”").format(kind=kind, title=short) if short else kind
     if conflict.table == "visit":
         return tr("also", "Visit") if conflict.kind == "delete" else ""
-    around = undo_words_people.RECORDS | groups.RECORDS | sessions.RECORDS
+    around = undo_words_people.RECORDS | groups.RECORDS | sessions.RECORDS | learning.RECORDS
     if conflict.table in around:
         kind = tr("also", str(around[conflict.table]))
         return tr("also", "{kind} “{title}”").format(kind=kind, title=short) if short else kind
@@ -93,7 +94,7 @@ def _clock(offset_ms: int) -> str:
 def _field(table: str, column: str) -> str:
     """Return the name of a field beside its record's; "" where the record is named by it."""
     tr = QCoreApplication.translate
-    around = undo_words_people.COLUMNS | groups.COLUMNS | sessions.COLUMNS
+    around = undo_words_people.COLUMNS | groups.COLUMNS | sessions.COLUMNS | learning.COLUMNS
     if (table, column) in around:
         return tr("also", str(around[table, column]))
     return {
@@ -332,7 +333,7 @@ def _choice(column: str, value: str) -> str:
         return claim_name(ClaimKind(value))
     if column == "language":
         return language_name(value)
-    around = groups.VALUES | sessions.VALUES
+    around = groups.VALUES | sessions.VALUES | learning.VALUES
     if value in around:
         return tr("also", str(around[value]))
     return {

@@ -1,0 +1,1 @@
+"""Hours: what counts, statements of people, certificates."""
