@@ -23,6 +23,7 @@ from observe_app.cli import (
     protect_commands,
     release_commands,
     reply_commands,
+    session_commands,
     share_arguments,
     talk_commands,
     term_pdf_commands,
@@ -68,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     journal_commands.add_to(commands)
     hours_commands.add_to(commands)
     _care(commands)
+    session_commands.add_to(commands)
     protect_commands.add_to(commands)
     share_arguments.share(commands)
     share_arguments.sync(commands)

@@ -238,8 +238,8 @@ def of_series(unit: ReadUnit, session: Session) -> tuple[Session, ...]:
 
 
 def when_of(session: Session) -> datetime:
-    """Return when a session is or was, the end of time while no day is set."""
-    return session.started or session.start or datetime.max.replace(tzinfo=UTC)
+    """Return the moment by which sessions are in order: when it was planned for, else when it was; the end of time."""
+    return session.start or session.started or datetime.max.replace(tzinfo=UTC)
 
 
 def running(core: Core) -> tuple[Session, ...]:
