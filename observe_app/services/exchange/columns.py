@@ -64,8 +64,6 @@ _HEADS = {
         asignaturas materia materias departamento""",
     "pronouns": """
         pronoun pronouns pronomen pronoms pronombres""",
-    "building": """
-        building site campus house gebaude haus standort batiment edificio sede location""",
     "manager": """
         manager linemanager line-manager supervisor reportsto reports-to head vorgesetzte vorgesetzter leitung
         responsable superior jefe""",

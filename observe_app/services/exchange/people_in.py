@@ -96,8 +96,11 @@ def open_list(
     """Read a list without comparing it with anybody.
 
     Args:
-        path: CSV or XLSX. sheet: its name, "" for the first. heads: "yes" or "no" where a person says whether the
-            first row is one of headings. table: the file where it was read before. progress: told now and then.
+        path: CSV or XLSX.
+        sheet: its name, "" for the first.
+        heads: "yes" or "no" where a person says whether the first row is one of headings.
+        table: the file where it was read before.
+        progress: told now and then.
 
     Raises:
         FileUnreadable: the file cannot be read as a table. Cancelled: the person asked to stop.

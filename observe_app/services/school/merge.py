@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import Invalid
@@ -86,7 +87,7 @@ def likely_among(people: Iterable[Person]) -> tuple[Likely, ...]:
             if key := key_of(person):
                 same.setdefault(key, []).append(person)
         for group in same.values():
-            for one, other in zip(group, group[1:], strict=False):
+            for one, other in pairwise(group):
                 _note(found, one, other, why)
     if len(everybody) <= _MOST_NAMES:
         _similar(found, everybody)
@@ -179,8 +180,8 @@ def merge(core: Core, *, keep_id: str, gone_id: str) -> MergePlan:
 
     Raises:
         NotFound: no such person.
-        Invalid: of "person": they are one record already ("same_person"); the one that would go is oneself ("is_me_merged"),
-            or is linked to a card, by which others know them ("is_linked"; with both of them, "two_cards").
+        Invalid: of "person": they are one record already ("same_person"); the one that would go is oneself
+            ("is_me_merged"), or is linked to a card, by which others know them ("is_linked"; with both of them, "two_cards").
     """
     with core.store.write("person.merge") as unit:
         found = _plan(core, unit, keep_id, gone_id)

@@ -211,6 +211,13 @@ class VisitRepo(Repo):
         )
         return tuple(str(row[0]) for row in rows)
 
+    def by_class(self) -> dict[str, int]:
+        """Return by id of a class how many visits chose it."""
+        rows = self.session.execute(
+            text("SELECT class_id, count(*) FROM visit WHERE deleted = 0 AND class_id <> '' GROUP BY class_id")
+        )
+        return {str(one): int(count) for one, count in rows}
+
     def seated(self) -> tuple[tuple[str, str], ...]:
         """Return (id, class) of every visit that has a seating plan, the newest lesson first."""
         rows = self.session.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +21,9 @@ from observe_app.services.exchange.people_out import export_people
 from observe_app.services.school import merge
 
 from .made import text_file, workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIST = (
     "Name;E-Mail;Personalnummer;Fächer;Rolle;Pronomen;Gebäude;Vorgesetzte;Sprache;Austritt\n"
