@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from observe_app.domain.ids import natural_id
+from observe_app.domain.surveys import public as surveys
 from observe_app.domain.sync import progress
 from observe_app.domain.sync.letter import AudienceKind, Op
 from observe_app.domain.sync.shares import ShareRole
@@ -26,8 +27,8 @@ JOINT_COLUMNS = frozenset({
 })  # fmt: skip
 """Columns of the visit itself for which the same holds."""
 
-PUBLIC = frozenset({"form_version", "protocol", progress.TABLE})
-"""Tables that everybody in the folder reads."""
+PUBLIC = frozenset({"form_version", "protocol", progress.TABLE, surveys.TABLE})
+"""Tables that everybody in the folder reads; of surveys those that were opened."""
 
 OF_THE_AUTHOR = frozenset({"visit", "visit_member", "event", "answer", "claim", "evidence", "release"})
 """Tables of a visit that its author alone writes; of `visit` all but the joint columns."""
@@ -37,7 +38,7 @@ PRIVATE = frozenset({
     "school_term", "holiday", "school_class", "lesson_slot", "visit_round", "pairing",
     "peer_group", "group_member", "goal", "reading", "goal_link", "resource", "excerpt",
     "session", "session_item", "attendance", "follow_up",
-    "survey", "survey_secret", "survey_answer", "portfolio", "hours_rule", "hours_entry", "certificate",
+    "survey_secret", "survey_answer", "portfolio", "hours_rule", "hours_entry", "certificate",
 })  # fmt: skip
 """Tables that go to nobody but their author."""
 
@@ -277,6 +278,8 @@ def verdict(kind: AudienceKind, visit: str, one: Written, facts: Facts) -> str:
         return OK if one.signer == facts.me else "not_mine"
     if kind is AudienceKind.ALL and one.op.table == progress.TABLE:
         return progress.refusal(one.op, one.signer, facts.folder)
+    if kind is AudienceKind.ALL and one.op.table == surveys.TABLE:
+        return surveys.refusal(one.op, one.signer)
     if kind is AudienceKind.ALL:
         return _public(one, facts)
     if facts.membership is None:

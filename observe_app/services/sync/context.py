@@ -118,6 +118,8 @@ class Memory:
     parsed: dict[str, tuple[str, Card | None]] = field(default_factory=dict)
     blobs: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
     read_ms: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    no_answers: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     retry: bool = True
     started: bool = False
     tidied: bool = False

@@ -10,7 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from observe_app.domain.sync.state import RoundReport
-from observe_app.services.sync import blobs, cleaning, compact, have, heal, incarnation, people, publish, pull
+from observe_app.services.sync import (
+    answers,
+    blobs,
+    cleaning,
+    compact,
+    have,
+    heal,
+    incarnation,
+    people,
+    publish,
+    pull,
+)  # fmt: skip
 from observe_app.services.sync.context import Context, MakeJudge, Progress, Stopped, Tally, go_on
 from observe_app.services.sync.crypto import AgeCipher
 
@@ -102,6 +113,7 @@ class Device:
         cleaning.erase(context, listing)
         compact.compact(context, listing)
         blobs.carry(context, listing, self._rng)
+        answers.carry(context, listing, self._rng)
 
     def _look(self, context: Context) -> None:
         """Take in what is there and leave nothing: the steps of a computer of the school."""

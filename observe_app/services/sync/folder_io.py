@@ -77,6 +77,16 @@ class FolderIO(Protocol):
             OSError: it cannot be removed.
         """
 
+    def undate(self, name: str) -> None:
+        """Give a file a time that says nothing, the same for all.
+
+        Raises:
+            OSError: the folder's system does not let one.
+        """
+
+
+NO_DAY = 1_577_836_800
+"""Time of a file that is to tell none: the first of January 2020, in seconds."""
 
 PROBLEMS = {
     errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EROFS: "read_only", errno.EACCES: "denied",
@@ -147,6 +157,16 @@ class DiskFolder:
         """Remove a file; see `FolderIO`."""
         path = self._below(name)
         self._hand.call(lambda: self._unlink(path), self._patience)
+
+    def undate(self, name: str) -> None:
+        """Give a file a time that says nothing; see `FolderIO`."""
+        path = self._below(name)
+        self._hand.call(lambda: self._undate(path), self._patience)
+
+    def _undate(self, path: Path) -> None:
+        self._real_parents(path.parent, make=False)
+        if stat.S_ISREG(path.lstat().st_mode):
+            os.utime(path, (NO_DAY, NO_DAY))
 
     def _below(self, name: str) -> Path:
         parts = name.split("/")

@@ -3,8 +3,8 @@
 Who gets what:
 - What belongs to nobody else (people, drafts of forms, journals, private notes, visits that were not released) goes to
   oneself on all one's computers.
-- Own forms and protocols go to everybody in the folder; so does how many visits one made, where one turned that on,
-  in that folder alone.
+- Own forms and protocols, and surveys that were opened, go to everybody in the folder; so does how many visits one
+  made, where one turned that on, in that folder alone.
 - Of a shared visit, what the two write together (`JOINT`) goes to its people at once. What its author wrote goes to
   them when it is released, as `sync_push` says: present values alone, without their history.
 """
@@ -15,6 +15,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from observe_app.domain.surveys import public as surveys
 from observe_app.domain.sync import progress
 from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Op, Removal
 from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, PUBLIC
@@ -296,7 +297,8 @@ def _audiences(shares: Shares, sealing: Sealing, op: Op, seq: int) -> Iterator[t
         return
     if op.table in PUBLIC:
         if sealing.home:
-            yield AudienceKind.ALL, ""
+            own = op.table == surveys.TABLE and not surveys.is_of(op.row, sealing.me)  # a draft
+            yield AudienceKind.ME if own else AudienceKind.ALL, ""
         return
     visit = shares.visit_of(op.table, op.row)
     joint = op.table in JOINT or (op.table == "visit" and op.column in JOINT_COLUMNS)

@@ -225,3 +225,41 @@ def test_only_author_and_teacher_ever_change_who_takes_part(changes: list) -> No
             made.append(said(moment, who, whose, column, new))
     with_them, without = team(*made), team()
     assert (with_them.roles, with_them.ways, with_them.teacher) == (without.roles, without.ways, without.teacher)
+
+
+def survey(who: str, row: str, column: str = "title", new: object = "x", *, inserted: bool = True) -> str:
+    op = Op("0" * 16, "act", "survey", row, column, new, (), stamp(50), inserted)
+    return verdict(AudienceKind.ALL, "", Written(op, who), facts(None))
+
+
+def test_the_id_of_a_survey_says_whose_it_is_and_what_it_promised_stands() -> None:
+    own, key = f"{AUTHOR[:24]}-{'0' * 24}", "age1" + "q" * 58
+
+    assert survey(AUTHOR, own) == OK
+    assert survey(AUTHOR, own, "key", key) == OK
+    assert survey(AUTHOR, own, "state", "closed", inserted=False) == OK
+    assert survey(AUTHOR, own, "closes", None, inserted=False) == OK
+    assert survey(STRANGER, own) == "not_theirs"
+    assert survey(STRANGER, own, "key", key) == "not_theirs"
+    for column, new in (("key", key), ("anonymous", 0), ("least", 1), ("content", "other")):
+        assert survey(AUTHOR, own, column, new, inserted=False) == "version_stands"
+    for row in ("", "draft", AUTHOR, f"{AUTHOR[:24]}-../x", own + "0", own.upper()):
+        assert survey(AUTHOR, row) == "not_theirs"
+
+
+def test_a_survey_says_nothing_that_none_can_say() -> None:
+    own = f"{AUTHOR[:24]}-{'0' * 24}"
+
+    for column, new in (
+        ("state", "draft"), ("state", 1), ("title", 5), ("title", "x" * 500), ("anonymous", 2), ("least", "5"),
+        ("least", True), ("kind", "exam"), ("content", "x" * 500_000), ("opens", "x" * 11), ("unknown", "x" * 500_000),
+    ):  # fmt: skip
+        assert survey(AUTHOR, own, column, new) == "content", (column, new)
+    assert survey(AUTHOR, own, "of_a_later_version", 7) == OK
+
+
+def test_what_an_organiser_has_of_a_survey_goes_to_nobody() -> None:
+    for table in ("survey_secret", "survey_answer"):
+        assert verdict(AudienceKind.ALL, "", write(AUTHOR, table), facts(None)) == "table"
+        assert judge(write(AUTHOR, table), team()) == "table"
+        assert verdict(AudienceKind.ME, "", write(AUTHOR, table), facts(None)) == OK
