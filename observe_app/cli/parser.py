@@ -20,9 +20,11 @@ from observe_app.cli import (
     import_commands,
     journal_commands,
     pdf_commands,
+    people_commands,
     protect_commands,
     release_commands,
     reply_commands,
+    school_commands,
     session_commands,
     share_arguments,
     talk_commands,
@@ -68,6 +70,8 @@ def build_parser() -> argparse.ArgumentParser:
     timetable_commands.add_to(commands)
     journal_commands.add_to(commands)
     hours_commands.add_to(commands)
+    people_commands.add_to(commands)
+    school_commands.add_to(commands)
     _care(commands)
     session_commands.add_to(commands)
     protect_commands.add_to(commands)

@@ -28,10 +28,9 @@ class PersonRow:
     last: datetime | None = None
 
 
-class PersonFields(TypedDict, total=False):
-    """What can be changed of a person."""
+class PersonRest(TypedDict, total=False):
+    """What can be said of a person besides their name."""
 
-    name: str
     email: str
     staff_id: str
     subjects: str
@@ -45,6 +44,12 @@ class PersonFields(TypedDict, total=False):
     left_on: date | None
 
 
+class PersonFields(PersonRest, total=False):
+    """What can be changed of a person."""
+
+    name: str
+
+
 def checked_fields(fields: PersonFields) -> PersonFields:
     """Return the fields cleaned.
 
@@ -56,7 +61,7 @@ def checked_fields(fields: PersonFields) -> PersonFields:
         found["name"] = checked_name(found["name"])
     for key in _LINES:
         if key in found:
-            text = clean_line(found[key])
+            text = clean_line(found[key])  # type: ignore[literal-required]
             if len(text) > MAX_FIELD:
                 raise Invalid(key, text[:40], "too_long", str(MAX_FIELD))
             found[key] = text  # type: ignore[literal-required]
@@ -66,33 +71,23 @@ def checked_fields(fields: PersonFields) -> PersonFields:
     return found
 
 
-def add(
-    core: Core,
-    *,
-    name: str,
-    email: str = "",
-    staff_id: str = "",
-    subjects: str = "",
-    roles: tuple[Role, ...] = (),
-    pronouns: str = "",
-    building: str = "",
-) -> Person:
+def add(core: Core, *, name: str, fields: PersonFields | None = None, **more: Unpack[PersonRest]) -> Person:
     """Add a person. Two people may have one name.
 
+    Args:
+        core: the open data folder.
+        name: theirs.
+        fields: what else is known, all at once. more: the same, one by one.
+
     Raises:
-        Invalid: the name is empty or a text too long.
+        Invalid: the name is empty or a text too long. NotFound: no such line manager.
     """
-    fields = checked_fields(
-        {
-            "name": name, "email": email, "staff_id": staff_id, "subjects": subjects, "pronouns": pronouns,
-            "building": building,
-        }
-    )  # fmt: skip
-    person = Person(
-        core.ids.new(), fields["name"], fields["email"], fields["staff_id"], fields["subjects"], roles,
-        pronouns=fields["pronouns"], building=fields["building"],
-    )  # fmt: skip
+    known: PersonFields = {**(fields or {}), **more, "name": name}
+    checked = checked_fields(known)
+    person = Person(core.ids.new(), **checked)
     with core.store.write("person.add") as unit:
+        if person.manager_id:
+            unit.people.get(person.manager_id)
         unit.people.add(person)
         unit.commit()
     return person

@@ -23,10 +23,9 @@ MAX_SIZE = 2000
 _LINES = ("subject", "year_group", "room", "building")
 
 
-class ClassFields(TypedDict, total=False):
-    """What can be changed of a class."""
+class ClassRest(TypedDict, total=False):
+    """What can be said of a class besides its name."""
 
-    name: str
     subject: str
     year_group: str
     size: int | None
@@ -35,6 +34,12 @@ class ClassFields(TypedDict, total=False):
     term_id: str
     teacher_ids: tuple[str, ...]
     archived: bool
+
+
+class ClassFields(ClassRest, total=False):
+    """What can be changed of a class."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +124,14 @@ def by_name(core: Core, name: str) -> SchoolClass:
     return found[0]
 
 
-def add(core: Core, *, name: str, **fields: Unpack[ClassFields]) -> SchoolClass:
+def add(core: Core, *, name: str, **fields: Unpack[ClassRest]) -> SchoolClass:
     """Add a class.
 
     Raises:
         Invalid: an empty or too long name, a size that no class has. NotFound: no such teacher or term.
     """
     with core.store.write("class.add") as unit:
-        values = _checked(unit, {**fields, "name": name})
+        values = _checked(unit, {"name": name, **fields})
         made = SchoolClass(core.ids.new(), **values)  # type: ignore[arg-type]
         unit.school.classes.add(made)
         unit.commit()

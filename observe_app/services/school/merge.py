@@ -181,7 +181,8 @@ def merge(core: Core, *, keep_id: str, gone_id: str) -> MergePlan:
     Raises:
         NotFound: no such person.
         Invalid: of "person": they are one record already ("same_person"); the one that would go is oneself
-            ("is_me_merged"), or is linked to a card, by which others know them ("is_linked"; with both of them, "two_cards").
+            ("is_me_merged"), or is linked to a card, by which others know them ("is_linked"; with both of them,
+            "two_cards").
     """
     with core.store.write("person.merge") as unit:
         found = _plan(core, unit, keep_id, gone_id)

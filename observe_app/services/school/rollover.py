@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import Invalid
 from observe_app.domain.people import checked_name, clean_line
-from observe_app.domain.school.classes import SchoolClass
 from observe_app.domain.school.terms import Holiday, SchoolTerm, TermKind, checked_days, year_at
 from observe_app.domain.school.year import Stretch, a_year_on, moved_up, next_name, year_of
 from observe_app.services.school import calendar
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from observe_app.domain.people import Person
+    from observe_app.domain.school.classes import SchoolClass
     from observe_app.services.core import Core
     from observe_app.store.unit import ReadUnit
 
@@ -70,9 +71,7 @@ def propose(core: Core) -> RolloverWish:
         (term for term in terms if term.kind == TermKind.YEAR), key=lambda term: term.first, default=None
     )
     if last is None:
-        first = (
-            today.replace(month=9, day=1) if today.month >= 3 else today.replace(year=today.year - 1, month=9, day=1)
-        )
+        first = today.replace(year=today.year if today.month >= 3 else today.year - 1, month=9, day=1)
         end = first.replace(year=first.year + 1, month=7, day=31)
         return RolloverWish(Stretch(f"{first.year}/{(first.year + 1) % 100:02d}", first, end, TermKind.YEAR))
     # Terms and holidays are of the year that they begin in.
@@ -140,8 +139,6 @@ def roll_over(core: Core, wish: RolloverWish) -> RolloverPlan:
 
 
 def _eve(day: date) -> date:
-    from datetime import timedelta  # noqa: PLC0415  (here alone)
-
     return day - timedelta(days=1)
 
 
