@@ -45,6 +45,7 @@ class _Plan:
         self._lessons: set[tuple[object, ...]] = set()
         self._days: dict[tuple[str, object], list[tuple[Lesson, bool]]] = defaultdict(list)
         self._weeks: Counter[tuple[str, object]] = Counter()
+        self._backs: dict[tuple[str, str], bool] = {}
         for visit in visits:
             lesson = grid.lesson_of(visit)
             if lesson is None:
@@ -77,8 +78,16 @@ class _Plan:
         elif self._met(observer, lesson, way=True) or self._met(teacher, lesson, way=False):
             yield Why.OVERLAP
         back = self._pairs[teacher, observer]
-        if (rules.shape == Shape.CHAIN and back) or (rules.shape == Shape.RECIPROCAL and not back):
+        lacks = rules.shape == Shape.RECIPROCAL and back <= self._pairs[observer, teacher]
+        if (rules.shape == Shape.CHAIN and back) or (lacks and not self._back(observer, teacher)):
             yield Why.SHAPE
+
+    def _back(self, observer: str, teacher: str) -> bool:
+        """Tell whether the teacher could see a lesson of the observer, too."""
+        key = observer, teacher
+        if key not in self._backs:
+            self._backs[key] = any(not self.grid.reasons(teacher, lesson) for lesson in self.grid.of_teacher(observer))
+        return self._backs[key]
 
     def _met(self, person: str, lesson: Lesson, *, way: bool) -> bool:
         for other, observes in self._days.get((person, lesson.on), ()):
@@ -138,3 +147,14 @@ def _at_large(plan: _Plan, need: Need, lessons: list[Lesson], others: list[str])
     there = Part.OBSERVED if need.part == Part.OBSERVES else Part.OBSERVES
     if sums[need.part] > sums[there]:
         yield Reason(Why.SUMS, sums[need.part] - sums[there])
+
+
+def fitting(grid: Grid, visits: Iterable[Planned], observer_id: str) -> tuple[Lesson, ...]:
+    """Return the lessons that somebody could come to beside a plan without a clash, in order."""
+    planned = tuple(visits)
+    plan = _Plan(grid, planned, needs(grid.school, planned))
+    if observer_id not in grid.people:
+        return ()
+    return tuple(
+        lesson for lesson in grid.lessons if not set(plan.reasons(observer_id, lesson, Part.OBSERVES)) - {Why.SHAPE}
+    )
