@@ -26,9 +26,9 @@ _ROOT = QModelIndex()
 KINDS = tuple(HoursKind)
 NAME, ALL = 0, len(KINDS) + 1
 DATE, WHAT, HOW, TIME = range(4)
-_KIND_WIDTH = 92
-_NO_KINDS_BELOW = 700
-_NO_HOW_BELOW = 420
+_KIND_WIDTH = 86
+_NO_KINDS_BELOW = 640
+_NO_HOW_BELOW = 490
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -177,8 +177,8 @@ class LinesTable(HeaderTable):
         self.set_column(DATE, CellStyle(tone="muted", tabular=True))
         self.set_column(DATE, width=self.width_of(DATE, widest_dates(), least=scaled(112)))
         self.set_column(WHAT, CellStyle())
-        self.set_column(HOW, CellStyle(tone="muted"), width=scaled(150))
-        self.set_column(TIME, CellStyle(tabular=True, weight=600), width=scaled(104))
+        self.set_column(HOW, CellStyle(tone="muted"), width=scaled(128))
+        self.set_column(TIME, CellStyle(tabular=True, weight=600), width=scaled(96))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """How it counted goes into the tooltip where there is no room."""

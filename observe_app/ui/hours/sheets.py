@@ -182,7 +182,7 @@ class IssueSheet(FieldsSheet):
             self.tr("{time} in all").format(time=time_words(found.minutes)),
             *(
                 self.tr("{kind}: {time}").format(kind=kind_name(kind), time=time_words(minutes))
-                for kind, minutes in found.by_kind.items()
+                for kind, minutes in sorted(found.by_kind.items(), key=_usual)
             ),
         )
         for at, words in enumerate(lines):
@@ -236,6 +236,10 @@ class WithdrawSheet(FieldsSheet):
             ObserveError: no reason, or it was withdrawn meanwhile.
         """
         certificates.withdraw(self._core, certificate_id=self._certificate.id, why=self.why_line.text())
+
+
+def _usual(kind: tuple[HoursKind, int]) -> int:
+    return list(HoursKind).index(kind[0])
 
 
 class CheckSheet(FieldsSheet):

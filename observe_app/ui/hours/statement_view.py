@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.hours import HoursKind
@@ -25,6 +25,8 @@ from observe_app.ui.widgets import (
 from observe_app.ui.widgets.layout import Rule, clear_layout
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from observe_app.domain.hours import Certificate, HoursEntry
     from observe_app.services.core import Core
     from observe_app.services.learning.hours import Statement
@@ -110,7 +112,7 @@ class EntryRow(QWidget):
             kind=ButtonKind.GHOST,
             size=ButtonSize.SMALL,
             icon="pencil",
-            name=self.tr("Change: {what}").format(what=entry.what),
+            name=change.format(what=entry.what),
         )
         self.delete_button = Button(
             "",
@@ -118,7 +120,7 @@ class EntryRow(QWidget):
             kind=ButtonKind.GHOST,
             size=ButtonSize.SMALL,
             icon="trash-2",
-            name=self.tr("Take away: {what}").format(what=entry.what),
+            name=take.format(what=entry.what),
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -206,12 +208,17 @@ class StatementView(Plane):
             self._rows.addWidget(row)
             self._rows.addWidget(Rule(self._low))
         self._low.setVisible(bool(entries or issued))
-        self._fit_low()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Rows came or went: the part with them is as high as they are, up to a third of the page."""
+        if watched is self._low.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._fit_low()
+        return super().eventFilter(watched, event)
 
     def _fit_low(self) -> None:
         inside = self._low.widget()
         if inside is not None:
-            self._low.setFixedHeight(min(inside.sizeHint().height() + 2, scaled(_LOW)))
+            self._low.setFixedHeight(min(inside.sizeHint().height() + 2, scaled(_LOW), max(self.height() // 3, 96)))
 
     def _build(self) -> None:
         self._whole = QWidget(self)
@@ -234,33 +241,25 @@ class StatementView(Plane):
             tone="muted",
             wrap=True,
         )
-        self.pdf_button = Button(self.tr("Statement"), self, size=ButtonSize.SMALL, icon="file-down")
-        self.pdf_button.setObjectName("statement_pdf")
-        self.add_button = Button(self.tr("Put time in"), self, size=ButtonSize.SMALL, icon="plus")
-        self.add_button.setObjectName("hours_add")
-        self.issue_button = Button(self.tr("Issue a certificate"), self, size=ButtonSize.SMALL, icon="award")
-        self.issue_button.setObjectName("hours_issue")
         head = QHBoxLayout()
         head.setSpacing(scaled(12))
         head.addWidget(self.name, 1)
         head.addWidget(self.sum)
-        acts = QHBoxLayout()
-        acts.setSpacing(scaled(8))
-        for button in (self.issue_button, self.pdf_button, self.add_button):
-            acts.addWidget(button)
-        acts.addStretch(1)
         self._low = ScrollPane(self, plane="side", margin=0)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._low.body.setContentsMargins(0, 0, 14, 0)
         self._low.body.addLayout(self._rows)
         self._low.body.addStretch(1)
+        content = self._low.widget()
+        if content is not None:
+            content.installEventFilter(self)
         inside = QVBoxLayout(self._whole)
         inside.setContentsMargins(24, 18, 24, 14)
         inside.setSpacing(scaled(8))
         inside.addLayout(head)
         inside.addWidget(self.kinds)
-        inside.addLayout(acts)
+        inside.addLayout(self._acts())
         inside.addWidget(self.nothing)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.rules)
@@ -269,3 +268,17 @@ class StatementView(Plane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._whole)
+
+    def _acts(self) -> QHBoxLayout:
+        self.pdf_button = Button(self.tr("Statement"), self, size=ButtonSize.SMALL, icon="file-down")
+        self.pdf_button.setObjectName("statement_pdf")
+        self.add_button = Button(self.tr("Put time in"), self, size=ButtonSize.SMALL, icon="plus")
+        self.add_button.setObjectName("hours_add")
+        self.issue_button = Button(self.tr("Issue a certificate"), self, size=ButtonSize.SMALL, icon="award")
+        self.issue_button.setObjectName("hours_issue")
+        acts = QHBoxLayout()
+        acts.setSpacing(scaled(8))
+        for button in (self.issue_button, self.pdf_button, self.add_button):
+            acts.addWidget(button)
+        acts.addStretch(1)
+        return acts

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from PySide6.QtGui import QResizeEvent
-
     from observe_app.domain.hours import Certificate, HoursEntry
     from observe_app.domain.progress import Progress
     from observe_app.services.core import Core
@@ -42,7 +40,7 @@ if TYPE_CHECKING:
     from observe_app.ui.jobs import JobRunner
 
 TYPING_MS = 120
-_SHARE, _LEAST, _MOST = 0.44, 400, 640
+_LEAST = 400
 
 
 class HoursTab(GroupsTab):
@@ -222,14 +220,6 @@ class HoursTab(GroupsTab):
 
         self.out.ask(self.tr("Certificate {number}").format(number=certificate.number), make)
 
-    # --- Qt ---------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The statement takes its share."""
-        super().resizeEvent(event)
-        wide = round(event.size().width() * _SHARE)
-        self.view.setFixedWidth(max(_LEAST, min(wide, scaled(_MOST))))
-
     # --- helpers ----------------------------------------------------------------------------------
 
     def _set_year(self) -> None:
@@ -255,7 +245,8 @@ class HoursTab(GroupsTab):
         self.view.show_statement(found, by_hand, issued)
 
     def _build(self) -> None:
-        self.check_button = Button(self.tr("Look a certificate up"), self, icon="search")
+        self.check_button = Button(self.tr("Look up"), self, icon="award")
+        self.check_button.setToolTip(self.tr("Look a certificate up by its number"))
         self.check_button.setObjectName("hours_check")
         self.rules_button = Button(self.tr("What counts"), self, icon="sliders-horizontal")
         self.rules_button.setObjectName("hours_rules")
@@ -298,8 +289,9 @@ class HoursTab(GroupsTab):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.left, 1)
-        row.addWidget(self.view)
+        row.addWidget(self.left, 54)
+        row.addWidget(self.view, 46)
+        self.view.setMinimumWidth(_LEAST)
 
     def _connect(self) -> None:
         self.search.textEdited.connect(self._on_typed)

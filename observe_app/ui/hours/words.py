@@ -33,7 +33,7 @@ def line_name(line: Line) -> str:
         HoursKind.SESSION: line.what or tr("hours", "Session"),
         HoursKind.OBSERVING: tr("hours", "Visit to a colleague"),
         HoursKind.OBSERVED: tr("hours", "Visit by a colleague"),
-        HoursKind.TALK: tr("hours", "Conversation after a visit"),
+        HoursKind.TALK: tr("hours", "Conversation"),
         HoursKind.MANUAL: line.what,
     }[line.kind]
 
@@ -46,9 +46,9 @@ def how_words(line: Line) -> str:
         Counted.PLANNED: tr("hours", "as planned"),
         Counted.FIXED: tr("hours", "fixed"),
         Counted.MANUAL: tr("hours", "by hand"),
-        Counted.CAPPED: tr("hours", "up to the limit, of {time}").format(time=time_words(line.whole)),
+        Counted.CAPPED: tr("hours", "limit, of {time}").format(time=time_words(line.whole)),
         Counted.NO_TIMES: tr("hours", "no times known"),
-        Counted.SAME_TIME: tr("hours", "counted once already"),
+        Counted.SAME_TIME: tr("hours", "counted once"),
         Counted.NOT_COUNTED: tr("hours", "not counted"),
     }[line.how]
 
