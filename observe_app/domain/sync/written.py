@@ -83,6 +83,10 @@ def kinds() -> dict[tuple[str, str], FieldKind]:
         ("goal", "story"): _T, ("reading", "value"): _N, ("reading", "n"): _N, ("reading", "on"): FieldKind.DAY,
         ("reading", "note"): _L, ("resource", "title"): _L, ("resource", "link"): _L, ("resource", "licence"): _L,
         ("resource", "note"): _T,
+        ("visit_round", "title"): _L, ("visit_round", "first"): FieldKind.DAY, ("visit_round", "last"): FieldKind.DAY,
+        ("visit_round", "people"): _ALL, ("visit_round", "rules"): _ALL, ("visit_round", "state"): _C,
+        ("pairing", "observer_id"): _P, ("pairing", "teacher_id"): _P, ("pairing", "on"): FieldKind.DAY,
+        ("pairing", "state"): _C, ("pairing", "why"): _L,
     }  # fmt: skip
 
 
@@ -101,6 +105,8 @@ def company(table: str, column: str) -> tuple[str, ...]:
         ("session", "state"): ("started", "ended"),
         ("follow_up", "status"): ("closed",),
         ("goal", "status"): ("closed",),
+        ("pairing", "on"): ("start_min", "end_min", "slot_id", "class_name", "subject", "room", "building"),
+        ("pairing", "state"): ("visit_id",),
     }.get((table, column), ())
 
 
@@ -110,6 +116,7 @@ def leader(table: str, column: str) -> str:
         (("visit", "form_id"), ("form_version", "form_snapshot")),
         (("visit", "protocol_id"), ("protocol_snapshot",)),
         (("answer", "value"), ("absence",)),
+        (("pairing", "on"), ("start_min", "end_min", "slot_id")),
     ):
         if of == table and column in others:
             return name
@@ -120,7 +127,7 @@ def asks_before_deleting(table: str) -> bool:
     """Tell whether people are asked when one deleted a record of this table and another edited it meanwhile."""
     return table in {"visit", "event", "claim", "action_step", "turn", "reply", "journal_entry", "person", "form_draft",
                      "school_term", "holiday", "school_class", "session", "session_item", "follow_up",
-                     "peer_group", "goal", "reading", "resource", "portfolio", "hours_entry"}  # fmt: skip
+                     "visit_round", "peer_group", "goal", "reading", "resource", "portfolio", "hours_entry"}  # fmt: skip
 
 
 def is_asked(table: str, column: str) -> bool:

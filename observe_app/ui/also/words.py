@@ -20,6 +20,7 @@ from observe_app.domain.sync.written import FieldKind, kind_of
 from observe_app.domain.visit import Stage
 from observe_app.services import also_written
 from observe_app.ui import undo_words_people
+from observe_app.ui import undo_words_rounds as rounds
 from observe_app.ui.groups import action_words as groups
 from observe_app.ui.i18n import (
     absence_name,
@@ -75,7 +76,7 @@ def _record(conflict: Conflict, place: Place) -> str:
         return tr("also", "{kind} “{title}”").format(kind=kind, title=short) if short else kind
     if conflict.table == "visit":
         return tr("also", "Visit") if conflict.kind == "delete" else ""
-    around = undo_words_people.RECORDS | groups.RECORDS | sessions.RECORDS | learning.RECORDS
+    around = undo_words_people.RECORDS | groups.RECORDS | sessions.RECORDS | learning.RECORDS | rounds.RECORDS
     if conflict.table in around:
         kind = tr("also", str(around[conflict.table]))
         return tr("also", "{kind} “{title}”").format(kind=kind, title=short) if short else kind
@@ -94,7 +95,7 @@ def _clock(offset_ms: int) -> str:
 def _field(table: str, column: str) -> str:
     """Return the name of a field beside its record's; "" where the record is named by it."""
     tr = QCoreApplication.translate
-    around = undo_words_people.COLUMNS | groups.COLUMNS | sessions.COLUMNS | learning.COLUMNS
+    around = undo_words_people.COLUMNS | groups.COLUMNS | sessions.COLUMNS | learning.COLUMNS | rounds.COLUMNS
     if (table, column) in around:
         return tr("also", str(around[table, column]))
     return {
@@ -333,7 +334,7 @@ def _choice(column: str, value: str) -> str:
         return claim_name(ClaimKind(value))
     if column == "language":
         return language_name(value)
-    around = groups.VALUES | sessions.VALUES | learning.VALUES
+    around = groups.VALUES | sessions.VALUES | learning.VALUES | rounds.VALUES
     if value in around:
         return tr("also", str(around[value]))
     return {
