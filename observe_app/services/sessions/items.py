@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from observe_app.store.unit import ReadUnit
 
 _MINUTES = re.compile(r"^(?P<title>.*\S)\s+[(\[]?(?P<minutes>\d{1,3})\s*(?:min\b\.?|minutes?\b|′|')?[)\]]?$")
+_UNIT = re.compile(r"min|[′'()\[\]]")
 _MINUTES_FIRST = re.compile(r"^(?P<minutes>\d{1,3})\s*(?:min\b\.?|minutes?\b|′|')\s*[:–-]?\s*(?P<title>\S.*)$")
 
 
@@ -45,11 +46,16 @@ def open_item(core: Core, item_id: str) -> Opened[SessionItem]:
         return Opened(unit.sessions.items.get(item_id), unit.seen(("session_item", item_id)))
 
 
-def split_minutes(line: str) -> tuple[str, int | None]:
-    """Return title and minutes of a line as it is typed: "Exit tickets 15", "Exit tickets (15 min)", "15 min Exit"."""
+def split_minutes(line: str, *, bare: bool = True) -> tuple[str, int | None]:
+    """Return title and minutes of a line as it is typed: "Exit tickets 15", "Exit tickets (15 min)", "15 min Exit".
+
+    Without `bare` a number alone is none, so that "Year 8" stays what it is.
+    """
     text = checked_line("title", line)
     for pattern in (_MINUTES, _MINUTES_FIRST):
         found = pattern.match(text)
+        if found is not None and not bare and not _UNIT.search(text.replace(found["title"], "", 1)):
+            continue
         if found is not None and 1 <= int(found["minutes"]) <= MAX_MINUTES:
             return found["title"], int(found["minutes"])
     return text, None
@@ -87,13 +93,13 @@ def add(
     return item
 
 
-def add_lines(core: Core, *, session_id: str, text: str) -> tuple[SessionItem, ...]:
+def add_lines(core: Core, *, session_id: str, text: str, bare: bool = True) -> tuple[SessionItem, ...]:
     """Add several agenda lines at once, one a line, each with its minutes at its end; empty ones are left out.
 
     Raises:
         NotFound: no such session. Invalid: a line too long.
     """
-    told = [split_minutes(line) for line in text.splitlines() if line.strip()]
+    told = [split_minutes(line, bare=bare) for line in text.splitlines() if line.strip()]
     with core.store.write("session.agenda") as unit:
         session = unit.sessions.sessions.get(session_id)
         place = _between(lines(unit, session_id, ItemKind.AGENDA.value), "")
