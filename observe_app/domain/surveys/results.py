@@ -74,6 +74,27 @@ def _item(item: Item, batches: Sequence[Sequence[Sheet]], least: int, rng: Rando
     return ItemResult(item, len(values), _counts(item, values), tuple(texts), _middle(item, values), held)
 
 
+def loose_columns(
+    form: Form, batches: Sequence[Sequence[Sheet]], *, least: int, rng: Random
+) -> tuple[tuple[Item, tuple[object, ...]], ...]:
+    """Return the values of each question that was not in own words, each column shuffled by itself.
+
+    What stands in one line of them is of different people; counted are as many as `item_results` counts.
+    """
+    found: list[tuple[Item, tuple[object, ...]]] = []
+    for item in asked_items(form):
+        if item.kind is ItemKind.TEXT:
+            continue
+        by_batch = [
+            [sheet[item.id].value for sheet in batch if item.id in sheet and sheet[item.id].value is not None]
+            for batch in batches
+        ]
+        values: list[object] = list(in_lumps(by_batch, least))
+        rng.shuffle(values)
+        found.append((item, tuple(values)))
+    return tuple(found)
+
+
 def _counts(item: Item, values: Sequence[object]) -> tuple[tuple[str, int], ...]:
     found: Counter[str] = Counter()
     for value in values:

@@ -14,6 +14,7 @@ from observe_app.domain.surveys.results import (
     PulsePoint,
     cross,
     item_results,
+    loose_columns,
     same_question,
     upper_half,
 )
@@ -112,17 +113,17 @@ def named(core: Core, survey_id: str) -> tuple[Named, ...]:
     return tuple(sorted(made, key=lambda one: (not one.name, one.name.casefold(), one.person_id)))
 
 
-def sheets(core: Core, survey_id: str) -> tuple[Sheet, ...]:
-    """Return every released filled survey, in no order where it is anonymous.
+def columns(core: Core, survey_id: str) -> tuple[tuple[Item, tuple[object, ...]], ...]:
+    """Return the values of each question of an anonymous survey by itself, in no order; none while too few are in.
 
     Raises:
         NotFound: no such survey.
     """
-    found = view(core, survey_id)
-    rows = [one for batch in _batches(core, found.form, survey_id) for one in batch] if found.form is not None else []
-    if found.survey.anonymous:
-        SystemRandom().shuffle(rows)
-    return tuple(rows)
+    found = results(core, survey_id)
+    form = found.view.form
+    if not found.enough or form is None:
+        return ()
+    return loose_columns(form, _batches(core, form, survey_id), least=found.view.survey.least, rng=SystemRandom())
 
 
 def crossed(core: Core, survey_id: str, first: str, second: str) -> Cells | None:

@@ -199,7 +199,7 @@ def create(core: Core, *, form: Form, asked: tuple[str, ...] = (), **fields: Unp
         organiser_id=core.settings.get().me_id or "", **wanted,
     )  # fmt: skip
     checked_days(survey.opens, survey.closes)
-    people = asked or _people_of(core, survey.group_id)
+    people = asked or people_of(core, survey.group_id)
     with core.store.write("survey.create") as unit:
         unit.surveys.surveys.add(survey)
         unit.surveys.secrets.add(SurveySecret(survey.id, survey.id, asked=people))
@@ -410,7 +410,8 @@ def _makers(core: Core) -> dict[str, str]:
     return {one.card.fingerprint[:WHOSE]: one.card.name for one in colleagues.listing(core, numbers=False)}
 
 
-def _people_of(core: Core, group_id: str) -> tuple[str, ...]:
+def people_of(core: Core, group_id: str) -> tuple[str, ...]:
+    """Return the ids of those who belong to a group today; none without a group."""
     if not group_id:
         return ()
     from observe_app.services.groups.groups import members  # noqa: PLC0415  (only for a group)
@@ -420,6 +421,6 @@ def _people_of(core: Core, group_id: str) -> tuple[str, ...]:
 
 __all__ = [
     "LEAST", "SurveyFields", "SurveyView", "asked_of", "close", "create", "edit", "form_of", "listing", "next_round",
-    "not_for_me", "of_series", "of_session", "open_survey", "remove", "reopen", "resolve", "seen_of", "take_over",
-    "today", "view", "waiting_for_me",
+    "not_for_me", "of_series", "of_session", "open_survey", "people_of", "remove", "reopen", "resolve", "seen_of",
+    "take_over", "today", "view", "waiting_for_me",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Surveys on the page Groups: list, making, answering, results."""
