@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from observe_app.domain.errors import NotReleasable
-from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, OF_THE_AUTHOR
+from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, OF_THE_AUTHOR, belongs_by
 from observe_app.domain.sync.shares import ShareRole
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ FINGERPRINT = "fingerprint"
 
 _FREE_COLUMNS = JOINT_COLUMNS | {"stage", "deleted"}
 """Columns of somebody else's visit that one may change on one's own computer."""
-_OWN = frozenset({"turn", "reply", "attachment"})
+_OWN = frozenset({"turn", "reply", "attachment", "excerpt"})
 
 _FOREIGN = text(
     "SELECT v.visit_id, v.author, coalesce((SELECT s.role FROM visit_share s WHERE s.visit_id = v.visit_id "
@@ -37,7 +37,7 @@ _CHANGED = text(
 )
 _OTHERS = text(
     "SELECT c.new, c.row_id FROM journal_change c JOIN journal_action a ON a.id = c.action_id "
-    "WHERE c.row_id IN (SELECT value FROM json_each(:rows)) AND c.column_name = 'visit_id' AND a.signer IS NOT NULL "
+    "WHERE c.row_id IN (SELECT value FROM json_each(:rows)) AND c.column_name IN ('visit_id', 'group_id') AND a.signer IS NOT NULL "
     "AND a.signer <> (SELECT value FROM meta WHERE key = 'fingerprint')"
 )
 
@@ -60,7 +60,7 @@ def check(session: Session, action: str, touched: Iterable[tuple[str, str]]) -> 
         return
     for table in {table for table, _row in rows}:
         ids = json.dumps([row for name, row in rows if name == table])
-        column = "id" if table == "visit" else "visit_id"
+        column = belongs_by(table)
         statement = f'SELECT id, "{column}" FROM "{table}" WHERE id IN (SELECT value FROM json_each(:rows))'
         for row, visit in session.execute(text(statement), {"rows": ids}):
             if visit in foreign:
@@ -77,6 +77,8 @@ def _foreign(session: Session, action: str, table: str, row: str, visit: str, au
         wrong = columns - _FREE_COLUMNS
     elif table in OF_THE_AUTHOR:
         wrong = columns
+    elif table == "peer_group" and role == ShareRole.COACH:
+        wrong = columns & {"deleted"}
     elif role in (ShareRole.TEACHER, ShareRole.COACH) or table == "erasure":
         wrong = set()
     else:

@@ -19,7 +19,16 @@ from observe_app.domain.sync.shares import ShareRole
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-JOINT = frozenset({"action_step", "turn", "reply", "reader", "visit_share", "attachment", "erasure", "release"})
+GROUP = frozenset({
+    "peer_group", "group_member", "goal", "reading", "goal_link", "resource", "excerpt",
+    "session", "session_item", "attendance", "follow_up",
+})  # fmt: skip
+"""Tables of a group, whose people share it as those of a visit share theirs; all of them write in it."""
+
+WHOLE = frozenset({"visit", "peer_group"})
+"""Tables whose records are what others belong to."""
+
+JOINT = GROUP | {"action_step", "turn", "reply", "reader", "visit_share", "attachment", "erasure", "release"}
 """Tables whose records the people of a shared visit write together; a change goes to all of them at once."""
 
 JOINT_COLUMNS = frozenset({
@@ -36,8 +45,6 @@ OF_THE_AUTHOR = frozenset({"visit", "visit_member", "event", "answer", "claim", 
 PRIVATE = frozenset({
     "journal_entry", "release_copy", "form_draft", "same_lesson", "agreed_cell",
     "school_term", "holiday", "school_class", "lesson_slot", "visit_round", "pairing",
-    "peer_group", "group_member", "goal", "reading", "goal_link", "resource", "excerpt",
-    "session", "session_item", "attendance", "follow_up",
     "survey_secret", "survey_answer", "portfolio", "hours_rule", "hours_entry", "certificate",
 })  # fmt: skip
 """Tables that go to nobody but their author."""
@@ -55,6 +62,14 @@ OK, WAIT, LEAVE = "", "wait", "leave"
 """Verdicts beside a reason: it may be written; cannot be told yet; is known better here and no fault."""
 
 _WRITERS = frozenset({ShareRole.AUTHOR, ShareRole.TEACHER, ShareRole.COACH})
+
+
+_OWN = frozenset({"turn", "reply", "attachment", "excerpt"})
+
+
+def belongs_by(table: str) -> str:
+    """Return the column that names the visit or the group that a record belongs to; of those themselves their id."""
+    return "id" if table in WHOLE else "group_id" if table in GROUP else "visit_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,10 +324,11 @@ def _about_visit(visit: str, one: Written, facts: Facts, members: Membership) ->
 
 def _elsewhere(visit: str, one: Written, facts: Facts) -> str:
     """Say whether a record belongs to another visit than the letter says."""
-    where = one.op.row if one.op.table == "visit" else facts.visit_of(one.op.table, one.op.row)
+    where = one.op.row if one.op.table in WHOLE else facts.visit_of(one.op.table, one.op.row)
     if not where:
         return WAIT
-    return OK if where == visit and (one.op.column != "visit_id" or one.op.new == visit) else "elsewhere"
+    moved = one.op.column == belongs_by(one.op.table) and one.op.new != visit
+    return OK if where == visit and not moved else "elsewhere"
 
 
 def _outside(one: Written, members: Membership) -> str:
@@ -350,13 +366,13 @@ def _joint(one: Written, role: str, facts: Facts) -> str:
     """Judge a change by somebody who takes part, in a record of this very visit."""
     op, author = one.op, role == ShareRole.AUTHOR
     authors = op.table in OF_THE_AUTHOR and not (op.table == "visit" and op.column in JOINT_COLUMNS)
-    if authors or op.table == "erasure":
+    if authors or op.table == "erasure" or op.cell[::2] == ("peer_group", "deleted"):
         return OK if author else "author_only"
     if role not in _WRITERS:
         return "reads_only"
     if op.table == "reader":
         return _reader(one, role, facts)
-    return _own(one, role, facts) if op.table in {"turn", "reply", "attachment"} else OK
+    return _own(one, role, facts) if op.table in _OWN else OK
 
 
 def _own(one: Written, role: str, facts: Facts) -> str:

@@ -26,6 +26,7 @@ from observe_app.domain.sync.rights import (
     Facts,
     Membership,
     Written,
+    belongs_by,
     membership,
     verdict,
 )
@@ -67,7 +68,7 @@ class Said:
         cells: dict[tuple[str, str, str], object] = {}
         for op in letter.ops:
             cells[op.cell] = op.new
-            if op.column == "visit_id":
+            if op.column == belongs_by(op.table) and op.new:
                 known = first.get((op.table, op.row))
                 if known is None or op.stamp < known[0]:
                     first[op.table, op.row] = (op.stamp, str(op.new))

@@ -106,8 +106,8 @@ class ShareRepo(Repo):
         return found
 
     def rows(self, table: str, visit_id: str) -> list[str]:
-        """Return the ids of a visit's records of one table, deleted ones left out."""
-        statement = f'SELECT id FROM "{table}" WHERE visit_id = :v AND deleted = 0'
+        """Return the ids of the records of one table that belong to a visit or a group, deleted ones left out."""
+        statement = f'SELECT id FROM "{table}" WHERE {belongs_by(table)} = :v AND deleted = 0'
         return [row[0] for row in self.session.execute(text(statement), {"v": visit_id})]
 
     def meta(self, key: str) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from observe_app.domain.surveys import public as surveys
 from observe_app.domain.sync import progress
 from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Op, Removal
-from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, PUBLIC
+from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, PUBLIC, WHOLE, belongs_by
 from observe_app.store.capture import over_list
 from observe_app.store.sync import pushing, removals, unsent
 from observe_app.store.sync.apply import columns_of, project
@@ -238,14 +238,15 @@ class Shares:
         return self._starts[visit]
 
     def visit_of(self, table: str, row: str) -> str:
-        """Return the visit that a record belongs to, "" for none."""
-        if table == "visit":
+        """Return the visit or the group that a record belongs to, "" for none."""
+        if table in WHOLE:
             return row
-        if "visit_id" not in columns_of(table):
+        column = belongs_by(table)
+        if column not in columns_of(table):
             return ""
         key = (table, row)
         if key not in self._visits:
-            found = self._sql.execute(f'SELECT visit_id FROM "{table}" WHERE id = ?', (row,)).fetchone()
+            found = self._sql.execute(f'SELECT {column} FROM "{table}" WHERE id = ?', (row,)).fetchone()
             self._visits[key] = found[0] if found is not None and found[0] else ""
         return self._visits[key]
 

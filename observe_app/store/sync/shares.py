@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from observe_app.domain.sync.letter import Op
-from observe_app.domain.sync.rights import Written
+from observe_app.domain.sync.rights import Written, belongs_by
 from observe_app.store.capture import over_list
 from observe_app.store.sync.apply import columns_of
 
@@ -27,7 +27,7 @@ def author_of(sql: Connection, visit: str, me: str) -> str:
     """Return the fingerprint of who made a visit, "" while nobody said so in a letter and it was not made here."""
     own = sql.execute(
         "SELECT 1 FROM journal_change c JOIN journal_action a ON a.id = c.action_id "
-        "WHERE c.row_id = ? AND c.table_name = 'visit' AND c.column_name = 'created' "
+        "WHERE c.row_id = ? AND c.table_name IN ('visit', 'peer_group') AND c.column_name = 'created' "
         "AND (a.signer IS NULL OR a.signer = ?) LIMIT 1",
         (visit, me),
     ).fetchone()
@@ -83,12 +83,12 @@ def released_stamp(sql: Connection, visit: str) -> str:
 
 
 def made_by(sql: Connection, table: str, row: str, me: str) -> tuple[str, str, str] | None:
-    """Return (stamp, fingerprint, visit) of the first word that a record belongs to a visit, None for no word."""
+    """Return (stamp, fingerprint, visit) of the first word that a record belongs to a visit or a group, None for no word."""
     found = sql.execute(
         "SELECT c.stamp, coalesce(a.signer, ?), c.new FROM journal_change c "
         "JOIN journal_action a ON a.id = c.action_id "
-        "WHERE c.row_id = ? AND c.column_name = 'visit_id' AND c.table_name = ? ORDER BY c.stamp, c.op LIMIT 1",
-        (me, row, table),
+        "WHERE c.row_id = ? AND c.column_name = ? AND c.new <> '' AND c.table_name = ? ORDER BY c.stamp, c.op LIMIT 1",
+        (me, row, belongs_by(table), table),
     ).fetchone()
     return None if found is None else (str(found[0]), str(found[1]), str(found[2]))
 
