@@ -37,8 +37,8 @@ _CHANGED = text(
 )
 _OTHERS = text(
     "SELECT c.new, c.row_id FROM journal_change c JOIN journal_action a ON a.id = c.action_id "
-    "WHERE c.row_id IN (SELECT value FROM json_each(:rows)) AND c.column_name IN ('visit_id', 'group_id') AND a.signer IS NOT NULL "
-    "AND a.signer <> (SELECT value FROM meta WHERE key = 'fingerprint')"
+    "WHERE c.row_id IN (SELECT value FROM json_each(:rows)) AND c.column_name IN ('visit_id', 'group_id') "
+    "AND a.signer IS NOT NULL AND a.signer <> (SELECT value FROM meta WHERE key = 'fingerprint')"
 )
 
 

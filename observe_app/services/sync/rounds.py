@@ -67,11 +67,12 @@ def run_round(
         VaultClosed: there is no identity, or it is locked.
         ObserveError: the database refused.
     """
-    from observe_app.services.sync import incarnation, purged  # noqa: PLC0415
+    from observe_app.services.sync import group_sharing, incarnation, purged  # noqa: PLC0415
 
     wanted = [one for one in _folders(core) if not one.paused and folder_id in {"", one.id}]
     if not wanted:
         return ()
+    group_sharing.settle(core)
     with alone(core):
         keys = core.vault.keys()
         ledger = core.store.ledger

@@ -300,6 +300,10 @@ class AfterRepo(Repo):
         values = {"sha256": sha256, "name": name, "content": content, "at": at}
         self.session.execute(insert(KeptFileRow).values(values).on_conflict_do_nothing())
 
+    def has_file(self, sha256: str) -> bool:
+        """Tell whether the bytes of a kept file are here."""
+        return self.session.execute(select(KeptFileRow.sha256).where(KeptFileRow.sha256 == sha256)).first() is not None
+
     def kept_file(self, sha256: str) -> tuple[str, bytes] | None:
         """Return the name and the bytes of a kept file, None where it is not here."""
         row = self.session.get(KeptFileRow, sha256)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, text
 
 from observe_app.domain.people import Role
-from observe_app.domain.sync.rights import OF_THE_AUTHOR, share_id
+from observe_app.domain.sync.rights import OF_THE_AUTHOR, belongs_by, share_id
 from observe_app.domain.sync.shares import Share, ShareRole
 from observe_app.store.journal import plain_sql
 from observe_app.store.repos.base import Repo
@@ -109,6 +109,33 @@ class ShareRepo(Repo):
         """Return the ids of the records of one table that belong to a visit or a group, deleted ones left out."""
         statement = f'SELECT id FROM "{table}" WHERE {belongs_by(table)} = :v AND deleted = 0'
         return [row[0] for row in self.session.execute(text(statement), {"v": visit_id})]
+
+    def shared_groups(self) -> list[str]:
+        """Return the groups that are shared through a folder, or were."""
+        rows = self.session.execute(text("SELECT g.id FROM peer_group g JOIN sync_visit v ON v.visit_id = g.id"))
+        return [row[0] for row in rows]
+
+    def has_gone(self, visit_id: str, table: str, row_id: str) -> bool:
+        """Tell whether a record went to the people of a visit or a group, or is on its way."""
+        found = self.session.execute(
+            text(
+                "SELECT 1 FROM sync_shared WHERE visit_id = :v AND table_name = :t AND row_id = :r "
+                "UNION ALL SELECT 1 FROM sync_push WHERE visit_id = :v AND table_name = :t AND row_id = :r"
+            ),
+            {"v": visit_id, "t": table, "r": row_id},
+        )
+        return found.first() is not None
+
+    def named_in(self, group_id: str, cells: Iterable[tuple[str, str]]) -> set[str]:
+        """Return the people whom these cells, (table, column), of a group's records name and who are known here."""
+        found: set[str] = set()
+        for table, column in cells:
+            statement = (
+                f'SELECT DISTINCT t."{column}" FROM "{table}" t JOIN person p ON p.id = t."{column}" '
+                "WHERE t.group_id = :g AND t.deleted = 0"
+            )
+            found |= {row[0] for row in self.session.execute(text(statement), {"g": group_id})}
+        return found
 
     def meta(self, key: str) -> str:
         """Return what the database knows of itself under this key, "" for nothing."""

@@ -103,8 +103,10 @@ def batches(writing: Writing, sealing: Sealing) -> Iterator[Batch]:
         op = _op(row[1:])
         for key in _audiences(shares, sealing, op, row[0]):
             groups.setdefault(key, []).append(op)
-            if key[0] == AudienceKind.VISIT and op.column == "deleted" and not op.new:
-                # Who joined while it was deleted never got it.
+            back = op.column == "deleted" and not op.new
+            moved = op.column == belongs_by(op.table) and not op.inserted
+            if key[0] == AudienceKind.VISIT and (back or moved):
+                # Who joined while it was deleted never got it; nor did anybody while it belonged to no group.
                 sql.execute("INSERT OR IGNORE INTO sync_push VALUES (?, ?, ?)", (key[1], op.table, op.row))
     for (kind, visit), ops in groups.items():
         chosen = ops if kind != AudienceKind.VISIT else list(_latest(ops))

@@ -83,7 +83,7 @@ def released_stamp(sql: Connection, visit: str) -> str:
 
 
 def made_by(sql: Connection, table: str, row: str, me: str) -> tuple[str, str, str] | None:
-    """Return (stamp, fingerprint, visit) of the first word that a record belongs to a visit or a group, None for no word."""
+    """Return (stamp, fingerprint, visit) of the first word that a record belongs to a visit or a group, or None."""
     found = sql.execute(
         "SELECT c.stamp, coalesce(a.signer, ?), c.new FROM journal_change c "
         "JOIN journal_action a ON a.id = c.action_id "
