@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from observe_app.ui.jobs import JobRunner
 
 TYPING_MS = 120
-_LEAST = 400
+_LEAST = 372
 
 
 class HoursTab(GroupsTab):
@@ -254,13 +254,14 @@ class HoursTab(GroupsTab):
         self.search = SearchField(self.tr("Find people"), self.left)
         self.search.setObjectName("hours_search")
         self.search.setMaximumWidth(scaled(260))
+        self.search.setMinimumWidth(80)
         self.first_edit, self.last_edit = DateEdit(self.left), DateEdit(self.left)
         self.first_edit.setObjectName("hours_first")
         self.last_edit.setObjectName("hours_last")
         self.first_edit.setAccessibleName(self.tr("First day"))
         self.last_edit.setAccessibleName(self.tr("Last day"))
         bar = QHBoxLayout()
-        bar.setContentsMargins(24, 12, 16, 12)
+        bar.setContentsMargins(24, 12, 12, 12)
         bar.setSpacing(scaled(8))
         bar.addWidget(self.search, 1)
         bar.addStretch(1)
