@@ -73,8 +73,9 @@ class ReplyDrop(QObject):
                 self._open_bundle(given[0])
             return True
         found = pdfs_in(event.mimeData())
-        if not (found and self._is_free):
-            return False
+        page = self._desk.window.current_page
+        if not (found and self._is_free) or (page is not None and page.place == "groups"):
+            return False  # groups keep files of their own
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if event.type() == QEvent.Type.Drop:

@@ -66,7 +66,7 @@ class GoalReadings:
 
     Attributes:
         lines: the goal's own measure first, then outcomes. baseline, target: of the own measure, None where not said.
-        due: the day of the target.
+        due: the day of the target. titled: whether the title is drawn; a page has it in words of its own.
     """
 
     title: str
@@ -77,6 +77,7 @@ class GoalReadings:
     target: float | None = None
     due: date | None = None
     visits: tuple[VisitDay, ...] = ()
+    titled: bool = True
 
     @property
     def is_sequence(self) -> bool:
@@ -150,11 +151,14 @@ class _Panels:
     def picture(self) -> Picture:
         draw = self.draw
         y = 0.0
-        for at, text in enumerate(draw.wrapped(self.data.title, draw.width, BODY, 600)):
+        title = draw.wrapped(self.data.title, draw.width, BODY, 600) if self.data.titled else []
+        for at, text in enumerate(title):
             draw.word(0, draw.px(15) + at * draw.px(19), text, size=BODY, weight=600)
             y = draw.px(22) + at * draw.px(19)
         scales = [self._scale(line) for line in self.lines]
         labels = [number(at, self.words, 3) for scale in scales for at in scale.grid()]
+        if self.data.visits:
+            labels.append(self.words.readings_visits)
         left = min(max(draw.wide(label) for label in labels) + draw.px(10), draw.width * 0.4)
         axis = _Axis(self.begin, self.until, left + draw.px(14), max(draw.width - draw.px(14), left + draw.px(16)))
         for row, (line, scale) in enumerate(zip(self.lines, scales, strict=True)):

@@ -67,7 +67,7 @@ def number_words(value: float) -> str:
     """Return a number in the figures of the language, without needless places."""
     locale = QLocale()
     locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
-    return locale.toString(round(value, 6), "g", 10)
+    return locale.toString(round(float(value), 6), "g", 10)
 
 
 def value_words(value: float, unit: str) -> str:
