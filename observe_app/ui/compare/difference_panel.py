@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.compare.agree_view import Decision, Difference, DifferenceKind, Verdict
 from observe_app.domain.note_line import clock_text
+from observe_app.ui.compare.fitting import fit
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, LineEdit, Rule, ScrollPane, TextLabel
 from observe_app.ui.widgets.flow import FlowRow
@@ -89,6 +90,7 @@ class DifferencePanel(ScrollPane):
         self.mark_hint.setVisible(not can_decide)
         self.why.setText(decision.why if decision is not None else "")
         self.take_back_button.setVisible(decision is not None)
+        fit(self)
 
     def _sentence(self, difference: Difference, names: tuple[str, str]) -> str:
         if difference.a and difference.b:

@@ -122,15 +122,22 @@ class Multiples(QWidget):
             column += 1
             if column >= self._columns:
                 row, column = row + 1, 0
+        for at in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(at, 1 if at < self._columns else 0)
         self._grid.invalidate()
         self.updateGeometry()
         holder = self.parentWidget()
         outer = holder.layout() if holder is not None else None
         if outer is not None:  # charts that came in the place of others: nobody else asks for their height
             outer.invalidate()
+            self._grow(holder, outer.heightForWidth(holder.width()))
             outer.activate()
-        for at in range(_MOST_COLUMNS):
-            self._grid.setColumnStretch(at, 1 if at < self._columns else 0)
+
+    @staticmethod
+    def _grow(holder: QWidget | None, height: int) -> None:
+        """Give the page the height of what it shows at once: until its scroll pane does, charts would be squeezed."""
+        if holder is not None and height > holder.height():
+            holder.resize(holder.width(), height)
 
     def _head(self, parts: list[str], row: int) -> int:
         label = TextLabel(" · ".join(parts), self, step="small", tone="muted", weight=600)

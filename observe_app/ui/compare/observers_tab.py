@@ -16,14 +16,15 @@ from observe_app.ui.compare.agree_model import AgreeTable
 from observe_app.ui.compare.agree_words import agreement_words
 from observe_app.ui.compare.clock_bar import ClockBar
 from observe_app.ui.compare.difference_panel import DifferencePanel, around
+from observe_app.ui.compare.fitting import fit
 from observe_app.ui.compare.observers_words import called, figures_words, first_words, foot_words
 from observe_app.ui.compare.remark import Remark
 from observe_app.ui.compare.same_strip import SameStrip
 from observe_app.ui.compare.tab_base import CompareTab
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.theme import room_for, scaled
-from observe_app.ui.widgets import Rule, ScrollPane, TextLabel
-from observe_app.ui.widgets.layout import side_width
+from observe_app.ui.widgets import Plane, Rule, ScrollPane, TextLabel
+from observe_app.ui.widgets.layout import SteadyScrollArea, side_width
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 _SIDE, _NARROW, _BELOW = 392, 300, 1100
 _KEYS = {Qt.Key.Key_Y: "y", Qt.Key.Key_N: "n", Qt.Key.Key_L: "l"}
 _STRIP = 0.48
+_LEAST_ROWS = 3
+_LOWER = 250
+"""px that figures and the difference have at least, at text of 100 %."""
 
 
 class ObserversTab(CompareTab):
@@ -117,6 +121,7 @@ class ObserversTab(CompareTab):
         self.remark.say(*foot_words(view, words))
         self.show_content(self.content)
         self._arrange()
+        fit(self.figures)
         self._show_difference()
 
     def _show_strip(self, sheet: SheetAgreement) -> None:
@@ -263,22 +268,39 @@ class ObserversTab(CompareTab):
         self._arrange()
 
     def _arrange(self) -> None:
+        """Give strip and figures the window; where it is too low for three rows and a table, the page scrolls."""
         width = side_width(self.width(), wide=_SIDE, narrow=_NARROW, below=_BELOW)
         self.panel.setFixedWidth(width)
         self.clock.label.setVisible(self.width() >= room_for(900))
-        if self.view is not None:
-            room = max(self.width() - 48, 200)
-            strip = self.strip.heightForWidth(room) if self.strip.isVisibleTo(self) else 0
-            self.strip.setMinimumHeight(strip)
-            natural = strip + scaled(96)
-            self.top.setFixedHeight(min(natural, max(round(self.height() * _STRIP), scaled(150))))
+        if self.view is None:
+            return
+        room = max(self.width() - 48, 200)
+        shown = self.strip.isVisibleTo(self)
+        strip = self.strip.heightForWidth(room) if shown else 0
+        self.strip.setMinimumHeight(strip)
+        fit(self.top)
+        above = self.strip.y() if shown else scaled(96)
+        natural = above + strip + 8
+        least = above + self._rows_end() + 8 if shown else natural
+        top = min(natural, max(round(self.height() * _STRIP), least))
+        self.top.setFixedHeight(top)
+        self.inner.setMinimumHeight(top + scaled(_LOWER))
+
+    def _rows_end(self) -> int:
+        """Return where the third row of the strip ends, in px from its top."""
+        rows: dict[int, int] = {}
+        for spot in self.strip.picture().spots:
+            rows[spot.row] = max(rows.get(spot.row, 0), round(spot.rect[1] + spot.rect[3]))
+        return sorted(rows.values())[:_LEAST_ROWS][-1] if rows else 0
 
     # --- build ------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.content = QWidget(self)
+        self.content = SteadyScrollArea(self)
         self.stack.addWidget(self.content)
-        self.top = ScrollPane(self.content, exact=True)
+        self.inner = Plane("page")
+        self.content.setWidget(self.inner)
+        self.top = ScrollPane(self.inner, exact=True)
         body = self.top.body
         body.setContentsMargins(24, 14, 24, 8)
         body.setSpacing(8)
@@ -294,18 +316,18 @@ class ObserversTab(CompareTab):
         body.addLayout(head)
         body.addWidget(self.strip)
         body.addStretch(1)
-        self.figures = ScrollPane(self.content, exact=True)
+        self.figures = ScrollPane(self.inner, exact=True)
         self._build_figures()
-        self.panel = DifferencePanel(self.content)
+        self.panel = DifferencePanel(self.inner)
         lower = QHBoxLayout()
         lower.setSpacing(0)
         lower.addWidget(self.figures, 1)
         lower.addWidget(self.panel)
-        column = QVBoxLayout(self.content)
+        column = QVBoxLayout(self.inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(Rule(self.content, line="line"))
+        column.addWidget(Rule(self.inner, line="line"))
         column.addLayout(lower, 1)
 
     def _build_figures(self) -> None:

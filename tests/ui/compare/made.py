@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from observe_app.domain.clock import FakeClock
-from observe_app.services import answers, demo_fill, notes, own_forms, people, visits
+from observe_app.services import answers, demo_fill, happenings_codes, notes, own_forms, people, visits
 from observe_app.services.demo_forms import OWN_FORM
 from observe_app.services.forms.reader import read_bytes_as
 
@@ -77,3 +77,24 @@ def timed_lesson(core: Core) -> str:
     demo_fill.fill(core, visit.id, begin, "decimals")
     visits.finish(core, visit_id=visit.id, at=begin + timedelta(minutes=50))
     return visit.id
+
+
+def two_sheets(core: Core, teacher: str, *others: str) -> list[str]:
+    """Return the ids of one lesson's records, of mine and of these others, coded every two minutes."""
+    begin = core.clock.now() - timedelta(days=1)
+    teacher_id = people.ensure(core, teacher).id
+    made = []
+    for number, name in enumerate(("", *others)):
+        observer_id = people.ensure(core, name).id if name else None
+        visit = visits.plan(
+            core, teacher_id=teacher_id, observer_id=observer_id, form_id="copus", start=begin, minutes=40,
+            class_name="Year 12",
+        )  # fmt: skip
+        visits.begin(core, visit_id=visit.id, at=begin)
+        for index in range(20):
+            codes = ("I.Lec", "S.L") if index % 4 else ("I.PQ", "S.AnQ")
+            codes = (*codes, "I.RtW") if index % 5 == number else (*codes, "I.MG")
+            happenings_codes.tick_same(core, visit_id=visit.id, item="copus", index=index, codes=codes)
+        visits.finish(core, visit_id=visit.id, at=begin + timedelta(minutes=40))
+        made.append(visit.id)
+    return made
