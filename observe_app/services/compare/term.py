@@ -223,22 +223,58 @@ def options(core: Core, choice: TermChoice | None = None) -> TermOptions:
     """Return what can be chosen, given the people and the form that are chosen already."""
     choice = choice or TermChoice()
     with core.store.read() as unit:
+        return _options(core, unit, unit.compare.facets(choice.teacher_ids), choice)
+
+
+def filled(core: Core, choice: TermChoice, *, everybody: bool = False) -> tuple[TermChoice, TermOptions]:
+    """Return a choice without what is gone, and what else can be chosen.
+
+    Where nobody is left it is of who was visited most, with the form used most there.
+
+    Args:
+        core: the open data folder.
+        choice: what was chosen.
+        everybody: nobody chosen means all of them.
+    """
+    with core.store.read() as unit:
         facets = unit.compare.facets(choice.teacher_ids)
-        items = _items(unit, choice)
-    by_name = {
-        what: tuple(sorted(_offered(facets, what), key=lambda one: (one.name.casefold(), one.id)))
-        for what in ("person", "observer", "class", "focus")
-    }
+        people = _by_name(facets, "person")
+        known = {one.id for one in people}
+        ids = tuple(one for one in choice.teacher_ids if one in known)
+        first = not ids and not everybody
+        if first and people:
+            ids = (max(people, key=lambda one: one.visits).id,)
+        if ids != choice.teacher_ids:
+            facets = unit.compare.facets(ids)
+        forms = [one.id for one in _forms(facets)]
+        form = choice.form_id
+        if form not in forms:
+            # A term is of one form where nobody said otherwise: another form's items are other lines.
+            form = forms[0] if forms and (form or first) else ""
+        items = choice.items if form == choice.form_id else ()
+        choice = replace(choice, teacher_ids=ids, form_id=form, items=items)
+        return choice, _options(core, unit, facets, choice)
+
+
+def _options(core: Core, unit: ReadUnit, facets: Sequence[Facet], choice: TermChoice) -> TermOptions:
     return TermOptions(
-        people=by_name["person"],
-        forms=tuple(sorted(_offered(facets, "form"), key=lambda one: (-one.visits, one.name.casefold(), one.id))),
-        observers=by_name["observer"],
-        classes=by_name["class"],
-        focuses=by_name["focus"],
-        items=items,
+        people=_by_name(facets, "person"),
+        forms=_forms(facets),
+        observers=_by_name(facets, "observer"),
+        classes=_by_name(facets, "class"),
+        focuses=_by_name(facets, "focus"),
+        items=_items(unit, choice),
         presets=_presets(facets, core.clock.zone_name()),
         visits=sum(facet.visits for facet in facets if facet.what == "all"),
     )
+
+
+def _by_name(facets: Iterable[Facet], what: str) -> tuple[Offered, ...]:
+    return tuple(sorted(_offered(facets, what), key=lambda one: (one.name.casefold(), one.id)))
+
+
+def _forms(facets: Iterable[Facet]) -> tuple[Offered, ...]:
+    return tuple(sorted(_offered(facets, "form"), key=lambda one: (-one.visits, one.name.casefold(), one.id)))
 
 
 def _offered(facets: Iterable[Facet], what: str) -> list[Offered]:

@@ -12,7 +12,7 @@ from observe_app.domain.errors import NotFound
 from observe_app.domain.visit import VisitFilter
 from observe_app.services import visits
 from observe_app.services.compare import pairs
-from observe_app.services.compare.term import TermChoice, TermOptions, options, term
+from observe_app.services.compare.term import TermChoice, TermOptions, filled, term
 from observe_app.ui.compare.state import LESSONS, OBSERVERS, TERM, Chosen
 
 if TYPE_CHECKING:
@@ -88,28 +88,19 @@ def _named(found: Term) -> Term:
 
 def _filled(core: Core, chosen: Chosen, language: str) -> tuple[Chosen, TermOptions]:
     """Return the choices and what there is; what is gone is not chosen any more."""
-    asked = [one for one in chosen.people if one != EVERYBODY]
-    offered = options(core, TermChoice(tuple(asked), form_id=chosen.form, language=language))
-    known = {one.id for one in offered.people}
-    people = tuple(one for one in chosen.people if one in known or one == EVERYBODY)
-    first = not people
-    if first and offered.people:
-        people = (max(offered.people, key=lambda one: one.visits).id,)
-    if people != chosen.people or (chosen.form and chosen.form not in {one.id for one in offered.forms}):
-        ids = tuple(one for one in people if one != EVERYBODY)
-        offered = options(core, TermChoice(ids, form_id=chosen.form, language=language))
-    chosen = replace(chosen, people=people)
-    forms = {one.id for one in offered.forms}
-    # A term is of one form where nobody said otherwise: another form's items are other lines.
-    if chosen.form not in forms and (chosen.form or first) and offered.forms:
-        chosen = replace(chosen, form=offered.forms[0].id, items=())
-        ids = tuple(one for one in people if one != EVERYBODY)
-        offered = options(core, TermChoice(ids, form_id=chosen.form, language=language))
-    elif chosen.form not in forms:
-        chosen = replace(chosen, form="", items=())
+    asked = tuple(one for one in chosen.people if one != EVERYBODY)
+    everybody = EVERYBODY in chosen.people
+    choice = TermChoice(asked, form_id=chosen.form, items=chosen.items, language=language)
+    choice, offered = filled(core, choice, everybody=everybody)
     items = {one.id for one in offered.items}
-    span = chosen.span if chosen.span in {one.key for one in offered.presets} else ""
-    return replace(chosen, items=tuple(one for one in chosen.items if one in items), span=span), offered
+    chosen = replace(
+        chosen,
+        people=(*((EVERYBODY,) if everybody else ()), *choice.teacher_ids),
+        form=choice.form_id,
+        items=tuple(one for one in choice.items if one in items),
+        span=chosen.span if chosen.span in {one.key for one in offered.presets} else "",
+    )
+    return chosen, offered
 
 
 def _choice(chosen: Chosen, offered: TermOptions, language: str) -> TermChoice:

@@ -17,7 +17,7 @@ from observe_app.domain.people import Role
 from observe_app.domain.visit import Stage
 from observe_app.services import answers, notes, people, releases, visits
 from observe_app.services.compare.agreement import agreement
-from observe_app.services.compare.term import FORM_DAMAGED, PLANNED, TermChoice, options, term
+from observe_app.services.compare.term import FORM_DAMAGED, PLANNED, TermChoice, filled, options, term
 from observe_app.services.exchange.interval_in import import_intervals
 from tests.services.event_form import visit_with
 from tests.services.exchange.test_real_grids import CODES, LECTURES, source
@@ -351,3 +351,21 @@ def test_two_observers_are_not_compared_in_a_code_one_did_not_look_for(core: Cor
     assert [code.code for code in found.sheets[0].codes] == ["I.Lec", "I.PQ"]
     assert [(left.why, left.code) for left in found.left_out] == [(LeftOutWhy.CODE_NOT_ON_BOTH, "S.L")]
     assert {apart.code for apart in found.differences} == {"I.Lec"}
+
+
+def test_a_choice_is_filled_in_and_loses_what_is_gone_in_one_reading(core: Core) -> None:
+    for day in range(3):
+        seen(core, day, teacher="Zoe")
+    seen(core, 9, teacher="Amina")
+    zoe, amina = person(core, "Zoe"), person(core, "Amina")
+
+    nobody, offered = filled(core, TermChoice())
+    gone, _offered = filled(core, TermChoice((amina, "gone"), form_id="gone", items=("praise",)))
+    everybody, _all = filled(core, TermChoice(form_id=""), everybody=True)
+    kept, _kept = filled(core, TermChoice((amina,), form_id="happenings", items=("praise",)))
+
+    assert (nobody.teacher_ids, nobody.form_id) == ((zoe,), "happenings")
+    assert offered == options(core, nobody)
+    assert (gone.teacher_ids, gone.form_id, gone.items) == ((amina,), "happenings", ())
+    assert (everybody.teacher_ids, everybody.form_id) == ((), "")
+    assert (kept.form_id, kept.items) == ("happenings", ("praise",))
