@@ -215,6 +215,11 @@ class Desk(QObject):
         """Show one lesson in Compare."""
         self._compare("lesson", visit_id)
 
+    @Slot(str)
+    def compare_term(self, visit_id: str) -> None:
+        """Show in Compare what changed over the visits of a visit's teacher."""
+        self._compare("term", visit_id)
+
     def _compare(self, tab: str, visit_id: str) -> None:
         from observe_app.ui.compare import CompareTarget  # noqa: PLC0415  (loaded when it is first wanted)
 

@@ -35,6 +35,9 @@ class Guide(Protocol):
     def compare_visit(self, visit_id: str) -> None:
         """Show one lesson in Compare."""
 
+    def compare_term(self, visit_id: str) -> None:
+        """Show in Compare what changed over the visits of a visit's teacher."""
+
     def go_to_person(self, person_id: str) -> None:
         """Go to a person."""
 

@@ -105,6 +105,7 @@ def _visit(core: Core, guide: Guide) -> DataPage:
 
     page = VisitPage(core, guide.jobs, guide.bus, guide.window)
     page.compare_asked.connect(guide.compare_visit)
+    page.term_asked.connect(guide.compare_term)
     return page
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from observe_app.domain.action_step import StepStatus
 from observe_app.services.step_course import StepCourse, TeacherSteps
 from observe_app.ui.follow_up.step_line import StepLine, later_target, visit_day
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Rule, SectionHead, TextLabel
+from observe_app.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,10 +28,12 @@ class StepsSince(QWidget):
     Signals:
         status_chosen: (step id, StepStatus) that the person chose.
         target_asked: `VisitTarget` to go to.
+        term_asked: to see what changed over the teacher's visits.
     """
 
     status_chosen = Signal(str, object)
     target_asked = Signal(object)
+    term_asked = Signal()
 
     def __init__(self, visit_id: str, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +57,11 @@ class StepsSince(QWidget):
         )
         self.later_button.setObjectName("later_visit")
         self.later_button.clicked.connect(self._on_later)
+        self.term_button = Button(
+            self.tr("What changed over the term"), self, kind=ButtonKind.LINK, size=ButtonSize.SMALL
+        )
+        self.term_button.setObjectName("compare_term")
+        self.term_button.clicked.connect(self.term_asked)
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
@@ -65,12 +73,10 @@ class StepsSince(QWidget):
         column.addWidget(self.nothing)
         column.addWidget(self.how)
         column.addSpacing(6)
-        ways = QHBoxLayout()
-        ways.setSpacing(8)
-        ways.addWidget(self.later_button)
-        ways.addWidget(self.all_button)
-        ways.addStretch(1)
-        column.addLayout(ways)
+        ways = FlowRow(self)
+        for button in (self.later_button, self.all_button, self.term_button):
+            ways.add(button)
+        column.addWidget(ways)
         column.addStretch(1)
 
     @property

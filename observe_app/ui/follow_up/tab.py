@@ -55,6 +55,7 @@ class FollowUpTab(FollowUpParts):
         place_asked: the `Stage` at which something stands, and the id of the event there, "" without one.
         target_asked: `VisitTarget` of another visit.
         release_asked: "release", "correct", "take_back" or "withdraw".
+        term_asked: to see what changed over the teacher's visits.
     """
 
     saved = Signal()
@@ -64,6 +65,7 @@ class FollowUpTab(FollowUpParts):
     place_asked = Signal(object, str)
     target_asked = Signal(object)
     release_asked = Signal(str)
+    term_asked = Signal()
 
     def __init__(
         self, core: Core, visit_id: str, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None
@@ -198,6 +200,7 @@ class FollowUpTab(FollowUpParts):
         self.preview.paper_chosen.connect(self._on_paper)
         self.steps.status_chosen.connect(self._on_status)
         self.steps.target_asked.connect(self.target_asked)
+        self.steps.term_asked.connect(self.term_asked)
         self.names.asked.connect(self._on_name_asked)
         self.message_bar.acted.connect(self._on_message)
         self.files.place_asked.connect(self._on_record_wanted)

@@ -44,10 +44,11 @@ class VisitPage(DataPage):
     """One visit, whichever was asked for last.
 
     Signals:
-        compare_asked: id of the visit to look at in Compare.
+        compare_asked: id of the visit to look at in Compare. term_asked: of the visit whose teacher's term is asked for.
     """
 
     compare_asked = Signal(str)
+    term_asked = Signal(str)
 
     place: ClassVar[str] = "visits"
     tables: ClassVar[frozenset[str]] = frozenset(
@@ -189,6 +190,11 @@ class VisitPage(DataPage):
         if self._visit is not None:
             self.compare_asked.emit(self._visit.id)
 
+    @Slot()
+    def _on_term_asked(self) -> None:
+        if self._visit is not None:
+            self.term_asked.emit(self._visit.id)
+
     def _leave_tab(self) -> bool:
         tab = self.tab
         if isinstance(tab, ObserveTab):
@@ -271,6 +277,7 @@ class VisitPage(DataPage):
             tab.place_asked.connect(self._on_place_asked)
             tab.target_asked.connect(self.visit_asked)
             tab.release_asked.connect(self._on_release_asked)
+            tab.term_asked.connect(self._on_term_asked)
             self._connect_keeping(tab)
         return tab
 

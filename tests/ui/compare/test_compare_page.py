@@ -12,8 +12,9 @@ from observe_app.services import visits
 from observe_app.services.charts.picture import Word
 from observe_app.services.compare import pairs
 from observe_app.ui.compare.state import Chosen, from_rows
+from observe_app.ui.data_page import VisitTarget
 from tests.ui.compare.hands import at_compare, settled
-from tests.ui.compare.made import made_term, timed_lesson
+from tests.ui.compare.made import made_term, timed_lesson, two_sheets
 from tests.ui.window import CTRL, Key
 
 if TYPE_CHECKING:
@@ -216,3 +217,48 @@ def test_choices_come_back_from_the_settings_as_they_were_kept():
 def _words(page: ComparePage, name: str) -> str:
     chart = next(chart for chart in page.tab.charts if chart.objectName() == name)
     return " ".join(part.text for part in chart.picture().parts if isinstance(part, Word))
+
+
+def test_follow_up_of_a_visit_leads_to_the_term_of_its_teacher(program: Program):
+    made_term(program.core, AMINA, 4)
+    bo = made_term(program.core, BO, 3)[0]
+    at_compare(program)
+
+    program.desk.go_to_visit(VisitTarget(bo, "follow_up"))
+    program.part("compare_term").click()
+    settled(program)
+
+    page = program.window.current_page
+    assert (program.window.current_name, page.chosen.tab) == ("compare", "term")
+    assert {visit.teacher for visit in page.tab.term.visits} == {BO}
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
+def test_three_rows_of_the_strip_are_seen_however_low_the_window(program: Program, size: tuple[int, int]):
+    two_sheets(program.core, AMINA, "Tomas Rivera")
+    program.window.resize(*size)
+    program.desk.theme.set_text_size(150)
+    tab = at_compare(program, 4).tab
+    settled(program)
+
+    bottoms = {}
+    for spot in tab.strip.picture().spots:
+        end = tab.strip.mapTo(tab.top, tab.strip.spot_rect(spot.key).bottomLeft()).y()
+        bottoms[spot.row] = max(bottoms.get(spot.row, 0), end)
+    third = sorted(bottoms.values())[:3][-1]
+    assert third < tab.top.height()
+    assert tab.top.mapTo(tab, tab.top.rect().topLeft()).y() + third < tab.height()
+
+
+def test_what_belongs_to_a_difference_is_whole_at_once(program: Program):
+    made_term(program.core, AMINA, 1)
+    made_term(program.core, AMINA, 1, observer="Tomas Rivera", shift=1)
+    page = at_compare(program, 4)
+    program.part("same_yes").click()
+    settled(program)
+    panel = page.tab.panel
+
+    for _step in range(len(page.tab.view.differences)):
+        content = panel.widget()
+        assert content.height() >= content.layout().heightForWidth(content.width())
+        panel.next_button.click()
