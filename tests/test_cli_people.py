@@ -105,5 +105,5 @@ def test_terms_holidays_and_classes(shell: Shell) -> None:
     shell.say("class", "archive", "9b")
     shell.say("class", "delete", "8b")
     assert shell.ask("class", "list") == []
-    shell.say("term", "delete", "Spring")
+    shell.say("term", "delete", shell.ask("term", "list")[1]["id"])
     shell.say("holiday", "delete", shell.ask("holiday", "list")[0]["id"])
