@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _BAR = 14
 _KEPT = 4
 _DEFAULT_WIDTH = 240
+_EDGE, _BEYOND = 3.0, 6.0
+_RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 _KEY_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -462,12 +464,21 @@ class ChartView(ChartWidget):
             painter.setPen(QPen(color("accent"), 2))
             if 0 <= self._current < len(picture.spots):
                 painter.drawRoundedRect(self._ring(picture.spots[self._current]), 4, 4)
-            else:
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+            else:  # open at the sides, where words begin and end at the very edge
+                painter.drawRect(QRectF(self.rect()).adjusted(-_BEYOND, 1, _BEYOND, -1))
 
     def _ring(self, spot: Spot) -> QRectF:
+        """Return where the ring of a spot runs: inside the chart, but beyond an edge where words begin at it.
+
+        A row whose label stands at the very edge has a ring that is open there, for it would strike through a letter.
+        """
         inside = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        return _rect(spot).adjusted(0.5, 0.5, -0.5, -0.5).intersected(inside)
+        found = _rect(spot).adjusted(0.5, 0.5, -0.5, -0.5).intersected(inside)
+        if spot.rect[0] < _EDGE:
+            found.setLeft(-_BEYOND)
+        if spot.rect[0] + spot.rect[2] > self.width() - _EDGE and self.layoutDirection() == _RIGHT_TO_LEFT:
+            found.setRight(self.width() + _BEYOND)
+        return found
 
     # -- copies
 

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 from observe_app.services.charts.agreement import agreement_strip
 from observe_app.services.charts.heat import heat_map
 from observe_app.services.charts.over_time import course_of, small_multiple
+from observe_app.services.charts.shares import bars
 from observe_app.ui.charts import ChartView, chart_words
-from observe_app.ui.theme import ThemeChoice
+from observe_app.ui.theme import ThemeChoice, color
 from tests.ui import charts_data as data
 from tests.ui import charts_lessons as taught
 
@@ -262,3 +263,19 @@ def test_every_word_of_a_chart_comes_from_the_window():
 
     assert len(words.months) == 12
     assert words == type(words)(point=words.point, months=words.months)
+
+
+def test_the_ring_of_the_keyboard_strikes_through_no_label(shown):
+    view = ChartView(partial(bars, taught.copus_bars()))
+    view.resize(520, view.heightForWidth(520))
+    shown(view)
+    arrive(view)
+    view.repaint()
+    spot = view.picture().spots[view.current_index]
+
+    image, ring = view.grab().toImage(), color("accent").rgb()
+    left, top, wide, high = (round(part) for part in spot.rect)
+    middle_row = range(top + 5, top + high - 5)
+    assert left == 0
+    assert not any(image.pixel(x, y) == ring for x in range(6) for y in middle_row)
+    assert any(image.pixel(left + wide // 2, y) == ring for y in range(top, top + high))
