@@ -49,7 +49,7 @@ class ChartWords:
     base_minutes: str = "of lesson minutes"
     base_talk: str = "of talk time"
     base_spoken: str = "of words"
-    base_waits: str = "of waits"
+    base_waits: str = "aim reached, of waits"
     base_looks: str = "of those looked at"
     base_notes: str = "of notes"
     base_per_ten: str = "in 10 minutes"

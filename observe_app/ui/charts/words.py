@@ -79,7 +79,7 @@ def _of_figures(words: ChartWords) -> ChartWords:
         base_minutes=translate("Charts", "of lesson minutes"),
         base_talk=translate("Charts", "of talk time"),
         base_spoken=translate("Charts", "of words"),
-        base_waits=translate("Charts", "of waits"),
+        base_waits=translate("Charts", "aim reached, of waits"),
         base_looks=translate("Charts", "of those looked at"),
         base_notes=translate("Charts", "of notes"),
         base_per_ten=translate("Charts", "in 10 minutes"),
