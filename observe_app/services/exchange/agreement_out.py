@@ -14,7 +14,7 @@ from observe_app.domain.errors import ExportFailed
 from observe_app.services.compare import agree_words
 from observe_app.services.compare.agree_sheets import measured
 from observe_app.services.compare.agree_words import AgreementWords
-from observe_app.services.exchange.agreement_sheets import agreement_workbook, group_workbook
+from observe_app.services.exchange.agreement_sheets import agreement_workbook, difference_rows, group_workbook
 from observe_app.services.exchange.compare_files import shown
 from observe_app.services.exchange.files import write_whole
 from observe_app.services.exchange.visit_json import moment
@@ -293,20 +293,6 @@ def code_rows(view: AgreementView, words: AgreementWords | None = None) -> list[
                 code.percent.value, code.kappa.value, code.spread.low, code.spread.high, why, code.ac1.value,
                 code.jaccard.value, code.alpha.value,
             ])  # fmt: skip
-    return made
-
-
-def difference_rows(view: AgreementView) -> list[Row]:
-    """Return a row for each difference with what was agreed on."""
-    made: list[Row] = []
-    for one in view.differences:
-        found = view.decided.get((one.item, one.code, one.place))
-        answer = one.start_ms < 0
-        made.append([
-            None if answer else agree_words.clock(one.start_ms), None if answer else agree_words.clock(one.end_ms),
-            one.item, one.code, one.a, one.b, one.text, found.verdict.value if found else None,
-            found.why if found else None,
-        ])  # fmt: skip
     return made
 
 

@@ -144,7 +144,7 @@ def agreement_workbook(view: AgreementView, words: AgreementWords | None = None)
              one.percent.value, one.kappa.value)
             for one in view.states
         ]),
-        ("Differences", _DIFFERENCES, [tuple(row) for row in _difference_rows(view)]),
+        ("Differences", _DIFFERENCES, [tuple(row) for row in difference_rows(view)]),
     ]  # fmt: skip
     shown = [table for table in tables if table[2]]
     return workbook(
@@ -239,7 +239,15 @@ def _scale_row(one: RatedAgreement) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _difference_rows(view: AgreementView) -> Iterator[list[Cell]]:
-    from observe_app.services.exchange.agreement_out import difference_rows  # noqa: PLC0415  (it exports these, too)
-
-    return iter([list(row) for row in difference_rows(view)])
+def difference_rows(view: AgreementView) -> list[list[str | int | float | None]]:
+    """Return a row for each difference with what was agreed on."""
+    made: list[list[str | int | float | None]] = []
+    for one in view.differences:
+        found = view.decided.get((one.item, one.code, one.place))
+        answer = one.start_ms < 0
+        made.append([
+            None if answer else agree_words.clock(one.start_ms), None if answer else agree_words.clock(one.end_ms),
+            one.item, one.code, one.a, one.b, one.text, found.verdict.value if found else None,
+            found.why if found else None,
+        ])  # fmt: skip
+    return made
