@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
     from observe_app.services.protection import Wish
     from observe_app.ui.errors import ErrorReporter
+    from observe_app.ui.groups.tab_base import GroupsTarget
     from observe_app.ui.jobs import JobRunner
     from observe_app.ui.main_window import MainWindow
     from observe_app.ui.palette import Provider
@@ -227,6 +228,14 @@ class Desk(QObject):
         if page is self.window.current_page or self._can_leave():
             page.go_to(CompareTarget(tab, visit_id))  # type: ignore[attr-defined]  # `pages` makes a ComparePage
             self.window.go("compare")
+
+    @Slot(object)
+    def go_to_groups(self, target: GroupsTarget) -> None:
+        """Go to a part of Groups, or to a record in it."""
+        page = self.window.page("groups")
+        if page is self.window.current_page or self._can_leave():
+            page.go_to(target)  # type: ignore[attr-defined]  # `pages` makes a GroupsPage
+            self.window.go("groups")
 
     def go_to_person(self, person_id: str) -> None:
         """Go to a person."""

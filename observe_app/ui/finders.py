@@ -12,6 +12,7 @@ from observe_app.domain.note_line import clock_text
 from observe_app.domain.visit import VisitFilter
 from observe_app.services import own_forms, search, visits
 from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.finders_groups import groups_commands, groups_found
 from observe_app.ui.i18n import short_date
 from observe_app.ui.moments import local
 from observe_app.ui.palette import PaletteEntry, Provider
@@ -39,6 +40,8 @@ def providers(core: Core, desk: Guide) -> tuple[Provider, ...]:
         partial(_form_commands, desk),
         partial(_reply_commands, desk),
         partial(_compare_commands, desk),
+        partial(groups_found, core, desk),
+        partial(groups_commands, desk),
     )
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from observe_app.services.protection import Wish
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.data_page import VisitTarget
+    from observe_app.ui.groups.tab_base import GroupsTarget
     from observe_app.ui.jobs import JobRunner
     from observe_app.ui.main_window import MainWindow
     from observe_app.ui.sync_desk import SyncDesk
@@ -37,6 +38,9 @@ class Guide(Protocol):
 
     def compare_term(self, visit_id: str) -> None:
         """Show in Compare what changed over the visits of a visit's teacher."""
+
+    def go_to_groups(self, target: GroupsTarget) -> None:
+        """Go to a part of Groups, or to a record in it."""
 
     def go_to_person(self, person_id: str) -> None:
         """Go to a person."""

@@ -347,6 +347,7 @@ class MainWindow(QMainWindow):
             Place("compare", self.tr("Compare"), "chart-line"),
             Place("people", self.tr("People"), "users"),
             Place("forms", self.tr("Forms"), "list-checks"),
+            Place("groups", self.tr("Groups"), "handshake"),
             Place("shared", self.tr("Shared"), "folder-sync", foot=True),
             Place("settings", self.tr("Settings"), "settings", foot=True),
         )

@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from observe_app.ui.guide import Guide
     from observe_app.ui.page import Page
 
-_ROOMS = ("first_run", "today", "visits", "people", "forms", "settings", "visit", "shared", "compare")
+_ROOMS = ("first_run", "today", "visits", "people", "forms", "settings", "visit", "shared", "compare", "groups")
 
 
 def page_factories(core: Core, guide: Guide) -> dict[str, Callable[[], Page]]:
     """Return what makes each page, connected to the desk."""
-    makers = (_first_run, _today, _visits, _people, _forms, _settings, _visit, _shared, _compare)
+    makers = (_first_run, _today, _visits, _people, _forms, _settings, _visit, _shared, _compare, _groups)
     return {name: partial(_connected, maker, core, guide) for name, maker in zip(_ROOMS, makers, strict=True)}
 
 
 CODE = (
     "visits", "form_panel", "observe.stream_pane", "observe.note_line", "observe.code_board", "observe.tab_base",
     "observe.tab", "talk", "follow_up", "visit", "people", "forms", "settings",
-    "shared_folder", "charts", "compare",
+    "shared_folder", "charts", "compare", "groups.groups_tab",
 )  # fmt: skip
 """Packages and modules that the pages are made of, in an order in which none brings many others along."""
 
@@ -122,3 +122,9 @@ def _compare(core: Core, guide: Guide) -> DataPage:
     from observe_app.ui.compare import ComparePage  # noqa: PLC0415
 
     return ComparePage(core, guide.jobs, guide.bus, guide.window)
+
+
+def _groups(core: Core, guide: Guide) -> DataPage:
+    from observe_app.ui.groups import GroupsPage  # noqa: PLC0415
+
+    return GroupsPage(core, guide.jobs, guide.bus, guide.window)
