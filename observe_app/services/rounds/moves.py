@@ -119,6 +119,20 @@ def swap(core: Core, *, one_id: str, other_id: str) -> Moved:
         return Moved(moved, _clashes(unit, moved))
 
 
+def try_swap(core: Core, *, one_id: str, other_id: str) -> tuple[Clash, ...]:
+    """Return the clashes that `swap` would leave; nothing is changed.
+
+    Raises:
+        NotFound, Invalid: as `swap`.
+    """
+    with core.store.read() as unit:
+        first, second = (unit.rounds.pairings.get(one) for one in (one_id, other_id))
+        if first.round_id != second.round_id or first.id == second.id:
+            raise Invalid("pairing", other_id, "unknown")
+        pairs = ((first, second.observer_id), (second, first.observer_id))
+        return _clashes(unit, tuple(_put(unit, old, {"observer_id": observer}) for old, observer in pairs))
+
+
 def add(core: Core, *, round_id: str, observer_id: str, teacher_id: str, **fields: Unpack[WhenFields]) -> Moved:
     """Plan a visit by hand, locked; without a day it waits for a time.
 
