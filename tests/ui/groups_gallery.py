@@ -1,6 +1,6 @@
 """Pictures of groups: ``python -m tests.ui.groups_gallery FOLDER [THEME] [WIDTHxHEIGHT] [TEXT] [PART…]`` draws them.
 
-Parts are "full", "empty", "new", "long" and "sheets".
+Parts are "full", "empty", "new", "long" and "sheets"; "rtl" turns them round.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
@@ -92,7 +93,16 @@ class Gallery:
 
     def sheets(self, goal_id: str) -> None:
         tab = self.tab()
-        for act in (Act.CHANGE, Act.PEOPLE, Act.GOAL, Act.GOAL_CLOSE, Act.READING, Act.READINGS, Act.LINK, Act.LINK_NEW):
+        for act in (
+            Act.CHANGE,
+            Act.PEOPLE,
+            Act.GOAL,
+            Act.GOAL_CLOSE,
+            Act.READING,
+            Act.READINGS,
+            Act.LINK,
+            Act.LINK_NEW,
+        ):
             tab.acts.do(Ask(act, goal_id))
             self.shoot(f"sheet-{act.value}")
             self.close_sheets()
@@ -122,6 +132,9 @@ def main() -> None:
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     app = make_application()
+    if "rtl" in parts:
+        parts.remove("rtl")
+        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     for part in parts:
         with tempfile.TemporaryDirectory() as data:
             core = wire_core(Path(data))
@@ -137,6 +150,7 @@ def main() -> None:
                 gallery.sheets(goal_id)
             else:
                 tab = gallery.tab()
+                gallery.close_sheets()
                 gallery.shoot(part)
                 bar = tab.view.verticalScrollBar()
                 if bar.maximum() > 0:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LEAST = 3
 """Readings that a line needs."""
 MOST_PANELS = 6
-_PLOT = 92.0
+_PLOT = 112.0
 _HEAD = 22.0
 _ROW = 16.0
 _GAP = 30.0
@@ -236,6 +236,8 @@ class _Panels:
             wide = max(draw.wide(value, SMALL, 600), draw.wide(n))
             middle = min(max(x, axis.left - draw.px(12) + wide / 2), draw.width - wide / 2)
             if middle - wide / 2 > free + 4:
+                high = draw.px(26 if n else 13)
+                draw.box(middle - wide / 2 - 1, y - draw.px(7) - high, wide + 2, high, fill="ground")
                 draw.word(middle, y - draw.px(22 if n else 10), value, weight=600, anchor=Anchor.MIDDLE)
                 draw.word(middle, y - draw.px(9), n, tone="muted", anchor=Anchor.MIDDLE)
                 free = middle + wide / 2

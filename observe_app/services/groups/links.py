@@ -90,7 +90,7 @@ def _visits_and_steps(unit: ReadUnit, me: str | None) -> list[LinkChoice]:
         day = _day(row.started or row.start, row.zone)
         more = " · ".join(part for part in (row.class_name, row.subject) if part)
         made.append(LinkChoice(LinkKind.VISIT.value, row.id, day, row.teacher, more))
-        if at < _STEPS_OF and row.stage.order >= 2:
+        if at < _STEPS_OF:
             made += [LinkChoice(LinkKind.STEP.value, step.id, day, step.text, step.owner)
                      for step in unit.talk.steps(row.id)]  # fmt: skip
     return made

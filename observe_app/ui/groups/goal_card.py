@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.groups.goal import GoalStatus
 from observe_app.services.charts.mirror import mirrored
@@ -104,7 +104,7 @@ class GoalCard(QWidget):
         return [one for one in told if one]
 
     def _linked(self) -> FlowRow:
-        row = FlowRow(self, gap=scaled(8))
+        row = self._flow()
         view = self._view
         if view.visits:
             count = len(view.visits)
@@ -127,6 +127,13 @@ class GoalCard(QWidget):
             row.add(TextLabel(words, row, step="small", tone="muted"))
         return row
 
+    def _flow(self) -> FlowRow:
+        row = FlowRow(self, gap=scaled(8))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # may be as high as its lines
+        policy.setHeightForWidth(True)
+        row.setSizePolicy(policy)
+        return row
+
     def _way(self, words: str, act: Act, target: str, parent: QWidget) -> Button:
         made = Button(words, parent, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         made.setProperty("ask", Ask(act, target))
@@ -135,7 +142,7 @@ class GoalCard(QWidget):
 
     def _actions(self) -> FlowRow:
         goal = self._view.goal
-        row = FlowRow(self, gap=scaled(8))
+        row = self._flow()
         shown = [
             (Act.READING, self.tr("Add a reading"), "plus"),
             (Act.LINK, self.tr("Link"), "link"),

@@ -164,6 +164,7 @@ class PeopleSheet(Sheet):
             text = QCoreApplication.translate("GroupPeopleSheet", "Nobody yet.")
             column.addWidget(TextLabel(text, place, tone="muted"))
         self.pane.body.addWidget(place)
+        place.show()  # a part that is not shown yet has no height for the pane
         if self.isVisible():
             self.fit(self.pane, scaled(_PEOPLE_HIGH))
 

@@ -15,7 +15,7 @@ from observe_app.ui.groups.parts import Section
 from observe_app.ui.groups.words import gap_words, kind_name
 from observe_app.ui.moments import day_words, list_date
 from observe_app.ui.theme import scaled, tokens
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ScrollPane, TextLabel, caption
+from observe_app.ui.widgets import Button, ButtonSize, ScrollPane, TextLabel, caption
 from observe_app.ui.widgets.layout import clear_layout
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from observe_app.services.groups.page import GroupPage
 
-_TWO_COLUMNS_FROM = 720
+_TWO_COLUMNS_FROM = 800
 _SIDE = 300
 _CLOSED = 6
 
@@ -41,7 +41,7 @@ class GroupView(ScrollPane):
     files_dropped = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, margin=0)
+        super().__init__(parent, margin=0, exact=True)
         self.setObjectName("group_view")
         self.setAcceptDrops(True)
         self.page: GroupPage | None = None
@@ -144,7 +144,8 @@ class GroupView(ScrollPane):
         change.setProperty("ask", Ask(Act.CHANGE))
         change.clicked.connect(self._on_button)
         row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
-        more = Button("", made, kind=ButtonKind.GHOST, icon="ellipsis", name=self.tr("More for this group"))
+        more = Button(self.tr("More"), made)
+        more.setAccessibleDescription(page.group.name)
         more.setObjectName("group_more")
         more.setMenu(self._menu(page, more))
         row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)

@@ -71,6 +71,8 @@ class GroupsModel(QAbstractListModel):
 
     def _second(self, row: GroupRow) -> str:
         people = self.tr("1 person") if row.people == 1 else self.tr("{n} people").format(n=row.people)
+        if not row.people:
+            people = self.tr("nobody yet")
         if row.group.archived:
             people = self.tr("meets no more")
         goals = ""

@@ -164,7 +164,7 @@ class LinkSheet(Sheet):
     def begin(self) -> None:
         """Open with the keyboard in the search line."""
         room = max(scaled(120), min(scaled(_HIGH), self._host.height() - scaled(_AROUND)))
-        self.list.setFixedHeight(room)
+        self.list.setFixedHeight(min(room, max(3, len(self._shown)) * scaled(_ROW) + 2))
         self.open_over()
         if self._shown:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -155,6 +155,7 @@ class ReadingsSheet(Sheet):
         if not found:
             column.addWidget(TextLabel(self.tr("None yet."), place, tone="muted"))
         self.pane.body.addWidget(place)
+        place.show()  # a part that is not shown yet has no height for the pane
         if self.isVisible():
             self.fit(self.pane, scaled(_HIGH))
 

@@ -132,6 +132,7 @@ class ImportReadings(QObject):
         grid.addWidget(TextLabel(self.tr("Class averages beside visits show what came after what, not what caused it."),
                                  place, step="small", tone="muted", wrap=True), grid.rowCount(), 0)  # fmt: skip
         self.pane.body.addWidget(place)
+        place.show()  # a part that is not shown yet has no height for the pane
         sheet.fit(self.pane, scaled(_HIGH))
         main = sheet.main_button
         if main is not None:

@@ -30,10 +30,10 @@ class FieldsSheet(Sheet):
         super().__init__(title, parent, width=width)
         self.fields: dict[str, Field] = {}
         self.pane = ScrollPane(self, margin=0)
-        self.pane.body.setContentsMargins(2, 2, 14, 2)
+        self.pane.body.setContentsMargins(0, 0, 0, 0)
         place = QWidget(self.pane)
         self.grid = QGridLayout(place)
-        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setContentsMargins(5, 5, 5, 5)  # room for the rings of fields
         self.grid.setHorizontalSpacing(scaled(16))
         self.grid.setVerticalSpacing(scaled(12))
         self.grid.setColumnStretch(0, 1)
