@@ -107,6 +107,8 @@ class ComparePage(DataPage):
         changes: dict[str, object] = {"tab": target.tab or self.chosen.tab}
         if target.person_id:
             changes |= {"people": (target.person_id,), "form": "", "items": (), "span": ""}
+        if target.observer_id is not None:
+            changes["observer"] = target.observer_id
         if target.tab == OBSERVERS:
             changes |= {"first": target.visit_id or self.chosen.first, "second": target.other_id or self.chosen.second}
         elif target.visit_id:

@@ -14,12 +14,16 @@ TABS = (TERM, LESSONS, LESSON, SIDES, OBSERVERS)
 
 @dataclass(frozen=True, slots=True)
 class CompareTarget:
-    """Where to go in Compare: a view, and the visits or the person it shows; "" leaves what is chosen."""
+    """Where to go in Compare: a view, and the visits or the person it shows; "" leaves what is chosen.
+
+    `observer_id` is whose visits are looked at alone, "" everybody's; None leaves what is chosen.
+    """
 
     tab: str = ""
     visit_id: str = ""
     other_id: str = ""
     person_id: str = ""
+    observer_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from observe_app.ui.charts import ChartView
 from observe_app.ui.compare.detail import MarkDetail
 from observe_app.ui.compare.moments import quoted
 from observe_app.ui.compare.multiples import Multiples, line_key
+from observe_app.ui.compare.observer_offer import ObserverOffer
 from observe_app.ui.compare.remark import Remark
-from observe_app.ui.compare.state import SIDES
+from observe_app.ui.compare.state import SIDES, TERM, CompareTarget
 from observe_app.ui.compare.tab_base import CompareTab
 from observe_app.ui.compare.term_words import (
     left_out_words,
@@ -91,6 +92,7 @@ class TermTab(CompareTab):
         self.lines_label.setText(lines_words(term, shown))
         self.scale_label.setText(scale_words(shown))
         self.scale_label.setVisible(bool(self.scale_label.text()))
+        self.offer.show_term(term, shown, found.chosen.observer)
         self.multiples.show_lines(term, shown)
         self.heat.set_maker(partial(heat_map, Term(term.visits, tuple(shown), term.tags, term.left_out)))
         self.remark.say(seen_words(term, shown), *left_out_words(term, never_lines(term)))
@@ -163,6 +165,10 @@ class TermTab(CompareTab):
         if found is not None:
             self.choose(line_key(found), visit_id)
 
+    @Slot(str)
+    def _on_observer(self, observer_id: str) -> None:
+        self.target_asked.emit(CompareTarget(TERM, observer_id=observer_id))
+
     @Slot(str, str)
     def _on_beside(self, visit_id: str, other_id: str) -> None:
         self.go(SIDES, visit_id, other_id)
@@ -181,6 +187,9 @@ class TermTab(CompareTab):
         self.scale_label = TextLabel("", self, step="small", tone="muted", wrap=True)
         body.addWidget(self.lines_label)
         body.addWidget(self.scale_label)
+        self.offer = ObserverOffer(self)
+        self.offer.chosen.connect(self._on_observer)
+        body.addWidget(self.offer)
         body.addSpacing(16)
         self.multiples = Multiples(self)
         body.addWidget(self.multiples)

@@ -262,3 +262,29 @@ def test_what_belongs_to_a_difference_is_whole_at_once(program: Program):
         content = panel.widget()
         assert content.height() >= content.layout().heightForWidth(content.width())
         panel.next_button.click()
+
+
+def test_where_two_observed_in_turn_one_of_them_can_be_chosen_and_left_again(program: Program):
+    made_term(program.core, AMINA, 4)
+    made_term(program.core, AMINA, 4, observer="Tomas Rivera", shift=1)
+    page = at_compare(program)
+    offer = program.part("observer_offer")
+    assert "in turn" in offer.words.text()
+
+    next(one for one in offer.buttons if one.isVisible() and "Tomas Rivera (4)" in one.text()).click()
+    settled(program)
+
+    assert {visit.observer for visit in page.tab.term.visits} == {"Tomas Rivera"}
+    assert any(line.enough for line in page.tab.term.series)
+    assert offer.words.text() == "Only what Tomas Rivera observed."
+    offer.buttons[0].click()
+    settled(program)
+    assert len(page.tab.term.visits) == 8
+
+
+def test_where_one_person_observed_nobody_is_offered(program: Program):
+    made_term(program.core, AMINA, 4)
+
+    page = at_compare(program)
+
+    assert not page.tab.offer.isVisible()
