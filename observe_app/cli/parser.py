@@ -24,6 +24,7 @@ from observe_app.cli import (
     protect_commands,
     release_commands,
     reply_commands,
+    round_commands,
     school_commands,
     session_commands,
     share_arguments,
@@ -74,6 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
     school_commands.add_to(commands)
     _care(commands)
     session_commands.add_to(commands)
+    round_commands.add_to(commands)
     protect_commands.add_to(commands)
     share_arguments.share(commands)
     share_arguments.sync(commands)

@@ -126,8 +126,8 @@ def leader(table: str, column: str) -> str:
 def asks_before_deleting(table: str) -> bool:
     """Tell whether people are asked when one deleted a record of this table and another edited it meanwhile."""
     return table in {"visit", "event", "claim", "action_step", "turn", "reply", "journal_entry", "person", "form_draft",
-                     "school_term", "holiday", "school_class", "session", "session_item", "follow_up",
-                     "visit_round", "peer_group", "goal", "reading", "resource", "portfolio", "hours_entry"}  # fmt: skip
+                     "school_term", "holiday", "school_class", "session", "session_item", "follow_up", "visit_round",
+                     "peer_group", "goal", "reading", "resource", "portfolio", "hours_entry"}  # fmt: skip
 
 
 def is_asked(table: str, column: str) -> bool:

@@ -111,7 +111,7 @@ def swap(core: Core, *, one_id: str, other_id: str) -> Moved:
     with core.store.write("round.swap") as unit:
         first, second = (unit.rounds.pairings.get(one) for one in (one_id, other_id))
         if first.round_id != second.round_id or first.id == second.id:
-            raise Invalid("pairing", other_id, "unknown")
+            raise Invalid("pairing", other_id, "two_rounds")
         pairs = ((first, second.observer_id), (second, first.observer_id))
         new = [_put(unit, replace(old, locked=True), {"observer_id": observer}) for old, observer in pairs]
         moved = tuple(_store(unit, old, one) for (old, _observer), one in zip(pairs, new, strict=True))
@@ -235,8 +235,12 @@ def _put(unit: ReadUnit, old: Pairing, fields: MoveFields) -> Pairing:
         return replace(new, start_min=None, end_min=None, slot_id="")
     start, end = new.start_min, new.end_min
     if start is None or end is None or not 0 <= start < end <= DAY_MINUTES:
-        raise Invalid("start", f"{start}–{end}", "out_of_range", f"0–{DAY_MINUTES}")
+        raise Invalid("start", _times(start, end), "no_time")
     return new
+
+
+def _times(start: int | None, end: int | None) -> str:
+    return "–".join("?" if one is None else f"{one // 60}:{one % 60:02}" for one in (start, end))
 
 
 def _at_lesson(unit: ReadUnit, old: Pairing, new: Pairing, fields: MoveFields) -> Pairing:

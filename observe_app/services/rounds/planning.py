@@ -67,7 +67,7 @@ def find(
         pairings = [one for one in unit.rounds.pairings.find(round_id=round_id, order="position") if one.counts]
     rule_file.checked(school.rules, kept.people)
     if len(school.people) < LEAST_PEOPLE:
-        raise Invalid("people", str(len(school.people)), "too_few_people", str(LEAST_PEOPLE))
+        raise Invalid("people", str(len(school.people)), "round_people", str(LEAST_PEOPLE))
     if not school.days:
         raise Invalid("first", kept.first.isoformat(), "no_days", kept.last.isoformat())
     fixed = tuple(planned_of(one, school) for one in pairings if one.fixed)

@@ -146,7 +146,7 @@ def _checked(fields: RoundFields, now: VisitRound | None) -> dict[str, Any]:
     if first is not None and last is not None:
         checked_days(first, last)
         if (last - first).days >= MOST_DAYS:
-            raise Invalid("last", last.isoformat(), "too_long", str(MOST_DAYS))
+            raise Invalid("last", last.isoformat(), "too_far", str(MOST_DAYS))
     if "people" in fields:
         people = tuple(dict.fromkeys(fields["people"]))
         if len(people) > MOST_PEOPLE:
