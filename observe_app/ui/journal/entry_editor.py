@@ -163,7 +163,7 @@ class EntryEditor(Plane):
         if self.entry is None:
             self.kind_choice.set_value(EntryKind.JOURNAL.value)
             return
-        self._change(kind=EntryKind(kind) if kind else EntryKind.JOURNAL)
+        self._change(kind=EntryKind(str(kind)) if kind else EntryKind.JOURNAL)
 
     @Slot()
     def _on_link(self) -> None:
@@ -183,19 +183,19 @@ class EntryEditor(Plane):
 
     @Slot(object)
     def _on_link_chosen(self, action: Any) -> None:
-        if self.leave() and self.entry is not None:
+        if self.entry is not None:
             self._change(visit_ids=(*self.entry.visit_ids, str(action.data())))
 
     @Slot()
     def _on_visit(self) -> None:
         button = self.sender()
-        if button is not None and self.leave():
+        if isinstance(button, Button) and self.leave():
             self.visit_asked.emit(str(button.property("visit")))
 
     @Slot()
     def _on_unlink(self) -> None:
         button = self.sender()
-        if button is not None and self.entry is not None:
+        if isinstance(button, Button) and self.entry is not None:
             gone = str(button.property("visit"))
             self._change(visit_ids=tuple(one for one in self.entry.visit_ids if one != gone))
 
@@ -274,6 +274,13 @@ class EntryEditor(Plane):
         self.delete_button.setObjectName("entry_delete")
         self._saver.bind_line("title", self.title_line)
         self._saver.bind_area("text", self.text_area)
+        self._lay_out()
+        self.kind_choice.chosen.connect(self._on_kind)
+        self.link_button.clicked.connect(self._on_link)
+        self.share_button.clicked.connect(self.share_asked)
+        self.delete_button.clicked.connect(self.delete_asked)
+
+    def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(scaled(12))
         top.addWidget(self.when_label)
@@ -300,10 +307,6 @@ class EntryEditor(Plane):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(held, 1)
         row.addStretch(0)
-        self.kind_choice.chosen.connect(self._on_kind)
-        self.link_button.clicked.connect(self._on_link)
-        self.share_button.clicked.connect(self.share_asked)
-        self.delete_button.clicked.connect(self.delete_asked)
 
 
 def _values(entry: JournalEntry) -> dict[str, Any]:

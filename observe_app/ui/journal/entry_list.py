@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter
 
 from observe_app.domain.journal_entry import EntryKind
 from observe_app.services import journals
@@ -15,6 +14,7 @@ from observe_app.ui.widgets import RowDelegate, RowList
 from observe_app.ui.widgets.paint import draw_text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QWidget
 
     from observe_app.domain.journal_entry import JournalEntry
