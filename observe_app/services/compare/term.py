@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import datetime  # noqa: TC003  (dataclass fields are read at run time)
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from observe_app.domain.compare.lesson import origin_of
 from observe_app.domain.compare.lines import TermWanted
@@ -14,8 +13,8 @@ from observe_app.domain.compare.marks import Term, TermVisit
 from observe_app.domain.compare.series import observed, placed, series_of
 from observe_app.domain.errors import NotFound
 from observe_app.domain.form import ItemKind, text_in
-from observe_app.domain.sync.progress import term_of
 from observe_app.services.compare.gather import form_in, forms_of, gather
+from observe_app.services.compare.presets import Preset, presets, school_terms, turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from observe_app.domain.compare.marks import Series
     from observe_app.domain.event import Event
     from observe_app.domain.form import Form
+    from observe_app.domain.school.terms import SchoolTerm
     from observe_app.services.core import Core
     from observe_app.store.unit import ReadUnit
 
@@ -71,30 +71,14 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
-    """A stretch of dates that has visits.
-
-    Attributes:
-        key: "year:2025" for the school year that begins in 2025, "term:2025-08" for half of it.
-        first, last: days, both within it. since, until: the same as moments, half-open, aware UTC.
-    """
-
-    key: str
-    first: date
-    last: date
-    since: datetime
-    until: datetime
-    visits: int
-
-
-@dataclass(frozen=True, slots=True)
 class TermOptions:
     """What can be chosen.
 
     Attributes:
         people: whose lessons were observed, by name. All else is of the chosen people's visits alone: forms by how
             often they were used; observers, classes and focuses by name; items of the chosen form, in its order.
-        presets: school years and their halves, the newest first. visits: of the chosen people.
+        presets: of the school's terms, else of school years and their halves, those with visits, the newest first.
+        visits: of the chosen people.
     """
 
     people: tuple[Offered, ...] = ()
@@ -223,7 +207,9 @@ def options(core: Core, choice: TermChoice | None = None) -> TermOptions:
     """Return what can be chosen, given the people and the form that are chosen already."""
     choice = choice or TermChoice()
     with core.store.read() as unit:
-        return _options(core, unit, unit.compare.facets(choice.teacher_ids), choice)
+        terms = school_terms(unit)
+        facets = unit.compare.facets(choice.teacher_ids, turns(terms))
+        return _options(core, unit, facets, choice, terms)
 
 
 def filled(core: Core, choice: TermChoice, *, everybody: bool = False) -> tuple[TermChoice, TermOptions]:
@@ -237,7 +223,9 @@ def filled(core: Core, choice: TermChoice, *, everybody: bool = False) -> tuple[
         everybody: nobody chosen means all of them.
     """
     with core.store.read() as unit:
-        facets = unit.compare.facets(choice.teacher_ids)
+        terms = school_terms(unit)
+        days = turns(terms)
+        facets = unit.compare.facets(choice.teacher_ids, days)
         people = _by_name(facets, "person")
         known = {one.id for one in people}
         ids = tuple(one for one in choice.teacher_ids if one in known)
@@ -245,7 +233,7 @@ def filled(core: Core, choice: TermChoice, *, everybody: bool = False) -> tuple[
         if first and people:
             ids = (max(people, key=lambda one: one.visits).id,)
         if ids != choice.teacher_ids:
-            facets = unit.compare.facets(ids)
+            facets = unit.compare.facets(ids, days)
         forms = [one.id for one in _forms(facets)]
         form = choice.form_id
         if form not in forms:
@@ -253,10 +241,12 @@ def filled(core: Core, choice: TermChoice, *, everybody: bool = False) -> tuple[
             form = forms[0] if forms and (form or first) else ""
         items = choice.items if form == choice.form_id else ()
         choice = replace(choice, teacher_ids=ids, form_id=form, items=items)
-        return choice, _options(core, unit, facets, choice)
+        return choice, _options(core, unit, facets, choice, terms)
 
 
-def _options(core: Core, unit: ReadUnit, facets: Sequence[Facet], choice: TermChoice) -> TermOptions:
+def _options(
+    core: Core, unit: ReadUnit, facets: Sequence[Facet], choice: TermChoice, terms: Sequence[SchoolTerm]
+) -> TermOptions:
     return TermOptions(
         people=_by_name(facets, "person"),
         forms=_forms(facets),
@@ -264,7 +254,7 @@ def _options(core: Core, unit: ReadUnit, facets: Sequence[Facet], choice: TermCh
         classes=_by_name(facets, "class"),
         focuses=_by_name(facets, "focus"),
         items=_items(unit, choice),
-        presets=_presets(facets, core.clock.zone_name()),
+        presets=presets(facets, terms, core.clock.zone_name()),
         visits=sum(facet.visits for facet in facets if facet.what == "all"),
     )
 
@@ -299,35 +289,3 @@ def _items(unit: ReadUnit, choice: TermChoice) -> tuple[Offered, ...]:
 
 
 _WITHOUT_LINES = frozenset({ItemKind.TEXT, ItemKind.GUIDANCE})
-
-
-def _presets(facets: Iterable[Facet], zone_name: str) -> tuple[Preset, ...]:
-    zone = _zone(zone_name)
-    counts: Counter[tuple[str, date, date]] = Counter()
-    for facet in facets:
-        if facet.what == "day" and facet.first is not None:
-            day = facet.first.astimezone(zone).date()
-            half = term_of(day)
-            year = half.since.year if half.since.month == _YEAR_TURNS else half.since.year - 1
-            whole = date(year, _YEAR_TURNS, 1), date(year + 1, _YEAR_TURNS, 1) - timedelta(days=1)
-            counts[f"year:{year}", *whole] += facet.visits
-            counts[f"term:{half.since:%Y-%m}", half.since, half.until] += facet.visits
-    made = [
-        Preset(key, first, last, _moment(first, zone), _moment(last + timedelta(days=1), zone), count)
-        for (key, first, last), count in counts.items()
-    ]
-    return tuple(sorted(made, key=lambda one: (-one.last.toordinal(), one.first.toordinal())))
-
-
-_YEAR_TURNS = 8
-
-
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
-
-
-def _moment(day: date, zone: tzinfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)

@@ -139,9 +139,14 @@ class CompareRepo(Repo):
         }
         return tuple(SheetLine(*row) for row in self._run(_SHEETS, values))
 
-    def facets(self, teacher_ids: Sequence[str] = ()) -> tuple[Facet, ...]:
-        """Return who and what can be chosen, the people of everybody's visits, the rest of these teachers' alone."""
-        values = {"ids": json.dumps(list(teacher_ids)), "all": not teacher_ids}
+    def facets(self, teacher_ids: Sequence[str] = (), turns: Sequence[str] = ()) -> tuple[Facet, ...]:
+        """Return who and what can be chosen, the people of everybody's visits, the rest of these teachers' alone.
+
+        Args:
+            teacher_ids: of whom; () of everybody.
+            turns: days (YYYY-MM-DD) whose visits are told moment by moment, beside those on which a half year turns.
+        """
+        values = {"ids": json.dumps(list(teacher_ids)), "all": not teacher_ids, "turns": json.dumps(list(turns))}
         return tuple(
             Facet(what, row, name, n, _moment(first), _moment(last))
             for what, row, name, n, first, last in self._run(_FACETS, values)
@@ -189,7 +194,8 @@ UNION ALL SELECT 'class', class_name, class_name, count(*), min(start), max(star
 UNION ALL SELECT 'focus', focus, focus, count(*), min(start), max(start) FROM mine WHERE focus <> '' GROUP BY focus
 UNION ALL SELECT 'all', '', '', count(*), min(start), max(start) FROM mine
 UNION ALL SELECT 'day', '', '', count(*), min(start), max(start) FROM mine WHERE start IS NOT NULL
- GROUP BY iif(substr(start, 6, 5) IN ('01-31', '02-01', '07-31', '08-01'), start, substr(start, 1, 10))"""
+ GROUP BY iif(substr(start, 6, 5) IN ('01-31', '02-01', '07-31', '08-01')
+  OR substr(start, 1, 10) IN (SELECT value FROM json_each(:turns)), start, substr(start, 1, 10))"""
 
 _FORMS = f"""SELECT f.form_snapshot, s.n FROM (SELECT min(v.rowid) AS row, count(*) AS n FROM visit v
  WHERE v.deleted = 0 AND (:form = '' OR v.form_id = :form) AND (:all OR v.id IN (

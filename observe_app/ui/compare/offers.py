@@ -91,6 +91,8 @@ def _spans(found: Read, chosen: Chosen) -> Offer:
 
 
 def _preset(one: Preset) -> str:
+    if one.name:
+        return one.name
     tr = QCoreApplication.translate
     if one.key.startswith("year:"):
         return tr("Offers", "School year {first}/{last}").format(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +19,7 @@ from observe_app.services import answers, notes, people, releases, visits
 from observe_app.services.compare.agreement import agreement
 from observe_app.services.compare.term import FORM_DAMAGED, PLANNED, TermChoice, filled, options, term
 from observe_app.services.exchange.interval_in import import_intervals
+from observe_app.services.school.terms import add_term
 from tests.services.event_form import visit_with
 from tests.services.exchange.test_real_grids import CODES, LECTURES, source
 
@@ -369,3 +370,21 @@ def test_a_choice_is_filled_in_and_loses_what_is_gone_in_one_reading(core: Core)
     assert (gone.teacher_ids, gone.form_id, gone.items) == ((amina,), "happenings", ())
     assert (everybody.teacher_ids, everybody.form_id) == ((), "")
     assert (kept.form_id, kept.items) == ("happenings", ("praise",))
+
+
+@pytest.mark.parametrize("minutes", [-181, -179, -1, 0, 1, 119, 121])
+def test_the_schools_own_terms_are_offered_where_it_keeps_some(core: Core, minutes: int) -> None:
+    autumn = add_term(core, name="Michaelmas", first=date(2025, 9, 3), last=date(2025, 12, 12))
+    add_term(core, name="Year 25/26", first=date(2025, 9, 3), last=date(2026, 7, 17), kind="year")
+    add_term(core, name="Long ago", first=date(2019, 9, 3), last=date(2019, 12, 12))
+    for day in (date(2025, 9, 3), date(2025, 12, 13)):
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=minutes)
+        seen(core, 0, started=at)
+
+    offered = options(core).presets
+
+    assert {one.name for one in offered} <= {"Michaelmas", "Year 25/26"}
+    for one in offered:
+        assert len(term(core, TermChoice(since=one.since, until=one.until)).visits) == one.visits
+    found = next(one for one in offered if one.name == "Michaelmas")
+    assert (found.key, found.first, found.last) == (f"school:{autumn.id}", autumn.first, autumn.last)
