@@ -182,13 +182,8 @@ class Desk(QObject):
 
     @Slot()
     def open_journal(self) -> None:
-        """Show one's own journal over all visits."""
-        from observe_app.ui.follow_up.journal_sheet import JournalSheet  # noqa: PLC0415  (wanted from the palette)
-
-        if self._can_leave():
-            sheet = JournalSheet(self.core, self.bus, self.window)
-            sheet.visit_asked.connect(self._on_journal_visit)
-            sheet.open_over()
+        """Go to one's own journal."""
+        self.window.go("journal")
 
     @Slot()
     def open_also(self) -> None:
@@ -197,10 +192,6 @@ class Desk(QObject):
 
         if self._can_leave():
             AlsoPage(self.core, self.bus, self.window).open_over()
-
-    @Slot(str)
-    def _on_journal_visit(self, visit_id: str) -> None:
-        self.go_to_visit(VisitTarget(visit_id, "follow_up"))
 
     @Slot()
     def go_to_visits(self) -> None:

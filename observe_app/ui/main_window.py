@@ -348,6 +348,7 @@ class MainWindow(QMainWindow):
             Place("people", self.tr("People"), "users"),
             Place("forms", self.tr("Forms"), "list-checks"),
             Place("groups", self.tr("Groups"), "handshake"),
+            Place("journal", self.tr("Journal"), "book-open"),
             Place("shared", self.tr("Shared"), "folder-sync", foot=True),
             Place("settings", self.tr("Settings"), "settings", foot=True),
         )

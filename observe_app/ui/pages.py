@@ -14,19 +14,21 @@ if TYPE_CHECKING:
     from observe_app.ui.guide import Guide
     from observe_app.ui.page import Page
 
-_ROOMS = ("first_run", "today", "visits", "people", "forms", "settings", "visit", "shared", "compare", "groups")
+_ROOMS = (
+    "first_run", "today", "visits", "people", "forms", "settings", "visit", "shared", "compare", "groups", "journal",
+)  # fmt: skip
 
 
 def page_factories(core: Core, guide: Guide) -> dict[str, Callable[[], Page]]:
     """Return what makes each page, connected to the desk."""
-    makers = (_first_run, _today, _visits, _people, _forms, _settings, _visit, _shared, _compare, _groups)
+    makers = (_first_run, _today, _visits, _people, _forms, _settings, _visit, _shared, _compare, _groups, _journal)
     return {name: partial(_connected, maker, core, guide) for name, maker in zip(_ROOMS, makers, strict=True)}
 
 
 CODE = (
     "visits", "form_panel", "observe.stream_pane", "observe.note_line", "observe.code_board", "observe.tab_base",
     "observe.tab", "talk", "follow_up", "visit", "people", "forms", "settings",
-    "shared_folder", "charts", "compare", "groups.groups_tab",
+    "shared_folder", "charts", "compare", "groups.groups_tab", "journal.page",
 )  # fmt: skip
 """Packages and modules that the pages are made of, in an order in which none brings many others along."""
 
@@ -64,6 +66,7 @@ def _today(core: Core, guide: Guide) -> DataPage:
 
     page = TodayPage(core, guide.jobs, guide.bus, guide.window)
     page.visits_asked.connect(guide.go_to_visits)
+    page.groups_asked.connect(guide.go_to_groups)
     return page
 
 
@@ -128,3 +131,9 @@ def _groups(core: Core, guide: Guide) -> DataPage:
     from observe_app.ui.groups import GroupsPage  # noqa: PLC0415
 
     return GroupsPage(core, guide.jobs, guide.bus, guide.window)
+
+
+def _journal(core: Core, guide: Guide) -> DataPage:
+    from observe_app.ui.journal.page import JournalPage  # noqa: PLC0415
+
+    return JournalPage(core, guide.jobs, guide.bus, guide.window)

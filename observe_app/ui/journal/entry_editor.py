@@ -26,7 +26,6 @@ from observe_app.ui.widgets import (
     TextArea,
     TextLabel,
 )
-from observe_app.ui.widgets.flow import FlowRow
 from observe_app.ui.widgets.layout import clear_layout
 
 if TYPE_CHECKING:
@@ -284,11 +283,14 @@ class EntryEditor(Plane):
         top = QHBoxLayout()
         top.setSpacing(scaled(12))
         top.addWidget(self.when_label)
+        top.addWidget(self.kind_choice)
         top.addStretch(1)
         top.addWidget(self.saved_state)
-        acts = FlowRow(self, gap=scaled(8))
-        for part in (self.kind_choice, self.link_button, self.share_button, self.delete_button):
-            acts.add(part)
+        acts = QHBoxLayout()
+        acts.setSpacing(scaled(8))
+        for part in (self.link_button, self.share_button, self.delete_button):
+            acts.addWidget(part)
+        acts.addStretch(1)
         self._links = QVBoxLayout()
         self._links.setSpacing(0)
         inside = QVBoxLayout()
@@ -299,7 +301,7 @@ class EntryEditor(Plane):
         inside.addWidget(self.title_line)
         inside.addWidget(self.text_area, 1)
         inside.addLayout(self._links)
-        inside.addWidget(acts)
+        inside.addLayout(acts)
         held = QWidget(self)
         held.setLayout(inside)
         held.setMaximumWidth(scaled(_WIDE) + 48)

@@ -132,7 +132,8 @@ class JournalPage(DataPage):
             self.tabs.blockSignals(False)
             return
         self.views.setCurrentIndex(index)
-        self.search.setVisible(index == ENTRIES)
+        for widget in (self.search, self.count, self.new_button):
+            widget.setVisible(index == ENTRIES)
         self.reload()
 
     @Slot()

@@ -64,6 +64,10 @@ class PickRow(QWidget):
             self.name_box.setChecked(one.pick.named)
             self.name_box.toggled.connect(self._on_named)
             column.addWidget(self.name_box)
+        self._build_acts(column, count)
+
+    def _build_acts(self, column: QVBoxLayout, count: int) -> None:
+        place = self.place
         row = QHBoxLayout(self)
         row.setContentsMargins(0, scaled(8), 0, scaled(8))
         row.setSpacing(scaled(4))
@@ -74,7 +78,7 @@ class PickRow(QWidget):
         self.remove_button = self._button("x", self.tr("Take out"), row)
         self.up_button.setEnabled(place > 0)
         self.down_button.setEnabled(place < count - 1)
-        self.edit_button.setEnabled(one.pick.kind is not PickKind.CERTIFICATE)
+        self.edit_button.setEnabled(self.chosen.pick.kind is not PickKind.CERTIFICATE)
         self.up_button.clicked.connect(self._on_up)
         self.down_button.clicked.connect(self._on_down)
         self.edit_button.clicked.connect(self._on_edit)

@@ -258,12 +258,8 @@ class PortfolioView(Plane):
         made = list(self.picks)
         if 0 <= place + by < len(made):
             made.insert(place + by, made.pop(place))
-            if 0 <= place < len(self.rows):
-                button = self.rows[place].up_button if by < 0 else self.rows[place].down_button
-                target = self.rows[place + by]
-                (target.up_button if button is self.rows[place].up_button else target.down_button).setFocus(
-                    Qt.FocusReason.OtherFocusReason
-                )
+            name = "up_button" if by < 0 else "down_button"
+            getattr(self.rows[place + by], name).setFocus(Qt.FocusReason.OtherFocusReason)
             self._set_picks(tuple(made))
 
     @Slot(int)
@@ -335,6 +331,7 @@ class PortfolioView(Plane):
         self.pick_button = self._button(self.tr("Pick from the year"), "portfolio_pick", "list-checks")
         self.own_button = self._button(self.tr("Own words"), "portfolio_own", "pencil-line")
         self.pdf_button = self._button(self.tr("Make the PDF"), "portfolio_pdf", "file-down")
+        self.pdf_button.set_kind(ButtonKind.PRIMARY)
         self.days_button = self._button(self.tr("Title and days"), "portfolio_days", "calendar")
         self.new_button = self._button(self.tr("New"), "portfolio_new", "plus")
         self.delete_button = self._button(self.tr("Delete"), "portfolio_delete", "trash-2")
