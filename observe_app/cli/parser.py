@@ -16,6 +16,7 @@ from observe_app.cli import (
     demo_command,
     export_commands,
     form_commands,
+    group_commands,
     hours_commands,
     import_commands,
     journal_commands,
@@ -28,6 +29,7 @@ from observe_app.cli import (
     school_commands,
     session_commands,
     share_arguments,
+    survey_commands,
     talk_commands,
     term_pdf_commands,
     timetable_commands,
@@ -75,7 +77,9 @@ def build_parser() -> argparse.ArgumentParser:
     school_commands.add_to(commands)
     _care(commands)
     session_commands.add_to(commands)
+    survey_commands.add_to(commands)
     round_commands.add_to(commands)
+    group_commands.add_to(commands)
     protect_commands.add_to(commands)
     share_arguments.share(commands)
     share_arguments.sync(commands)

@@ -10,7 +10,7 @@ from observe_app.domain.changes import NOTHING_SEEN, Opened
 from observe_app.domain.errors import Ambiguous, Invalid, NotFound
 from observe_app.domain.groups.goal import Goal, GoalLink, GoalStatus, LinkKind, link_id
 from observe_app.domain.people import clean_line
-from observe_app.services.groups.groups import checked_line, checked_words
+from observe_app.services.groups.groups import SHORTEST_ID, checked_line, checked_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -210,7 +210,7 @@ def choices(core: Core, goal: Goal) -> tuple[GoalChoice, ...]:
 
 
 def by_title(core: Core, group_id: str, title: str) -> Goal:
-    """Return the one goal of a group, or of the school for "", with this title, or whose id begins so.
+    """Return the one goal of a group, or of the school for "", with this title, or whose id begins or ends so.
 
     Raises:
         NotFound: there is none. Ambiguous: several fit.
@@ -218,8 +218,8 @@ def by_title(core: Core, group_id: str, title: str) -> Goal:
     wanted = clean_line(title).casefold()
     known = of_group(core, group_id)
     found = [one for one in known if one.title.casefold() == wanted]
-    if not found and len(wanted) >= 8:
-        found = [one for one in known if one.id.startswith(wanted)]
+    if not found and len(wanted) >= SHORTEST_ID:
+        found = [one for one in known if one.id.startswith(wanted) or one.id.endswith(wanted)]
     if not found:
         raise NotFound("goal", title)
     if len(found) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from observe_app.domain.changes import Seen
     from observe_app.services.core import Core
     from observe_app.store.unit import ReadUnit
+
+SHORTEST_ID = 6
+"""Signs of an id that may stand for it."""
 
 MAX_LINE = 300
 """Characters of a line such as a measure."""
@@ -193,7 +196,7 @@ def listing(core: Core, *, archived: bool = False) -> tuple[GroupRow, ...]:
 
 
 def by_name(core: Core, name: str) -> PeerGroup:
-    """Return the one group of this name, or of an id that begins so (eight signs at least).
+    """Return the one group of this name, or of this id, or whose id begins or ends so.
 
     Raises:
         NotFound: there is none. Ambiguous: several fit.
@@ -202,8 +205,8 @@ def by_name(core: Core, name: str) -> PeerGroup:
     with core.store.read() as unit:
         known = unit.groups.groups.find(order="name")
     found = [one for one in known if one.name.casefold() == wanted]
-    if not found and len(wanted) >= 8:
-        found = [one for one in known if one.id.startswith(wanted)]
+    if not found and len(wanted) >= SHORTEST_ID:
+        found = [one for one in known if one.id.startswith(wanted) or one.id.endswith(wanted)]
     if not found:
         raise NotFound("group", name)
     if len(found) > 1:
@@ -274,6 +277,7 @@ def set_member(
     with core.store.write("group.member", seen=seen) as unit:
         unit.groups.groups.get(group_id)
         unit.people.get(person_id)
+        member = replace(member, id=_part_id(unit, group_id, person_id))
         unit.groups.members.put(member)
         unit.commit()
     return member
@@ -294,7 +298,9 @@ def add_members(core: Core, *, group_id: str, person_ids: Iterable[str], since: 
         for person_id in wanted:
             unit.people.get(person_id)
             if person_id not in there:
-                unit.groups.members.put(GroupMember(member_id(group_id, person_id), group_id, person_id, (), since))
+                unit.groups.members.put(
+                    GroupMember(_part_id(unit, group_id, person_id), group_id, person_id, (), since)
+                )
                 came += 1
         unit.commit()
     return came
@@ -307,8 +313,8 @@ def leave(core: Core, *, group_id: str, person_id: str, last_day: date | None = 
         NotFound: they have no part in it. Invalid: the day comes before their first.
     """
     day = last_day or today(core)
-    found = member_id(group_id, person_id)
     with core.store.write("group.leave") as unit:
+        found = _part_id(unit, group_id, person_id)
         member = unit.groups.members.get(found)
         if member.since is not None and day < member.since:
             raise Invalid("until", day.isoformat(), "before_start", member.since.isoformat())
@@ -324,8 +330,8 @@ def remove_member(core: Core, *, group_id: str, person_id: str) -> None:
     Raises:
         NotFound: they have no part in it.
     """
-    found = member_id(group_id, person_id)
     with core.store.write("group.unmember") as unit:
+        found = _part_id(unit, group_id, person_id)
         unit.see(unit.seen(("group_member", found)))
         unit.groups.members.remove(found)
         unit.commit()
@@ -338,6 +344,12 @@ def _roles(roles: Iterable[str]) -> tuple[str, ...]:
         if one not in known:
             raise Invalid("role", one[:40], "unknown")
     return tuple(one for one in known if one in given)
+
+
+def _part_id(unit: ReadUnit, group_id: str, person_id: str) -> str:
+    """Return the id of somebody's part: that of two joined records may bear another one's."""
+    found = unit.groups.members.find(group_id=group_id, person_id=person_id)
+    return found[0].id if found else member_id(group_id, person_id)
 
 
 def _known(unit: ReadUnit) -> dict[str, Person]:
