@@ -50,4 +50,11 @@ BAD: tuple[tuple[int, str, int, str], ...] = (
     ),
     (2028352, "", 60, "the same"),
     (2030623, "", 60, "an author erased what they had released before their laptop went back, and no reader was told"),
+    (3208353, "", 60, "who joined while a record was deleted kept an early word of it beside one that came after"),
+    (
+        3202781,
+        "",
+        60,
+        "the trial itself: a file of a lost laptop, badly read once, was looked at again only rounds later",
+    ),
 )

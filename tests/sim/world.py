@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 FOLDER = "f01de2" + "0" * 26
 HOUR_MS = 3_600_000
+LOOKED_AT_AGAIN = 9
+"""Rounds after which every file that may be unfinished was looked at once more."""
 MOST_ROUNDS = 70
 CALM_ROUNDS = 3
 MOST_COPIES = 4
@@ -404,6 +406,10 @@ class World:
         self.dice.seed(f"{self.setting.seed}/twice")
         seat = self.dice.choice(self.alive())
         columns_for.at = seat.laptop
+        for _ in range(LOOKED_AT_AGAIN):  # what a bad read made look unfinished is looked at again some rounds later
+            self.now += 25 * HOUR_MS
+            if not self.device(seat).round().incomplete:
+                break
         before = _everything(seat.laptop)
         sql = seat.laptop.sql
         taken = [row[0] for row in sql.execute("SELECT hash FROM sync_segment WHERE state = 'taken' ORDER BY hash")]

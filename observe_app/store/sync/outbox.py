@@ -109,7 +109,7 @@ def batches(writing: Writing, sealing: Sealing) -> Iterator[Batch]:
                 # Who joined while it was deleted never got it; nor did anybody while it belonged to no group.
                 sql.execute("INSERT OR IGNORE INTO sync_push VALUES (?, ?, ?)", (key[1], op.table, op.row))
     for (kind, visit), ops in groups.items():
-        chosen = ops if kind != AudienceKind.VISIT else list(_latest(ops))
+        chosen = ops if kind != AudienceKind.VISIT else _with_history(sql, list(_latest(ops)))
         yield from _batch(sql, shares, shares.audience(kind, visit), chosen)
     yield from _pushed(sql, shares, sealing)
     for visit, names in shares.owed.items():
@@ -314,6 +314,21 @@ def _audiences(shares: Shares, sealing: Sealing, op: Op, seq: int) -> Iterator[t
         yield AudienceKind.VISIT, visit
         if op.table == "visit_share" and op.column == "deleted" and op.new:
             yield AudienceKind.VISIT, f"{visit}|{shares.whose(op.row)}"  # who was removed hears that, and nothing else
+
+
+def _with_history(sql: Connection, ops: list[Op]) -> list[Op]:
+    """Let changes of what was once deleted name all that they replace.
+
+    Whoever joined while it was deleted got nothing of what came in between.
+    """
+    rows = {row for (row,) in sql.execute(_EVER_DELETED, (json.dumps(sorted({op.row for op in ops})),))}
+    return [pushing.with_history(sql, op) if op.over and op.row in rows else op for op in ops]
+
+
+_EVER_DELETED = (
+    "SELECT DISTINCT g.value FROM json_each(?) g JOIN journal_change c ON c.row_id = g.value "
+    "AND c.column_name = 'deleted' WHERE c.new = 1"
+)
 
 
 def _latest(ops: list[Op]) -> Iterator[Op]:

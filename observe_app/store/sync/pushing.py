@@ -66,6 +66,12 @@ def values(sql: Connection, table: str, row: str, *, until: int, me: str, known:
     return mine
 
 
+def with_history(sql: Connection, op: Op) -> Op:
+    """Return a change that names all that it replaces, directly or not."""
+    known = sql.execute(_OF_RECORD, (op.row, op.table)).fetchall()
+    return replace(op, over=_before(op, {one[2]: over_list(one[8]) for one in known}))
+
+
 def _gone(live: dict[str, list[tuple[Op, str | None]]]) -> bool:
     """Tell whether a record is deleted by these live changes, and nobody wrote in it what was not seen then.
 
