@@ -89,7 +89,7 @@ def _plain(pick: Pick) -> dict[str, object]:
 
 
 def _pick(found: object) -> Pick | None:
-    if not isinstance(found, dict) or found.get("kind") not in set(PickKind):
+    if not isinstance(found, dict) or found.get("kind") not in list(PickKind):
         return None
     texts = [found.get(name, "") for name in ("id", "words", "heading")]
     if not all(isinstance(text, str) for text in texts):

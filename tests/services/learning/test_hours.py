@@ -120,9 +120,7 @@ def test_minutes_are_real_ones_when_clocks_change(core: Core) -> None:
     assert of(core, amina).minutes == 60
 
 
-@given(
-    st.lists(st.integers(0, 364), min_size=1, max_size=6, unique=True), st.integers(0, 364), st.integers(0, 364)
-)
+@given(st.lists(st.integers(0, 364), min_size=1, max_size=6, unique=True), st.integers(0, 364), st.integers(0, 364))
 def test_a_statement_over_two_spans_is_that_over_both(core: Core, days: list[int], one: int, other: int) -> None:
     who, watcher = people.add(core, name="Amina"), person(core, "Jonas")
     for day in days:
