@@ -6,59 +6,57 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from observe_app.domain.errors import ObserveError
 from observe_app.services import people
 from observe_app.ui.also.hooks import mark_fields
 from observe_app.ui.also.mark import AlsoMark, open_cells
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.errors import describe
-from observe_app.ui.page_header import PageHeader
 from observe_app.ui.people.editor import PersonEditor
+from observe_app.ui.people.filter_bar import FilterBar
+from observe_app.ui.people.header import CLASSES, PEOPLE, PeopleHeader
 from observe_app.ui.people.import_sheet import ImportPeople
 from observe_app.ui.people.model import PeopleModel, PeopleTable
-from observe_app.ui.theme import scaled, tokens
+from observe_app.ui.people.room_base import Room, side_for
 from observe_app.ui.widgets import (
     Button,
     ButtonKind,
-    ButtonSize,
     EmptyState,
     Message,
     MessageKind,
     Plane,
-    SearchField,
-    TextLabel,
 )
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-    from observe_app.domain.errors import ObserveError
     from observe_app.services.core import Core
     from observe_app.services.exchange.people_in import PeopleResult
+    from observe_app.services.school.merge import MergePlan
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.jobs import JobRunner
 
-TYPING_MS = 80
-_SIDE = 356
 _RISK = "people-risk"
 
 
 class PeoplePage(DataPage):
-    """Everybody."""
+    """Everybody; beside them the classes and the school's year, each a tab."""
 
     place: ClassVar[str] = "people"
-    tables: ClassVar[frozenset[str]] = frozenset({"person", "visit", "visit_member"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"person", "visit", "visit_member", "school_class", "school_term", "holiday"}
+    )
 
     def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(core, jobs, bus, parent)
         self.setObjectName("people_page")
         self._selected = ""
         self.importing: ImportPeople | None = None
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self._on_typed)
+        self._tab = PEOPLE
+        self.rooms: dict[str, Room] = {}
         self._build()
         self._connect()
 
@@ -74,24 +72,69 @@ class PeoplePage(DataPage):
 
     def regions(self) -> tuple[QWidget, ...]:
         """Search, list, the person."""
-        return (self.header, self.stack, self.side)
+        room = self.room
+        return (self.header, *(room.regions() if room is not None else (self.bar, self.stack, self.side)))
 
     def start_widget(self) -> QWidget | None:
-        """The search line."""
-        return self.search
+        """The search line, or what the tab begins with."""
+        room = self.room
+        return room.start_widget() if room is not None else self.search
 
     def leave(self) -> bool:
-        """Keep the person being written."""
-        return self.editor.leave() and super().leave()
+        """Keep what is being written."""
+        room = self.room
+        return (room.leave() if room is not None else self.editor.leave()) and super().leave()
+
+    @property
+    def room(self) -> Room | None:
+        """The room of the tab that shows, None for the list of people."""
+        return self.rooms.get(self._tab)
+
+    @Slot(str)
+    def show_tab(self, tab: str) -> None:
+        """Show people, classes or the school's year."""
+        if tab != self._tab:
+            room = self.room
+            if not (room.leave() if room is not None else self.editor.leave()):
+                self.header.show_tab(self._tab)
+                return
+            self._tab = tab
+        if tab != PEOPLE and tab not in self.rooms:
+            self._make_room(tab)
+        self.header.show_tab(tab)
+        room = self.room
+        self.room_stack.setCurrentWidget(self.people_room if room is None else room)
+        if self.is_active:
+            self.reload()
+
+    def _make_room(self, tab: str) -> None:
+        if tab == CLASSES:
+            from observe_app.ui.people.classes_room import ClassesRoom  # noqa: PLC0415  (when first wanted)
+
+            room: Room = ClassesRoom(self.core, self.jobs, self)
+        else:
+            from observe_app.ui.people.year_room import YearRoom  # noqa: PLC0415  (when first wanted)
+
+            room = YearRoom(self.core, self.jobs, self)
+        room.message_posted.connect(self.message_posted)
+        room.message_cleared.connect(self.message_cleared)
+        self.header.add_buttons(tab, room.buttons())
+        self.rooms[tab] = room
+        self.room_stack.addWidget(room)
 
     @Slot()
     def reload(self) -> None:
         """Show what is stored now."""
+        room = self.room
+        if room is not None:
+            room.reload()
+            return
         self.model.reload()
         self._show_found()
 
     def show_person(self, person_id: str) -> None:
         """Show a person."""
+        self.show_tab(PEOPLE)
         if self.search.text():
             self.search.clear()
             self.model.words = ""
@@ -107,14 +150,9 @@ class PeoplePage(DataPage):
 
     # --- slots ------------------------------------------------------------------------------------
 
-    @Slot()
-    def _on_search_edited(self) -> None:
-        self._typing.start()
-
-    @Slot()
-    def _on_typed(self) -> None:
-        self._typing.stop()
-        self.model.words = self.search.text()
+    @Slot(str)
+    def _on_typed(self, words: str) -> None:
+        self.model.words = words
         self.reload()
 
     @Slot(bool)
@@ -165,8 +203,16 @@ class PeoplePage(DataPage):
         if person is None or not self.editor.leave():
             return
         seen = self.editor.seen
-        people.edit(self.core, person_id=person.id, seen=seen, archived=not person.archived)
-        if not person.archived:
+        gone = person.archived or person.left_on is not None
+        try:
+            if gone:
+                people.come_back(self.core, person_id=person.id, seen=seen)
+            else:
+                people.edit(self.core, person_id=person.id, seen=seen, archived=True, left_on=people.today(self.core))
+        except ObserveError as error:
+            self._on_save_failed(error)
+            return
+        if not gone:
             words = self.tr("{name} is no longer offered when a visit is planned.").format(name=person.name)
             self.message_posted.emit(Message(MessageKind.NEWS, words, self.tr("Undo"), "archive", key="undo/"))
         self.reload()
@@ -184,6 +230,64 @@ class PeoplePage(DataPage):
         self.message_posted.emit(Message(MessageKind.NEWS, words, self.tr("Undo"), "trash-2", key="undo/"))
         self.editor.show_person(None)
         self.reload()
+
+    @Slot()
+    def _on_merge(self) -> None:
+        person = self.editor.person
+        if person is not None and self.editor.leave():
+            self._open_merge(person.id, "")
+
+    @Slot(str, str)
+    def _open_merge(self, one_id: str, other_id: str) -> None:
+        from observe_app.ui.people.merge_sheet import MergeSheet  # noqa: PLC0415  (rarely wanted)
+
+        self.merging = MergeSheet(self.core, self, one_id, other_id)
+        self.merging.merged.connect(self._on_merged)
+        self.merging.open_over()
+
+    @Slot(object)
+    def _on_merged(self, plan: MergePlan) -> None:
+        words = self.tr("{gone} and {keep} are one record now.").format(gone=plan.gone.name, keep=plan.keep.name)
+        self.message_posted.emit(Message(MessageKind.NEWS, words, self.tr("Undo"), "merge", key="undo/"))
+        self.show_person(plan.keep.id)
+
+    @Slot()
+    def _on_twins(self) -> None:
+        from observe_app.services.school import merge  # noqa: PLC0415  (rarely wanted)
+        from observe_app.ui.people.merge_sheet import TwinsSheet  # noqa: PLC0415
+
+        if not self.editor.leave():
+            return
+        self.twins = TwinsSheet(merge.likely(self.core), self)
+        self.twins.chosen.connect(self._open_merge)
+        self.twins.open_over()
+
+    @Slot()
+    def _on_export(self) -> None:
+        dialog = QFileDialog(self, self.tr("Write the people to a table"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Table (*.xlsx)"), self.tr("Table as text (*.csv)")])
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(self.tr("people") + ".xlsx")
+        dialog.fileSelected.connect(self._on_export_file)
+        dialog.open()
+
+    @Slot(str)
+    def _on_export_file(self, name: str) -> None:
+        self.export_file(Path(name))
+
+    def export_file(self, path: Path) -> None:
+        """Write everybody who shows without words to a table."""
+        from observe_app.services.exchange.people_out import export_people  # noqa: PLC0415  (rarely wanted)
+
+        try:
+            done = export_people(self.core, path, archived=self.model.with_archived)
+        except ObserveError as error:
+            self._on_save_failed(error)
+            return
+        words = self.tr("{n} people are in {file}.").format(n=done.people, file=path.name)
+        self.message_posted.emit(Message(MessageKind.NEWS, words, icon="check"))
 
     @Slot(str)
     def _on_visit_asked(self, visit_id: str) -> None:
@@ -239,14 +343,18 @@ class PeoplePage(DataPage):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side gives way in a small window."""
+        super().resizeEvent(event)
+        self.side.setFixedWidth(side_for(event.size().width()))
+
     # --- helpers ----------------------------------------------------------------------------------
 
     def _show_found(self) -> None:
         rows = self.model.rowCount()
         searching = bool(self.model.words.strip())
-        count = self.tr("1 person") if rows == 1 else self.tr("{n} people").format(n=rows)
-        self.count_label.setText(count)
-        self.count_label.setVisible(bool(rows))
+        self.bar.show_count(self.tr("1 person") if rows == 1 else self.tr("{n} people").format(n=rows), rows)
+        self.bar.setVisible(bool(rows) or searching or self.model.with_archived)
         # Before the table shows: a table that gets the keyboard without a current row takes the first.
         self._restore_selection()
         # One filled button on the page: that of the empty state while it shows.
@@ -273,7 +381,6 @@ class PeoplePage(DataPage):
         self.table = PeopleTable(self.model, self)
         self.editor = PersonEditor(self.core, self)
         self.side = Plane("side", self)
-        self.side.setFixedWidth(_SIDE)
         inside = QVBoxLayout(self.side)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.editor)
@@ -299,45 +406,48 @@ class PeoplePage(DataPage):
         self.stack = QStackedWidget(self)
         for widget in (self.table, self.empty, self.nothing):
             self.stack.addWidget(widget)
-        row = QHBoxLayout(self)
+        self.people_room = QWidget(self)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.bar)
+        left.addWidget(self.stack, 1)
+        row = QHBoxLayout(self.people_room)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.stack, 1)
+        row.addLayout(left, 1)
         row.addWidget(self.side)
+        self.room_stack = QStackedWidget(self)
+        self.room_stack.addWidget(self.people_room)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.room_stack)
 
     def _build_header(self) -> None:
-        self.header = PageHeader()
-        self.search = SearchField(self.tr("Find people"), self.header)
-        self.search.setObjectName("people_search")
-        self.search.setFixedHeight(scaled(36))
-        self.search.setMaximumWidth(scaled(360))
-        self.count_label = TextLabel("", self.header, step="small", tone="muted", tabular=True)
-        self.archived_button = Button(self.tr("With those who left"), self.header, size=ButtonSize.SMALL)
-        self.archived_button.setObjectName("with_archived")
-        self.archived_button.setCheckable(True)
+        self.header = PeopleHeader()
+        self.bar = FilterBar(self.tr("Find people"), self.tr("With those who left"), "people", self)
+        self.search, self.count_label = self.bar.search, self.bar.count_label
+        self.archived_button = self.bar.archived_button
         self.import_button = Button(self.tr("Bring in a list"), self.header, icon="upload")
         self.add_button = Button(self.tr("Add a person"), self.header, kind=ButtonKind.PRIMARY, icon="user-plus")
         self.add_button.setObjectName("people_add")
-        row = QHBoxLayout(self.header)
-        margin = tokens().size.margin
-        row.setContentsMargins(margin, 0, margin, 0)
-        row.setSpacing(8)
-        row.addWidget(TextLabel(self.tr("People"), self.header, step="page", weight=600))
-        row.addSpacing(36)
-        row.addWidget(self.search, 3)
-        row.addSpacing(8)
-        row.addWidget(self.archived_button)
-        row.addSpacing(8)
-        row.addWidget(self.count_label)
-        row.addStretch(1)
-        row.addWidget(self.import_button)
-        row.addWidget(self.add_button)
-        self.header.setFixedHeight(tokens().size.header)
+        self.more_button = Button(self.tr("More"), self.header)
+        self.more_button.setObjectName("people_more")
+        menu = QMenu(self.more_button)
+        self.twins_action = QAction(self.tr("Who may be there twice"), menu)
+        self.export_action = QAction(self.tr("Write the people to a table"), menu)
+        for action in (self.twins_action, self.export_action):
+            menu.addAction(action)
+        self.more_button.setMenu(menu)
+        self.header.add_buttons(PEOPLE, (self.more_button, self.import_button, self.add_button))
+        self.header.show_tab(PEOPLE)
 
     def _connect(self) -> None:
-        self.search.textEdited.connect(self._on_search_edited)
-        self.search.left_downwards.connect(self._on_left_search)
-        self.archived_button.toggled.connect(self._on_archived_toggled)
+        self.header.tab_chosen.connect(self.show_tab)
+        self.bar.typed.connect(self._on_typed)
+        self.bar.left_downwards.connect(self._on_left_search)
+        self.bar.archived_toggled.connect(self._on_archived_toggled)
+        self.twins_action.triggered.connect(self._on_twins)
+        self.export_action.triggered.connect(self._on_export)
         self.table.selected.connect(self._on_selected)
         self.table.opened.connect(self._on_opened)
         self.table.sort_changed.connect(self._on_sort_changed)
@@ -347,6 +457,7 @@ class PeoplePage(DataPage):
         self.editor.visit_asked.connect(self._on_visit_asked)
         self.editor.archive_asked.connect(self._on_archive)
         self.editor.delete_asked.connect(self._on_delete)
+        self.editor.merge_asked.connect(self._on_merge)
         self.editor.save_failed.connect(self._on_save_failed)
         self.editor.saved.connect(self._on_saved)
         for button in (self.add_button, self.empty_add, self.nothing_add):
