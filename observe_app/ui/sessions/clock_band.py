@@ -12,12 +12,17 @@ from observe_app.domain.sessions.states import SessionState
 from observe_app.ui.sessions.words import clock_words, minutes_words
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ElidedLabel, Plane, TextLabel
+from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from observe_app.domain.sessions.running import Running
     from observe_app.domain.sessions.session import Session
 
-_CLOCK_WIDE = 190
+_CLOCK_WIDE = 146
+_MOST = 110
+_WORDS_FROM = 780
 
 
 class ClockBand(Plane):
@@ -40,7 +45,7 @@ class ClockBand(Plane):
         self.clock.setObjectName("session_clock")
         self.clock_note = TextLabel("", self, step="small", tone="muted", tabular=True)
         self.clock_note.setObjectName("session_clock_note")
-        self.current = ElidedLabel("", self, step="page", weight=600)
+        self.current = TextLabel("", self, step="page", weight=600, wrap=True)
         self.current.setObjectName("session_item")
         self.following = ElidedLabel("", self, step="small", tone="muted")
         self.following.setObjectName("session_next")
@@ -107,7 +112,7 @@ class ClockBand(Plane):
             clock = clock_words(now.left_s)
             note = self.tr("over time") if over else self.tr("left of {n} min").format(n=now.item.minutes)
         self._set(clock, note, warm=over)
-        self.current.setText(now.item.title if now.item is not None else self.tr("No item is on"))
+        self._name(now.item.title if now.item is not None else self.tr("No item is on"))
         told = [
             self.tr("Next: {item}").format(item=now.following.title)
             if now.following is not None
@@ -123,17 +128,29 @@ class ClockBand(Plane):
     def _show_standing(self, session: Session, now: Running) -> None:
         if session.state == SessionState.HELD:
             self._set(minutes_words(lasted_min(session)), self.tr("held"))
-            self.current.setText(session.title)
+            self._name(session.title)
             self.following.setText(self.tr("What is written here goes on into the minutes."))
             return
         self._set(minutes_words(session.minutes), self.tr("planned"))
         first = now.following
-        self.current.setText(first.title if first is not None else self.tr("No agenda yet"))
+        self._name(first.title if first is not None else self.tr("No agenda yet"))
         self.following.setText(
             self.tr("The clock begins with this item.")
             if first is not None
             else self.tr("The clock can run without one.")
         )
+
+    def _name(self, title: str) -> None:
+        """Show what is on; a very long title is cut, and whole in the tooltip."""
+        shown = title if len(title) <= _MOST else f"{title[: _MOST - 1].rstrip()}…"
+        if shown != self.current.text():
+            self.current.setText(shown)
+            self.current.setToolTip(plain_tip(title) if shown != title else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A button keeps its sign alone where there is little room."""
+        super().resizeEvent(event)
+        self.stop_button.setText(self.tr("End") if event.size().width() >= scaled(_WORDS_FROM) else "")
 
     def _set(self, clock: str, note: str, *, warm: bool = False) -> None:
         if self.clock.text() != clock:

@@ -151,7 +151,8 @@ class PlanView(ScrollPane):
         self.repeat_button.set_disabled_because("" if dated else self.tr("The session has no date yet."))
         later = [one for one in there if one.state == "planned" and sessions.when_of(one) > sessions.when_of(session)]
         self.following_box.setVisible(bool(later))
-        self.following_box.setText(self.tr("What I change goes to the {n} that follow, too").format(n=len(later)))
+        several = self.tr("Change the {n} that follow, too").format(n=len(later))
+        self.following_box.setText(self.tr("Change the one that follows, too") if len(later) == 1 else several)
         words = ""
         if rule is not None:
             every = {
@@ -239,13 +240,15 @@ class PlanView(ScrollPane):
         self.following_box = QCheckBox("", content)
         self.following_box.setObjectName("series_following")
         column.addLayout(self._build_fields(content))
-        column.addWidget(self.series_label)
-        column.addWidget(self.following_box)
-        column.addSpacing(scaled(4))
+        told = QHBoxLayout()
+        told.setSpacing(scaled(16))
+        told.addWidget(self.following_box)
+        told.addWidget(self.series_label, 1)
+        column.addLayout(told)
         self.agenda = AgendaEditor(self._core, content)
         self.carried = CarriedList(self._core, content)
         self.around = AroundList(self._core, content)
-        for part in (self.carried, self.agenda, self.around):
+        for part in (self.agenda, self.carried, self.around):
             column.addWidget(part)
             column.addSpacing(scaled(8))
         self.body.setContentsMargins(scaled(24), scaled(16), scaled(32), scaled(24))
@@ -290,23 +293,23 @@ class PlanView(ScrollPane):
         head = SectionHead(self.tr("When, where, who"), "", parent)
         head.add_right(self.repeat_button)
         labels = (self.tr("Led by"), self.tr("Minutes by"), self.tr("Time kept by"))
-        grid.addWidget(self.fields["title"], 0, 0, 1, 4)
-        grid.addWidget(Field(self.tr("Group"), self.group_box, parent), 0, 4, 1, 2)
-        grid.addWidget(head, 1, 0, 1, 6)
+        grid.addWidget(self.fields["title"], 0, 0, 1, 8)
+        grid.addWidget(Field(self.tr("Group"), self.group_box, parent), 0, 8, 1, 4)
+        grid.addWidget(head, 1, 0, 1, 12)
         when = QHBoxLayout()
         when.setSpacing(scaled(16))
         when.addWidget(self.when_editor, 5)
         when.addWidget(self.fields["minutes"], 2)
-        grid.addLayout(when, 2, 0, 1, 4)
-        grid.addWidget(self.fields["place"], 2, 4, 1, 2)
+        grid.addLayout(when, 2, 0, 1, 8)
+        grid.addWidget(self.fields["place"], 2, 8, 1, 4)
         for place, (key, label) in enumerate(zip(_ROLES, labels, strict=True)):
             field = self.people[key]
             field.line.setObjectName(f"session_{key}")
             field.line.setAccessibleName(label)
-            grid.addWidget(Field(label, field, parent), 3, place * 2, 1, 2)
-        grid.addWidget(self.fields["link"], 4, 0, 1, 6)
-        grid.addWidget(self.fields["objectives"], 5, 0, 1, 6)
-        for column in range(6):
+            grid.addWidget(Field(label, field, parent), 3, place * 3, 1, 3)
+        grid.addWidget(self.fields["link"], 3, 9, 1, 3)
+        grid.addWidget(self.fields["objectives"], 4, 0, 1, 12)
+        for column in range(12):
             grid.setColumnStretch(column, 1)
         return grid
 

@@ -24,7 +24,6 @@ from observe_app.ui.sessions.progress_list import ProgressList
 from observe_app.ui.sessions.session_line import SessionLine
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Plane, ScrollPane, SectionHead, TextArea, TextLabel
-from observe_app.ui.widgets.layout import side_width
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from observe_app.services.core import Core
 
 _TICK_MS = 500
-_SIDE, _SIDE_NARROW, _NARROW = 380, 300, 860
+_SIDE, _SIDE_PERCENT = 380, 42
 
 
 class RunView(Plane):
@@ -240,9 +239,7 @@ class RunView(Plane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side gives way in a small window."""
         super().resizeEvent(event)
-        self.side.setFixedWidth(
-            side_width(event.size().width(), wide=_SIDE, narrow=_SIDE_NARROW, below=scaled(_NARROW))
-        )
+        self.side.setFixedWidth(min(scaled(_SIDE), event.size().width() * _SIDE_PERCENT // 100))
 
     # --- build ------------------------------------------------------------------------------------
 

@@ -248,6 +248,11 @@ class SessionsTab(GroupsTab):
         day = local(self.core.clock.now() + timedelta(days=7), zone).date()
         return at_wall(day, 15, 30, zone)
 
+    @Slot()
+    def _on_more(self) -> None:
+        corner = self.more_button.rect().bottomLeft()
+        self.menu.popup(self.more_button.mapToGlobal(corner))
+
     @Slot(str)
     def _on_act(self, act: str) -> None:
         """Do what the menu was asked for."""
@@ -308,9 +313,7 @@ class SessionsTab(GroupsTab):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way in a small window."""
         super().resizeEvent(event)
-        self.list.setFixedWidth(
-            side_width(event.size().width(), wide=_LIST, narrow=_LIST_NARROW, below=scaled(_NARROW))
-        )
+        self.side.setFixedWidth(side_width(event.size().width(), wide=_LIST, narrow=_LIST_NARROW, below=_NARROW))
 
     # --- build ------------------------------------------------------------------------------------
 
@@ -328,7 +331,9 @@ class SessionsTab(GroupsTab):
             buttons=(self.empty_button,),
         )
         self.model = SessionsModel(self)
-        self.list = RowList(self.tr("Sessions"), self, row_height=scaled(tokens().size.row_two_line))
+        self.both = Plane("page", self)
+        self.side = Plane("side", self.both)
+        self.list = RowList(self.tr("Sessions"), self.side, row_height=tokens().size.row_two_line)
         self.list.setObjectName("sessions_list")
         self.list.setModel(self.model)
         self.list.setItemDelegate(SessionsDelegate(self.list))
@@ -345,14 +350,13 @@ class SessionsTab(GroupsTab):
         detail.addWidget(self.head)
         detail.addWidget(Rule(self))
         detail.addWidget(self.views, 1)
-        self.both = QWidget(self)
+        inside = QVBoxLayout(self.side)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.list)
         row = QHBoxLayout(self.both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.list)
-        edge = Rule(self.both)
-        edge.setFixedWidth(1)
-        row.addWidget(edge)
+        row.addWidget(self.side)
         row.addLayout(detail, 1)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.empty)
@@ -374,7 +378,6 @@ class SessionsTab(GroupsTab):
         self.more_button = Button("", self.head, icon="ellipsis", name=self.tr("More for this session"))
         self.more_button.setObjectName("session_more")
         self.menu = SessionMenu(self.core, self.more_button)
-        self.more_button.setMenu(self.menu)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
@@ -393,6 +396,7 @@ class SessionsTab(GroupsTab):
         self.list.selected.connect(self._on_selected)
         self.list.opened.connect(self._on_opened)
         self.tabs.currentChanged.connect(self._on_tab)
+        self.more_button.clicked.connect(self._on_more)
         self.menu.asked.connect(self._on_act)
         self.menu.written.connect(self._on_written)
         self.menu.failed.connect(self.failed)
