@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QHeaderView,
     QStyle,
@@ -31,6 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW = 46
 _LINE = 40
 _MARK = 34
+_MARK_LEAST = 26
 _LEAST_DAY = 92
 _NAME_SHARE, _NAME_LEAST, _NAME_MOST = 0.24, 110, 230
 _HEAD = 36
@@ -71,6 +73,9 @@ class BoardView(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        for corner in self.findChildren(QAbstractButton):
+            corner.setMaximumSize(0, 0)  # the style paints a button between the two heads
+        self.setCornerWidget(QWidget(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.doubleClicked.connect(self._on_double_click)
@@ -93,7 +98,7 @@ class BoardView(QTableView):
         teachers = self._board.across is Across.TEACHERS
         self._heads.setFixedHeight(scaled(_HEAD_NAMES if teachers else _HEAD))
         columns = self._board.columnCount()
-        least = scaled(_MARK if teachers else _LEAST_DAY)
+        least = scaled(_MARK_LEAST if teachers else _LEAST_DAY)
         room = max(width - self._names.width(), 0)
         each = max(least, room // columns if columns else least)
         if teachers:
@@ -220,7 +225,7 @@ class _Cells(QStyledItemDelegate):
         if not rows:
             return
         row = rows[0]
-        side = scaled(18)
+        side = scaled(16)
         middle = rect.center()
         place = QRectF(middle.x() - side / 2 + 1, middle.y() - side / 2 + 1, side, side)
         paint_icon(painter, place, reached_icon(row.reached), color(_tone(row.reached)))
@@ -251,7 +256,7 @@ class _Cells(QStyledItemDelegate):
         x += side + 4
         start, end = row.pairing.start_min, row.pairing.end_min
         whole = span_words(start, end)
-        small = font("caption", tabular=True)
+        small = font("small", tabular=True)
         room = above.right() - x - (side + 4 if row.pairing.locked else 0)
         fits = QFontMetrics(small).horizontalAdvance(whole) <= room
         time = whole if fits else minute_words(start) if start is not None else ""

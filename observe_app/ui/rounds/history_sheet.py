@@ -53,7 +53,12 @@ class RoundHistory(Sheet):
         pane.body.addStretch(1)
         self.body.addWidget(pane)
         self.add_safe(self.tr("Go on"))
-        self.fit(pane, scaled(_HIGH))
+        self._pane = pane
+
+    def open_over(self) -> None:
+        """Show as many lines as there is room for."""
+        super().open_over()
+        self.fit(self._pane, scaled(_HIGH))
 
     def _line(self, one: Happened) -> str:
         done = what_was_done(one.kind)

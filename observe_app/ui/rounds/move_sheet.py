@@ -21,10 +21,12 @@ from observe_app.domain.errors import ObserveError
 from observe_app.services.rounds import moves, periods
 from observe_app.ui.errors import describe
 from observe_app.ui.i18n import short_date
+from observe_app.ui.moments import today_of
 from observe_app.ui.rounds.words import clash_sentence, span_words, when_words
 from observe_app.ui.theme import color, font, scaled
 from observe_app.ui.widgets import (
     Button,
+    ButtonKind,
     CheckChoice,
     DateEdit,
     Field,
@@ -133,7 +135,8 @@ class MoveSheet(Sheet):
         self.setObjectName("move_sheet")
         self._core, self._pairing, self._names = core, pairing, names
         self._fields: MoveFields = {}
-        self._lessons = moves.openings(core, pairing.id)
+        today = today_of(core.clock)
+        self._lessons = tuple(one for one in moves.openings(core, pairing.id) if one.on >= today)
         words = self.tr("{observer} visits {teacher}, {when}").format(
             observer=names.get(pairing.observer_id, "–"), teacher=names.get(pairing.teacher_id, "–"),
             when=when_words(pairing),
@@ -271,7 +274,7 @@ class MoveSheet(Sheet):
         self.note.setObjectName("move_note")
         self.body.addWidget(self.note)
         self.add_safe(self.tr("Leave it"))
-        self.go_button = Button(self.tr("Move it"), self)
+        self.go_button = Button(self.tr("Move it"), self, kind=ButtonKind.PRIMARY)
         self.go_button.setObjectName("move_go")
         self.go_button.clicked.connect(self._on_accepted)
         self.buttons.addWidget(self.go_button)

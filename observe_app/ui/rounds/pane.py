@@ -72,7 +72,6 @@ class RoundPane(QWidget):
         self.board.fit()
         if 0 <= place[0] < self.model.rowCount() and 0 <= place[1] < self.model.columnCount():
             self.board.setCurrentIndex(self.model.index(*place))
-        self._show_week()
         planned = bool(board.rows)
         self.stack.setCurrentWidget(self.board if planned else self.nothing)
         self.solve_button.setText(self.tr("Plan again") if planned else self.tr("Make the plan"))
@@ -87,6 +86,7 @@ class RoundPane(QWidget):
         )
         self._close.setVisible(self._state is RoundState.OPEN)
         self._anew.setVisible(planned)
+        self._show_week()
 
     def select(self, pairing_id: str) -> None:
         """Bring the keyboard's place to a visit."""
@@ -166,7 +166,7 @@ class RoundPane(QWidget):
     def _show_week(self) -> None:
         weeks = self.model.weeks
         on = self.model.across is Across.DAYS and len(weeks) > 1
-        self.weeks_part.setVisible(on and self.across.isVisibleTo(self))
+        self.weeks_part.setVisible(on and self.stack.currentWidget() is self.board)
         if not on:
             return
         days = weeks[self.model.week]

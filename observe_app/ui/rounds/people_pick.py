@@ -280,6 +280,6 @@ class _PickDelegate(RowDelegate):
         inner = rect.adjusted(0, 0, -side - 14, 0) if mirrored else rect.adjusted(side + 14, 0, -4, 0)
         more = model.timetable(one)
         tone = color("muted" if one.lessons else "warm")
-        used = draw_text(painter, inner, more, font=font("caption", tabular=True), color=tone, align=RIGHT)
+        used = draw_text(painter, inner, more, font=font("small", tabular=True), color=tone, align=RIGHT)
         words = inner.adjusted(used + 10, 0, 0, 0) if mirrored else inner.adjusted(0, 0, -used - 10, 0)
         draw_text(painter, words, one.name, font=font("text"), color=color("ink"), elide=_ELIDE)

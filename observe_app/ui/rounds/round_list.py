@@ -99,7 +99,7 @@ class _Rounds(RowDelegate):
         top = QRect(inner.left(), inner.top(), inner.width(), third)
         weight = 600 if is_selected else 400
         draw_text(painter, top, row.round.title, font=font("text", weight=weight), color=color("ink"), elide=_ELIDE)
-        small = font("caption", tabular=True)
+        small = font("small", tabular=True)
         days = days_words(row.round.first, row.round.last)
         draw_text(painter, top.translated(0, third), days, font=small, color=color("muted"), elide=_ELIDE)
         draw_text(painter, top.translated(0, 2 * third), model.far(row), font=small, color=color("muted"), elide=_ELIDE)

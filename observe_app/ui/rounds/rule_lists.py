@@ -120,19 +120,21 @@ class _RuleList(QWidget, Generic[Entry]):
             self.changed.emit()
 
     def _show(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            clear_layout(item.layout())
-            item.layout().deleteLater()
+        clear_layout(self._lines)
         for place, entry in enumerate(self._entries):
             words = self.words(entry)
-            line = QHBoxLayout()
-            line.addWidget(ElidedLabel(words, self, step="small"), 1)
-            gone = Button("", self, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="x",
-                          name=self.tr("Take out: {rule}").format(rule=words))  # fmt: skip
+            holder = QWidget(self)
+            line = QHBoxLayout(holder)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.addWidget(ElidedLabel(words, holder, step="small"), 1)
+            gone = Button(
+                "", holder, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="x",
+                name=self.tr("Take out: {rule}").format(rule=words),
+            )  # fmt: skip
             gone.setProperty("place", place)
             gone.clicked.connect(self._on_remove)
             line.addWidget(gone)
-            self._lines.addLayout(line)
+            self._lines.addWidget(holder)
 
 
 class ExclusionList(_RuleList[tuple[str, str]]):

@@ -12,7 +12,7 @@ from observe_app.domain.errors import ObserveError
 from observe_app.services.rounds import moves
 from observe_app.ui.errors import describe
 from observe_app.ui.rounds.words import clash_sentence, when_words
-from observe_app.ui.widgets import Button, ComboBox, Field, LineEdit, Sheet, TextLabel
+from observe_app.ui.widgets import Button, ButtonKind, ComboBox, Field, LineEdit, Sheet, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ class CancelSheet(Sheet):
         self.field = Field(self.tr("Why"), self.why_line, self, hint=hint)
         self.body.addWidget(self.field)
         self.add_safe(self.tr("Leave it"))
-        self.go_button = Button(self.tr("Cancel the visit"), self)
+        self.go_button = Button(self.tr("Cancel the visit"), self, kind=ButtonKind.PRIMARY)
         self.go_button.setObjectName("cancel_go")
         self.go_button.clicked.connect(self._on_go)
         self.why_line.returnPressed.connect(self._on_go)
@@ -94,7 +94,7 @@ class SwapSheet(Sheet):
         self.note.setObjectName("swap_note")
         self.body.addWidget(self.note)
         self.add_safe(self.tr("Leave it"))
-        self.go_button = Button(self.tr("Swap"), self)
+        self.go_button = Button(self.tr("Swap"), self, kind=ButtonKind.PRIMARY)
         self.go_button.setObjectName("swap_go")
         self.go_button.set_disabled_because(self.tr("Choose the other visit first."))
         self.go_button.clicked.connect(self._on_go)
@@ -159,7 +159,7 @@ class InviteSheet(Sheet):
         self.visits_box.setChecked(True)
         self.body.addWidget(self.visits_box)
         self.add_safe(self.tr("Not yet"))
-        self.go_button = Button(self.tr("Write the invitations"), self, icon="send")
+        self.go_button = Button(self.tr("Write the invitations"), self, kind=ButtonKind.PRIMARY, icon="send")
         self.go_button.setObjectName("invite_go")
         self.go_button.clicked.connect(self._on_go)
         self.buttons.addWidget(self.go_button)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.rounds.board import Reached
 from observe_app.domain.rounds.report import Ended
@@ -21,7 +21,6 @@ from observe_app.ui.rounds.words import (
 )
 from observe_app.ui.two_line_row import TwoLineRow
 from observe_app.ui.widgets import Button, ButtonSize, Plane, ScrollPane, SectionHead, TextLabel
-from observe_app.ui.widgets.flow import FlowRow
 from observe_app.ui.widgets.layout import clear_layout
 
 if TYPE_CHECKING:
@@ -135,8 +134,12 @@ class RoundSide(Plane):
         column.addWidget(self._acts(row, holder))
         return holder
 
-    def _acts(self, row: BoardRow, parent: QWidget) -> FlowRow:
-        flow = FlowRow(parent, gap=6)
+    def _acts(self, row: BoardRow, parent: QWidget) -> QWidget:
+        holder = QWidget(parent)
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
+        grid.setColumnStretch(2, 1)
         one = row.pairing
         acts: list[tuple[str, str, str]] = []
         done = row.reached in {Reached.VISITED, Reached.TALKED}
@@ -151,14 +154,15 @@ class RoundSide(Plane):
         if one.visit_id:
             acts.append(("open", self.tr("Open the visit"), "notebook-text"))
         acts.append(("history", self.tr("History"), "history"))
-        for name, text, icon in acts:
-            button = Button(text, flow, size=ButtonSize.SMALL, icon=icon)
+        for number, (name, text, icon) in enumerate(acts):
+            button = Button(text, holder, size=ButtonSize.SMALL, icon=icon)
             button.setObjectName(f"visit_{name}")
             button.setProperty("pairing", one.id)
             button.setProperty("act", name)
             button.clicked.connect(self._on_act)
-            flow.add(button)
-        return flow
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            grid.addWidget(button, number // 2, number % 2)
+        return holder
 
     def _act(self, name: str, pairing_id: str) -> None:
         signals = {

@@ -262,6 +262,7 @@ class RoundsTab(GroupsTab):
         wide = self.width() >= scaled(_LIST_ABOVE)
         self.list_part.setVisible(wide)
         self.choice.setVisible(not wide)
+        self.pane.title_label.setVisible(wide)
         self.side.setFixedWidth(scaled(_SIDE) if wide else max(scaled(_SIDE_LEAST), self.width() // 4))
 
     # --- build ------------------------------------------------------------------------------------

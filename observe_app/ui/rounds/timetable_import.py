@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
@@ -123,10 +124,17 @@ class TimetableImport(QObject):
         self._show_problems(found)
         self._show_columns(found)
         pane.body.addStretch(1)
-        self._main.setText(self.tr("Bring in {n} times").format(n=found.count))
+        self._main.setText(
+            self.tr("Bring in 1 time") if found.count == 1 else self.tr("Bring in {n} times").format(n=found.count)
+        )
         self._main.set_disabled_because("" if found.count else self.tr("Nobody in it is known yet; say who they are."))
         self._main.updateGeometry()
-        sheet.fit(pane, scaled(_HIGH))
+        QTimer.singleShot(0, self, self._fit)  # parts that came just now have no height before they are shown
+
+    @Slot()
+    def _fit(self) -> None:
+        if self.sheet is not None and self._pane is not None and shiboken6.isValid(self.sheet):
+            self.sheet.fit(self._pane, scaled(_HIGH))
 
     def _show_people(self, found: TimetablesFound) -> None:
         pane = self._pane

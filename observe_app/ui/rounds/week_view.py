@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QHeaderView,
     QStyle,
@@ -69,6 +70,8 @@ class WeekView(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        for corner in self.findChildren(QAbstractButton):
+            corner.setMaximumSize(0, 0)  # the style paints a button between the two heads
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self.edit_asked)
@@ -172,4 +175,4 @@ class _Hours(QStyledItemDelegate):
         draw_text(painter, above, text, font=font("small", weight=600), color=color("ink"), elide=_ELIDE)
         times = span_words(slots[0].start_min, slots[0].end_min)
         below = inner.adjusted(0, half - 1, 0, -1)
-        draw_text(painter, below, times, font=font("caption", tabular=True), color=color("muted"), elide=_ELIDE)
+        draw_text(painter, below, times, font=font("small", tabular=True), color=color("muted"), elide=_ELIDE)
