@@ -36,12 +36,12 @@ from observe_app.services.learning import certificates, excerpts
 from observe_app.services.learning.days import day_of as _day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from observe_app.domain.changes import Seen
     from observe_app.domain.visit import VisitRow
-    from observe_app.services.compare.audience import Audience
+    from observe_app.services.compare.audience import Told
     from observe_app.services.core import Core
     from observe_app.store.unit import ReadUnit
 
@@ -282,22 +282,21 @@ def _of_visits(core: Core) -> Iterator[Offer]:
         return
     with core.store.read() as unit:
         rows = {row.id: row for row in unit.visits.listing(VisitFilter(person_id=me.person_id, limit=_MOST_VISITS))}
-    may = audience(core, rows, reader=me, own=True)
+        parts = {(visit, role) for visit, role, person, _name in unit.after.named(rows) if person == me.person_id}
+    # What was written at this computer is one's own only where one was the observer: others may have used it, too.
+    released = audience(core, rows, reader=me).told
+    written = [visit for visit in rows if (visit, "observer") in parts]
+    told = {**released, **audience(core, written, reader=me, own=True).told}
     with core.store.read() as unit:
-        taught = {
-            visit
-            for visit, role, person, _name in unit.after.named(rows)
-            if (role, person) == ("teacher", me.person_id)
-        }
-        yield from _strengths(unit, rows, may, taught, me.name)
-        yield from _steps(unit, rows, may, me.person_id, me.name)
+        yield from _strengths(unit, rows, told, {visit for visit, role in parts if role == "teacher"}, me.name)
+        yield from _steps(unit, rows, told, me.person_id, me.name)
 
 
 def _strengths(
-    unit: ReadUnit, rows: dict[str, VisitRow], may: Audience, taught: Iterable[str], own_name: str
+    unit: ReadUnit, rows: dict[str, VisitRow], told: Mapping[str, Told], taught: Iterable[str], own_name: str
 ) -> Iterator[Offer]:
-    mine = [visit for visit in rows if visit in set(taught) and visit in may.told]
-    whole = [visit for visit in mine if may.told[visit].whole]
+    mine = [visit for visit in taught if visit in told]
+    whole = [visit for visit in mine if told[visit].whole]
     for visit in whole:
         for claim in unit.talk.claims(visit):
             if claim.kind is ClaimKind.STRENGTH:
@@ -316,13 +315,15 @@ def _released_strengths(document: str) -> Iterator[tuple[str, str, str]]:
         return
 
 
-def _steps(unit: ReadUnit, rows: dict[str, VisitRow], may: Audience, me_id: str, own_name: str) -> Iterator[Offer]:
-    for visit, told in may.told.items():
-        worded = {one.id: one.text for one in told.steps}
+def _steps(
+    unit: ReadUnit, rows: dict[str, VisitRow], told: Mapping[str, Told], me_id: str, own_name: str
+) -> Iterator[Offer]:
+    for visit, what in told.items():
+        worded = {one.id: one.text for one in what.steps}
         for step in unit.talk.steps(visit):
-            may_read = told.whole or step.id in worded
+            may_read = what.whole or step.id in worded
             if may_read and step.owner_id == me_id and step.status is StepStatus.DONE:
-                text = step.text if told.whole else worded[step.id]
+                text = step.text if what.whole else worded[step.id]
                 made = _of(rows[visit], PickKind.STEP, step.id, "", text, own_name)
                 yield replace(made, on=_day(step.closed, rows[visit].zone) or made.on)
 

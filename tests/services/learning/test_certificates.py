@@ -93,7 +93,7 @@ def test_a_record_that_was_tampered_with_is_not_called_issued(
 
 
 def test_a_number_of_another_folder_is_unknown(core: Core, issued: Certificate) -> None:
-    from observe_app.domain.certificate_number import number_of  # noqa: PLC0415
+    from observe_app.domain.certificate_number import number_of
 
     other = number_of(2026, 12345)
     assert other != issued.number

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from observe_app.domain.action_step import StepStatus
 from observe_app.domain.errors import Invalid, NotFound
 from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.portfolio import Pick, PickKind, picks_json, picks_of
@@ -83,7 +84,7 @@ def test_what_was_withdrawn_is_said_to_be_missing(core: Core, me: Person, mine: 
     found = pick(core, mine, Pick(offer.kind, offer.target_id))
     assert [one.heading for one in portfolio.chosen(core, found)] == ["waits"]
 
-    releases.withdraw(core, where, "A mistake")
+    releases.withdraw(core, where, why="A mistake")
     assert [one.is_missing for one in portfolio.chosen(core, found)] == [True]
     made = portfolio_document(core, found.id)
     assert made.missing == 1
@@ -96,7 +97,7 @@ def test_closed_steps_are_ones_own(core: Core, me: Person) -> None:
         made = steps.add(core, visit_id=where, text=words, owner_id=owner)
         if words != "open":
             with core.store.write("step.close", scope=where) as unit:
-                unit.talk.change_step(made.id, {"status": "done", "closed": core.clock.now()})
+                unit.talk.change_step(made.id, {"status": StepStatus.DONE, "closed": core.clock.now()})
                 unit.commit()
     found = [one.text for one in portfolio.offers(core) if one.kind is PickKind.STEP]
     assert found == ["mine"]
@@ -187,7 +188,7 @@ def test_what_does_not_fit_is_refused(core: Core, mine: Portfolio, fields: dict[
 
 
 def test_excerpts_are_offered_once_they_are_given(core: Core, me: Person) -> None:
-    from observe_app.services.groups import groups  # noqa: PLC0415
+    from observe_app.services.groups import groups
 
     entry = journals.add(core, text="What if we all waited?").value
     group = groups.add(core, name="Questioning")
