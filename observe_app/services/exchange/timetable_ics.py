@@ -277,7 +277,7 @@ def _pieces(
 
 
 def _line(event: RawEvent, owners: tuple[tuple[str, ...], ...], *, whole_day: bool) -> TimetableLine:
-    summary = event.text("SUMMARY")
+    summary = event.text("SUMMARY")[:300]
     words = f"{summary} {event.text('CATEGORIES')}"
     kind = kind_of(words, SlotKind.BUSY if whole_day else SlotKind.TEACHING)
     class_name, subject = _class_and_subject(summary)
@@ -307,6 +307,8 @@ def _line(event: RawEvent, owners: tuple[tuple[str, ...], ...], *, whole_day: bo
 def _class_and_subject(summary: str) -> tuple[str, str]:
     """Return class and subject of words such as "Maths 8B", "8B: Maths" or "Maths - 8B"; one of them may be ""."""
     parts = [part.strip() for part in re.split(r"\s*(?:[:|,(–—]|\s-\s)\s*", summary.strip(") ")) if part.strip()]
+    if not parts:
+        return "", ""
     if len(parts) == 1:
         found = re.fullmatch(r"(?i)(.*?)\s*\b((?:year |class |klasse |yr\.? ?)?\d{1,2} ?[a-z]{0,2}\d?)", parts[0])
         if found and found[1]:

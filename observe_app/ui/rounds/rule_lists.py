@@ -112,8 +112,7 @@ class _RuleList(QWidget, Generic[Entry]):
 
     @Slot()
     def _on_remove(self) -> None:
-        button = self.sender()
-        place = button.property("place") if button is not None else None
+        place = self.sender().property("place")
         if isinstance(place, int) and place < len(self._entries):
             del self._entries[place]
             self._show()
