@@ -22,7 +22,9 @@ def points(count: int, *, start: float = 54.0, step: float = 2.5, n: int | None 
 
 def goal(count: int = 5, *, visits: int = 3, outcomes: int = 1, long: bool = False) -> GoalReadings:
     """A goal with baseline and target, visits below, outcomes beside it."""
-    title = "Pupils explain their thinking in every lesson" + (" and answer one another’s questions" * 5 if long else "")
+    title = "Pupils explain their thinking in every lesson" + (
+        " and answer one another’s questions" * 5 if long else ""
+    )
     outcome = tuple(
         ReadingLine(
             f"Class {7 + at} A, average of the maths test" + (" in the long version of the year" * 4 if long else ""),

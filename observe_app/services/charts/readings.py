@@ -316,9 +316,11 @@ class _Panels:
         if len(said) < len(points):
             counts.append(words.readings_n_unsaid.format(count=len(points) - len(said), of=len(points)))
         made.append(("muted", " · ".join(counts)))
-        low = self._scale(self.lines[0]).low
-        if low > 0:
-            made.append(("muted", words.readings_axis.format(low=number(low, words, 3))))
+        lows = [low for low in (self._scale(line).low for line in self.lines) if low > 0]
+        if lows and len(self.lines) > 1:
+            made.append(("muted", words.readings_axes))
+        elif lows:
+            made.append(("muted", words.readings_axis.format(low=number(lows[0], words, 3))))
         hidden = sum(1 for line in self.data.lines if line.points) - len(self.lines)
         if hidden:
             made.append(("muted", words.readings_more.format(count=hidden)))

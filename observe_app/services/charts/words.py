@@ -161,6 +161,7 @@ class ChartWords:
     readings_visits: str = "visits"
     readings_visit: str = "Visit on {date}"
     readings_axis: str = "The axis begins at {low}, not at 0."
+    readings_axes: str = "Not every axis begins at 0."
     readings_more: str = "{count} more outcomes are in the table."
     readings_sequence: str = "This shows what came after what. It does not show that one thing caused another."
 

@@ -39,6 +39,7 @@ def _of_readings(words: ChartWords) -> ChartWords:
         readings_visits=translate("Charts", "visits"),
         readings_visit=translate("Charts", "Visit on {date}"),
         readings_axis=translate("Charts", "The axis begins at {low}, not at 0."),
+        readings_axes=translate("Charts", "Not every axis begins at 0."),
         readings_more=translate("Charts", "{count} more outcomes are in the table."),
         readings_sequence=translate(
             "Charts", "This shows what came after what. It does not show that one thing caused another."

@@ -71,7 +71,9 @@ def _visits(core: Core, goal: Goal, me: str, other: str, first: date) -> tuple[s
     for at, (teacher, observer) in enumerate(((me, other), (other, me), (other, other))):
         start = core.clock.now() - timedelta(days=80 - 25 * at)
         visit = visits.plan(core, teacher_id=teacher, observer_id=observer, start=start, class_name=f"8 {'ABC'[at]}")
-        step = steps.add(core, visit_id=visit.id, text=f"Wait five seconds before helping, class {at}", owner_id=teacher)
+        step = steps.add(
+            core, visit_id=visit.id, text=f"Wait five seconds before helping, class {at}", owner_id=teacher
+        )
         goals.link(core, goal_id=goal.id, kind=LinkKind.VISIT, target_id=visit.id)
         goals.link(core, goal_id=goal.id, kind=LinkKind.STEP, target_id=step.id)
         made.append(visit.id)
