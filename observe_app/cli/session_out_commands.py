@@ -25,7 +25,7 @@ def add_to(found: Commands) -> None:
     one.add_argument("--with-notes", action="store_true", help="with what the facilitator noted")
     one.add_argument("--paper", choices=("A4", "Letter"), help="the setting's when left out")
     one.add_argument("--ink-saving", action="store_true", help="without filled areas")
-    one.add_argument("--language", metavar="CODE", type=page_language, default="", help="such as de")
+    one.add_argument("--language", metavar="CODE", type=page_language, help="such as de")
     one = add(found, "calendar", "write a calendar file with the link of the call, and nothing confidential", calendar)
     one.add_argument("session", metavar="SESSION")
     one.add_argument("-o", "--output", metavar="FILE", help="session-SESSION.ics here, when left out")
@@ -41,7 +41,7 @@ def minutes(arguments: Namespace) -> int:
     with opened(arguments) as core:
         found = sessions.find(core, arguments.session)
         document = minutes_build.minutes(
-            core, found.id, with_notes=arguments.with_notes, paper=arguments.paper, language=arguments.language,
+            core, found.id, with_notes=arguments.with_notes, paper=arguments.paper, language=arguments.language or "",
             ink_saving=arguments.ink_saving,
         )  # fmt: skip
         target = Path(arguments.output or f"minutes-{short_id(found.id)}.pdf").expanduser()
