@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003  (dataclass fields are read at run time)
 from enum import StrEnum
@@ -63,3 +64,9 @@ class LessonSlot:
     source: str = ""
     batch: str = ""
     deleted: bool = False
+
+
+def class_key(name: str) -> tuple[tuple[int, str], ...]:
+    """Return what classes are sorted by: numbers by what they are worth, so that 7a comes before 10a."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
+    return tuple((int(part), "") if part.isascii() and part.isdigit() else (1 << 40, part) for part in parts)

@@ -66,7 +66,7 @@ def read_row(layout: Layout, row: Row) -> RowRead:
     if texts.get("first") or texts.get("last"):
         both = " ".join(part for part in (texts.get("first"), texts.get("last")) if part)
         name = both if texts.get("first") and texts.get("last") else name or both
-    _take_name(found, name)
+    _take_name(found, next((part for role in ("first", "last") if (part := texts.get(role, "")).startswith("=")), name))
     if found.lost:
         return found
     for role in _LINES:

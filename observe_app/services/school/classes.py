@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from observe_app.domain.changes import Opened
 from observe_app.domain.errors import Ambiguous, Invalid, NotFound
 from observe_app.domain.people import checked_name, clean_line
-from observe_app.domain.school.classes import SchoolClass
+from observe_app.domain.school.classes import SchoolClass, class_key
 from observe_app.domain.seating import dumps, loads
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def listing(core: Core, *, archived: bool = False, words: str = "") -> tuple[Cla
         visits = unit.visits.by_class()
     wanted = words.casefold().split()
     rows = []
-    for one in sorted(found, key=lambda one: (one.name.casefold(), one.id)):
+    for one in sorted(found, key=lambda one: (class_key(one.name), one.id)):
         if one.archived and not archived:
             continue
         teachers = dict.fromkeys(names.get(into.get(who, who), "") for who in one.teacher_ids)

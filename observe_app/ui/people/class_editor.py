@@ -18,8 +18,17 @@ from observe_app.ui.people.person_field import PersonField
 from observe_app.ui.seating.plan_row import PlanPicture
 from observe_app.ui.seating.words import seats_words
 from observe_app.ui.theme import scaled
-from observe_app.ui.two_line_row import TwoLineRow
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, Field, LineEdit, ScrollPane, TextLabel
+from observe_app.ui.widgets import (
+    Button,
+    ButtonKind,
+    ButtonSize,
+    ComboBox,
+    ElidedLabel,
+    Field,
+    LineEdit,
+    ScrollPane,
+    TextLabel,
+)
 from observe_app.ui.widgets.layout import clear_layout
 
 if TYPE_CHECKING:
@@ -192,8 +201,12 @@ class ClassEditor(QWidget):
         )  # fmt: skip
         gone.setProperty("person", person_id)
         gone.clicked.connect(self._on_teacher_gone)
-        row = TwoLineRow(name, "", "", self, icon="user", button=gone)
-        row.setFixedHeight(scaled(40))
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(scaled(8))
+        line.addWidget(ElidedLabel(name, row, step="text"), 1)
+        line.addWidget(gone)
         return row
 
     def _show_terms(self, term_id: str) -> None:

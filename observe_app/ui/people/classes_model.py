@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from observe_app.domain.school.classes import class_key
 from observe_app.services.school import classes
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import CellStyle, HeaderTable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 NAME, SUBJECT, SIZE, ROOM, TEACHERS, TERM = range(6)
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_NO_TERM_BELOW, _NO_ROOM_BELOW = 720, 560
+_NO_TERM_BELOW, _NO_ROOM_BELOW, _NO_SIZE_BELOW = 720, 560, 420
 
 
 class ClassesModel(QAbstractTableModel):
@@ -69,8 +70,10 @@ class ClassesModel(QAbstractTableModel):
     def _key(self, row: ClassRow) -> tuple[object, ...]:
         one = row.school_class
         if self._order == SIZE:
-            return (one.size or 0, one.name.casefold())
-        return (self._cell(row, self._order).casefold(), one.name.casefold())
+            return (one.size or 0, class_key(one.name))
+        if self._order == NAME:
+            return (class_key(one.name), one.archived, row.term, one.id)
+        return (self._cell(row, self._order).casefold(), class_key(one.name))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """How many classes."""
@@ -131,4 +134,5 @@ class ClassesTable(HeaderTable):
         super().resizeEvent(event)
         width = event.size().width()
         self.setColumnHidden(TERM, width < scaled(_NO_TERM_BELOW))
+        self.setColumnHidden(SIZE, width < scaled(_NO_SIZE_BELOW))
         self.setColumnHidden(ROOM, width < scaled(_NO_ROOM_BELOW))

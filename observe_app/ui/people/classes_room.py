@@ -59,8 +59,8 @@ class ClassesRoom(Room):
         return (self.bar, self.stack, self.side)
 
     def start_widget(self) -> QWidget | None:
-        """The search line."""
-        return self.bar.search
+        """The search line; without classes the button that adds one."""
+        return self.empty_add if self.bar.isHidden() else self.bar.search
 
     def leave(self) -> bool:
         """Keep the class being written."""

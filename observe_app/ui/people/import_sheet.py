@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from observe_app.ui.jobs import JobRunner
 
 _WIDTH = 940
-_MAP_HIGH, _TABLE_LEAST = 210, 132
+_HIGH, _TABLE_HIGH = 520, 200
 _KINDS = ("", ADD, CHANGE, SAME, OUT)
 _SOON_MS = 400
 
@@ -119,6 +119,7 @@ class ImportSheet(Sheet):
         self.told.setText(words)
         self.told.setVisible(bool(words))
         self.told.set_tone("warm" if warn else "muted")
+        self._fit_soon()
 
     @Slot()
     def _on_mapping(self) -> None:
@@ -132,9 +133,15 @@ class ImportSheet(Sheet):
     def _show_rows(self) -> None:
         self.model.show_rows(self._rows, _KINDS[max(self.tabs.currentIndex(), 0)])
 
+    def open_over(self) -> None:
+        """Show the sheet; the columns take the room that they need."""
+        super().open_over()
+        self._fit()
+
     @Slot()
     def _fit(self) -> None:
-        self.fit(self.map_pane, scaled(_MAP_HIGH))
+        if self.isVisible():
+            self.fit(self.pane, scaled(_HIGH))
 
     def _fit_soon(self) -> None:
         QTimer.singleShot(0, self, self._fit)
@@ -153,18 +160,19 @@ class ImportSheet(Sheet):
         line.addWidget(self.sheet_box)
         self.body.addLayout(line)
         self.grid = MappingGrid(self)
-        self.map_pane = ScrollPane(self, margin=0, exact=True)
-        self.map_pane.body.addWidget(self.grid)
-        self.body.addWidget(self.map_pane)
+        self.pane = ScrollPane(self, margin=0, exact=True)
+        self.pane.body.setSpacing(scaled(10))
+        self.pane.body.addWidget(self.grid)
         self.tabs = StageTabs([""] * len(_KINDS), self, height=scaled(34))
         self.tabs.setAccessibleName(self.tr("Rows by what happens"))
-        self.body.addWidget(self.tabs)
+        self.pane.body.addWidget(self.tabs)
         self.model = PreviewModel(self)
         self.table = PreviewTable(self.model, self)
-        self.table.setFixedHeight(scaled(_TABLE_LEAST))
-        self.body.addWidget(self.table)
+        self.table.setFixedHeight(scaled(_TABLE_HIGH))
+        self.pane.body.addWidget(self.table)
         self.told = TextLabel("", self, step="small", tone="muted", wrap=True)
-        self.body.addWidget(self.told)
+        self.pane.body.addWidget(self.told)
+        self.body.addWidget(self.pane)
         self.add_safe(self.tr("Leave it"))
         self.add_main("")
         self.heads_box.clicked.connect(self._on_mapping)

@@ -61,13 +61,13 @@ class PersonCard(Plane):
         super().__init__("side", parent)
         self.keep = QRadioButton(self.tr("Keep this record"), self)
         self.name = ElidedLabel("", self, step="body", weight=600)
-        self.facts = TextLabel("", self, step="small", tone="muted", wrap=True)
+        self.facts = [ElidedLabel("", self, step="small", tone="muted") for _ in range(3)]
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
         column.addWidget(self.name)
-        column.addWidget(self.facts)
-        column.addStretch(1)
+        for line in self.facts:
+            column.addWidget(line)
         column.addWidget(self.keep)
 
     def show_person(self, person: Person, visits: int) -> None:
@@ -75,8 +75,9 @@ class PersonCard(Plane):
         self.name.setText(person.name)
         count = self.tr("1 visit") if visits == 1 else self.tr("{n} visits").format(n=visits)
         left = self.tr("has left") if person.archived else ""
-        facts = (person.email, person.staff_id, person.subjects, person.building, left, count)
-        self.facts.setText(" · ".join(part for part in facts if part))
+        lines = ((person.email, person.staff_id), (person.subjects, person.building), (count, left))
+        for label, facts in zip(self.facts, lines, strict=True):
+            label.setText(" · ".join(part for part in facts if part) or self.tr("–"))
         self.keep.setAccessibleName(self.tr("Keep the record of {name}").format(name=person.name))
 
 

@@ -78,7 +78,9 @@ class PeoplePage(DataPage):
     def start_widget(self) -> QWidget | None:
         """The search line, or what the tab begins with."""
         room = self.room
-        return room.start_widget() if room is not None else self.search
+        if room is not None:
+            return room.start_widget()
+        return self.empty_add if self.bar.isHidden() else self.search
 
     def leave(self) -> bool:
         """Keep what is being written."""

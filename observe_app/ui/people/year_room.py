@@ -72,7 +72,8 @@ class YearRoom(Room):
         self._show_now(terms, today)
         for place in (self._terms, self._holidays):
             clear_layout(place)
-        self.term_rows = [self._row(term, kind_name(term.kind), today, "calendar") for term in reversed(terms)]
+        ordered = sorted(terms, key=lambda term: _place(term, terms))
+        self.term_rows = [self._row(term, kind_name(term.kind), today, "calendar") for term in ordered]
         self.holiday_rows = [self._row(one, "", today, "sun") for one in reversed(holidays)]
         for rows, place, none in (
             (self.term_rows, self._terms, self.tr("No terms yet. Dates of lists and comparisons can follow them.")),
@@ -235,6 +236,12 @@ class YearRoom(Room):
         button = Button(words, self, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="plus")
         button.setObjectName(name)
         return button
+
+
+def _place(term: SchoolTerm, terms: tuple[SchoolTerm, ...]) -> tuple[int, bool, date, str]:
+    """The newest year first; within it the year itself, then its parts as they come."""
+    year = term if term.kind == TermKind.YEAR else year_at(terms, term.first)
+    return -(year or term).first.toordinal(), term.kind != TermKind.YEAR, term.first, term.id
 
 
 def _with_year(day: date) -> str:
