@@ -135,6 +135,7 @@ class MinutesView(Plane):
     # --- slots ------------------------------------------------------------------------------------
 
     def _on_made(self, made: MinutesPage) -> None:
+        again = self._again
         self._on_ended()
         if made.session_id != self._session_id:
             return
@@ -150,7 +151,8 @@ class MinutesView(Plane):
         signs = " ".join(made.replaced[:8])
         self.remark.setText(self.tr("Signs that the pages cannot show: {signs}").format(signs=signs) if signs else "")
         self.remark.setVisible(bool(signs))
-        self.save_button.set_disabled_because("")
+        if not again:
+            self.save_button.set_disabled_because("")
 
     def _on_error(self, error: Exception) -> None:
         self._on_ended()
@@ -163,6 +165,11 @@ class MinutesView(Plane):
         if self._again:
             self._again = False
             self.refresh()
+
+    @Slot()
+    def _on_notes(self) -> None:
+        self.save_button.set_disabled_because(self.tr("The page is being made."))
+        self.refresh()
 
     @Slot(int)
     def _on_turned(self, by: int) -> None:
@@ -243,7 +250,7 @@ class MinutesView(Plane):
         column.addWidget(self.area, 1)
         column.addWidget(self.remark)
         self.save_button.clicked.connect(self._on_save)
-        self.notes_box.clicked.connect(self.refresh)
+        self.notes_box.clicked.connect(self._on_notes)
         self.picture.size_changed.connect(self._on_size)
         self.picture.turned.connect(self._on_turned)
         self.back_button.clicked.connect(self._on_back)
