@@ -17,6 +17,7 @@ from observe_app.ui.i18n import long_date, short_date
 from observe_app.ui.moments import day_words, local, today_of
 from observe_app.ui.today.next_visit import NextVisit
 from observe_app.ui.today.nothing_planned import NothingPlanned
+from observe_app.ui.today.practice_rows import PracticeRows
 from observe_app.ui.today.reply_rows import arrived, reply_row
 from observe_app.ui.today.shared_rows import CameNews, came_row, due_row, reminds, words_row
 from observe_app.ui.today.side import NARROW, WIDTH, TodaySide
@@ -57,14 +58,15 @@ class TodayPage(DataPage):
     """What asks for attention now.
 
     Signals:
-        visits_asked: go to the list of visits.
+        visits_asked: go to the list of visits. groups_asked: to a `GroupsTarget`.
     """
 
-    visits_asked = Signal()
+    visits_asked, groups_asked = Signal(), Signal(object)
 
     place: ClassVar[str] = "today"
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"visit", "visit_member", "person", "action_step", "claim", "event", "reply", "turn", "answer", "journal_entry"}
+        {"visit", "visit_member", "person", "action_step", "claim", "event", "reply", "turn", "answer"}
+        | {"journal_entry", "survey", "session", "follow_up", "pairing", "visit_round"}
     )
 
     def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
@@ -78,6 +80,9 @@ class TodayPage(DataPage):
         self._day = today_of(core.clock)
         self._came = CameNews(core, bus, self)
         self._came.changed.connect(self._on_news)
+        self._practice = PracticeRows(core, self)
+        self._practice.asked.connect(self.groups_asked)
+        self._practice.message_posted.connect(self.message_posted)
         self._came_visits: tuple[Visit, ...] = ()
         self._reminds = False
         self._due: TwoLineRow | None = None
@@ -143,7 +148,7 @@ class TodayPage(DataPage):
         self._due = due_row(self.core, self)
         something = (
             found.running, upcoming, found.waiting, found.steps, self._arrived, self._also, self._came_visits,
-            self._reminds, self._due,
+            self._reminds, self._due, self._practice.load(),
         )  # fmt: skip
         nothing = not any(something)
         had_focus = self.stack.isAncestorOf(self.focusWidget() or self)
@@ -182,6 +187,7 @@ class TodayPage(DataPage):
         for row_widget in rows:
             self._add(row_widget)
         rows += self._fill_replies(today)
+        rows += self._practice.fill(self._add)
         rows += self._fill_shared()
         rows += self._fill_also()
         rows += self._fill_due()
