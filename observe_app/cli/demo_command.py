@@ -11,6 +11,7 @@ from observe_app.domain.clock import SystemClock
 from observe_app.domain.ids import Ids
 from observe_app.services import demo as sample
 from observe_app.services.core import close
+from observe_app.services.demo_school import record_school
 from observe_app.services.folders import demo_folder
 from observe_app.services.pdf import export_feedback
 
@@ -51,7 +52,9 @@ def _record(folder: Path, text_size: int) -> str:
     try:
         sample.introduce(core)
         core.settings.change(text_size=text_size)
-        return sample.record_sample(core, term=True, now=SystemClock().now())
+        found = sample.record_sample(core, term=True, now=SystemClock().now())
+        record_school(core)
+        return found
     finally:
         close(core)
 
