@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from observe_app.services import bundle_words, people_words, timetable_words
+from observe_app.services import bundle_words, people_words, survey_words, timetable_words
 from observe_app.services.groups import group_words
 from observe_app.services.learning import learning_errors
 from observe_app.services.rounds import round_words
-from observe_app.services.surveys import survey_words
 
 ERRORS: dict[str, tuple[str, str, str]] = (
     bundle_words.ERRORS | people_words.ERRORS | timetable_words.ERRORS | group_words.ERRORS | learning_errors.ERRORS

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from observe_app.ui import undo_words_people, undo_words_rounds
-from observe_app.ui.groups import action_words as groups
+from observe_app.ui import undo_words_groups as groups
+from observe_app.ui import undo_words_people, undo_words_rounds, undo_words_surveys
 from observe_app.ui.journal import action_words as learning
 from observe_app.ui.sessions import action_words as sessions
-from observe_app.ui.surveys import action_words as surveys
 
 if TYPE_CHECKING:
     from observe_app.domain.changes import Action
@@ -108,7 +107,7 @@ _KINDS = {
     "also.keep": QT_TRANSLATE_NOOP("undo", "Choice to keep"),
     "also.delete": QT_TRANSLATE_NOOP("undo", "Choice to delete"),
     **sessions.KINDS,
-    **surveys.KINDS,
+    **undo_words_surveys.KINDS,
     **groups.KINDS,
     **learning.KINDS,
     "undo": QT_TRANSLATE_NOOP("undo", "Taken back"),

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from observe_app.domain.ids import natural_id
-from observe_app.domain.surveys import public as surveys
 from observe_app.domain.sync import progress
+from observe_app.domain.sync import survey_rights as surveys
 from observe_app.domain.sync.letter import AudienceKind, Op
 from observe_app.domain.sync.shares import ShareRole
 

@@ -15,8 +15,8 @@ from observe_app.domain.errors import Invalid, NotFound
 from observe_app.domain.ids import natural_id
 from observe_app.domain.surveys.sheet import checked_sheet, content_of
 from observe_app.domain.surveys.survey import SurveyAnswer, SurveyState
-from observe_app.services.surveys.sealing import FORMAT, seal, signed_part
 from observe_app.services.surveys.surveys import form_of, today
+from observe_app.services.sync.sealed import FORMAT, seal, signed_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,9 +15,9 @@ from observe_app.domain.errors import NotFound
 from observe_app.domain.ids import natural_id
 from observe_app.domain.surveys.release import may_release, mixed
 from observe_app.domain.surveys.sheet import content_of, sheet_of
-from observe_app.domain.surveys.survey import SurveyAnswer
-from observe_app.services.surveys.sealing import signed_part, unseal
-from observe_app.services.surveys.surveys import form_of, today
+from observe_app.domain.surveys.survey import SurveyAnswer, SurveyState
+from observe_app.services.surveys.surveys import form_of, today, turn
+from observe_app.services.sync.sealed import signed_part, unseal
 
 if TYPE_CHECKING:
     from observe_app.domain.form import Form
@@ -88,6 +88,19 @@ def release(core: Core, *, survey_id: str) -> int:
         unit.commit()
     core.store.ledger.empty_log()
     return len(sheets)
+
+
+def close(core: Core, *, survey_id: str) -> Survey:
+    """Close a survey; what waits is shown together where it is enough.
+
+    Raises:
+        NotFound: no such survey of one's own.
+    """
+    found = turn(core, survey_id, SurveyState.CLOSED)
+    collect(core)
+    if found.anonymous:
+        release(core, survey_id=survey_id)
+    return found
 
 
 def _take(unit: WriteUnit, secret: SurveySecret, names: list[str]) -> None:

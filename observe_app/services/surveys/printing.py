@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import Invalid
 from observe_app.domain.form import FormUse
-from observe_app.services.surveys import survey_words
+from observe_app.services import survey_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from observe_app.domain.changes import NOTHING_SEEN, Seen
-from observe_app.domain.errors import Invalid, NotFound, VaultClosed
-from observe_app.domain.surveys.public import WHOSE, public_id
+from observe_app.domain.errors import Ambiguous, Invalid, NotFound, VaultClosed
 from observe_app.domain.surveys.survey import (
     LEAST,
     Survey,
@@ -27,9 +26,10 @@ from observe_app.domain.surveys.survey import (
     checked_least,
     checked_title,
 )
+from observe_app.domain.sync.survey_rights import WHOSE, public_id
 from observe_app.services.forms.reader import read_bytes_as
 from observe_app.services.forms.writer import dumps_toml
-from observe_app.services.surveys.sealing import new_key
+from observe_app.services.sync.sealed import new_key
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Form
     from observe_app.services.core import Core
     from observe_app.store.unit import ReadUnit
+
+
+_NOBODY = "0" * WHOSE
+"""Instead of a fingerprint, where somebody has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class SurveyView:
         asked: how many were asked, None for unknown; known to its maker alone.
         released: answers that results are made of. waiting: sealed ones here that nobody sees yet.
         leaving: own or passed-round answers that are still to leave this computer.
+        stays: it was opened where nothing is shared, and travels to nobody.
         done: oneself answered it on this computer, or will not.
     """
 
@@ -62,6 +67,7 @@ class SurveyView:
     released: int = 0
     waiting: int = 0
     leaving: int = 0
+    stays: bool = False
     done: bool = False
 
 
@@ -109,15 +115,21 @@ def view(core: Core, survey_id: str) -> SurveyView:
 
 
 def resolve(core: Core, begin: str) -> str:
-    """Return the id of the survey whose id begins so.
+    """Return the id of the survey whose id, or the part of it behind its maker's, begins or ends so.
 
     Raises:
-        NotFound: none does, or several do.
+        NotFound: none does. Ambiguous: several do.
     """
-    found = [one.survey.id for one in listing(core) if one.survey.id.startswith(begin)] if begin else []
-    if begin in found:
+    known = [one.survey.id for one in listing(core)]
+    if begin in known:
         return begin
-    if len(found) != 1:
+    found = [
+        one for one in known
+        if begin and (one.startswith(begin) or one.endswith(begin) or one.partition("-")[2].startswith(begin))
+    ]  # fmt: skip
+    if len(found) > 1:
+        raise Ambiguous("survey", begin, tuple(found[:5]))
+    if not found:
         raise NotFound("survey", begin)
     return found[0]
 
@@ -136,6 +148,8 @@ def waiting_for_me(core: Core) -> tuple[SurveyView, ...]:
     """Return the surveys that one is asked to answer, those that end first before others."""
     me, day = core.settings.get().me_id, today(core)
     with core.store.read() as unit:
+        if not unit.surveys.surveys.find(state=SurveyState.OPEN.value):
+            return ()
         asked = {one.survey_id for one in unit.surveys.secrets.find() if me and me in one.asked}
     found = [
         one for one in listing(core)
@@ -244,7 +258,7 @@ def open_survey(core: Core, *, survey_id: str) -> Survey:
     try:
         whose = core.vault.keys().fingerprint
     except VaultClosed:  # nothing is shared: it stays on this computer, where a laptop can be passed round
-        whose = "0" * WHOSE
+        whose = _NOBODY
     with core.store.write("survey.open", undoable=False) as unit:
         draft, secret = _own(unit, survey_id)
         if draft.state != SurveyState.DRAFT:
@@ -263,28 +277,13 @@ def open_survey(core: Core, *, survey_id: str) -> Survey:
     return survey
 
 
-def close(core: Core, *, survey_id: str) -> Survey:
-    """Close a survey; what waits is shown together where it is enough. See `collecting.release`.
-
-    Raises:
-        NotFound: no such survey of one's own.
-    """
-    from observe_app.services.surveys import collecting  # noqa: PLC0415  (it asks this module)
-
-    found = _turn(core, survey_id, SurveyState.CLOSED)
-    collecting.collect(core)
-    if found.anonymous:
-        collecting.release(core, survey_id=survey_id)
-    return found
-
-
 def reopen(core: Core, *, survey_id: str) -> Survey:
     """Open a closed survey again; a last day that is over is taken away.
 
     Raises:
         NotFound: no such survey of one's own.
     """
-    return _turn(core, survey_id, SurveyState.OPEN)
+    return turn(core, survey_id, SurveyState.OPEN)
 
 
 def remove(core: Core, *, survey_id: str) -> None:
@@ -342,7 +341,12 @@ def take_over(core: Core, *, survey_id: str) -> None:
 # --- helpers ---------------------------------------------------------------------------------------------------------
 
 
-def _turn(core: Core, survey_id: str, state: SurveyState) -> Survey:
+def turn(core: Core, survey_id: str, state: SurveyState) -> Survey:
+    """Close a survey, or open it again. Whoever closes one has `collecting.close`, which shows what waits.
+
+    Raises:
+        NotFound: no such survey of one's own.
+    """
     with core.store.write(f"survey.{'close' if state is SurveyState.CLOSED else 'reopen'}") as unit:
         survey, _secret = _own(unit, survey_id)
         if survey.state == SurveyState.DRAFT:
@@ -395,7 +399,8 @@ def _views(core: Core, unit: ReadUnit, found: tuple[Survey, ...]) -> list[Survey
                 survey, form_of(survey.content), own is not None, settings.my_name if own is not None else "",
                 own is not None and own.collector == core.store.writer,
                 len(own.asked) if own is not None and own.asked else None,
-                released.get(survey.id, 0), waiting.get(survey.id, 0), leaving.get(survey.id, 0), survey.id in done,
+                released.get(survey.id, 0), waiting.get(survey.id, 0), leaving.get(survey.id, 0),
+                survey.id.startswith(_NOBODY), survey.id in done,
             )
         )  # fmt: skip
     return views
@@ -420,7 +425,7 @@ def people_of(core: Core, group_id: str) -> tuple[str, ...]:
 
 
 __all__ = [
-    "LEAST", "SurveyFields", "SurveyView", "asked_of", "close", "create", "edit", "form_of", "listing", "next_round",
+    "LEAST", "SurveyFields", "SurveyView", "asked_of", "create", "edit", "form_of", "listing", "next_round",
     "not_for_me", "of_series", "of_session", "open_survey", "people_of", "remove", "reopen", "resolve", "seen_of",
-    "take_over", "today", "view", "waiting_for_me",
+    "take_over", "today", "turn", "view", "waiting_for_me",
 ]  # fmt: skip

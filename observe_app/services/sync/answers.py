@@ -16,7 +16,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from observe_app.services.surveys.sealing import MOST_BYTES, name_of, unseal
+from observe_app.services.sync.sealed import MOST_BYTES, name_of, unseal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,8 +15,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from observe_app.domain.surveys import public as surveys
 from observe_app.domain.sync import progress
+from observe_app.domain.sync import survey_rights as surveys
 from observe_app.domain.sync.letter import ActionHead, Audience, AudienceKind, Op, Removal
 from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, PUBLIC, WHOLE, belongs_by
 from observe_app.store.capture import over_list

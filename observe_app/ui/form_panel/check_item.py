@@ -47,6 +47,11 @@ class CheckItem(FormItem):
         for button in self._buttons:
             button.installEventFilter(self)
 
+    def offer_absences(self, *, on: bool) -> None:
+        """Show the third button, or not."""
+        super().offer_absences(on=on)
+        self._buttons[-1].setVisible(on)
+
     def focus_part(self) -> QWidget:
         """The chosen answer, else the first."""
         return next((button for button in self._buttons if button.isChecked()), self._buttons[0])

@@ -306,8 +306,10 @@ class ChoiceItem(FormItem):
                 self.words.setGeometry(label_left(), y + 4, width - MARGIN - label_left(), height)
                 y += height + 8
         for absent in self.absences.values():
-            absent.setVisible(self.is_open)
+            absent.setVisible(self.is_open and self.offers_absences)
         self._hint = QRectF()
+        if self.is_open and not self.offers_absences:
+            return y
         if self.is_open:
             return flow(self.absences.values(), label_left() - 4, y + 2, width - MARGIN + 8)
         if self.absence and self._value is None:

@@ -140,6 +140,7 @@ class FormItem(QWidget):
         self.label = text_in(item.label, language)
         self.help = text_in(item.help, language)
         self.answer: Answer | None = None
+        self.offers_absences = True
         self.number = 0
         self.margin_left = MARGIN
         self.margin_right = MARGIN
@@ -229,6 +230,10 @@ class FormItem(QWidget):
     def flush(self) -> None:
         """Keep what is being written now."""
 
+    def offer_absences(self, *, on: bool) -> None:
+        """Offer the reasons for having no value, or none: whoever answers a survey leaves out what they want."""
+        self.offers_absences = on
+
     def absence_words(self) -> str:
         """The word of the absence, "" without one."""
         return {
@@ -290,7 +295,7 @@ class FormItem(QWidget):
         """Answer by a key; False when the key means nothing here."""
         if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.give(absence=Absence.UNANSWERED)
-        elif text.casefold() in _ABSENCE_KEYS:
+        elif self.offers_absences and text.casefold() in _ABSENCE_KEYS:
             self.give(absence=_ABSENCE_KEYS[text.casefold()])
         else:
             return False

@@ -158,8 +158,8 @@ class NumberItem(FormItem):
         self._beside = QRectF(label_left() + field + 10, y + 3, room - field - 10, height)
         y += height + 6
         for absent in self.absences.values():
-            absent.setVisible(self.is_open)
-        if self.is_open:
+            absent.setVisible(self.is_open and self.offers_absences)
+        if self.is_open and self.offers_absences:
             y = flow(self.absences.values(), label_left() - 4, y + 2, width - MARGIN + 8)
         return y + PAD
 

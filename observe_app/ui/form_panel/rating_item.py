@@ -177,7 +177,7 @@ class RatingItem(FormItem):
             self._help.draw(painter, label_left(), self._rows[0].rect.top() - self._help.height - 4, "muted")
         for row in self._rows:
             self._paint_row(painter, row)
-        if self._rows:
+        if self._rows and self.offers_absences:
             self._paint_hint(painter)
         if self.dots.hasFocus() and not self.is_armed:
             inner = self.rect().adjusted(1, 1, -1, -1)
@@ -204,11 +204,12 @@ class RatingItem(FormItem):
             height = (told.height if told else small_line()) + _LEVEL_GAP
             rows.append(_Row(str(number), name, told, QRect(0, y, width, height), level=number))
             y += height
-        for cap, name, absence in (
+        absences = (
             ("0", self.tr("Not seen"), Absence.NOT_SEEN),
             ("L", self.tr("Not looked for"), Absence.NOT_LOOKED_FOR),
             ("X", self.tr("Not applicable"), Absence.NOT_APPLICABLE),
-        ):
+        )
+        for cap, name, absence in absences if self.offers_absences else ():
             rows.append(_Row(cap, name, None, QRect(0, y, width, small_line() + _LEVEL_GAP), absence=absence))
             y += small_line() + _LEVEL_GAP
         self._rows = tuple(rows)

@@ -39,6 +39,8 @@ class SheetBase(Plane):
     Attributes:
         number_key: of the command that asks for an item's number, as the table of keys writes it; "" for none.
         folds_guidance: of guidance only the label shows at first; in a lesson the room is for what is filled in.
+        asks_colleagues: the form is a survey: without its name, and without the reasons that an observer has for no
+            value; set before the first form.
         left_out: ids of items that are filled in elsewhere on the screen; they have no row from the next form on.
 
     Signals:
@@ -62,6 +64,7 @@ class SheetBase(Plane):
         self._open = ""
         self._numbered = False
         self.folds_guidance = False
+        self.asks_colleagues = False
         self.left_out: frozenset[str] = frozenset()
         self.number_key = NUMBER_COMMAND
         self._head_key = NUMBER_COMMAND
@@ -271,6 +274,8 @@ class SheetBase(Plane):
             return []
         title, numbered = text_in(form.title, self._language), len(self._letters) < len(self._numbers)
         rows = [SheetRow(_HEAD, partial(self._make_head, title, numbered), same=(title, numbered, self.number_key))]
+        if self.asks_colleagues:
+            rows.clear()
         for section in form.sections:
             words = (section.title, section.help)
             make = partial(self._make_section, section)
@@ -302,6 +307,7 @@ class SheetBase(Plane):
             raise ValueError(item.id)
         made = make_item(item, self._letters.get(item.id, ""), self._language, keeper, parent)
         made.resize(width, made.height())
+        made.offer_absences(on=not self.asks_colleagues)
         if item.kind is ItemKind.GUIDANCE:
             made.set_open(not self.folds_guidance)
             made.fit()

@@ -6,7 +6,6 @@ after the other by keys alone.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -18,7 +17,7 @@ from observe_app.domain.surveys.sheet import Given
 from observe_app.services.surveys.answering import Way, answer
 from observe_app.ui.form_panel.sheet import FormSheet
 from observe_app.ui.form_panel.try_keeper import TryKeeper
-from observe_app.ui.surveys.words import promise, tr
+from observe_app.ui.surveys.words import breakable, in_words, promise
 from observe_app.ui.theme import scaled, tokens
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, KeyHint, Plane, TextLabel
 
@@ -91,11 +90,8 @@ class AnswerPane(Plane):
         self.ended.emit(self.kept > 0)
 
     def begin(self) -> None:
-        """Put the keyboard where answering starts."""
-        if self._way is Way.PAPER:
-            self._sheet.enter()
-        else:
-            self._sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard into the first question."""
+        self._sheet.enter()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the questions work wherever the keyboard is on this page."""
@@ -133,10 +129,8 @@ class AnswerPane(Plane):
         form = self._view.form
         if form is None:
             return
-        # A sheet has its head above it already, and no notes of an observer.
-        shown = replace(form, title=(("", self._view.survey.title),))
-        self._keeper.set_form(shown)
-        self._sheet.show_form(shown, self._keeper)
+        self._keeper.set_form(form)
+        self._sheet.show_form(form, self._keeper)
         if self._way is Way.PAPER:
             self.count.setText(self.tr("Sheet {n}").format(n=self.kept + 1))
 
@@ -144,10 +138,11 @@ class AnswerPane(Plane):
         survey = self._view.survey
         self._keeper = TryKeeper(self)
         self._sheet = FormSheet(self)
+        self._sheet.asks_colleagues = True
         self._sheet.failed.connect(self.failed)
         self.stack = QStackedWidget(self)
         self.page = QWidget(self)
-        title = TextLabel(survey.title, self.page, step="page", wrap=True)
+        title = TextLabel(breakable(survey.title), self.page, step="page", wrap=True)
         self.count = TextLabel("", self.page, step="body", tone="accent", weight=600, tabular=True)
         self.who = ComboBox(self.page)
         self.who.setObjectName("answer_person")
@@ -180,13 +175,13 @@ class AnswerPane(Plane):
 
     def _add_promise(self, column: QVBoxLayout) -> None:
         """Say what is promised: the first sentence at once, the others when asked for."""
-        from observe_app.services.surveys.survey_words import NAMED  # noqa: PLC0415  (words of this page alone)
+        from observe_app.services.survey_words import NAMED  # noqa: PLC0415  (words of this page alone)
 
         survey = self._view.survey
         if survey.anonymous:
             first, *others = promise(survey.least, passed=self._way is Way.PASSED)
         else:
-            first, others = tr(NAMED).format(who=self._view.maker or self.tr("The organiser")), []
+            first, others = in_words(NAMED).format(who=self._view.maker or self.tr("The organiser")), []
         self.first = TextLabel(first, self.page, step="text", tone="muted", wrap=True)
         self.promise = TextLabel("\n\n".join(others), self.page, step="text", tone="muted", wrap=True)
         self.promise.setObjectName("promise")
@@ -211,9 +206,7 @@ class AnswerPane(Plane):
         words = {
             Way.OWN: self.tr("Send my answer"), Way.PASSED: self.tr("Put it in"), Way.PAPER: self.tr("Keep this sheet"),
         }  # fmt: skip
-        self.back_button = Button(
-            self.tr("Not now") if self._way is Way.OWN else self.tr("Done"), self.page
-        )
+        self.back_button = Button(self.tr("Not now") if self._way is Way.OWN else self.tr("Done"), self.page)
         self.back_button.setObjectName("answer_back")
         self.back_button.clicked.connect(self.leave)
         self.send_button = Button(words[self._way], self.page, kind=ButtonKind.PRIMARY, icon="send")

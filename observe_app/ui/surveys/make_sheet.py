@@ -149,6 +149,16 @@ class MakeSheet(Sheet):
         self.promise = TextLabel("", self, step="small", tone="muted", wrap=True)
         self.remark = TextLabel("", self, step="small", tone="warm", wrap=True)
         self.remark.hide()
+        self._lay_out()
+        self.add_safe(self.tr("Cancel"))
+        main = self.add_main(self.tr("Keep as a draft"), enter_accepts=True)
+        main.setObjectName("survey_keep")
+        self.form_box.currentIndexChanged.connect(self._on_form)
+        self.names.chosen.connect(self._on_names)
+        self.least.valueChanged.connect(self._on_least)
+        self.ends.toggled.connect(self._on_ends)
+
+    def _lay_out(self) -> None:
         last = QWidget(self)
         row = QHBoxLayout(last)
         row.setContentsMargins(0, 0, 0, 0)
@@ -171,13 +181,6 @@ class MakeSheet(Sheet):
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
         self.body.addWidget(self.remark)
-        self.add_safe(self.tr("Cancel"))
-        main = self.add_main(self.tr("Keep as a draft"), enter_accepts=True)
-        main.setObjectName("survey_keep")
-        self.form_box.currentIndexChanged.connect(self._on_form)
-        self.names.chosen.connect(self._on_names)
-        self.least.valueChanged.connect(self._on_least)
-        self.ends.toggled.connect(self._on_ends)
 
     def _fill(self) -> None:
         language = self.locale().name()

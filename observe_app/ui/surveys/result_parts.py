@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from observe_app.domain.form import ItemKind, text_in
+from observe_app.services import survey_words
 from observe_app.services.charts.readings import GoalReadings, Point, ReadingLine, readings
-from observe_app.services.surveys import survey_words
 from observe_app.ui.charts.view import ChartView
+from observe_app.ui.i18n import short_date
 from observe_app.ui.surveys.count_bars import CountBars
-from observe_app.ui.surveys.words import answer_name, label, tr
+from observe_app.ui.surveys.words import answer_name, in_words, label
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import TextLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QLocale
+
     from observe_app.domain.surveys.results import ItemResult
     from observe_app.services.surveys.surveys import SurveyView
     from observe_app.ui.surveys.loaded import Loaded
-    from observe_app.ui.surveys.survey_view import SurveyPage
 
 
-def add_result(page: SurveyPage, result: ItemResult, view: SurveyView) -> None:
+class Page(Protocol):
+    """What takes the parts, one below the other."""
+
+    def say(self, words: str, *, tone: str = "muted", step: str = "text", above: int = 8) -> TextLabel:
+        """Add words that wrap."""
+
+    def head(self, title: str, right: str = "") -> None:
+        """Add a section's head."""
+
+    def put(self, widget: QWidget, above: int = 6) -> None:
+        """Add a widget."""
+
+    def locale(self) -> QLocale:
+        """The user's language."""
+
+    @property
+    def inner(self) -> QWidget:
+        """What the parts are children of."""
+
+
+def add_result(page: Page, result: ItemResult, view: SurveyView) -> None:
     """Show one question: its words, n, counts or texts."""
     language = page.locale().name()
     item = result.item
     page.say(label(item, language), tone="ink", step="body", above=22).setObjectName(f"result_{item.id}")
     if result.held:
-        page.say(
-            QCoreApplication.translate("SurveyResults", "Fewer than {least} answered this so far; it is not shown.").format(
-                least=view.survey.least
-            ),
-            step="small", above=2,
-        )  # fmt: skip
+        words = QCoreApplication.translate("SurveyResults", "Fewer than {least} answered this so far; it is not shown.")
+        page.say(words.format(least=view.survey.least), step="small", above=2)
     elif item.kind is ItemKind.TEXT:
         _texts(page, result.texts)
         return
@@ -65,7 +83,7 @@ def _n_words(result: ItemResult, language: str) -> str:
     return words + " · " + QCoreApplication.translate("SurveyResults", "in the middle: {answer}").format(answer=middle)
 
 
-def _texts(page: SurveyPage, texts: tuple[str, ...]) -> None:
+def _texts(page: Page, texts: tuple[str, ...]) -> None:
     if not texts:
         page.say(QCoreApplication.translate("SurveyResults", "Nobody wrote anything here."), step="small", above=2)
         return
@@ -76,25 +94,24 @@ def _texts(page: SurveyPage, texts: tuple[str, ...]) -> None:
         quote.setContentsMargins(scaled(14), 0, 0, 0)
 
 
-def add_named(page: SurveyPage, loaded: Loaded) -> None:
+def add_named(page: Page, loaded: Loaded) -> None:
     """Show who answered a named survey, and when."""
     if not loaded.named:
         return
     page.head(QCoreApplication.translate("SurveyResults", "Who answered"), str(len(loaded.named)))
     nobody = QCoreApplication.translate("SurveyResults", "Nobody named")
-    locale = page.locale()
     for one in loaded.named:
-        day = locale.toString(one.on, locale.FormatType.ShortFormat) if one.on is not None else ""
+        day = short_date(one.on) if one.on is not None else ""
         page.say(" · ".join(part for part in (one.name or nobody, day) if part), tone="ink", above=6)
 
 
-def add_compared(page: SurveyPage, loaded: Loaded) -> None:
+def add_compared(page: Page, loaded: Loaded) -> None:
     """Show what was answered before and after a session, side by side."""
     if not loaded.compared:
         return
     page.head(QCoreApplication.translate("SurveyResults", "Before and after"))
-    page.say(tr(survey_words.UNPAIRED))
-    page.say(tr(survey_words.GUSKEY), step="small", above=4)
+    page.say(in_words(survey_words.UNPAIRED))
+    page.say(in_words(survey_words.GUSKEY), step="small", above=4)
     language = page.locale().name()
     for one in loaded.compared:
         page.say(label(one.before.item, language), tone="ink", step="body", above=18)
@@ -113,16 +130,16 @@ def add_compared(page: SurveyPage, loaded: Loaded) -> None:
         page.put(grid)
 
 
-def add_pulse(page: SurveyPage, loaded: Loaded) -> None:
+def add_pulse(page: Page, loaded: Loaded) -> None:
     """Show a pulse over its rounds, as points with n; a line from three rounds on."""
     if not loaded.pulse:
         return
     page.head(QCoreApplication.translate("SurveyResults", "Pulse"))
-    page.say(tr(survey_words.PULSE))
+    page.say(in_words(survey_words.PULSE))
     language = page.locale().name()
     lines = tuple(
         ReadingLine(
-            text_in(item.label, language) or item.id,
+            (text_in(item.label, language) or item.id).rstrip(" ."),
             tuple(Point(one.survey_id, one.on, round(100 * one.above / one.n), one.n) for one in points),
         )
         for item, points in loaded.pulse

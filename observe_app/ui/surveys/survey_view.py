@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from observe_app.domain.surveys.survey import SurveyKind, SurveyState
-from observe_app.services.surveys import survey_words
+from observe_app.domain.surveys.survey import SurveyState
+from observe_app.services import survey_words
 from observe_app.ui.moments import day_words
-from observe_app.ui.surveys.acts import Act
+from observe_app.ui.surveys.acts import Act, acts_of
 from observe_app.ui.surveys.result_parts import add_compared, add_named, add_pulse, add_result
-from observe_app.ui.surveys.words import answers_words, kind_name, promise, state_name, tr
+from observe_app.ui.surveys.words import answers_words, breakable, in_words, kind_name, promise, state_name
 from observe_app.ui.theme import scaled, tokens
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ScrollPane, SectionHead, TextLabel
+from observe_app.ui.widgets import Button, ButtonSize, ScrollPane, SectionHead, TextLabel
 from observe_app.ui.widgets.flow import FlowRow
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class SurveyPage(ScrollPane):
     """The page of one survey.
 
     Signals:
-        asked: an `Act`.
+        asked: an `Act` of `acts`.
     """
 
     asked = Signal(object)
@@ -49,7 +49,7 @@ class SurveyPage(ScrollPane):
         same = self.loaded is not None and self.loaded.view.survey.id == loaded.view.survey.id
         self._was_at = self.verticalScrollBar().value() if same else 0
         focused = self.window().focusWidget()
-        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
+        name = focused.objectName() if self.isAncestorOf(focused) else ""  # False of nothing, too
         self.loaded = loaded
         if self._inner is not None:
             self.body.removeWidget(self._inner)
@@ -64,6 +64,7 @@ class SurveyPage(ScrollPane):
         self._results(loaded)
         self._column.addStretch(1)
         self.body.addWidget(self._inner)
+        self._inner.show()
         if name:
             found = self._inner.findChild(QWidget, name)
             (found or self).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -77,13 +78,13 @@ class SurveyPage(ScrollPane):
     def _on_button(self) -> None:
         sender = self.sender()
         if sender is not None:
-            self.asked.emit(sender.property("act"))
+            self.asked.emit(Act(sender.property("act")))  # Qt keeps the word alone
 
     # --- parts ------------------------------------------------------------------------------------
 
     def say(self, words: str, *, tone: str = "muted", step: str = "text", above: int = 8) -> TextLabel:
         """Add words that wrap."""
-        label = TextLabel(words, self._inner, step=step, tone=tone, wrap=True)
+        label = TextLabel(breakable(words), self._inner, step=step, tone=tone, wrap=True)
         self._column.addSpacing(scaled(above))
         self._column.addWidget(label)
         return label
@@ -106,11 +107,14 @@ class SurveyPage(ScrollPane):
 
     def _head(self, loaded: Loaded, today: date) -> None:
         view = loaded.view
-        title = TextLabel(view.survey.title, self._inner, step="page", wrap=True)
+        title = TextLabel(breakable(view.survey.title), self._inner, step="page", wrap=True)
         self._column.addWidget(title)
         self.say(self._facts(view, today), above=4)
         row = FlowRow(self._inner)
-        for act, words, icon, kind in self._acts(loaded):
+        policy = row.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # two lines of buttons are higher than its hint
+        row.setSizePolicy(policy)
+        for act, words, icon, kind in acts_of(loaded):
             button = Button(words, row, kind=kind, icon=icon, size=ButtonSize.NORMAL)
             button.setObjectName(f"survey_{act.value}")
             button.setProperty("act", act)
@@ -121,7 +125,7 @@ class SurveyPage(ScrollPane):
         else:
             row.deleteLater()
         if view.form is None:
-            self.say(tr(survey_words.ERRORS["Invalid.unreadable"][1]), tone="warm")
+            self.say(in_words(survey_words.ERRORS["Invalid.unreadable"][1]), tone="warm")
         elif view.mine and view.survey.state == SurveyState.DRAFT:
             self._draft(view)
 
@@ -141,57 +145,14 @@ class SurveyPage(ScrollPane):
             )
         return " · ".join(parts)
 
-    def _acts(self, loaded: Loaded) -> list[tuple[Act, str, str, ButtonKind]]:
-        view, plain, main = loaded.view, ButtonKind.PLAIN, ButtonKind.PRIMARY
-        state = view.survey.state
-        if view.form is None:
-            return [(Act.REMOVE, self.tr("Remove"), "trash-2", plain)] if view.mine else []
-        if not view.mine:
-            if not loaded.takes:
-                return []
-            found = [(Act.ANSWER, self.tr("Answer it"), "pencil-line", ButtonKind.PLAIN if view.done else main)]
-            if not view.done:
-                found.append((Act.PASS_BY, self.tr("Not for me"), "", plain))
-            return [*found, (Act.PASS_ROUND, self.tr("Pass this laptop round"), "users-round", plain)]
-        if state == SurveyState.DRAFT:
-            return [
-                (Act.OPEN, self.tr("Open it"), "send", main), (Act.EDIT, self.tr("Change"), "pencil", plain),
-                (Act.PRINT, self.tr("Print"), "printer", plain), (Act.REMOVE, self.tr("Remove"), "trash-2", plain),
-            ]  # fmt: skip
-        found = []
-        if not view.here:
-            found.append((Act.TAKE_OVER, self.tr("Collect on this computer"), "inbox", main))
-        if loaded.results.ready and state == SurveyState.OPEN:
-            found.append((Act.RELEASE, self.tr("Show these answers now"), "eye", plain))
-        elif loaded.results.ready:
-            found.append((Act.RELEASE, self.tr("Show these answers"), "eye", main))
-        if loaded.takes:
-            found.append((Act.PASS_ROUND, self.tr("Pass this laptop round"), "users-round", plain))
-            if not view.done:
-                found.append((Act.ANSWER, self.tr("Answer it"), "pencil-line", plain))
-        found += [(Act.PAPER, self.tr("Type in paper"), "keyboard", plain), (Act.PRINT, self.tr("Print"), "printer", plain)]
-        if state == SurveyState.OPEN:
-            found.append((Act.CLOSE, self.tr("Close it"), "lock", plain))
-        else:
-            found.append((Act.REOPEN, self.tr("Open again"), "lock-open", plain))
-        if loaded.results.enough:
-            found.append((Act.EXPORT, self.tr("Export"), "download", plain))
-        found.append((Act.AGAIN, self._again(view), "repeat", plain))
-        found.append((Act.REMOVE, self.tr("Remove"), "trash-2", plain))
-        return found
-
-    def _again(self, view: SurveyView) -> str:
-        if view.survey.kind == SurveyKind.BEFORE:
-            return self.tr("Ask the same after")
-        return self.tr("Next round") if view.survey.kind == SurveyKind.PULSE else self.tr("Ask again")
-
     def _draft(self, view: SurveyView) -> None:
         if view.survey.anonymous:
             self.head(self.tr("What is promised to those who answer"))
             for sentence in promise(view.survey.least):
                 self.say(sentence)
         self.say(
-            self.tr("Nobody sees a draft. Once it is open, everybody in the shared folder can read it, and what it asks stands."),
+            self.tr("Nobody sees a draft. Once it is open, everybody in the shared folder can read it, "
+                "and what it asks stands."),
             above=14,
         )  # fmt: skip
 
@@ -207,9 +168,9 @@ class SurveyPage(ScrollPane):
         if not found.enough:
             return
         if found.few:
-            self.say(tr(survey_words.FEW), tone="warm")
+            self.say(in_words(survey_words.FEW), tone="warm")
         if view.survey.anonymous:
-            self.say(tr(survey_words.ALIKE), step="small")
+            self.say(in_words(survey_words.ALIKE), step="small")
         for item in found.items:
             add_result(self, item, view)
         add_named(self, loaded)
@@ -222,12 +183,21 @@ class SurveyPage(ScrollPane):
         survey, least = view.survey, view.survey.least
         if not view.here:
             self.say(
-                self.tr("Answers are collected on another of your computers. Collect them here only if that one is gone."),
+                self.tr("Answers are collected on another of your computers. "
+                    "Collect them here only if that one is gone."),
                 tone="warm",
             )  # fmt: skip
+        if view.stays and survey.state == SurveyState.OPEN:
+            self.say(
+                self.tr(
+                    "It stays on this computer, which shared no folder when it was opened. "
+                    "Pass the laptop round, or use paper."
+                )
+            )
         if found.too_many:
             self.say(
-                self.tr("There are more answers than people were asked. Nobody can tell whether somebody answered twice."),
+                self.tr("There are more answers than people were asked. "
+                    "Nobody can tell whether somebody answered twice."),
                 tone="warm",
             )  # fmt: skip
         if not survey.anonymous:
@@ -238,15 +208,15 @@ class SurveyPage(ScrollPane):
             self.say(self.tr("No answer has arrived yet. Results appear from {least} answers up.").format(least=least))
         elif not found.ready and not found.enough:
             self.say(
-                self.tr("{n} of {least} answers are in. Results appear from {least} up, so that nobody can be told.").format(
-                    n=view.waiting, least=least
-                )
+                self.tr(
+                    "{n} of {least} answers are in. Results appear from {least} up, so that nobody can be picked out."
+                ).format(n=view.waiting, least=least)
             )  # fmt: skip
         elif found.ready and survey.state == SurveyState.OPEN:
             self.say(
                 self.tr(
-                    "{n} sealed answers are in, enough to show. Shown now, those that come later wait for {least} more, "
-                    "and fewer are never shown. If you wait until you close it, all are shown together."
+                    "{n} sealed answers are in, enough to show. Shown now, those that come later wait for {least} "
+                    "more, and fewer are never shown. If you wait until you close it, all are shown together."
                 ).format(n=view.waiting, least=least)
             )
         elif view.waiting and not found.ready:
@@ -270,4 +240,3 @@ class SurveyPage(ScrollPane):
             self.head(self.tr("What anonymous means here"))
             for sentence in promise(view.survey.least):
                 self.say(sentence)
-

@@ -69,6 +69,7 @@ class SurveysTab(GroupsTab):
             return
         if self.model.number_of(self._selected) < 0:
             self._selected = self.model.rows[0].survey.id
+        self.list.verticalHeader().setDefaultSectionSize(scaled(_ROW))
         self._select()
         self.page.show_survey(load(self.core, self._selected), surveys.today(self.core))
         self.stack.setCurrentWidget(self.both)
@@ -137,7 +138,7 @@ class SurveysTab(GroupsTab):
     def answer(self, way: Way) -> None:
         """Answer the survey that shows."""
         view = surveys.view(self.core, self._selected)
-        people = ()
+        people: tuple[tuple[str, str], ...] = ()
         if not view.survey.anonymous and way is not Way.OWN:
             people = choices.people_to_name(self.core, surveys.asked_of(self.core, self._selected))
         pane = AnswerPane(self.core, view, way, people, self)
@@ -158,33 +159,38 @@ class SurveysTab(GroupsTab):
             self.failed.emit(error)
 
     def _do(self, act: Act) -> None:
-        core, survey_id = self.core, self._selected
-        ways = {Act.ANSWER: Way.OWN, Act.PASS_ROUND: Way.PASSED, Act.PAPER: Way.PAPER}
+        ways = {Act.ANSWER: Way.OWN, Act.HAND_ROUND: Way.PASSED, Act.PAPER: Way.PAPER}
         if act in ways:
             self.answer(ways[act])
         elif act is Act.EDIT:
-            self.make(surveys.view(core, survey_id))
+            self.make(surveys.view(self.core, self._selected))
         elif act is Act.PRINT:
             self._print()
         elif act is Act.EXPORT:
             self._export()
-        elif act is Act.OPEN:
-            self._news(surveys.open_survey(core, survey_id=survey_id), self.tr("“{title}” is open."))
         elif act is Act.AGAIN:
-            kind = "after" if surveys.view(core, survey_id).survey.kind == "before" else ""
-            before = surveys.view(core, survey_id).survey.kind
-            self._news(
-                surveys.next_round(core, survey_id=survey_id, kind=kind or before),
-                self.tr("“{title}” is a draft with the same questions."),
-            )
-        elif act is Act.PASS_BY:
+            self._again()
+        else:
+            self._turn(act)
+
+    def _again(self) -> None:
+        kind = surveys.view(self.core, self._selected).survey.kind
+        draft = surveys.next_round(self.core, survey_id=self._selected, kind="after" if kind == "before" else kind)
+        self._news(draft, self.tr("“{title}” is a draft with the same questions."))
+
+    def _turn(self, act: Act) -> None:
+        """Do what changes the survey and shows it anew."""
+        core, survey_id = self.core, self._selected
+        if act is Act.OPEN:
+            self._news(surveys.open_survey(core, survey_id=survey_id), self.tr("“{title}” is open."))
+        elif act is Act.SKIP:
             surveys.not_for_me(core, survey_id=survey_id)
             self.reload()
         elif act is Act.RELEASE:
             collecting.release(core, survey_id=survey_id)
             self.reload()
         elif act is Act.CLOSE:
-            self._news(surveys.close(core, survey_id=survey_id), self.tr("“{title}” is closed."))
+            self._news(collecting.close(core, survey_id=survey_id), self.tr("“{title}” is closed."))
         elif act is Act.REOPEN:
             self._news(surveys.reopen(core, survey_id=survey_id), self.tr("“{title}” is open."))
         elif act is Act.TAKE_OVER:
@@ -233,12 +239,12 @@ class SurveysTab(GroupsTab):
 
     @Slot(str)
     def _on_export_chosen(self, name: str) -> None:
-        from observe_app.services.exchange import survey_out  # noqa: PLC0415  (loads the writers of tables)
+        from observe_app.services.surveys import tables  # noqa: PLC0415  (loads the writers of tables)
 
         if not name:
             return
         try:
-            survey_out.export(self.core, self._selected, Path(name))
+            tables.export(self.core, self._selected, Path(name))
         except ObserveError as error:
             self.failed.emit(error)
             return
@@ -250,7 +256,7 @@ class SurveysTab(GroupsTab):
         self.message_posted.emit(Message(MessageKind.NEWS, words, key="survey"))
 
     @Slot(bool)
-    def _on_ended(self, kept: bool) -> None:  # noqa: FBT001  (Qt passes it)
+    def _on_ended(self, kept: bool) -> None:
         pane = self.answering
         self.answering = None
         self.message_cleared.emit("survey")
@@ -299,8 +305,8 @@ class SurveysTab(GroupsTab):
         self.empty = EmptyState(
             self.tr("Ask, and say what becomes of the answers."),
             self.tr(
-                "A needs poll before a session, feedback after it, a pulse over the term: with names, or anonymous from "
-                "five answers up. Surveys of colleagues in the shared folder appear here too."
+                "A needs poll before a session, feedback after it, a pulse over the term: with names, or anonymous "
+                "from five answers up. Surveys of colleagues in the shared folder appear here too."
             ),
             self, buttons=(self.first_button,),
         )  # fmt: skip

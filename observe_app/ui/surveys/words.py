@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from observe_app.domain.form import OTHER, ItemKind, text_in
-from observe_app.services.surveys import survey_words
+from observe_app.services import survey_words
 
 if TYPE_CHECKING:
     from observe_app.domain.form import Item
     from observe_app.services.surveys.surveys import SurveyView
 
+_translate = QCoreApplication.translate
+_PIECE = 12
+_LONG = re.compile(r"\S{24,}")
 
-def tr(text: str) -> str:
+
+def in_words(text: str) -> str:
     """Return one of the literals of `survey_words` in the language of the window."""
-    return QCoreApplication.translate("surveys", text)
+    return _translate("surveys", text)
+
+
+def breakable(text: str) -> str:
+    """Return a text whose longest words can go on in the next line; whoever answers may write anything."""
+    return _LONG.sub(lambda found: "\u200b".join(re.findall(f".{{1,{_PIECE}}}", found[0], re.DOTALL)), text)
 
 
 def kind_name(kind: str) -> str:
     """Name of a kind of survey."""
-    return tr(survey_words.KINDS.get(kind, kind))
+    return in_words(survey_words.KINDS.get(kind, kind))
 
 
 def state_name(state: str) -> str:
     """Name of a state."""
-    return tr(survey_words.STATES.get(state, state))
+    return in_words(survey_words.STATES.get(state, state))
 
 
 def promise(least: int, *, passed: bool = False) -> tuple[str, ...]:
     """Sentences that say what anonymous means."""
     found = survey_words.ANONYMOUS_PASSED if passed else survey_words.ANONYMOUS
-    return tuple(tr(one).format(least=least) for one in found)
+    return tuple(in_words(one).format(least=least) for one in found)
 
 
 def answers_words(n: int) -> str:

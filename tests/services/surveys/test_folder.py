@@ -11,8 +11,9 @@ import pytest
 
 from observe_app.domain.surveys.sheet import SIZES, Given
 from observe_app.services import backup
-from observe_app.services.surveys import collecting, results, sealing, surveys
+from observe_app.services.surveys import collecting, results, surveys
 from observe_app.services.surveys.answering import Way, answer
+from observe_app.services.sync import sealed as sealing
 from observe_app.services.sync.answers import MOST_FILES
 from observe_app.services.sync.folder_io import NO_DAY
 from tests.keyrings import memory_keyring
@@ -283,7 +284,7 @@ def test_nobody_else_can_say_a_survey_anew(team, asked):
 def test_closing_reaches_everybody(team, asked):
     survey = ask(team, asked)
 
-    surveys.close(team.cores[ORGANISER], survey_id=survey)
+    collecting.close(team.cores[ORGANISER], survey_id=survey)
     team.rounds(times=2)
 
     for name in PEOPLE:

@@ -83,7 +83,7 @@ def test_the_sixth_answer_is_not_told_by_what_it_adds(core, asked):
     fill(core, survey, 4, words="late")
 
     assert collecting.release(core, survey_id=survey) == 0
-    surveys.close(core, survey_id=survey)
+    collecting.close(core, survey_id=survey)
 
     after = results.results(core, survey)
     assert [(one.n, one.counts) for one in after.items] == [(one.n, one.counts) for one in before.items]
@@ -98,7 +98,7 @@ def test_closing_shows_everything_at_once_where_nobody_looked_before(core, asked
     survey = opened(core, asked)
     fill(core, survey, 9)
 
-    surveys.close(core, survey_id=survey)
+    collecting.close(core, survey_id=survey)
 
     assert results.results(core, survey).n == 9
     with core.store.read() as unit:
@@ -213,11 +213,11 @@ def test_a_named_survey_shows_each_answer_once_with_its_name(core, asked):
 def test_a_pulse_goes_round_by_round_with_its_n(core, asked, clock):
     first = opened(core, asked, kind="pulse")
     fill(core, first, 6)
-    surveys.close(core, survey_id=first)
+    collecting.close(core, survey_id=first)
     clock.advance(seconds=86_400)
     again = surveys.open_survey(core, survey_id=surveys.next_round(core, survey_id=first).id).id
     fill(core, again, 5)
-    surveys.close(core, survey_id=again)
+    collecting.close(core, survey_id=again)
     clock.advance(seconds=86_400)
     third = surveys.open_survey(core, survey_id=surveys.next_round(core, survey_id=again).id).id
     fill(core, third, 3)  # too few to show
@@ -231,12 +231,12 @@ def test_a_pulse_goes_round_by_round_with_its_n(core, asked, clock):
 def test_before_and_after_are_compared_as_two_groups(core, asked):
     first = opened(core, asked, kind="before")
     fill(core, first, 5)
-    surveys.close(core, survey_id=first)
+    collecting.close(core, survey_id=first)
     draft = surveys.next_round(core, survey_id=first, kind="after")
     after = surveys.open_survey(core, survey_id=draft.id).id
     assert results.before_after(core, after) == ()
     fill(core, after, 7)
-    surveys.close(core, survey_id=after)
+    collecting.close(core, survey_id=after)
 
     (useful,) = results.before_after(core, first)
 
@@ -266,7 +266,7 @@ def test_a_cross_table_waits_for_the_end_and_for_enough(core, asked):
     collecting.release(core, survey_id=survey)
     assert results.crossed(core, survey, "useful", "again") is None
 
-    surveys.close(core, survey_id=survey)
+    collecting.close(core, survey_id=survey)
 
     cells = results.crossed(core, survey, "useful", "again")
     assert cells is not None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from observe_app.domain.form import Item
     from observe_app.services.core import Core
     from observe_app.services.exchange.compare_columns import Value
+    from observe_app.services.exchange.compare_files import Sheet
     from observe_app.services.surveys.results import SurveyResults
 
 COLUMNS = (
@@ -88,15 +89,18 @@ def _workbook(core: Core, found: SurveyResults, language: str) -> bytes:
     return workbook(sheets)
 
 
-def _named(core: Core, found: SurveyResults, language: str) -> object:
+def _named(core: Core, found: SurveyResults, language: str) -> Sheet:
     from observe_app.services.exchange.compare_files import Sheet  # noqa: PLC0415  (as above)
 
     items = [one.item for one in found.items]
     heads = ("name", "on", *(text_in(item.label, language) or item.id for item in items))
     body: list[tuple[Value, ...]] = []
     for one in results.named(core, found.view.survey.id):
-        cells = [one.sheet[item.id] if item.id in one.sheet else None for item in items]
-        told = [None if cell is None else " ".join(filter(None, (str(_cell(cell.value) or ""), cell.words))) for cell in cells]
+        cells = [one.sheet.get(item.id) for item in items]
+        told = [
+            None if cell is None else " ".join(filter(None, (str(_cell(cell.value) or ""), cell.words)))
+            for cell in cells
+        ]
         body.append((one.name, one.on.isoformat() if one.on is not None else "", *told))
     return Sheet("Answers", heads, body, (22, 12, *(18,) * len(items)))
 

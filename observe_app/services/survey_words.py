@@ -32,7 +32,8 @@ ANONYMOUS = (
     ),
     QT_TRANSLATE_NOOP(
         "surveys",
-        "Stronger ways: one laptop passed round in the room, or paper. Then nothing of anybody’s own computer is in it.",
+        "Stronger ways: one laptop passed round in the room, or paper. Then nothing of anybody’s own computer is in "
+        "it.",
     ),
 )
 """What anonymous means here; `{least}` is the survey's number."""
