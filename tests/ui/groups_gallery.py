@@ -31,25 +31,6 @@ from tests.ui.shots import theme_controller
 
 if TYPE_CHECKING:
     from observe_app.services.core import Core
-    from observe_app.ui.page import Page
-
-
-def groups_page(starter: Starter) -> Page | None:
-    """Go to Groups in a window."""
-    window, desk = starter.window, starter.desk
-    assert desk is not None
-    if window.go("groups") is None:
-        core, jobs, bus = desk.core, desk.jobs, desk.bus
-
-        def make() -> Page:
-            page = GroupsPage(core, jobs, bus, window)
-            page.visit_asked.connect(desk.go_to_visit)
-            page.message_posted.connect(window.show_message)
-            page.message_cleared.connect(window.clear_message)
-            return page
-
-        window.attach({"groups": make})
-    return window.go("groups")
 
 
 class Gallery:
@@ -80,7 +61,7 @@ class Gallery:
             time.sleep(0.003)
 
     def tab(self) -> GroupsListTab:
-        page = groups_page(self.starter)
+        page = self.starter.window.go("groups")
         assert isinstance(page, GroupsPage), page
         self.wait()
         assert isinstance(page.tab, GroupsListTab)

@@ -19,9 +19,9 @@ from observe_app.domain.people import Role
 from observe_app.domain.sync.written import FieldKind, kind_of
 from observe_app.domain.visit import Stage
 from observe_app.services import also_written
+from observe_app.ui import undo_words_groups as groups
 from observe_app.ui import undo_words_people
 from observe_app.ui import undo_words_rounds as rounds
-from observe_app.ui.groups import action_words as groups
 from observe_app.ui.i18n import (
     absence_name,
     claim_name,

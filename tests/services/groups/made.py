@@ -49,7 +49,8 @@ def community(core: Core, *, count: int = 5, long: bool = False) -> Community:
         groups.set_member(core, group_id=group.id, person_id=person.id, roles=role, since=date(2026, 9, 1))
     school = goals.add(core, title="Every pupil is heard in every lesson")
     goal = goals.add(
-        core, group_id=group.id, title=f"More answers come with a reason{more}", measure="share of answers with a reason",
+        core, group_id=group.id, title=f"More answers come with a reason{more}",
+        measure="share of answers with a reason",
         unit="%", baseline=41, target=70, due=groups.today(core) + timedelta(days=200), parent_id=school.id,
     )  # fmt: skip
     first = groups.today(core) - timedelta(days=30 * count)

@@ -23,26 +23,27 @@ from tests.services.groups.made import community
 if TYPE_CHECKING:
     from observe_app.services.core import Core
 
-SECRET = "Žofia struggles with the back row"
+OF_A_LESSON = "Žofia struggles with the back row"
 
 
 def test_nothing_of_another_ones_lesson_is_on_the_page(core: Core) -> None:
     made = community(core)
     other, third = people.by_name(core, "Ines Nguyen"), people.by_name(core, "Tom Whitfield")
     visit = visits.plan(
-        core, teacher_id=other.id, observer_id=third.id, class_name=SECRET, subject=SECRET, start=core.clock.now()
-    )
-    visits.update(core, visit_id=visit.id, seen=history.seen(core, ("visit", visit.id)), focus=SECRET)
-    step = steps.add(core, visit_id=visit.id, text=SECRET, owner_id=other.id)
+        core, teacher_id=other.id, observer_id=third.id, class_name=OF_A_LESSON, subject=OF_A_LESSON,
+        start=core.clock.now(),
+    )  # fmt: skip
+    visits.update(core, visit_id=visit.id, seen=history.seen(core, ("visit", visit.id)), focus=OF_A_LESSON)
+    step = steps.add(core, visit_id=visit.id, text=OF_A_LESSON, owner_id=other.id)
     goals.link(core, goal_id=made.goal.id, kind=LinkKind.VISIT, target_id=visit.id)
     goals.link(core, goal_id=made.goal.id, kind=LinkKind.STEP, target_id=step.id)
 
     found = page(core, made.group.id)
     linked = next(one for one in found.goals[0].visits if one.visit_id == visit.id)
     assert (linked.day, linked.mine) == (groups.today(core), False)
-    assert SECRET not in repr(found)
-    assert SECRET not in str(group_document(core, made.group.id))
-    assert SECRET not in str(readings_table(found.goals[0].chart, ChartWords()))
+    assert OF_A_LESSON not in repr(found)
+    assert OF_A_LESSON not in str(group_document(core, made.group.id))
+    assert OF_A_LESSON not in str(readings_table(found.goals[0].chart, ChartWords()))
     assert visit.id not in {one.visit_id for one in found.goals[0].chart.visits}, "it cannot be opened from the chart"
 
 
@@ -119,5 +120,5 @@ def test_what_is_exported_says_that_it_is_a_sequence(core: Core) -> None:
     told = readings_table(goal_view(core, made.goal.id).chart, ChartWords())
 
     assert told.rows[-1][0] == ChartWords().readings_sequence
-    assert ("visits",) == tuple({row[0] for row in told.rows[-4:-1]})
+    assert {row[0] for row in told.rows[-4:-1]} == {"visits"}
     assert [row[3] for row in told.rows[:5]] == [24, 25, 26, 27, 28], "every value with its n"
