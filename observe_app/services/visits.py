@@ -198,8 +198,11 @@ def update(core: Core, *, visit_id: str, seen: Seen, **fields: Unpack[VisitField
     Raises:
         NotFound: no such id. Invalid: a value that the rules refuse; nothing is changed.
     """
-    values = checked_fields(fields)
+    values: dict[str, object] = dict(checked_fields(fields))
     with core.store.write("visit.edit", scope=visit_id, seen=seen) as unit:
+        before = unit.visits.get(visit_id)
+        if before.class_id and values.get("class_name", before.class_name) != before.class_name:
+            values["class_id"] = ""  # another name is another class
         unit.visits.change(visit_id, values)
         unit.commit()
     return open_visit(core, visit_id)

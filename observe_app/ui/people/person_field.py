@@ -26,17 +26,18 @@ from observe_app.ui.widgets.paint import RIGHT, draw_text, paint_selection
 if TYPE_CHECKING:
     from observe_app.services.core import Core
 
-_ID = Qt.ItemDataRole.UserRole
-_MORE = Qt.ItemDataRole.UserRole + 1
+OFFER_ID = Qt.ItemDataRole.UserRole
+OFFER_MORE = Qt.ItemDataRole.UserRole + 1
 _ROW = 34
 
 
-class _OfferDelegate(QStyledItemDelegate):
+class OfferDelegate(QStyledItemDelegate):
     """Name, and at the end what tells two people of one name apart."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        """Name, and what tells it apart at the end."""
         rect: QRect = option.rect
         painter.fillRect(rect, color("bg"))
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
@@ -44,12 +45,13 @@ class _OfferDelegate(QStyledItemDelegate):
         inner = rect.adjusted(12, 0, -12, 0)
         name = str(index.data() or "")
         width = draw_text(painter, inner, name, font=font("text"), color=color("ink"))
-        more = str(index.data(_MORE) or "")
+        more = str(index.data(OFFER_MORE) or "")
         rest = inner.adjusted(width + 16, 0, 0, 0)
         if rest.width() > 40:
             draw_text(painter, rest, more, font=font("small"), color=color("muted"), align=RIGHT)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """34 px high."""
         return QSize(200, scaled(_ROW))
 
 
@@ -133,7 +135,7 @@ class PersonField(QWidget):
 
     @Slot(QModelIndex)
     def _on_picked(self, index: QModelIndex) -> None:
-        self._choose(str(index.data(_ID)))
+        self._choose(str(index.data(OFFER_ID)))
 
     @Slot()
     def _on_return(self) -> None:
@@ -165,15 +167,15 @@ class PersonField(QWidget):
             self._fill()
         wanted = name.casefold()
         found = (self._model.item(row) for row in range(self._model.rowCount()))
-        return [str(item.data(_ID)) for item in found if item.text().casefold() == wanted]
+        return [str(item.data(OFFER_ID)) for item in found if item.text().casefold() == wanted]
 
     def _fill(self) -> None:
         rows = sorted(people.listing(self._core), key=self._place)
         self._model.clear()
         for row in rows:
             item = QStandardItem(row.person.name)
-            item.setData(row.person.id, _ID)
-            item.setData(row.person.subjects or row.person.email, _MORE)
+            item.setData(row.person.id, OFFER_ID)
+            item.setData(row.person.subjects or row.person.email, OFFER_MORE)
             self._model.appendRow(item)
 
     def _place(self, row: people.PersonRow) -> tuple[bool, str]:
@@ -198,7 +200,7 @@ class PersonField(QWidget):
         self.offer.setObjectName("person_offer")
         self.offer.setFrameShape(QListView.Shape.Box)
         self.completer.setPopup(self.offer)
-        self.offer.setItemDelegate(_OfferDelegate(self.offer))
+        self.offer.setItemDelegate(OfferDelegate(self.offer))
         self.line.setCompleter(self.completer)
         self.add_button = Button(
             self.tr("Add as new"), self.line, kind=ButtonKind.LINK, size=ButtonSize.SMALL, icon="user-plus"

@@ -130,6 +130,20 @@ class PrepareTab(PrepareFields):
     # --- slots ------------------------------------------------------------------------------------
 
     @Slot(str)
+    def _on_class_chosen(self, class_id: str) -> None:
+        from observe_app.services.school import classes  # noqa: PLC0415  (only with classes)
+
+        if not self._saver.leave():
+            return
+        try:
+            classes.choose(self._core, visit_id=self._visit_id, class_id=class_id)
+        except ObserveError as error:
+            self.save_failed.emit(error)
+            return
+        self.reload()
+        self.saved.emit()
+
+    @Slot(str)
     def _on_teacher_chosen(self, person_id: str) -> None:
         self._set_person(Role.TEACHER, person_id)
 
@@ -273,6 +287,7 @@ class PrepareTab(PrepareFields):
         saver.writing.connect(self.writing)
         saver.saved.connect(self.saved)
         saver.failed.connect(self.save_failed)
+        self.class_offer.chosen.connect(self._on_class_chosen)
         self.teacher_field.chosen.connect(self._on_teacher_chosen)
         self.teacher_field.add_asked.connect(self._on_teacher_new)
         self.observer_field.chosen.connect(self._on_observer_chosen)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.people import Role
+from observe_app.ui.people.class_offer import ClassOffer
 from observe_app.ui.people.person_field import PersonField
 from observe_app.ui.seating.plan_row import PlanRow
 from observe_app.ui.theme import scaled
@@ -103,6 +104,7 @@ class PrepareFields(Plane):
         self.teacher_field.line.setAccessibleName(self.tr("Teacher"))
         self.observer_field.line.setAccessibleName(self.tr("Observer"))
         self.class_line, self.subject_line = LineEdit(parent=parent), LineEdit(parent=parent)
+        self.class_offer = ClassOffer(self._core, self.class_line)
         self.topic_line, self.room_line = LineEdit(parent=parent), LineEdit(parent=parent)
         self.size_line, self.minutes_line = LineEdit(parent=parent), LineEdit(parent=parent)
         self.when_editor = WhenEditor(self._core.clock, parent)
