@@ -30,6 +30,7 @@ class CertificatePage:
     below: str
     name: str
     certifies: str
+    days: str
     total: str
     kinds: tuple[tuple[str, str], ...]
     number_label: str
@@ -64,7 +65,8 @@ def build_certificate(found: Certificate, issued: Issued, facts: Facts, zone: st
         title=own.certificate,
         below=own.of_hours,
         name=found.name,
-        certifies=own.certifies.format(span=span_words(found.first, found.last, own, pages)),
+        certifies=own.certifies,
+        days=span_words(found.first, found.last, own, pages),
         total=own.time(found.minutes),
         kinds=kinds,
         number_label=own.number,

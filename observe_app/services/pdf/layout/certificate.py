@@ -96,6 +96,7 @@ def _story(kit: Setting, page: CertificatePage, wide: float, section: Node) -> l
         space(4),
         Drawn(wide, 8, _name_rule),
         Text(kit.markup(page.certifies), _style(kit, "text", 13, 18), section.add("P")),
+        Text(kit.markup(page.days), _style(kit, "days", 13, 18), section.add("P")),
         space(14),
         Text(
             kit.markup(page.total),
