@@ -13,6 +13,8 @@ from observe_app.services.form_entry import Origin
 from observe_app.ui.application import make_application, make_theme
 from observe_app.ui.compare.state import TABS, CompareTarget
 from observe_app.ui.data_page import VisitTarget
+from observe_app.ui.groups.tab_base import TABS as PARTS
+from observe_app.ui.groups.tab_base import GroupsTarget
 from observe_app.ui.starter import Starter
 
 if TYPE_CHECKING:
@@ -83,6 +85,11 @@ def _scenes(core: Core, desk: Desk) -> list[tuple[str, Callable[[], object]]]:
         (f"compare-{tab}", lambda tab=tab: _compare(desk, tab))  # type: ignore[misc]
         for tab in TABS
     ]
+    scenes += [
+        (f"groups-{tab}", lambda tab=tab: desk.go_to_groups(GroupsTarget(tab)))  # type: ignore[misc]
+        for tab in PARTS
+    ]
+    scenes.append(("journal", lambda: desk.window.go("journal")))
     scenes += _form_scenes(core, desk)
     return scenes
 
