@@ -135,12 +135,11 @@ class BoardModel(QAbstractTableModel):
     def _arrange(self) -> None:
         data = self._data
         live = [row for row in data.rows if row.reached is not Reached.CANCELLED]
-        shown = live or list(data.rows)
-        observers = {row.pairing.observer_id for row in shown}
-        self._observers = tuple(one for one in data.people if one in observers or not shown) + tuple(
+        observers = {row.pairing.observer_id for row in data.rows}
+        self._observers = tuple(one for one in data.people if one in observers) + tuple(
             sorted(observers - set(data.people), key=self.name)
         )
-        teachers = {row.pairing.teacher_id for row in shown}
+        teachers = {row.pairing.teacher_id for row in data.rows}
         self._teachers = tuple(sorted(teachers, key=lambda one: self.name(one).casefold()))
         self._cells = {}
         if self._across is Across.TEACHERS:

@@ -68,10 +68,13 @@ class RoundPane(QWidget):
         self.counts_label.setText(self._counts(board))
         index = self.board.currentIndex()
         place = (index.row(), index.column()) if index.isValid() else (-1, -1)
+        chosen = next((row.pairing.id for row in self.model.rows_at(index)), "")
         self.model.show(data)
         self.board.fit()
-        if 0 <= place[0] < self.model.rowCount() and 0 <= place[1] < self.model.columnCount():
-            self.board.setCurrentIndex(self.model.index(*place))
+        found = self.model.place_of(chosen)
+        if not found.isValid() and 0 <= place[0] < self.model.rowCount() and 0 <= place[1] < self.model.columnCount():
+            found = self.model.index(*place)
+        self.board.setCurrentIndex(found)
         planned = bool(board.rows)
         self.stack.setCurrentWidget(self.board if planned else self.nothing)
         self.solve_button.setText(self.tr("Plan again") if planned else self.tr("Make the plan"))
