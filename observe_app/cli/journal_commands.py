@@ -189,7 +189,7 @@ def show_prompt(arguments: Namespace) -> int:
 
 def export_entries(arguments: Namespace) -> int:
     """Write one's whole journal into a file."""
-    from observe_app.services.learning.journal_out import export  # noqa: PLC0415
+    from observe_app.services.exchange.journal_out import export  # noqa: PLC0415
 
     target = Path(arguments.output).expanduser()
     with opened(arguments) as core:

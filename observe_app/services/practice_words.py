@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from observe_app.services import bundle_words, people_words, survey_words, timetable_words
+from observe_app.services import bundle_words, learning_words, people_words, survey_words, timetable_words
 from observe_app.services.groups import group_words
-from observe_app.services.learning import learning_errors
 from observe_app.services.rounds import round_words
 
 ERRORS: dict[str, tuple[str, str, str]] = (
-    bundle_words.ERRORS | people_words.ERRORS | timetable_words.ERRORS | group_words.ERRORS | learning_errors.ERRORS
+    bundle_words.ERRORS | people_words.ERRORS | timetable_words.ERRORS | group_words.ERRORS | learning_words.ERRORS
     | survey_words.ERRORS | round_words.ERRORS
 )  # fmt: skip
 TERMS: dict[str, str] = (
-    people_words.TERMS | group_words.TERMS | learning_errors.TERMS | survey_words.TERMS | round_words.TERMS
+    people_words.TERMS | group_words.TERMS | learning_words.TERMS | survey_words.TERMS | round_words.TERMS
 )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from observe_app.ui import undo_words_groups as groups
+from observe_app.ui import undo_words_learning as learning
 from observe_app.ui import undo_words_people, undo_words_rounds, undo_words_surveys
-from observe_app.ui.journal import action_words as learning
-from observe_app.ui.sessions import action_words as sessions
+from observe_app.ui import undo_words_sessions as sessions
 
 if TYPE_CHECKING:
     from observe_app.domain.changes import Action

@@ -20,8 +20,10 @@ from observe_app.domain.sync.written import FieldKind, kind_of
 from observe_app.domain.visit import Stage
 from observe_app.services import also_written
 from observe_app.ui import undo_words_groups as groups
+from observe_app.ui import undo_words_learning as learning
 from observe_app.ui import undo_words_people
 from observe_app.ui import undo_words_rounds as rounds
+from observe_app.ui import undo_words_sessions as sessions
 from observe_app.ui.i18n import (
     absence_name,
     claim_name,
@@ -33,9 +35,7 @@ from observe_app.ui.i18n import (
     step_name,
     time_of_day,
 )
-from observe_app.ui.journal import action_words as learning
 from observe_app.ui.moments import list_date, local, time_words, today_of
-from observe_app.ui.sessions import action_words as sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,9 +14,10 @@ from observe_app.domain.evidence import ClaimKind
 from observe_app.domain.journal_entry import EntryKind
 from observe_app.domain.portfolio import Pick, PickKind
 from observe_app.services import journals, people, releases, search, talk
+from observe_app.services.exchange import journal_out
 from observe_app.services.exchange.people_out import export_people
 from observe_app.services.exchange.visit_out import export_visit
-from observe_app.services.learning import certificates, hours, journal_out, portfolio
+from observe_app.services.learning import certificates, hours, portfolio
 from observe_app.services.pdf import export_feedback
 from observe_app.services.pdf.learning_export import (
     certificate_page,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.domain.errors import ExportFailed
 from observe_app.services import journals
+from observe_app.services.exchange.files import write_whole
 from observe_app.services.learning.days import local
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ def export(core: Core, target: Path) -> int:
     Raises:
         ExportFailed: no such format, or the file could not be written.
     """
-    from observe_app.services.pdf.render import write_whole  # noqa: PLC0415  (writes a whole file or none)
-
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise ExportFailed(target, "unknown_format", ", ".join(ENDINGS))
