@@ -114,8 +114,10 @@ def adopt(core: Core, person_id: str, card: Card) -> Person:
             unit.people.change(person_id, {"card": card.fingerprint, **_called(old, card)})
         else:
             _take_over(unit, old, card)
-            unit.see(unit.seen(("person", person_id), *unit.shares.cells_naming(person_id)))
+            named = (*unit.shares.cells_naming(person_id), *unit.merging.cells(person_id, card.person_id))
+            unit.see(unit.seen(("person", person_id), *named))
             unit.shares.name_anew(person_id, card.person_id)
+            unit.merging.put(person_id, card.person_id)
             unit.people.change(person_id, {"deleted": True})
         unit.commit()
         return unit.people.get(card.person_id)

@@ -8,6 +8,8 @@ import pytest
 
 from observe_app.domain.errors import Invalid
 from observe_app.services import history, people, steps, visits
+from observe_app.services.groups import groups
+from observe_app.services.sessions import follow_ups
 from observe_app.services.sync import colleagues, linking
 from tests.also_hands import Colleague
 from tests.keyrings import memory_keyring
@@ -91,3 +93,17 @@ def test_a_link_can_be_taken_off(staff: School) -> None:
     linked = linking.link(joonas, person_id=person.id, fingerprint=staff.print_of("Amina"))
     assert linking.unlink(joonas, linked.id).card == ""
     assert colleagues.to_compare(joonas, [linked.id])  # their id says who they are, still
+
+
+def test_who_is_linked_to_a_card_stays_in_groups_rounds_and_promises(staff: School) -> None:
+    staff.rounds(times=2)
+    joonas = staff.cores["Joonas"]
+    known = people.add(joonas, name="Amina before her card")
+    group = groups.add(joonas, name="Questions")
+    groups.set_member(joonas, group_id=group.id, person_id=known.id)
+    promise = follow_ups.add(joonas, text="Count questions", owner_id=known.id)
+    card = next(one.card for one in colleagues.listing(joonas, numbers=False) if one.card.name == "Amina")
+    linked = linking.link(joonas, person_id=known.id, fingerprint=card.fingerprint)
+    assert linked.id == card.person_id
+    assert [one.id for one in groups.members(joonas, group.id)] == [card.person_id]
+    assert follow_ups.open_follow_up(joonas, promise.id).value.owner_id == card.person_id
