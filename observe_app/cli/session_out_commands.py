@@ -53,8 +53,8 @@ def minutes(arguments: Namespace) -> int:
 
 def calendar(arguments: Namespace) -> int:
     """Write a calendar file."""
-    from observe_app.services.exchange.session_calendar import export_calendar  # noqa: PLC0415
     from observe_app.services.sessions import sessions  # noqa: PLC0415
+    from observe_app.services.sessions.calendar_file import export_calendar  # noqa: PLC0415
 
     with opened(arguments) as core:
         found = sessions.find(core, arguments.session)

@@ -10,9 +10,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import NotFound, ObserveError
+from observe_app.services import session_asking as asking
 from observe_app.services.groups import resources
-from observe_app.services.sessions import asking
-from observe_app.services.sessions.asking import Asked
+from observe_app.services.session_asking import Asked
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.hand_over import start_folder
 from observe_app.ui.theme import scaled

@@ -91,7 +91,7 @@ class SessionMenu(QMenu):
 
     def save_calendar(self, target: Path, *, series: bool = False, as_rule: bool = False) -> None:
         """Write the calendar file of the session, or of its series."""
-        from observe_app.services.exchange.session_calendar import export_calendar  # noqa: PLC0415  (rarely wanted)
+        from observe_app.services.sessions.calendar_file import export_calendar  # noqa: PLC0415  (rarely wanted)
 
         try:
             export_calendar(self._core, session_id=self._session_id, target=target, series=series, as_rule=as_rule)

@@ -10,8 +10,8 @@ import pytest
 from icalendar import Calendar
 
 from observe_app.domain.errors import ExportFailed, Invalid
-from observe_app.services.exchange.session_calendar import calendar_bytes, export_calendar, session_uid
 from observe_app.services.sessions import attendance, items, running, series, sessions
+from observe_app.services.sessions.calendar_file import calendar_bytes, export_calendar, session_uid
 from tests.services.sessions.made import meeting
 
 if TYPE_CHECKING:
