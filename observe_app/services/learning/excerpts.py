@@ -12,11 +12,11 @@ from observe_app.domain.errors import Invalid, NotFound
 from observe_app.domain.groups.group import Excerpt
 from observe_app.domain.note_line import clean_note
 from observe_app.services import journals, people
+from observe_app.services.learning.days import local
 
 if TYPE_CHECKING:
     from observe_app.domain.changes import Seen
     from observe_app.domain.journal_entry import JournalEntry
-    from observe_app.domain.people import Person
     from observe_app.services.core import Core
 
 MAX_EXCERPT = 5_000
@@ -56,13 +56,18 @@ def reach(core: Core, group_id: str) -> Reach:
     Raises:
         NotFound: no such group.
     """
-    from observe_app.services.groups import groups  # noqa: PLC0415  (the journal opens without it)
-
     me = people.me(core)
+    today = local(core.clock.now(), core.clock.zone_name()).date()
+    names: dict[str, str] = {}
     with core.store.read() as unit:
         group = unit.groups.groups.get(group_id)
-    found: tuple[Person, ...] = groups.members(core, group_id)
-    return Reach(group.name, tuple(sorted((one.name for one in found if me is None or one.id != me.id), key=str.lower)))
+        known = {person.id: person.name for person in unit.people.all(archived=True)}
+        kept = unit.people.kept_ids()
+        for one in unit.groups.members.find(group_id=group_id):
+            who = kept.get(one.person_id, one.person_id)
+            if one.on(today) and who in known and (me is None or who != me.id):
+                names[who] = known[who]
+    return Reach(group.name, tuple(sorted(names.values(), key=str.casefold)))
 
 
 def share(core: Core, *, entry_id: str, group_id: str, text: str) -> Excerpt:

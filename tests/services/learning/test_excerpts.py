@@ -88,6 +88,11 @@ def test_nobody_gives_or_takes_back_for_somebody_else(core: Core, group: PeerGro
 
 def test_who_is_reached_is_said(core: Core, group: PeerGroup) -> None:
     assert excerpts.reach(core, group.id) == excerpts.Reach("Questioning", ())
+    me = people.me(core)
+    assert me is not None
+    several = [people.add(core, name=name).id for name in ("Zoe", "amina")]
+    groups.add_members(core, group_id=group.id, person_ids=(me.id, *several))
+    assert excerpts.reach(core, group.id) == excerpts.Reach("Questioning", ("amina", "Zoe"))
     with pytest.raises(NotFound):
         excerpts.reach(core, "no such group")
 
