@@ -43,13 +43,25 @@ def screen_ruler(text: str, size: float, weight: int) -> float:
     return _width(text, max(1, round(size)), _STRONG if weight >= _STRONG else 400, font("axis").family())
 
 
-def paint_picture(painter: QPainter, picture: Picture, *, ground: str = "bg", colours: Colours | None = None) -> None:
+def paint_picture(
+    painter: QPainter,
+    picture: Picture,
+    *,
+    ground: str = "bg",
+    colours: Colours | None = None,
+    seen: tuple[float, float] | None = None,
+) -> None:
     """Paint a picture at (0, 0) of the painter.
 
-    `ground` is the token of the plane it lies on, which hollow marks are filled with; `colours` says what a token looks
-    like, None for the theme in force.
+    Args:
+        painter: of the widget or the page.
+        picture: the parts.
+        ground: token of the plane it lies on, which hollow marks are filled with.
+        colours: says what a token looks like, None for the theme in force.
+        seen: from which height to which it shows, in px; None for all of it. A map of four hundred visits is a hundred
+            screens high, and a pointer over it must not paint them all.
     """
-    _Brush(painter, ground, colours or color).paint(picture)
+    _Brush(painter, ground, colours or color).paint(picture, seen)
 
 
 class _Brush:
@@ -58,11 +70,12 @@ class _Brush:
         self._known: dict[str, QColor] = {}
         self._fonts: dict[tuple[int, int], QFont] = {}
 
-    def paint(self, picture: Picture) -> None:
+    def paint(self, picture: Picture, seen: tuple[float, float] | None = None) -> None:
         self.painter.save()
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for part in picture.parts:
-            self._part(part)
+            if seen is None or _shows(part, *seen):
+                self._part(part)
         self.painter.restore()
 
     def _color(self, name: str) -> QColor:
@@ -153,3 +166,20 @@ class _Brush:
             wide = screen_ruler(part.text, part.size, part.weight)
             x -= wide if part.anchor is Anchor.END else wide / 2
         self.painter.drawText(QPointF(x, part.y), part.text)
+
+
+def _shows(part: Part, top: float, bottom: float) -> bool:
+    """Whether any of a part may lie between two heights; a line of text is taken for higher than it is."""
+    match part:
+        case Word():
+            return top - 2 * part.size <= part.y <= bottom + 2 * part.size
+        case Line():
+            low, high, more = min(part.y1, part.y2), max(part.y1, part.y2), part.weight
+        case Dot():
+            low, high, more = part.y - part.radius, part.y + part.radius, part.weight
+        case Path():
+            heights = [y for _x, y in part.points] or [top]
+            low, high, more = min(heights), max(heights), part.weight
+        case _:
+            low, high, more = part.y, part.y + part.height, part.weight
+    return high + more >= top and low - more <= bottom

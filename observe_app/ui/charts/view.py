@@ -450,11 +450,12 @@ class ChartView(ChartWidget):
 
     # -- painting
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, a thin ring under the pointer, the focus ring where the keyboard stands."""
         painter = QPainter(self)
         picture = self.picture()
-        paint_picture(painter, picture, ground=self._ground)
+        shown = event.rect()
+        paint_picture(painter, picture, ground=self._ground, seen=(shown.top(), shown.bottom() + 1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if 0 <= self._hover < len(picture.spots):

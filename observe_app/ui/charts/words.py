@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -13,7 +14,12 @@ _MONTHS = 12
 
 def chart_words() -> ChartWords:
     """Return the words of charts in the language in force."""
-    locale = QLocale()
+    # A term has a hundred charts, and each asks for a hundred words at every size: one word tells the language.
+    return _words(QLocale(), QCoreApplication.translate("Charts", "aim reached, of waits"))
+
+
+@lru_cache(maxsize=2)
+def _words(locale: QLocale, _language: str) -> ChartWords:
     months = (locale.standaloneMonthName(month, QLocale.FormatType.ShortFormat) for month in range(1, _MONTHS + 1))
     words = ChartWords(point=locale.decimalPoint(), months=tuple(months))
     return _of_readings(_of_figures(_of_lessons(_of_others(words))))

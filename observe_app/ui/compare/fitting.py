@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 def fit(pane: ScrollPane) -> None:
     """Give a pane's content the height of what stands in it: until Qt does so by itself, words are cut."""
-    content = pane.widget()
+    content = pane.body.parentWidget()
+    if content is None:
+        return
     pane.body.invalidate()
     height = max(pane.body.heightForWidth(content.width()), pane.viewport().height())
     if height != content.height():

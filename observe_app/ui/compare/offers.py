@@ -17,7 +17,7 @@ from observe_app.ui.moments import local
 if TYPE_CHECKING:
     from observe_app.domain.compare.same_lesson import LessonVisit
     from observe_app.domain.visit import VisitRow
-    from observe_app.services.compare.term import Preset
+    from observe_app.services.compare.presets import Preset
     from observe_app.services.core import Core
     from observe_app.ui.compare.reading import Pair, Read
     from observe_app.ui.compare.state import Chosen

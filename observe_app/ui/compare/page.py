@@ -116,7 +116,7 @@ class ComparePage(DataPage):
             teacher = visits.get(self.core, target.visit_id).teacher_id
             if teacher and teacher not in self.chosen.people:
                 changes |= {"people": (teacher,), "form": "", "items": ()}
-        self._choose(**changes)
+        self.choose(**changes)
 
     @Slot()
     def reload(self) -> None:
@@ -128,7 +128,8 @@ class ComparePage(DataPage):
 
     # --- choices ----------------------------------------------------------------------------------
 
-    def _choose(self, **changes: object) -> None:
+    def choose(self, **changes: object) -> None:
+        """Change choices, fields of `Chosen` by name, and count again."""
         was = self.chosen
         self.chosen = replace(was, **changes)  # type: ignore[arg-type]  # names of its fields
         if was.tab != self.chosen.tab and was.tab in self._tabs:
@@ -156,7 +157,7 @@ class ComparePage(DataPage):
 
     @Slot(str)
     def _on_tab_chosen(self, tab: str) -> None:
-        self._choose(tab=tab)
+        self.choose(tab=tab)
 
     @Slot(str, str)
     def _on_picked(self, name: str, key: str) -> None:
@@ -169,7 +170,7 @@ class ComparePage(DataPage):
             "items": {"items": (key,) if key else ()},
             "pair": dict(zip(("first", "second"), key.split(PAIR), strict=False)) if key else {},
         }
-        self._choose(**known.get(name, {name: key}))
+        self.choose(**known.get(name, {name: key}))
 
     def _ask_several(self, name: str) -> None:
         found = self.found
@@ -193,11 +194,11 @@ class ComparePage(DataPage):
         sheet = self.sender()
         name = str(sheet.property("choice")) if isinstance(sheet, SeveralSheet) else ""
         if name == "people":
-            self._choose(people=keys or (EVERYBODY,), items=())
+            self.choose(people=keys or (EVERYBODY,), items=())
         elif name == "items":
-            self._choose(items=keys)
+            self.choose(items=keys)
         elif name == "pair" and len(keys) == 2:
-            self._choose(first=keys[0], second=keys[1])
+            self.choose(first=keys[0], second=keys[1])
 
     @Slot()
     def _on_several_left(self) -> None:
@@ -218,7 +219,7 @@ class ComparePage(DataPage):
 
     @Slot(object)
     def _on_more_taken(self, changes: dict[str, object]) -> None:
-        self._choose(**changes)
+        self.choose(**changes)
 
     # --- slots ------------------------------------------------------------------------------------
 

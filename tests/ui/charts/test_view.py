@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
@@ -279,3 +279,11 @@ def test_the_ring_of_the_keyboard_strikes_through_no_label(shown):
     assert left == 0
     assert not any(image.pixel(x, y) == ring for x in range(6) for y in middle_row)
     assert any(image.pixel(left + wide // 2, y) == ring for y in range(top, top + high))
+
+
+def test_a_part_of_a_chart_is_painted_as_it_stands_in_the_whole(heat):
+    whole = heat.grab().toImage()
+
+    for top in range(0, heat.height() - 40, 37):
+        part = QRect(0, top, heat.width(), 40)
+        assert heat.grab(part).toImage() == whole.copy(part)

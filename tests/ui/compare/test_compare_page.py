@@ -288,3 +288,17 @@ def test_where_one_person_observed_nobody_is_offered(program: Program):
     page = at_compare(program)
 
     assert not page.tab.offer.isVisible()
+
+
+def test_of_very_many_items_the_first_charts_are_made_and_more_when_asked_for(program: Program):
+    made_term(program.core, AMINA, 2, items=70)
+    page = at_compare(program)
+    charts = page.tab.multiples
+    program.wait(lambda: len(charts.charts) == charts.wanted)
+
+    assert len(charts.charts) == 60
+    program.part("more_charts").click()
+    program.wait(lambda: len(charts.charts) == charts.wanted)
+
+    assert {f"multiple_item-{number}" for number in range(1, 71)} <= {one.objectName() for one in charts.charts}
+    assert not charts.more_button.isVisible()

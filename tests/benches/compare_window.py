@@ -1,0 +1,82 @@
+"""From a choice in Compare to its first paint: a term of forty visits and a map of four hundred, in a big folder."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import TYPE_CHECKING
+
+from observe_app.app import wire_core
+from observe_app.services.compare.term import TermChoice, filled, term
+from observe_app.services.core import close
+from tests.benches._district import district, teacher_id
+from tests.benches.common import Result, compared, settle
+from tests.benches.note_paint import offscreen_app
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from observe_app.services.core import Core
+    from observe_app.ui.compare import ComparePage
+
+_TIMES = 8
+_TERM, _HEAT = 40, 400
+
+
+def run() -> Result:
+    """Measure the term in the window beside what its services take, and the map of four hundred visits on its own."""
+    app = offscreen_app()
+    from observe_app.ui.bus import ChangeBus
+    from observe_app.ui.compare import ComparePage
+    from observe_app.ui.jobs import JobRunner
+
+    core = wire_core(district())
+    jobs = JobRunner()
+    page = ComparePage(core, jobs, ChangeBus())
+    page.resize(1290, 700)
+    page.show()
+    page.activate()
+    wide = tuple(teacher_id(number) for number in range(10))
+    _shown(app, page, (teacher_id(3),))
+    _shown(app, page, wide)
+    settle()
+    ours, theirs, heat, whole = [], [], [], []
+    for at in range(_TIMES):
+        one = (teacher_id(20 + at),)
+        theirs.append(_services(core, one))
+        painted, all_there = _shown(app, page, one)
+        ours.append(painted)
+        whole.append(all_there)
+        heat.append(_shown(app, page, wide)[0])
+    page.leave()
+    jobs.shutdown()
+    close(core)
+    result = compared("compare-window", ours, "its services alone", theirs)
+    return result | {
+        "every_chart_ms": round(statistics.median(whole), 1),
+        "heat_400_ms": round(statistics.median(heat), 1),
+        "heat_400_p95_ms": round(max(heat), 1),
+    }
+
+
+def _services(core: Core, people: tuple[str, ...]) -> float:
+    begin = time.perf_counter()
+    choice, _offered = filled(core, TermChoice(people))
+    term(core, choice)
+    return (time.perf_counter() - begin) * 1e3
+
+
+def _shown(app: QApplication, page: ComparePage, people: tuple[str, ...]) -> tuple[float, float]:
+    """Choose people; return ms until their charts and their map are painted, and until every chart is there."""
+    before = page.found
+    begin = time.perf_counter()
+    page.choose(people=people, form="", items=(), span="")
+    while page.found is before:
+        app.processEvents()
+    app.processEvents()
+    page.repaint()
+    painted = (time.perf_counter() - begin) * 1e3
+    tab = page.tab
+    while len(tab.multiples.charts) < tab.multiples.wanted:
+        app.processEvents()
+    return painted, (time.perf_counter() - begin) * 1e3
