@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -241,7 +242,9 @@ def _span(layout: columns.Layout, row: Row, periods: Sequence[Period], noticed: 
             noticed.row("timetable_period", row.number, name)
             return None
     if begin is None:
-        noticed.row("timetable_time" if given else "timetable_no_time", row.number, given)
+        like_period = re.fullmatch(r"(?i)[a-z]{0,8} ?[0-9]{1,2}", given)
+        rule = "timetable_period" if like_period else "timetable_time" if given else "timetable_no_time"
+        noticed.row(rule, row.number, given)
         return None
     if end is None:
         noticed.counts["timetable_no_end"] += 1
