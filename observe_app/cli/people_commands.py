@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -108,6 +109,18 @@ def person_json(person: Person) -> dict[str, Any]:
         "language": person.language, "archived": person.archived,
         "left_on": person.left_on.isoformat() if person.left_on else None,
     }  # fmt: skip
+
+
+def day_of(text: str) -> date:
+    """Return a day.
+
+    Raises:
+        Invalid: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid("date", text[:40], "not_a_date") from error
 
 
 def listing(arguments: Namespace) -> int:
@@ -301,8 +314,6 @@ def _plan_json(done: MergePlan) -> dict[str, Any]:
 
 def leave(arguments: Namespace) -> int:
     """Put people among those who left."""
-    from observe_app.cli.school_commands import day_of  # noqa: PLC0415  (they know days)
-
     with opened(arguments) as core:
         last = day_of(arguments.last_day) if arguments.last_day else people.today(core)
         gone = [person_meant(core, one) for one in arguments.people]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from observe_app.cli import output
 from observe_app.cli.parts import add, group
-from observe_app.cli.people_commands import person_meant
+from observe_app.cli.people_commands import day_of, person_meant
 from observe_app.cli.session import opened
-from observe_app.domain.errors import Invalid, NotFound
+from observe_app.domain.errors import NotFound
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -79,18 +78,6 @@ def _classes(group_of: Commands) -> None:
     choose = add(group_of, "choose", "say which class a visit is to", class_choose)
     choose.add_argument("visit", metavar="VISIT")
     choose.add_argument("class_name", metavar="CLASS", help="name or id; “-” for none")
-
-
-def day_of(text: str) -> date:
-    """Return a day.
-
-    Raises:
-        Invalid: it is none.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid("date", text[:40], "not_a_date") from error
 
 
 # --- terms and holidays ----------------------------------------------------------------------------------------------

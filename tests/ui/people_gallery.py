@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from observe_app.app import wire_core
 from observe_app.domain.ids import Ids
-from observe_app.domain.people import Role
+from observe_app.domain.people import Person, Role
 from observe_app.domain.school.terms import TermKind
 from observe_app.domain.seating_layouts import groups
 from observe_app.services import demo, people, photos, visits
@@ -91,7 +91,7 @@ def make_many(core: Core) -> None:
     from dataclasses import replace
 
     with core.store.write("import.people") as unit:
-        first = people.Person(core.ids.new(), "Person 0")
+        first = Person(core.ids.new(), "Person 0")
         unit.people.add_all(replace(first, id=core.ids.new(), name=f"Person number {at}") for at in range(500))
         unit.commit()
     for at in range(120):

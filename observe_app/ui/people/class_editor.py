@@ -99,7 +99,7 @@ class ClassEditor(QWidget):
 
     def _write(self, name: str, value: Any, seen: Seen) -> tuple[dict[str, Any], Seen]:
         assert self.school_class is not None  # noqa: S101  (fields show only with a class)
-        opened = classes.edit(self._core, class_id=self.school_class.id, seen=seen, **{name: value})  # type: ignore[misc]
+        opened = classes.edit(self._core, class_id=self.school_class.id, seen=seen, **{name: value})
         self._take(opened)
         return _values(opened.value), opened.seen
 
@@ -136,7 +136,7 @@ class ClassEditor(QWidget):
     @Slot()
     def _on_teacher_gone(self) -> None:
         button = self.sender()
-        if button is not None and self.school_class is not None:
+        if self.school_class is not None:
             gone = str(button.property("person"))
             self._change(teacher_ids=tuple(one for one in self.school_class.teacher_ids if one != gone))
 

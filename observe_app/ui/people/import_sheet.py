@@ -230,15 +230,22 @@ class ImportPeople(QObject):
 
     def _on_read(self, found: PeopleFile) -> None:
         self._file = found
+        if self.sheet is not None:
+            self.sheet.show_file(found)
+            self._compare(self.sheet.mapping())
+        else:
+            self._compare(None)
+
+    def _opened(self) -> ImportSheet:
+        """Return the sheet, made once there is something to show in it."""
         if self.sheet is None:
-            sheet = self.sheet = ImportSheet(found, self._host)
+            assert self._file is not None  # noqa: S101  (read before it is compared)
+            sheet = self.sheet = ImportSheet(self._file, self._host)
             sheet.look_asked.connect(self._on_look)
             sheet.sheet_asked.connect(self._on_other_sheet)
             sheet.accepted.connect(self._on_accepted)
             sheet.rejected.connect(self._on_rejected)
-        else:
-            self.sheet.show_file(found)
-        self._compare(None if any(one.role for one in found.columns) else self.sheet.mapping())
+        return self.sheet
 
     @Slot(object)
     def _on_look(self, mapping: dict[str, str]) -> None:
@@ -271,8 +278,7 @@ class ImportPeople(QObject):
 
     def _on_looked(self, found: tuple[PeopleResult, tuple[PreviewRow, ...]]) -> None:
         self._end_working()
-        assert self.sheet is not None  # noqa: S101  (it is there since the file was read)
-        self.sheet.show_result(*found)
+        self._opened().show_result(*found)
         self._open()
 
     def _on_refused(self, error: Exception) -> None:
@@ -280,8 +286,7 @@ class ImportPeople(QObject):
             raise error
         self._end_working()
         told = describe(error)
-        assert self.sheet is not None  # noqa: S101  (as above)
-        self.sheet.show_refusal(f"{told.text} {told.hint}".strip())
+        self._opened().show_refusal(f"{told.text} {told.hint}".strip())
         self._open()
 
     def _open(self) -> None:

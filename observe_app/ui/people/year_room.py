@@ -129,16 +129,18 @@ class YearRoom(Room):
     @Slot()
     def _on_term(self) -> None:
         row = self.sender()
-        wanted = str(row.property("stretch")) if row is not None else ""
+        wanted = str(row.property("stretch"))
         found = next((term for term in calendar.terms(self.core) if term.id == wanted), None)
-        self._open(found, has_kind=True)
+        if found is not None:
+            self._open(found, has_kind=True)
 
     @Slot()
     def _on_holiday(self) -> None:
         row = self.sender()
-        wanted = str(row.property("stretch")) if row is not None else ""
+        wanted = str(row.property("stretch"))
         found = next((one for one in calendar.holidays(self.core) if one.id == wanted), None)
-        self._open(found, has_kind=False)
+        if found is not None:
+            self._open(found, has_kind=False)
 
     @Slot()
     def _on_add_term(self) -> None:
@@ -161,7 +163,11 @@ class YearRoom(Room):
         self.sheet.kept.connect(self.reload)
         self.sheet.deleted.connect(self._on_deleted)
         # Opened by a click in a row that goes with the next reload: the sheet comes after the click.
-        QTimer.singleShot(0, self.sheet, self.sheet.open_over)
+        QTimer.singleShot(0, self.sheet, self._open_sheet)
+
+    @Slot()
+    def _open_sheet(self) -> None:
+        self.sheet.open_over()
 
     @Slot()
     def _on_deleted(self) -> None:
