@@ -105,7 +105,7 @@ def import_readings(
         goal_id: the goal they belong to.
         path: CSV or XLSX.
         mapping: "date", "value" (several joined by "+"), "n", "series", "note" to a head, a letter or a number from
-            1; "" leaves a role out; "sheet" to a sheet's name.
+            1, or "@" and a letter; "" leaves a role out; "sheet" to a sheet's name.
         series: the outcome that values without one belong to, "" for the goal's own measure.
         progress: told now and then; a cancelled import changes nothing.
 
@@ -229,13 +229,14 @@ def _roles(table: Table, heads: Row | None, first: int, given: Mapping[str, str]
 
 
 def _column(table: Table, heads: Row | None, told: str) -> int:
-    if heads is not None:
+    letter = told.removeprefix("@")  # then it is a letter, whatever the heads are called
+    if heads is not None and letter == told:
         for index, cell in enumerate(heads.cells):
             if text_of(cell).strip().casefold() == told.casefold():
                 return index
-    if re.fullmatch(r"[A-Za-z]{1,2}", told):
+    if re.fullmatch(r"[A-Za-z]{1,2}", letter):
         index = 0
-        for char in told.upper():
+        for char in letter.upper():
             index = index * 26 + ord(char) - ord("A") + 1
         if index <= table.width:
             return index - 1

@@ -21,7 +21,7 @@ from observe_app.ui.widgets.layout import clear_layout
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QResizeEvent
 
     from observe_app.services.groups.page import GroupPage
 
@@ -45,6 +45,7 @@ class GroupView(ScrollPane):
         self.setObjectName("group_view")
         self.setAcceptDrops(True)
         self.page: GroupPage | None = None
+        self._shown: tuple[GroupPage, date] | None = None
         self._kept_place = 0
         self._columns: QBoxLayout | None = None
         self._side: QWidget | None = None
@@ -54,6 +55,9 @@ class GroupView(ScrollPane):
 
     def show_page(self, page: GroupPage, today: date) -> None:
         """Show a group; where it is the same one, the place on the page and the keyboard stay."""
+        if (page, today) == self._shown:
+            return  # a change elsewhere: nothing on the page moves under the hand
+        self._shown = (page, today)
         same = self.page is not None and self.page.group.id == page.group.id
         place = self.verticalScrollBar().value() if same else 0
         focused = self.window().focusWidget()
@@ -106,6 +110,7 @@ class GroupView(ScrollPane):
         column.addWidget(both)
         column.addStretch(1)
         self.body.addWidget(body, 1)
+        body.show()  # at once: what is put into a layout shows itself only after the next event
 
     def _fill(self, place: QWidget, sections: list[Section | None]) -> None:
         column = QVBoxLayout(place)
@@ -263,6 +268,10 @@ class GroupView(ScrollPane):
         """Files of this computer are taken."""
         if self.page is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Anywhere on the page."""
+        event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Files become resources."""

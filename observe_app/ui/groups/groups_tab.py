@@ -127,7 +127,7 @@ class GroupsListTab(GroupsTab):
     def _on_done(self, group_id: str) -> None:
         if group_id:
             self._chosen = group_id
-        self.reload()
+            self.reload()  # everything else comes with the change itself
 
     @Slot(str)
     def _on_session(self, session_id: str) -> None:

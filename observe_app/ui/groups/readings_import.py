@@ -173,7 +173,10 @@ class ImportReadings(QObject):
 
     @Slot()
     def _on_column(self) -> None:
-        self._mapping = {role: str(combo.currentData() or "") for role, combo in self.combos.items()}
+        chosen = {role: str(combo.currentData() or "") for role, combo in self.combos.items()}
+        self._mapping = {
+            role: "+".join(f"@{letter}" for letter in letters.split("+") if letter) for role, letters in chosen.items()
+        }
         self.start()
 
     @Slot()

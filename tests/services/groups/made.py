@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from observe_app.domain.groups.goal import GoalStatus, LinkKind
@@ -12,6 +12,8 @@ from observe_app.services import people, steps, visits
 from observe_app.services.groups import goals, groups, readings, resources
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from observe_app.domain.groups.goal import Goal
     from observe_app.domain.groups.group import PeerGroup
     from observe_app.services.core import Core
@@ -45,8 +47,9 @@ def community(core: Core, *, count: int = 5, long: bool = False) -> Community:
     )
     found = [me, *(people.ensure(core, name + more[:60]) for name in NAMES[1:])]
     roles = (("facilitator",), ("recorder",), ("time_keeper",), (), (), ("sponsor",))
+    since = groups.today(core) - timedelta(days=90)
     for person, role in zip(found, roles, strict=True):
-        groups.set_member(core, group_id=group.id, person_id=person.id, roles=role, since=date(2026, 9, 1))
+        groups.set_member(core, group_id=group.id, person_id=person.id, roles=role, since=since)
     school = goals.add(core, title="Every pupil is heard in every lesson")
     goal = goals.add(
         core, group_id=group.id, title=f"More answers come with a reason{more}",

@@ -133,6 +133,8 @@ def test_the_person_says_which_column_is_what(core: Core, goal: Goal, tmp_path: 
     path = table(tmp_path, "when,a,b\n2026-09-01,1,61\n")
     import_readings(core, goal_id=goal.id, path=path, mapping={"value": "b"})
     assert [value for _on, value, _n, _of in kept(core, goal)] == [61.0]
+    mapped = preview_readings(core, goal_id=goal.id, path=path, mapping={"date": "@A", "value": "@B"}).mapping
+    assert mapped == {"date": "A", "value": "B"}, "a head of one letter is no column letter"
     with pytest.raises(ImportProblem) as refused:
         preview_readings(core, goal_id=goal.id, path=path, mapping={"value": "Z"})
     assert refused.value.reason == "unknown_column"
