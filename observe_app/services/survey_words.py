@@ -8,6 +8,14 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (the name
     return text
 
 
+ANONYMOUS_LEAVES = QT_TRANSLATE_NOOP(
+    "surveys",
+    "It leaves for the shared folder at a random later moment, as a file without a name. What the folder’s own "
+    "system notes cannot be hidden from here: who owns a file, and when it arrived. Somebody who has both that and "
+    "the survey’s key could find out more than this program shows.",
+)
+"""What is true of an answer that goes through the shared folder."""
+
 ANONYMOUS = (
     QT_TRANSLATE_NOOP(
         "surveys",
@@ -19,12 +27,7 @@ ANONYMOUS = (
         "Results appear from {least} answers up, always {least} or more at a time and shuffled. What people wrote is "
         "torn from what they ticked, and shown word for word: write nothing that only you can know.",
     ),
-    QT_TRANSLATE_NOOP(
-        "surveys",
-        "It leaves for the shared folder at a random later moment, as a file without a name. What the folder’s own "
-        "system notes cannot be hidden from here: who owns a file, and when it arrived. Somebody who has both that and "
-        "the survey’s key could find out more than this program shows.",
-    ),
+    ANONYMOUS_LEAVES,
     QT_TRANSLATE_NOOP(
         "surveys",
         "Nobody can tell whether somebody answered twice. This computer remembers only that the survey was answered "

@@ -7,6 +7,7 @@ survey anew with a key of their own on a computer that has not heard of it yet.
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from observe_app.domain.surveys.survey import SurveyKind, SurveyState
@@ -53,6 +54,20 @@ def refusal(op: Op, signer: str) -> str:
     return "" if _fits(op.column, op.new) else "content"
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def _fits(column: str, value: object) -> bool:
     if column in {"anonymous", "deleted"}:
         return value in (0, 1)
@@ -64,6 +79,8 @@ def _fits(column: str, value: object) -> bool:
         return not isinstance(value, str) or len(value) <= MOST_CONTENT
     if not isinstance(value, str) or len(value) > _WORDS[column]:
         return False
+    if column in {"opens", "closes", "created"}:
+        return _is_moment(value) if column == "created" else _is_day(value)
     if column == "state":
         return value in {SurveyState.OPEN.value, SurveyState.CLOSED.value}
     return column != "kind" or value in {one.value for one in SurveyKind}

@@ -19,7 +19,7 @@ from observe_app.ui.form_panel.sheet import FormSheet
 from observe_app.ui.form_panel.try_keeper import TryKeeper
 from observe_app.ui.surveys.words import breakable, in_words, promise
 from observe_app.ui.theme import scaled, tokens
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, KeyHint, Plane, TextLabel
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, ComboBox, KeyHint, Plane, ScrollPane, TextLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -107,7 +107,12 @@ class AnswerPane(Plane):
 
     @Slot(bool)
     def _on_more(self, on: bool) -> None:
-        self.promise.setVisible(on)
+        """The promise takes the place of the questions: both at once have no room on a small screen."""
+        self.promise_pane.setVisible(on)
+        self._sheet.setVisible(not on)
+        self.more.setText(self.tr("Back to the questions") if on else self.tr("What anonymous means here"))
+        if not on:
+            self._sheet.enter()
 
     # --- helpers ----------------------------------------------------------------------------------
 
@@ -179,13 +184,17 @@ class AnswerPane(Plane):
 
         survey = self._view.survey
         if survey.anonymous:
-            first, *others = promise(survey.least, passed=self._way is Way.PASSED)
+            passed = self._way is Way.PASSED
+            first, *others = promise(survey.least, passed=passed, leaves=not self._view.here)
         else:
             first, others = in_words(NAMED).format(who=self._view.maker or self.tr("The organiser")), []
         self.first = TextLabel(first, self.page, step="text", tone="muted", wrap=True)
         self.promise = TextLabel("\n\n".join(others), self.page, step="text", tone="muted", wrap=True)
         self.promise.setObjectName("promise")
-        self.promise.hide()
+        self.promise_pane = ScrollPane(self.page, margin=0, exact=True)
+        self.promise_pane.body.addWidget(self.promise)
+        self.promise_pane.body.addStretch(1)
+        self.promise_pane.hide()
         self.more = Button(
             self.tr("What anonymous means here"), self.page, kind=ButtonKind.LINK, size=ButtonSize.SMALL,
             icon="lock",
@@ -200,7 +209,7 @@ class AnswerPane(Plane):
         row.addStretch(1)
         column.addWidget(self.first)
         column.addLayout(row)
-        column.addWidget(self.promise)
+        column.addWidget(self.promise_pane, 1)
 
     def _foot(self) -> QHBoxLayout:
         words = {

@@ -39,10 +39,18 @@ def state_name(state: str) -> str:
     return in_words(survey_words.STATES.get(state, state))
 
 
-def promise(least: int, *, passed: bool = False) -> tuple[str, ...]:
-    """Sentences that say what anonymous means."""
+def promise(least: int, *, passed: bool = False, leaves: bool = True) -> tuple[str, ...]:
+    """Sentences that say what anonymous means.
+
+    Args:
+        least: answers from which results appear.
+        passed: on a laptop that is passed round.
+        leaves: the answer goes through the shared folder; else it waits on this very computer.
+    """
     found = survey_words.ANONYMOUS_PASSED if passed else survey_words.ANONYMOUS
-    return tuple(in_words(one).format(least=least) for one in found)
+    return tuple(
+        in_words(one).format(least=least) for one in found if leaves or one is not survey_words.ANONYMOUS_LEAVES
+    )
 
 
 def answers_words(n: int) -> str:

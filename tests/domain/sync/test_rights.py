@@ -252,10 +252,13 @@ def test_a_survey_says_nothing_that_none_can_say() -> None:
 
     for column, new in (
         ("state", "draft"), ("state", 1), ("title", 5), ("title", "x" * 500), ("anonymous", 2), ("least", "5"),
-        ("least", True), ("kind", "exam"), ("content", "x" * 500_000), ("opens", "x" * 11), ("unknown", "x" * 500_000),
+        ("least", True), ("kind", "exam"), ("content", "x" * 500_000), ("opens", "x" * 11), ("opens", "2026-3-1"),
+        ("closes", "tomorrow"), ("created", "now"), ("created", "2026-03-01T00:00:00"), ("unknown", "x" * 500_000),
     ):  # fmt: skip
         assert survey(AUTHOR, own, column, new) == "content", (column, new)
     assert survey(AUTHOR, own, "of_a_later_version", 7) == OK
+    assert survey(AUTHOR, own, "created", "2026-03-01T09:00:00.000000Z") == OK
+    assert survey(AUTHOR, own, "opens", "2026-03-01") == OK
 
 
 def test_what_an_organiser_has_of_a_survey_goes_to_nobody() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import random
 import re
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from observe_app.domain.errors import Invalid
 from observe_app.domain.surveys.sheet import SIZES, Given
+from observe_app.domain.sync.survey_rights import public_id
 from observe_app.services import backup
 from observe_app.services.surveys import collecting, results, surveys
 from observe_app.services.surveys.answering import Way, answer
@@ -279,6 +282,46 @@ def test_nobody_else_can_say_a_survey_anew(team, asked):
     honest = surveys.view(team.cores[PEOPLE[1]], survey).survey
     mine = surveys.view(team.cores[ORGANISER], survey).survey
     assert (honest.title, honest.key) == (mine.title, mine.key) == ("Session feedback", mine.key)
+
+
+def test_a_survey_that_is_none_takes_nothing_away(team, asked):
+    good = ask(team, asked)
+    core = team.cores[PEOPLE[0]]
+    fingerprint = team.print_of(PEOPLE[0])
+    for number, (content, key) in enumerate((("not a form", "age1x"), ("", ""), ("[" * 5000, "x" * 90))):
+        bad = surveys.create(core, form=asked, title=f"Bad {number}")
+        with core.store.write("survey.forge") as unit:
+            row = dataclasses.replace(
+                bad, id=public_id(fingerprint, bytes([number] * 12)), content=content, key=key, state="open"
+            )
+            unit.surveys.surveys.add(row)
+            unit.commit()
+    team.rounds(times=2)
+
+    other = team.cores[PEOPLE[1]]
+    found = {one.survey.id: one for one in surveys.listing(other)}
+    assert len(found) == 4
+    assert [one.survey.id for one in surveys.waiting_for_me(other)] == [good]
+    for survey_id in found.keys() - {good}:
+        assert found[survey_id].form is None
+        assert results.results(other, survey_id).items == ()
+        with pytest.raises(Invalid):
+            answer(other, survey_id=survey_id, given=said(1))
+
+
+def test_a_key_that_is_none_is_said_and_nothing_is_kept(team, asked):
+    core = team.cores[PEOPLE[0]]
+    with core.store.write("survey.forge") as unit:
+        draft = surveys.create(team.cores[ORGANISER], form=asked, title="x")
+        fake = public_id(team.print_of(PEOPLE[0]), b"twelve bytes")
+        unit.surveys.surveys.add(dataclasses.replace(draft, id=fake, key="age1qqqq", state="open"))
+        unit.commit()
+    team.rounds(times=2)
+
+    with pytest.raises(Invalid) as caught:
+        answer(team.cores[PEOPLE[1]], survey_id=fake, given=said(1))
+    assert caught.value.rule == "unreadable"
+    assert team.ask(PEOPLE[1], "SELECT count(*) FROM survey_urn") == [(0,)]
 
 
 def test_closing_reaches_everybody(team, asked):

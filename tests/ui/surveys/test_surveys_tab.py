@@ -16,6 +16,7 @@ from observe_app.services.surveys.answering import Way, answer
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.groups.tab_base import SURVEYS, GroupsTarget
 from observe_app.ui.surveys.tab import SurveysTab
+from observe_app.ui.surveys.words import promise
 from observe_app.ui.theme import ThemeChoice
 from observe_app.ui.today.practice_rows import PracticeRows
 from observe_app.ui.widgets import TextLabel
@@ -195,8 +196,18 @@ def test_the_page_says_exactly_what_anonymous_means(qtbot, tab, core):
     press(qtbot, tab, "promise_more")
 
     told = words(tab)
-    for part in ("who owns a file, and when it arrived", "answered twice", "one laptop passed round", "or paper"):
+    for part in ("answered twice", "one laptop passed round", "or paper", "5 or more at a time"):
         assert part in told
+    assert "shared folder" not in told  # an organiser's own answer stays on this computer
+    press(qtbot, tab, "promise_more")
+    assert tab.answering.sheet.isVisible()
+
+
+def test_whoever_answers_through_the_folder_is_told_what_its_system_notes():
+    told = "\n".join(promise(5))
+
+    assert "who owns a file, and when it arrived" in told
+    assert "cannot be hidden from here" in told
 
 
 def test_today_shows_what_waits_for_me(qtbot, tab, core):
