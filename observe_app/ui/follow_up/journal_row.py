@@ -75,6 +75,7 @@ class JournalRow(QWidget):
         self.text = InPlaceText(self)
         self.text.setObjectName("journal_text")
         self.text.set_hint(hint)
+        self.title = TextLabel("", self, weight=600, wrap=True)
         self.when = TextLabel("", self, step="small", tone="muted", tabular=True)
         self.about = Button(about, self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         self.about.setVisible(bool(about))
@@ -100,8 +101,8 @@ class JournalRow(QWidget):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there are no words in it."""
-        return not self.text.text().strip()
+        """Whether there are no words in it, and no title either."""
+        return not self.text.text().strip() and not (self._entry is not None and self._entry.title)
 
     @property
     def is_dirty(self) -> bool:
@@ -153,6 +154,7 @@ class JournalRow(QWidget):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(2)
+        words.addWidget(self.title)
         words.addWidget(self.text)
         below = QHBoxLayout()
         below.setSpacing(10)
@@ -170,6 +172,8 @@ class JournalRow(QWidget):
         entry = self._entry
         if entry is not None and not self._dirty:
             self.text.set_text(entry.text)
+        self.title.setText(entry.title if entry is not None else "")
+        self.title.setVisible(bool(self.title.text()))
         when = self._moment_words()
         self.when.setText(when)
         self.when.setVisible(bool(when))

@@ -65,6 +65,8 @@ class EntryEditor(Plane):
         self._saver.writing.connect(self.saved_state.set_unsaved)
         self._saver.saved.connect(self._on_saved)
         self._saver.failed.connect(self._on_failed)
+        self._saver.reset({"title": "", "text": ""}, NOTHING_SEEN)
+        self._show_rest("")
 
     # --- public -----------------------------------------------------------------------------------
 

@@ -74,6 +74,18 @@ def test_an_entry_is_changed_where_it_stands(qtbot: QtBot, core: Core, tab: Foll
     assert texts(tab.journal.journal) == ["", "one and two"]
 
 
+def test_an_entry_with_a_title_alone_is_not_taken_for_an_empty_one(
+    qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson
+) -> None:
+    journals.add(core, visit_id=lesson.visit.id, text="", title="Seven seconds")
+    tab.activate()
+    row = tab.journal.journal.rows[1]
+    assert row.title.text() == "Seven seconds"
+    row.text.write()
+    qtbot.keyClick(row.text, Qt.Key.Key_Escape)
+    assert [entry.title for entry in journals.of_visit(core, lesson.visit.id)] == ["Seven seconds"]
+
+
 def test_a_deleted_entry_comes_back(qtbot: QtBot, core: Core, tab: FollowUpTab, lesson: Lesson) -> None:
     journals.add(core, visit_id=lesson.visit.id, text="one")
     tab.activate()

@@ -70,6 +70,12 @@ def test_words_are_kept_while_they_are_typed(qtbot: QtBot, core: Core, page: Jou
     assert (entry.title, entry.text, entry.kind) == ("Waiting", "I counted to seven", EntryKind.JOURNAL)
 
 
+def test_a_new_entry_offers_nothing_that_needs_words(page: JournalPage) -> None:
+    assert not page.editor.share_button.isEnabled()
+    assert not page.editor.delete_button.isEnabled()
+    assert page.editor.kind_choice.value == "journal"
+
+
 def test_nothing_is_kept_of_an_entry_without_a_word(core: Core, page: JournalPage, qtbot: QtBot) -> None:
     write(qtbot, page, "  ")
     assert page.leave()
