@@ -96,6 +96,27 @@ def test_a_sheet_is_printed_with_what_becomes_of_it(laptop):
     assert "results appear from 5 answers up" in words
 
 
+def test_two_questions_are_laid_crosswise_only_where_nobody_stands_out(laptop):
+    survey = opened(laptop)
+    path = laptop.home / "same.json"
+    path.write_text(json.dumps([{"time": 4, "load": 2}] * 6))
+    laptop("survey", "answer", survey, "--from", str(path), "--way", "passed")
+    laptop("survey", "collect", survey)
+    assert laptop.json("survey", "results", survey, "--cross", "time", "load")["cells"] is None
+
+    laptop("survey", "close", survey)
+    cells = laptop.json("survey", "results", survey, "--cross", "time", "load")["cells"]
+    assert [one for one in cells if one["count"]] == [{"answers": ["4", "2"], "count": 6}]
+    assert "6" in laptop("survey", "results", survey, "--cross", "time", "load")
+
+    other = opened(laptop)
+    path.write_text(json.dumps([{"time": 4, "load": 2}] * 6 + [{"time": 1, "load": 5}]))
+    laptop("survey", "answer", other, "--from", str(path), "--way", "passed")
+    laptop("survey", "close", other)
+    assert laptop.json("survey", "results", other, "--cross", "time", "load")["cells"] is None
+    assert "Not shown" in laptop("survey", "results", other, "--cross", "time", "load")
+
+
 def test_drafts_rounds_and_names(laptop):
     draft = laptop.json("survey", "new", "needs-poll", "--named", "--closes", "2031-01-31")
     assert (draft["state"], draft["anonymous"], draft["closes"]) == ("draft", False, "2031-01-31")

@@ -18,11 +18,13 @@ from observe_app.domain.errors import FileUnreadable, Invalid
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
 
     from observe_app.cli.parts import Commands
-    from observe_app.domain.surveys.results import ItemResult
+    from observe_app.domain.form import Item
+    from observe_app.domain.surveys.results import Cells, ItemResult, PulsePoint
     from observe_app.domain.surveys.sheet import Given
-    from observe_app.services.surveys.results import SurveyResults
+    from observe_app.services.surveys.results import Compared, SurveyResults
     from observe_app.services.surveys.surveys import SurveyView
 
 _MOST_FILE = 1_000_000
@@ -60,6 +62,12 @@ def add_to(commands: Commands) -> None:
     )
     shown = add(surveys, "results", "say what a survey comes to, with n", results_of)
     shown.add_argument("survey", metavar="SURVEY")
+    shown.add_argument(
+        "--cross",
+        nargs=2,
+        metavar="ITEM",
+        help="lay two questions crosswise; only where every pair was given often enough",
+    )
     out = add(surveys, "export", "write counts and answers, shuffled (.xlsx, .csv)", export)
     paper = add(surveys, "print", "write the sheet to fill in with a pen, as a tagged PDF", print_sheet)
     for one in (out, paper):
@@ -186,7 +194,16 @@ def results_of(arguments: Namespace) -> int:
 
     with opened(arguments) as core:
         found = results.results(core, surveys.resolve(core, arguments.survey))
-    _say(found, arguments)
+        survey = found.view.survey
+        cells = results.crossed(core, survey.id, *arguments.cross) if arguments.cross else None
+        pulse = results.pulse(core, survey.series_id) if found.view.mine else ()
+        compared = results.before_after(core, survey.id) if found.view.mine else ()
+    if arguments.cross:
+        _say_cross(cells, arguments)
+    elif arguments.json:
+        output.say_json(_results_json(found) | _series_json(pulse, compared))
+    else:
+        _say(found, arguments)
     return 0
 
 
@@ -299,8 +316,7 @@ def _tell(view: SurveyView, arguments: Namespace) -> None:
 def _say(found: SurveyResults, arguments: Namespace) -> None:
     view = found.view
     if arguments.json:
-        items = [_item_json(one) for one in found.items]
-        output.say_json(_json(view) | {"n": found.n, "enough": found.enough, "few": found.few, "items": items})
+        output.say_json(_results_json(found))
         return
     output.say(f"{view.survey.title}: {found.n} shown, {view.waiting} waiting" + _of(view))
     if not found.enough:
@@ -311,6 +327,31 @@ def _say(found: SurveyResults, arguments: Namespace) -> None:
         from observe_app.services.survey_words import FEW  # noqa: PLC0415
 
         output.say(FEW)
+
+
+def _results_json(found: SurveyResults) -> dict[str, Any]:
+    items = [_item_json(one) for one in found.items]
+    return _json(found.view) | {"n": found.n, "enough": found.enough, "few": found.few, "items": items}
+
+
+def _series_json(pulse: Sequence[tuple[Item, Sequence[PulsePoint]]], compared: Sequence[Compared]) -> dict[str, Any]:
+    rounds = [
+        {"item": item.id, "rounds": [{"on": one.on.isoformat(), "above": one.above, "n": one.n} for one in points]}
+        for item, points in pulse
+    ]
+    both = [{"before": _item_json(one.before), "after": _item_json(one.after), "paired": False} for one in compared]
+    return {"pulse": rounds, "before_after": both}
+
+
+def _say_cross(cells: Cells | None, arguments: Namespace) -> None:
+    if arguments.json:
+        told = None if cells is None else [{"answers": list(pair), "count": n} for pair, n in cells.items()]
+        output.say_json({"cross": arguments.cross, "cells": told})
+    elif cells is None:
+        output.say("Not shown: the survey is not closed, or some pairs of answers were given by too few.")
+    else:
+        rows = [(str(count), one, other) for (one, other), count in cells.items() if count]
+        output.say_table(("COUNT", *(name.upper() for name in arguments.cross)), rows)
 
 
 def _of(view: SurveyView) -> str:
