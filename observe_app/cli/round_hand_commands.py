@@ -11,6 +11,7 @@ from observe_app.cli import output
 from observe_app.cli.round_out import names_of, of_round, say_moved, say_outcome, visit_of
 from observe_app.cli.round_words import times
 from observe_app.cli.session import opened
+from observe_app.domain.errors import ExportFailed
 from observe_app.services import people
 from observe_app.services.rounds import invite as inviting
 from observe_app.services.rounds import moves, rounds
@@ -121,12 +122,12 @@ def invite(arguments: Namespace) -> int:
     """Make visits, and calendar files where a folder is named."""
     with opened(arguments) as core:
         round_id = rounds.resolve(core, arguments.round)
+        folder = _folder(arguments.to) if arguments.to else None
         made = inviting.make_visits(core, round_id=round_id, form_id=arguments.form)
         files: tuple[Path, ...] = ()
-        if arguments.to:
+        if folder is not None:
             from observe_app.services.exchange.round_calendar import export_invitations  # noqa: PLC0415
 
-            folder = Path(arguments.to).expanduser()
             files = tuple(file for _who, file in export_invitations(core, round_id=round_id, folder=folder).files)
         if arguments.json:
             output.say_json({"visits": [one.id for one in made], "files": [str(one) for one in files]})
@@ -143,3 +144,17 @@ def _moment(text: str) -> datetime:
     if moment.tzinfo is not None:
         raise argparse.ArgumentTypeError(f"“{text}” has a zone; times of a round are on the school's clock")
     return moment
+
+
+def _folder(given: str) -> Path:
+    """Return a folder, made where there is none.
+
+    Raises:
+        ExportFailed: it cannot be made.
+    """
+    folder = Path(given).expanduser()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportFailed(folder, "denied", str(error.strerror or error)) from error
+    return folder

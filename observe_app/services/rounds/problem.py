@@ -65,8 +65,9 @@ class Problem:
 
     def pair_limit(self, pair: tuple[str, str]) -> int:
         """Return how often two people may still be paired."""
-        most = self.need[pair[0], Part.OBSERVES] if self.school.rules.partners == PartnerRule.STAY else 1
-        return max(0, most - self.pairs.get(pair, 0)) if most == 1 else most
+        if self.school.rules.partners == PartnerRule.STAY:
+            return self.need[pair[0], Part.OBSERVES]
+        return max(0, 1 - self.pairs.get(pair, 0))
 
     def week_left(self) -> dict[tuple[str, object], int]:
         """Return how many of a person's visits in a week stay, for those with a limit."""

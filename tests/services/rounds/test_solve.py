@@ -21,6 +21,8 @@ from observe_app.services.rounds.problem import problem_of
 from observe_app.services.rounds.solve import solve
 from tests.domain.rounds.schools import days, full_week, lesson, people, schools
 
+FEW = settings(max_examples=25)
+"""Each example is a search of its own."""
 NAMES = tuple("abcdefgh")
 SCHOOL = School(people(*NAMES), days(), full_week(NAMES), Rules())
 
@@ -41,11 +43,13 @@ def whys(one: Shortfall) -> dict[Why, int]:
 
 
 @given(schools())
+@FEW
 def test_a_plan_keeps_every_hard_rule(school: School) -> None:
     assert check(school, solve(school).visits) == ()
 
 
 @given(schools())
+@FEW
 def test_the_plain_plan_keeps_them_too(school: School) -> None:
     problem = problem_of(school)
 
@@ -53,7 +57,7 @@ def test_the_plain_plan_keeps_them_too(school: School) -> None:
 
 
 @given(schools(most=5))
-@settings(max_examples=25)
+@FEW
 def test_what_was_left_out_could_not_simply_be_added(school: School) -> None:
     """Where visits hang together one by one, a plan that is called the best has no room for another."""
     school = replace(school, rules=replace(school.rules, shape=Shape.FREE))
@@ -65,6 +69,7 @@ def test_what_was_left_out_could_not_simply_be_added(school: School) -> None:
 
 
 @given(schools())
+@FEW
 def test_visits_found_and_missing_come_to_what_is_needed(school: School) -> None:
     solution = solve(school)
     own = {one.person_id: one for one in school.rules.own}
@@ -79,6 +84,7 @@ def test_visits_found_and_missing_come_to_what_is_needed(school: School) -> None
 
 
 @given(schools())
+@FEW
 def test_every_possible_visit_is_accounted_for(school: School) -> None:
     """The reasons of a shortfall name each visit that might have been, once; those planned apart."""
     solution = solve(school)
@@ -90,7 +96,7 @@ def test_every_possible_visit_is_accounted_for(school: School) -> None:
 
 
 @given(schools())
-@settings(max_examples=20)
+@FEW
 def test_the_same_comes_of_the_same(school: School) -> None:
     first, second = solve(school), solve(school)
 
@@ -102,6 +108,7 @@ def test_the_same_comes_of_the_same(school: School) -> None:
 
 
 @given(schools())
+@FEW
 def test_what_is_locked_stays_and_breaks_no_more_than_it_did(school: School) -> None:
     plan = [replace(one, id=str(place)) for place, one in enumerate(solve(school).visits)]
     locked, rest = plan[::2], plan[1::2]
@@ -116,7 +123,7 @@ def test_what_is_locked_stays_and_breaks_no_more_than_it_did(school: School) -> 
 
 
 @given(schools(), schools())
-@settings(max_examples=25)
+@FEW
 def test_locked_visits_that_clash_stay_and_nothing_else_clashes(school: School, other: School) -> None:
     """Of a school with other rules and timetables: whatever they break, the plan around them breaks no more."""
     ids = {one.id for one in school.people}
