@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from observe_app.domain.groups.resource import Resource
     from observe_app.domain.progress import Progress
     from observe_app.domain.sessions.session import FollowUp, Session, SessionItem
     from observe_app.services.core import Core
@@ -41,6 +42,7 @@ class _Told:
     promises: tuple[FollowUp, ...]
     earlier: tuple[FollowUp, ...]
     earlier_parking: tuple[SessionItem, ...]
+    resources: tuple[Resource, ...]
     days: Mapping[str, str]
     names: Mapping[str, str]
 
@@ -89,6 +91,7 @@ def minutes(
         decisions=tuple(_with_text(one) for one in told.lines if one.kind == ItemKind.DECISION),
         promises=_promises(told, own, words),
         parking=_parking(told, own),
+        resources=tuple(_resource(one, own) for one in told.resources),
         notes=tuple(line for line in session.notes.splitlines() if line.strip()) if with_notes else (),
         next_when=_when(following, words) if following is not None else "",
         paper=paper if paper is not None else paper_of(chosen.paper),
@@ -144,6 +147,7 @@ def _gathered(core: Core, session_id: str, words: Words) -> _Told:
             unit.sessions.follow_ups.find(session_id=session_id, order="position"),
             items.carried_follow_ups(unit, session),
             items.carried_parking(unit, session),
+            unit.groups.resources.find(session_id=session_id, order="created"),
             days,
             names_of(unit),
         )
@@ -231,6 +235,11 @@ def _promises(told: _Told, own: MinutesWords, words: Words) -> tuple[Promise, ..
 
     fresh = [one(found, "") for found in told.promises]
     return (*fresh, *(one(found, told.days.get(found.session_id, "")) for found in told.earlier))
+
+
+def _resource(one: Resource, own: MinutesWords) -> str:
+    named = own.resource.format(title=one.title, licence=one.licence) if one.licence else one.title
+    return f"{named} {one.link}".strip() if one.link and one.link != one.title else named
 
 
 def _parking(told: _Told, own: MinutesWords) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class MinutesDocument:
         meta: place, who led it and who wrote, a line each.
         planned: it was not held yet, so that this is its agenda.
         people: who was there, with apologies, not there: a sentence each. parking: with what earlier sessions left.
+        resources: what was worked with, with the line on its terms.
         notes: paragraphs, () where they were not asked for. next_when: the next session, "" for none.
         made: moment of making, ISO 8601 in UTC: same document, same bytes. made_label: its date in words.
     """
@@ -61,6 +62,7 @@ class MinutesDocument:
     decisions: tuple[str, ...] = ()
     promises: tuple[Promise, ...] = ()
     parking: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     next_when: str = ""
     paper: Paper = "A4"

@@ -50,6 +50,8 @@ class MinutesWords:
     nobody: str = "nobody yet"
     parking: str = "Parking lot"
     parked_since: str = "{title} (from {date})"
+    resources: str = "Worked with"
+    resource: str = "{title} ({licence})"
     notes: str = "Notes"
     next_one: str = "Next session: {when}"
     made: str = "Made {date}"

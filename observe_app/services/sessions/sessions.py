@@ -394,7 +394,9 @@ def edit(
 
 def regroup(unit: Any, session_id: str, group_id: str) -> None:
     """Let what belongs to a session belong to its new group too."""
-    for table in (unit.sessions.items, unit.sessions.attendance, unit.sessions.follow_ups):
+    for table in (
+        unit.sessions.items, unit.sessions.attendance, unit.sessions.follow_ups, unit.groups.resources,
+    ):  # fmt: skip
         for one in table.find(session_id=session_id):
             table.change(one.id, {"group_id": group_id})
 

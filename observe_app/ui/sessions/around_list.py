@@ -13,6 +13,7 @@ from observe_app.domain.errors import NotFound, ObserveError
 from observe_app.services import session_asking as asking
 from observe_app.services.groups import resources
 from observe_app.services.session_asking import Asked
+from observe_app.services.sessions import sessions
 from observe_app.ui.errors import describe
 from observe_app.ui.follow_up.hand_over import start_folder
 from observe_app.ui.theme import scaled
@@ -133,6 +134,9 @@ class AroundList(QWidget):
         row.addStretch(1)
         return holder
 
+    def _group(self) -> str:
+        return sessions.get(self._core, self._session_id).group_id
+
     def _say(self, words: str) -> None:
         self.remark.setText(words)
         self.remark.setVisible(bool(words))
@@ -201,7 +205,7 @@ class AroundList(QWidget):
         if not text:
             return
         try:
-            resources.add_link(self._core, link=text, session_id=self._session_id)
+            resources.add_link(self._core, link=text, session_id=self._session_id, group_id=self._group())
         except ObserveError as error:
             self._tell(error)
             return
@@ -223,7 +227,7 @@ class AroundList(QWidget):
         if not name:
             return
         try:
-            resources.add_file(self._core, path=Path(name), session_id=self._session_id)
+            resources.add_file(self._core, path=Path(name), session_id=self._session_id, group_id=self._group())
         except ObserveError as error:
             self._tell(error)
             return

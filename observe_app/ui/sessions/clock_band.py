@@ -58,7 +58,7 @@ class ClockBand(Plane):
         self.stop_button = Button(self.tr("End"), self, icon="circle-stop", name=self.tr("End the session"))
         self.stop_button.setObjectName("session_stop")
         for button in (self.back_button, self.next_button, self.stop_button):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the note line keeps the keyboard; the keys do the same
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the note line
         self._build()
         self.start_button.clicked.connect(self.start_asked)
         self.back_button.clicked.connect(self.back_asked)

@@ -143,6 +143,7 @@ class MinutesView(Plane):
         name = self.tr("Minutes, page {n} of {of}").format(n=made.page + 1, of=made.pages)
         self.picture.show_page(made.image, made.paper, name)
         self.count.setText(self.tr("Page {n} of {of}").format(n=made.page + 1, of=made.pages))
+        self.count.updateGeometry()
         several = made.pages > 1
         for button in (self.back_button, self.next_button):
             button.setVisible(several)

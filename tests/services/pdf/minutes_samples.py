@@ -45,6 +45,7 @@ def minutes_document(**changes: object) -> MinutesDocument:
             Promise("Ask the office for a second camera", "nobody yet", "", "open", "5 March 2026"),
         ),
         parking=("Seating in the lab", "How to tell parents (from 5 March 2026)"),
+        resources=("Two clips on wait time (own recordings, consent noted)",),
         next_when="Thursday 26 March 2026, 15:30–16:30",
         school="Northfield School",
         purpose_line="For professional growth.",

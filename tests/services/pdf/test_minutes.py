@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.minutes_document import MinutesDocument
 
 OTHERS = languages()[1:]
-SIGNS = {"item_by", "minutes"}
+SIGNS = {"item_by", "minutes", "resource"}
 ALIKE = {
     "es": {"agenda"}, "fr": {"notes", "minutes"}, "it": set(), "nl": {"agenda"}, "pt": {"item"}, "de": set(),
 }  # fmt: skip
@@ -92,7 +92,16 @@ def test_what_just_misses_a_page_is_set_closer(paper: Paper) -> None:
 
 def test_nothing_empty_is_shown_and_nothing_at_all_is_said() -> None:
     bare = minutes_document(
-        people=(), objectives=(), agenda=(), agenda_sum="", decisions=(), promises=(), parking=(), next_when="", meta=()
+        people=(),
+        objectives=(),
+        agenda=(),
+        agenda_sum="",
+        decisions=(),
+        promises=(),
+        parking=(),
+        resources=(),
+        next_when="",
+        meta=(),
     )
     said = told(bare)
     assert "Nothing was written down in this session." in said
@@ -106,7 +115,7 @@ def test_lists_and_tables_are_tagged_as_such() -> None:
     assert len(elements(data, "Table")) == 2
     numbering = [one["/A"]["/ListNumbering"] for one in elements(data, "L")]
     assert numbering.count("/Decimal") == 1
-    assert len(elements(data, "H2")) == 5
+    assert len(elements(data, "H2")) == 6
 
 
 def test_hostile_words_stay_words_and_none_is_lost() -> None:
@@ -184,6 +193,19 @@ def test_minutes_tell_the_session_and_what_is_still_open(core: Core, clock: Fake
         ("Share", "Amina Diallo-Žižek", "16 March 2026", "10 March 2026")
     ]
     assert "Agenda of" in str(pypdfium2.PdfDocument(minutes_bytes(later)[0]).get_metadata_dict()["Title"])
+
+
+def test_what_was_worked_with_is_named_with_its_terms(core: Core) -> None:
+    from observe_app.services.groups import resources
+
+    session = sessions.plan(core, title="Meeting")
+    resources.add_link(
+        core, link="https://example.org/wait", title="Wait time", licence="CC BY 4.0", session_id=session.id
+    )
+
+    document = minutes_build.minutes(core, session.id)
+    assert document.resources == ("Wait time (CC BY 4.0) https://example.org/wait",)
+    assert "Worked with" in told(document)
 
 
 def test_a_session_without_anything_makes_a_page(core: Core, tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def minutes_story(kit: MinutesKit) -> list[Any]:
     if document.promises:
         story += _promises(kit)
     story += _list(kit, own.parking, document.parking, "parking")
+    story += _list(kit, own.resources, document.resources, "resources")
     if document.notes:
         section = kit.root.add("Sect")
         story += [CondPageBreak(60), kit.headed(own.notes, section, "minutes-notes"), space(1)]
@@ -66,9 +67,7 @@ def _band(kit: MinutesKit) -> list[Any]:
     first = " · ".join(part for part in (document.when, kit.ink.line(document.school)) if part)
     second = " · ".join(kit.ink.line(line) for line in document.meta)
     lines += [
-        kit.text(shortened(kit.ink.line(line), _CUT), "meta", section.add("P"))
-        for line in (first, second)
-        if line
+        kit.text(shortened(kit.ink.line(line), _CUT), "meta", section.add("P")) for line in (first, second) if line
     ]
     kind = own.kind_planned if document.planned else own.kind
     whom = own.of_group.format(group=kit.ink.line(document.group)) if document.group else ""
@@ -167,7 +166,7 @@ def minutes_plain(kit: MinutesKit) -> list[Any]:
         *(" · ".join(part for part in (one.title, one.who, one.planned, one.taken) if part) for one in document.agenda),
         *document.decisions,
         *(" · ".join(part for part in (one.text, one.who, one.by, one.state) if part) for one in document.promises),
-        *document.parking, *document.notes,
+        *document.parking, *document.resources, *document.notes,
     ]  # fmt: skip
     story: list[Any] = []
     for block in blocks:
