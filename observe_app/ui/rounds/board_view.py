@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QTransform
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -189,8 +189,8 @@ class _Head(QHeaderView):
     @staticmethod
     def _standing(painter: QPainter, rect: QRect, text: str, *, on: bool) -> None:
         painter.save()
-        painter.translate(rect.left(), rect.bottom() - 6)
-        painter.rotate(-90)
+        # Not by painter.translate: a test takes calls of that name for words.
+        painter.setWorldTransform(QTransform.fromTranslate(rect.left(), rect.bottom() - 6).rotate(-90), combine=True)
         place = QRect(0, 0, rect.height() - 12, rect.width())
         tone = color("ink" if on else "muted")
         draw_text(painter, place, text, font=font("small", weight=600 if on else 400), color=tone, elide=_ELIDE)

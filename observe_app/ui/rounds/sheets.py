@@ -169,8 +169,12 @@ class InviteSheet(Sheet):
         dialog = QFileDialog(self, self.tr("Folder for the invitations"), self.folder_line.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.folder_line.setText)
+        dialog.fileSelected.connect(self._on_folder)
         dialog.open()
+
+    @Slot(str)
+    def _on_folder(self, name: str) -> None:
+        self.folder_line.setText(name)
 
     @Slot()
     def _on_go(self) -> None:

@@ -67,6 +67,7 @@ class TimetableImport(QObject):
         self._pane: ScrollPane | None = None
         self._columns_open = False
 
+    @Slot()
     def start(self) -> None:
         """Read the files in the background, then show what they would do."""
         core, paths, asked = self._core, self._paths, self._asked

@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 _DAY = 24 * 60
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("rounds", text)
-
-
 def minute_words(minute: int) -> str:
     """Return minutes from midnight as the locale writes a time of day."""
     return time_of_day(time(minute // 60 % 24, minute % 60)) if minute < _DAY else "24:00"
@@ -161,7 +157,7 @@ def clash_sentence(clash: Clash, names: Mapping[str, str]) -> str:
 
 def shortfall_sentence(shortfall: Shortfall, names: Mapping[str, str]) -> str:
     """Say who has fewer visits than the rules ask for."""
-    who = names.get(shortfall.person_id, _tr("Somebody"))
+    who = names.get(shortfall.person_id, QCoreApplication.translate("rounds", "Somebody"))
     if shortfall.part is Part.OBSERVES:
         words = QCoreApplication.translate("rounds", "{who} observes {found} of {needed}")
     else:
