@@ -57,7 +57,6 @@ _OF_PEOPLE = """SELECT visit_id FROM visit_member WHERE deleted = 0
  AND person_id IN (SELECT value FROM json_each(:ids))"""
 
 
-_SAME = "= (SELECT iif(q.merged_into = '', q.id, q.merged_into) FROM person q WHERE q.id = mine.person_id)"
 _LIST_FIELDS = tuple(name for name in VisitRow.__slots__ if name != "hits")
 
 
@@ -242,11 +241,16 @@ class VisitRepo(Repo):
         """Return (which, of how many) this visit is among those with the same teacher and observer, by start."""
         rows = self.session.execute(
             text(
-                "SELECT v.id FROM visit v WHERE v.deleted = 0 AND v.started IS NOT NULL AND NOT EXISTS ("
-                "SELECT 1 FROM visit_member mine WHERE mine.visit_id = :id AND mine.deleted = 0 "
-                "AND mine.role IN ('teacher', 'observer') AND NOT EXISTS ("
-                "SELECT 1 FROM visit_member m WHERE m.visit_id = v.id AND m.deleted = 0 AND m.role = mine.role "
-                f"AND m.person_id IN {WITH_MERGED.format(given=_SAME)})) ORDER BY v.started, v.id"
+                "WITH mine AS MATERIALIZED (SELECT m.role, iif(q.merged_into = '', q.id, q.merged_into) AS kept "
+                "FROM visit_member m JOIN person q ON q.id = m.person_id "
+                "WHERE m.visit_id = :id AND m.deleted = 0 AND m.role IN ('teacher', 'observer')), "
+                "same AS MATERIALIZED (SELECT mine.role, mine.kept, k.id FROM mine "
+                "JOIN person k ON k.id = mine.kept OR k.merged_into = mine.kept), "
+                "each AS MATERIALIZED (SELECT DISTINCT m.visit_id, s.role, s.kept FROM same s "
+                "CROSS JOIN visit_member m ON m.person_id = s.id AND m.role = s.role AND m.deleted = 0) "
+                "SELECT v.id FROM visit v WHERE v.deleted = 0 AND v.started IS NOT NULL "
+                "AND (NOT EXISTS (SELECT 1 FROM mine) OR v.id IN (SELECT visit_id FROM each GROUP BY visit_id "
+                "HAVING count(*) = (SELECT count(DISTINCT role || kept) FROM mine))) ORDER BY v.started, v.id"
             ),
             {"id": visit_id},
         )
