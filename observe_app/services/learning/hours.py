@@ -31,6 +31,7 @@ from observe_app.domain.hours import (
 from observe_app.domain.ids import natural_id
 from observe_app.domain.people import Person, clean_line
 from observe_app.domain.school.terms import LONGEST_DAYS, TermKind
+from observe_app.domain.sessions.running import lasted_min
 from observe_app.services.learning.days import local
 
 if TYPE_CHECKING:
@@ -300,19 +301,29 @@ def _of_visits(unit: ReadUnit, first: date, last: date) -> Iterable[tuple[str, S
 
 
 def _of_sessions(unit: ReadUnit, first: date, last: date) -> Iterable[tuple[str, Spent]]:
+    """Yield sessions that were held, as `services.sessions.sessions.held` counts them.
+
+    Who was there in part counts with the minutes put in; two marks of people who turned out to be one count once.
+    """
     held = {one.id: one for one in unit.sessions.sessions.find(state="held")}
+    same = unit.people.kept_ids()
+    found: dict[tuple[str, str], Spent] = {}
     for there in unit.sessions.attendance.find(state=_PRESENT):
         one = held.get(there.session_id)
         begun = (one.started or one.start) if one is not None else None
         if one is None or begun is None:
             continue
         on = local(begun, one.zone).date()
-        if first <= on <= last:
-            clocked = one.started is not None and one.ended is not None
-            whole = _minutes(one.started, one.ended) if one.started and one.ended else one.minutes
-            minutes = there.minutes if there.minutes is not None else whole
-            planned = there.minutes is None and not clocked
-            yield there.person_id, Spent(on, HoursKind.SESSION, minutes, one.title, one.id, planned=planned)
+        if not first <= on <= last:
+            continue
+        whole = lasted_min(one) if there.state == _PRESENT[0] else None
+        minutes = there.minutes if there.minutes is not None else whole
+        planned = there.minutes is None and (one.started is None or one.ended is None)
+        made = Spent(on, HoursKind.SESSION, minutes, one.title, one.id, planned=planned)
+        place = same.get(there.person_id, there.person_id), one.id
+        if place not in found or (found[place].minutes or 0) < (minutes or 0):
+            found[place] = made
+    return [(who, made) for (who, _session), made in found.items()]
 
 
 def _minutes(begun: datetime, ended: datetime) -> int:

@@ -15,6 +15,7 @@ from observe_app.domain.hours import Counted, HoursKind, Per
 from observe_app.domain.school.terms import SchoolTerm
 from observe_app.services import history, people, visits
 from observe_app.services.learning import hours
+from observe_app.services.sessions import sessions
 from tests.services.learning.made import BEGUN, person, session, visit
 
 if TYPE_CHECKING:
@@ -62,6 +63,34 @@ def test_a_session_counts_by_attendance(core: Core) -> None:
     assert [(line.what, line.minutes, line.how) for line in of(core, amina).lines] == [("Waiting", 55, Counted.ACTUAL)]
     assert [(line.what, line.minutes) for line in of(core, jonas).lines] == [("Waiting", 25)]
     assert [(line.what, line.minutes, line.how) for line in of(core, mei).lines] == [("No clock", 90, Counted.PLANNED)]
+
+
+def test_who_was_there_in_part_counts_with_the_minutes_put_in(core: Core) -> None:
+    amina, jonas = person(core, "Amina"), person(core, "Jonas")
+    session(core, "Known", {amina: 25}, lasted=60, was="part")
+    session(core, "Not known", {jonas: None}, lasted=60, was="part")
+    assert [line.minutes for line in of(core, amina).lines] == [25]
+    assert [(line.minutes, line.how) for line in of(core, jonas).lines] == [(0, Counted.NO_TIMES)]
+
+
+def test_sessions_count_as_the_sessions_themselves_say(core: Core) -> None:
+    amina, jonas = person(core, "Amina"), person(core, "Jonas")
+    for title, minutes, was in (("One", None, "present"), ("Two", 25, "part"), ("Three", None, "part")):
+        session(core, title, {amina: minutes, jonas: minutes}, lasted=47, was=was)
+    told = {one.person_id: 0 for held in sessions.held(core, FIRST, LAST) for one in held.present}
+    for held in sessions.held(core, FIRST, LAST):
+        for one in held.present:
+            told[one.person_id] += one.minutes
+    assert told == {who.id: of(core, who).minutes for who in (amina, jonas)}
+
+
+def test_two_marks_of_one_person_count_once(core: Core) -> None:
+    amina, other = person(core, "Amina"), person(core, "A. Diallo")
+    session(core, "Both", {amina: 20, other: None}, lasted=60)
+    with core.store.write("person.edit") as unit:
+        unit.people.change(other.id, {"merged_into": amina.id})
+        unit.commit()
+    assert of(core, amina).minutes == 60
 
 
 def test_two_observers_of_one_lesson_do_not_double_the_teachers_time(core: Core) -> None:
