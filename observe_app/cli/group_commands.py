@@ -345,7 +345,8 @@ def _write(core: Core, goal_id: str, target: Path) -> None:
 
 
 def _bring(core: Core, arguments: Namespace, goal_id: str) -> int:
-    from observe_app.services.groups import group_words, readings_in  # noqa: PLC0415  (as above)
+    from observe_app.services import group_words  # noqa: PLC0415  (as above)
+    from observe_app.services.groups import readings_in  # noqa: PLC0415  (as above)
 
     mapping: dict[str, str] = {}
     for told in arguments.map:

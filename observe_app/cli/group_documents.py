@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def group_document(core: Core, group_id: str) -> dict[str, Any]:
     """Return a group in the stable form; of visits only their days."""
-    from observe_app.services.groups.group_words import GAPS  # noqa: PLC0415  (help and usage need it not)
+    from observe_app.services.group_words import GAPS  # noqa: PLC0415  (help and usage need it not)
     from observe_app.services.groups.page import page  # noqa: PLC0415  (help and usage need it not)
 
     found = page(core, group_id)
@@ -86,7 +86,7 @@ def _iso(day: date | None) -> str | None:
 
 def result_document(result: ReadingsResult, *, preview: bool) -> dict[str, Any]:
     """Return what an import of readings did, or would do."""
-    from observe_app.services.groups import group_words  # noqa: PLC0415  (help and usage need it not)
+    from observe_app.services import group_words  # noqa: PLC0415  (help and usage need it not)
 
     return {
         "preview": preview,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from observe_app.services import bundle_words, learning_words, people_words, survey_words, timetable_words
-from observe_app.services.groups import group_words
+from observe_app.services import bundle_words, group_words, learning_words, people_words, survey_words, timetable_words
 from observe_app.services.rounds import round_words
 
 ERRORS: dict[str, tuple[str, str, str]] = (

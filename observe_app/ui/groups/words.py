@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from observe_app.domain.groups.group import GroupKind, GroupRole
-from observe_app.services.groups.group_words import GAPS, PROBLEMS
+from observe_app.services.group_words import GAPS, PROBLEMS
 from observe_app.ui.moments import list_date
 
 if TYPE_CHECKING:
