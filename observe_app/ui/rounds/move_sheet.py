@@ -54,7 +54,8 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROW = 34
-_SHOWN = 5
+_SHOWN = 7
+_REST = 400
 _SAME, _ANY = "same", "any"
 _ELIDE = Qt.TextElideMode.ElideMiddle
 
@@ -202,7 +203,8 @@ class MoveSheet(Sheet):
         shown = [one for one in self._lessons if not same or one.teacher_id == self._pairing.teacher_id]
         self.openings.show(shown)
         self.head.set_right(str(len(shown)))
-        self.list.setFixedHeight(scaled(_ROW) * max(1, min(len(shown), _SHOWN)) + 2)
+        room = (self.window().height() - scaled(_REST)) // scaled(_ROW)
+        self.list.setFixedHeight(scaled(_ROW) * max(1, min(len(shown), _SHOWN, room)) + 2)
         self.list.setVisible(bool(shown))
         self.none_label.setVisible(not shown)
 

@@ -207,10 +207,11 @@ class RoundPane(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(margin, 14, margin, 10)
         head.setSpacing(4)
-        top = QHBoxLayout()
+        top = self.top_row = QHBoxLayout()
         top.setSpacing(8)
         self.title_label = ElidedLabel("", self, step="page", weight=600)
         top.addWidget(self.title_label, 1)
+        top.addStretch(0)
         for button in self._build_buttons():
             top.addWidget(button)
         head.addLayout(top)

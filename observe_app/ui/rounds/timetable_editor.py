@@ -22,7 +22,7 @@ from observe_app.ui.widgets import Button, ButtonSize, Field, KeyHint, LineEdit,
 if TYPE_CHECKING:
     from observe_app.services.core import Core
 
-_HIGH = 330
+_HIGH, _LOW, _REST = 330, 110, 330
 _WIDE = 900
 _FIELDS = ("class_name", "subject", "room", "building", "week")
 
@@ -44,12 +44,17 @@ class TimetableEditor(Sheet):
         self._slot: LessonSlot | None = None
         self._single = TextLabel("", self, step="small", tone="muted", wrap=True)
         self.grid = WeekView(WeekModel(self), self)
-        self.grid.setFixedHeight(scaled(_HIGH))
         self.grid.kind_asked.connect(self._on_kind)
         self.grid.edit_asked.connect(self._on_edit)
         self.grid.chosen.connect(self._on_chosen)
         self._build()
         self.reload()
+
+    def open_over(self) -> None:
+        """Give the grid what the window has beside the rest."""
+        room = self.window().height() - scaled(_REST)
+        self.grid.setFixedHeight(max(scaled(_LOW), min(scaled(_HIGH), room)))
+        super().open_over()
 
     def reload(self) -> None:
         """Show what is stored now; the cell stays."""
