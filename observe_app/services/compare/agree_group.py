@@ -9,7 +9,7 @@ from observe_app.domain import agreement as figures
 from observe_app.domain.compare.agree_view import CodeAlpha, GroupAgreement, LeftOut, LeftOutWhy
 from observe_app.domain.compare.pairing import Ticked, ticked
 from observe_app.domain.errors import Invalid
-from observe_app.domain.form import Item, ItemKind, text_in
+from observe_app.domain.form import Code, Item, ItemKind, text_in
 from observe_app.domain.timeline import interval_sheet
 from observe_app.services import visits
 from observe_app.services.compare import bootstrap
@@ -91,30 +91,30 @@ def _sheet(found: Sequence[Given], item: Item, language: str) -> tuple[list[Code
     places = sorted(set().union(*sheets))
     made: list[CodeAlpha] = []
     rows: list[_Row] = []
-    for side in item.sides:
-        for code in side.codes:
-            full = side.full(code)
-            has = [other is not None and other.code(full) is not None for other in items]
-            row: _Row = [
-                [_said(sheet.get(place), full) if known else None for sheet, known in zip(sheets, has, strict=True)]
-                for place in places
-            ]
-            seen = [sum(value or 0 for value in column) for column in zip(*row, strict=True)] or [0] * len(found)
-            made.append(
-                CodeAlpha(
-                    item=item.id,
-                    code=full,
-                    label=text_in(code.label, language) or code.id,
-                    short=code.id,
-                    units=sum(_both(unit) for unit in row),
-                    alpha=figures.alpha(row),
-                    ticks=tuple(
-                        count if known and sheet else None
-                        for count, known, sheet in zip(seen, has, sheets, strict=True)
-                    ),
-                )
+    for full, code in _codes(items).items():
+        has = [other is not None and other.code(full) is not None for other in items]
+        if sum(has) < 2:
+            left.append(LeftOut(LeftOutWhy.CODE_NOT_ON_BOTH, item.id, label, full))
+            continue
+        row: _Row = [
+            [_said(sheet.get(place), full) if known else None for sheet, known in zip(sheets, has, strict=True)]
+            for place in places
+        ]
+        seen = [sum(value or 0 for value in column) for column in zip(*row, strict=True)] or [0] * len(found)
+        made.append(
+            CodeAlpha(
+                item=item.id,
+                code=full,
+                label=text_in(code.label, language) or code.id,
+                short=code.id,
+                units=sum(_both(unit) for unit in row),
+                alpha=figures.alpha(row),
+                ticks=tuple(
+                    count if known and sheet else None for count, known, sheet in zip(seen, has, sheets, strict=True)
+                ),
             )
-            rows.append(row)
+        )
+        rows.append(row)
     seen_codes = [place for place, row in enumerate(rows) if any(value for unit in row for value in unit)]
     spreads, together = bootstrap.of_alpha([[_votes(unit) for unit in rows[place]] for place in seen_codes])
     for place, spread in zip(seen_codes, spreads, strict=True):
@@ -122,6 +122,16 @@ def _sheet(found: Sequence[Given], item: Item, language: str) -> tuple[list[Code
     every = [unit for place in seen_codes for unit in rows[place]]
     pool = CodeAlpha(item.id, "", label, units=sum(_both(unit) for unit in every), alpha=figures.alpha(every))
     return made, [replace(pool, spread=together)], left
+
+
+def _codes(items: Sequence[Item | None]) -> dict[str, Code]:
+    """Return the codes that anybody's sheet has, in the order of the first that has them."""
+    found: dict[str, Code] = {}
+    for one in items:
+        for side in one.sides if one is not None else ():
+            for code in side.codes:
+                found.setdefault(side.full(code), code)
+    return found
 
 
 def _said(one: Ticked | None, code: str) -> int | None:
