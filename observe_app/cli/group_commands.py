@@ -345,7 +345,6 @@ def _write(core: Core, goal_id: str, target: Path) -> None:
 
 
 def _bring(core: Core, arguments: Namespace, goal_id: str) -> int:
-    from observe_app.services import group_words  # noqa: PLC0415  (as above)
     from observe_app.services.groups import readings_in  # noqa: PLC0415  (as above)
 
     mapping: dict[str, str] = {}
@@ -368,7 +367,7 @@ def _bring(core: Core, arguments: Namespace, goal_id: str) -> int:
     did = "would be " if arguments.preview else ""
     output.say(f"{did}new: {result.count('add')}, changed: {result.count('change')}, as before: {result.count('same')}")
     for problem in result.problems[:_SHOWN]:
-        output.say(f"  {group_words.problem_words(problem)}")
+        output.say(f"  {readings_in.problem_words(problem)}")
     if len(result.problems) > _SHOWN:
         output.say(f"  and {len(result.problems) - _SHOWN} more")
     return 0

@@ -86,7 +86,7 @@ def _iso(day: date | None) -> str | None:
 
 def result_document(result: ReadingsResult, *, preview: bool) -> dict[str, Any]:
     """Return what an import of readings did, or would do."""
-    from observe_app.services import group_words  # noqa: PLC0415  (help and usage need it not)
+    from observe_app.services.groups.readings_in import problem_words  # noqa: PLC0415  (help and usage need it not)
 
     return {
         "preview": preview,
@@ -94,6 +94,6 @@ def result_document(result: ReadingsResult, *, preview: bool) -> dict[str, Any]:
         "changed": result.count("change"),
         "same": result.count("same"),
         "mapping": result.mapping,
-        "problems": [{"where": one.where, "message": group_words.problem_words(one)} for one in result.problems],
+        "problems": [{"where": one.where, "message": problem_words(one)} for one in result.problems],
         "readings": [{"row": one.row, "kind": one.kind} | reading_document(one.reading) for one in result.changes],
     }

@@ -6,12 +6,7 @@ does not.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from observe_app.domain.groups.purpose import PurposeGap
-
-if TYPE_CHECKING:
-    from observe_app.services.exchange.problems import Problem
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  (the name that lupdate looks for)
@@ -65,9 +60,3 @@ PROBLEMS: dict[str, str] = {
     "days_first": QT_TRANSLATE_NOOP("groups", "Days like 3/4 were read as the day before the month."),
     "encoding_guessed": QT_TRANSLATE_NOOP("groups", "How the file writes its letters was guessed: {found}."),
 }
-
-
-def problem_words(problem: Problem) -> str:
-    """Return what an import of readings noticed, in English, with its place."""
-    text = PROBLEMS.get(problem.rule, problem.rule).format(found=problem.found)
-    return f"{problem.where}: {text}" if problem.where else text

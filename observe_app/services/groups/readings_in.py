@@ -17,6 +17,7 @@ from observe_app.domain.progress import Progress
 from observe_app.services.exchange.columns import normal
 from observe_app.services.exchange.problems import Problem, shortened
 from observe_app.services.exchange.tables import Row, Table, column_letter, read_table, text_of
+from observe_app.services.group_words import PROBLEMS
 from observe_app.services.groups.day_cells import day_order, read_day
 from observe_app.services.groups.readings import MAX_SERIES, checked_fields
 
@@ -130,6 +131,12 @@ def import_readings(
             unit.groups.readings.change(change.reading.id, {name: getattr(change.reading, name) for name in names})
         unit.commit()
     return result
+
+
+def problem_words(problem: Problem) -> str:
+    """Return what an import of readings noticed, in English, with its place."""
+    text = PROBLEMS.get(problem.rule, problem.rule).format(found=problem.found)
+    return f"{problem.where}: {text}" if problem.where else text
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------
