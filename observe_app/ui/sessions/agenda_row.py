@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from observe_app.domain.changes import NOTHING_SEEN, Seen
+from observe_app.ui.sessions.undo_line import UndoLine
 from observe_app.ui.theme import scaled
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, LineEdit
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 MINUTES_WIDE = 64
 
 
-class AgendaLine(LineEdit):
+class AgendaLine(UndoLine):
     """A line that hands its keys on.
 
     Signals:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import ObserveError
@@ -15,6 +16,7 @@ from observe_app.ui.follow_up.file_name import safe_name
 from observe_app.ui.follow_up.hand_over import start_folder
 from observe_app.ui.jobs import Job
 from observe_app.ui.page_picture import PagePicture
+from observe_app.ui.papers import paper_of
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, Plane, SteadyScrollArea, TextLabel
 
 if TYPE_CHECKING:
@@ -40,7 +42,18 @@ class MinutesPage:
     replaced: tuple[str, ...]
 
 
-def make_page(core: Core, session_id: str, page: int, width_px: int, *, with_notes: bool, _p: Progress) -> MinutesPage:
+@dataclass(frozen=True, slots=True)
+class MinutesAsked:
+    """What the preview is asked for. page: counted from 0. width_px: of the picture, in device pixels."""
+
+    session_id: str
+    page: int
+    width_px: int
+    with_notes: bool
+    paper: Paper
+
+
+def make_page(core: Core, asked: MinutesAsked, _progress: Progress) -> MinutesPage:
     """Make the minutes as they would be saved now, and draw a page of them.
 
     Raises:
@@ -49,11 +62,11 @@ def make_page(core: Core, session_id: str, page: int, width_px: int, *, with_not
     from observe_app.services.pdf import minutes_build  # noqa: PLC0415  (only who looks at minutes pays for it)
     from observe_app.services.pdf.preview import render_pages  # noqa: PLC0415
 
-    document = minutes_build.minutes(core, session_id, with_notes=with_notes)
+    document = minutes_build.minutes(core, asked.session_id, with_notes=asked.with_notes, paper=asked.paper)
     data, done = minutes_build.minutes_pdf(document)
-    shown = min(page, done.pages - 1)
-    image = render_pages(data, max(1, width_px), first=shown, count=1)[0]
-    return MinutesPage(session_id, data, shown, done.pages, document.paper, image, done.replaced)
+    shown = min(asked.page, done.pages - 1)
+    image = render_pages(data, max(1, asked.width_px), first=shown, count=1)[0]
+    return MinutesPage(asked.session_id, data, shown, done.pages, document.paper, image, done.replaced)
 
 
 class MinutesView(Plane):
@@ -111,13 +124,16 @@ class MinutesView(Plane):
         if self._job is not None:
             self._again = True
             return
-        session_id, page, width = self._session_id, self._page, self.picture.wanted_px()
-        with_notes = self.notes_box.isChecked()
+        asked = MinutesAsked(
+            self._session_id,
+            self._page,
+            self.picture.wanted_px(),
+            self.notes_box.isChecked(),
+            paper_of(self._core.settings.get().paper, QLocale()),
+        )
         job: Job[MinutesPage] = Job(self, self._on_made, self._on_error, on_cancel=self._on_ended)
         self._job = job
-        self._jobs.run(
-            lambda progress: make_page(self._core, session_id, page, width, with_notes=with_notes, _p=progress), job
-        )
+        self._jobs.run(partial(make_page, self._core, asked), job)
 
     def save_to(self, target: Path) -> None:
         """Write what is shown into a file."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from observe_app.ui.sessions.undo_line import UndoLine
 from observe_app.ui.theme import font, scaled
-from observe_app.ui.widgets import KeyHint, LineEdit, Rule
+from observe_app.ui.widgets import KeyHint, Rule
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -19,7 +20,7 @@ _DRAFT_MS = 300
 _HINTS_FROM = 640
 
 
-class _Line(LineEdit):
+class _Line(UndoLine):
     """The line itself.
 
     Signals:
@@ -109,7 +110,7 @@ class SessionLine(QWidget):
     def clear(self) -> None:
         """Empty the line."""
         self._timer.stop()
-        self.edit.clear()
+        self.edit.setText("")  # what was typed is kept as what it became: undo takes that back, not the typing
 
     @Slot()
     def flush(self) -> None:

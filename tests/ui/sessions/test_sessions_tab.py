@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -396,3 +397,38 @@ class TestActs:
         sessions.delete(core, session_id=ids["third"])
         qtbot.waitUntil(lambda: len(tab.model.rows) == 3, timeout=5000)
         assert tab.plan.session is None or tab.plan.session.id != ids["third"]
+
+
+def test_undo_in_the_note_line_reaches_the_window_once_the_line_is_empty(
+    page: GroupsPage, core: Core, clock: FakeClock
+) -> None:
+    """The line asks for Ctrl+Z only while it has typing of its own to take back."""
+    ids = made(core, clock)
+    tab = show(page, ids["second"])
+    line = tab.run.line.edit
+
+    def asks() -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        event.ignore()
+        QCoreApplication.sendEvent(line, event)
+        return event.isAccepted()
+
+    tab.run.begin()
+    QTest.keyClicks(line, "Lively")
+    assert asks()
+    QTest.keyClick(line, Key.Key_Return)
+    assert not asks()
+
+
+def test_a_long_agenda_and_many_sessions_stay_workable(page: GroupsPage, core: Core, clock: FakeClock) -> None:
+    session = sessions.plan(core, title="Long", start=clock.now())
+    items.add_lines(core, session_id=session.id, text="\n".join(f"Line {at} 5 min" for at in range(60)))
+    series.repeat(core, session_id=session.id, every="weekly", count=60)
+    tab = show(page, session.id)
+
+    assert len(tab.model.rows) == 60
+    assert len(tab.plan.agenda.rows) == 61
+    assert "240 too many" in tab.plan.agenda.head.right.text()
+    running.start(core, session_id=session.id)
+    tab.tabs.setCurrentIndex(RUN)
+    assert len(tab.run.progress.items) == 60
