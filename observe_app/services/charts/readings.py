@@ -162,7 +162,7 @@ class _Panels:
         left = min(max(draw.wide(label) for label in labels) + draw.px(10), draw.width * 0.4)
         axis = _Axis(self.begin, self.until, left + draw.px(14), max(draw.width - draw.px(14), left + draw.px(16)))
         for row, (line, scale) in enumerate(zip(self.lines, scales, strict=True)):
-            y = self._panel(line, scale, axis, y, row)
+            y = self._panel(line, scale, axis, y + (draw.px(14) if row else 0.0), row)
         y = self._below(axis, left, y)
         for tone, text in self._feet():
             for part in draw.wrapped(text, draw.width, SMALL, lines=3):
