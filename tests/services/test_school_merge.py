@@ -146,6 +146,19 @@ def test_a_chain_of_joins_leads_to_the_last(core: Core, two: tuple[Person, Perso
     assert people.kept(core, gone.id).id == keep.id
 
 
+def test_two_computers_that_join_both_ways_lose_nobody(core: Core, two: tuple[Person, Person]) -> None:
+    one, other = two
+    visit = visits.plan(core, teacher_id=other.id)
+    with core.store.write("person.merge") as unit:
+        unit.people.change(one.id, {"merged_into": other.id, "archived": True})
+        unit.people.change(other.id, {"merged_into": one.id, "archived": True})
+        unit.commit()
+
+    assert {row.person.id for row in people.listing(core, archived=True)} == {one.id, other.id}
+    assert visits.get(core, visit.id).teacher
+    assert people.kept(core, one.id).id in {one.id, other.id}
+
+
 def test_likely_twins_are_found_by_address_number_and_name(core: Core) -> None:
     made = [
         Person("1", "Bo Li", email="bo@x.org"), Person("2", "Li Bo", email="other@x.org"),

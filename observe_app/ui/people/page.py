@@ -15,6 +15,7 @@ from observe_app.ui.also.hooks import mark_fields
 from observe_app.ui.also.mark import AlsoMark, open_cells
 from observe_app.ui.data_page import DataPage, VisitTarget
 from observe_app.ui.errors import describe
+from observe_app.ui.jobs import Job
 from observe_app.ui.people.editor import PersonEditor
 from observe_app.ui.people.filter_bar import FilterBar
 from observe_app.ui.people.header import CLASSES, PEOPLE, PeopleHeader
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from observe_app.services.core import Core
     from observe_app.services.exchange.people_in import PeopleResult
-    from observe_app.services.school.merge import MergePlan
+    from observe_app.services.school.merge import Likely, MergePlan
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.jobs import JobRunner
 
@@ -256,13 +257,24 @@ class PeoplePage(DataPage):
     @Slot()
     def _on_twins(self) -> None:
         from observe_app.services.school import merge  # noqa: PLC0415  (rarely wanted)
-        from observe_app.ui.people.merge_sheet import TwinsSheet  # noqa: PLC0415
 
-        if not self.editor.leave():
-            return
-        self.twins = TwinsSheet(merge.likely(self.core), self)
-        self.twins.chosen.connect(self._open_merge)
-        self.twins.open_over()
+        if self.editor.leave():
+            core = self.core
+            # Every name is compared with its likes; of many that takes a while.
+            self.jobs.run(lambda _progress: merge.likely(core), Job(self, self._show_twins, self._on_twins_failed))
+
+    def _show_twins(self, found: tuple[Likely, ...]) -> None:
+        from observe_app.ui.people.merge_sheet import TwinsSheet  # noqa: PLC0415  (rarely wanted)
+
+        if self.is_active:
+            self.twins = TwinsSheet(found, self)
+            self.twins.chosen.connect(self._open_merge)
+            self.twins.open_over()
+
+    def _on_twins_failed(self, error: Exception) -> None:
+        if not isinstance(error, ObserveError):
+            raise error
+        self._on_save_failed(error)
 
     @Slot()
     def _on_export(self) -> None:

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 def kind_name(kind: str) -> str:
     """Return what part of the year it is, in words."""
     tr = QCoreApplication.translate
-    return {
+    names: dict[str, str] = {
         TermKind.YEAR: tr("people", "School year"), TermKind.TERM: tr("people", "Term"),
         TermKind.HALF: tr("people", "Half term"),
-    }.get(kind, tr("people", "Term"))  # type: ignore[call-overload]  # fmt: skip
+    }  # fmt: skip
+    return names.get(kind, tr("people", "Term"))
 
 
 class StretchSheet(Sheet):

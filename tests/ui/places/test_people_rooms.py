@@ -142,6 +142,7 @@ def test_two_records_are_looked_at_and_joined(qtbot: QtBot, core: Core, host: QW
     page = open_page(PeoplePage)
 
     page.twins_action.trigger()
+    qtbot.waitUntil(lambda: host.findChild(TwinsSheet) is not None)
     twins = host.findChild(TwinsSheet)
     assert twins is not None
     twins.rows[0].opened.emit()
