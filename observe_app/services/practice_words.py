@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from observe_app.services import bundle_words, group_words, learning_words, people_words, survey_words, timetable_words
-from observe_app.services.rounds import round_words
+from observe_app.services import (
+    bundle_words,
+    group_words,
+    learning_words,
+    people_words,
+    round_words,
+    survey_words,
+    timetable_words,
+)
 
 ERRORS: dict[str, tuple[str, str, str]] = (
     bundle_words.ERRORS | people_words.ERRORS | timetable_words.ERRORS | group_words.ERRORS | learning_words.ERRORS
