@@ -62,7 +62,10 @@ class GroupsListTab(GroupsTab):
     @Slot()
     def reload(self) -> None:
         """Show what is stored now."""
-        rows = groups.listing(self.core, archived=self.archived_button.isChecked())
+        everything = groups.listing(self.core, archived=True)
+        with_former = self.archived_button.isChecked()
+        rows = tuple(row for row in everything if with_former or not row.group.archived)
+        self.archived_button.setVisible(any(row.group.archived for row in everything))
         if not self._chosen and rows:
             self._chosen = rows[0].group.id
         self.list.blockSignals(True)
@@ -168,7 +171,7 @@ class GroupsListTab(GroupsTab):
         row.setSpacing(0)
         row.addWidget(self.side)
         row.addWidget(self.view, 1)
-        self.archived_button = Button(self.tr("With those that meet no more"), self, size=ButtonSize.SMALL)
+        self.archived_button = Button(self.tr("With former groups"), self, size=ButtonSize.SMALL)
         self.archived_button.setObjectName("groups_archived")
         self.archived_button.setCheckable(True)
         self.new_button = Button(self.tr("New group"), self, kind=ButtonKind.PRIMARY, icon="plus")

@@ -344,8 +344,10 @@ def test_the_list_leads_to_each_group_and_the_one_that_meets_no_more(program: Pr
     tab.list.setFocus()
     program.press(Key.Key_Down)
     assert tab.group_id == second.id
+    assert not tab.archived_button.isVisible()
     tab.acts.do(Ask(Act.ARCHIVE))
     program.wait(lambda: tab.group_id == first.id)
+    assert tab.archived_button.isVisible()
     page = program.window.current_page
     assert isinstance(page, GroupsPage)
     page.go_to(GroupsTarget("groups", second.id))
