@@ -42,6 +42,8 @@ _BAR = 14
 _KEPT = 4
 _DEFAULT_WIDTH = 240
 _EDGE, _BEYOND = 3.0, 6.0
+_NATURAL = 1.5
+"""px by which a widget may be higher than its picture and still show that one: heights are whole."""
 _RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 _KEY_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -106,7 +108,6 @@ class ChartView(ChartWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_focus_ring(self, shown=False)
         make_accessible()
-        self._told()
 
     # -- what is shown
 
@@ -146,8 +147,11 @@ class ChartView(ChartWidget):
         return self._at(QPointF(point))
 
     def picture(self) -> Picture:
-        """Return the picture as it is shown now."""
-        return self._make(Size(self.width(), self._plot_height(), text_size() / 100, self._first, self._chosen))
+        """Return the picture as it is shown now; where it has its natural height, that which told its height."""
+        whole, height = self.whole_picture(), self._plot_height()
+        if 0 <= height - whole.height < _NATURAL:
+            return whole
+        return self._make(Size(self.width(), height, text_size() / 100, self._first, self._chosen))
 
     def whole_picture(self, width: float = 0.0) -> Picture:
         """Return the picture at its natural height, for copies; 0 is the width shown."""
@@ -208,7 +212,8 @@ class ChartView(ChartWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._renew()
-        self._place_bar()
+        elif self._bar.isVisibleTo(self):  # another height alone makes no other columns
+            self._place_bar()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font or language makes another picture."""

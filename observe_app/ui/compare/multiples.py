@@ -81,6 +81,7 @@ class Multiples(QWidget):
         self.charts, self._heads, self._most = [], [], _MOST
         self._term, self._lines = term, lines
         self._begin()
+        self._grid.setEnabled(False)  # each chart that is shown would lay out all of them
         self._add(_AT_ONCE)
         self._place()
 
@@ -160,6 +161,7 @@ class Multiples(QWidget):
         self.more_button.setText(self.tr("Show more charts, {n} are left").format(n=max(left, 0)))
         for at in range(_MOST_COLUMNS):
             self._grid.setColumnStretch(at, 1 if at < self._columns else 0)
+        self._grid.setEnabled(True)
         self._grid.invalidate()
         self.updateGeometry()
         holder = self.parentWidget()
@@ -184,6 +186,7 @@ class Multiples(QWidget):
 
     @Slot()
     def _on_turn(self) -> None:
+        self._grid.setEnabled(False)
         self._add(_EACH_TURN)
         self._place()
 
