@@ -386,7 +386,8 @@ def follow_up(arguments: Namespace) -> int:
             ids = [row.follow_up.id for row in rows if arguments.done in (row.follow_up.id, short_id(row.follow_up.id))]
             if not ids:
                 raise NotFound("follow-up", arguments.done)
-            kept = follow_ups.edit(core, follow_up_id=ids[0], status="done").value
+            seen = follow_ups.open_follow_up(core, ids[0]).seen
+            kept = follow_ups.edit(core, follow_up_id=ids[0], seen=seen, status="done").value
         else:
             owner = people.by_name(core, arguments.owner).id if arguments.owner else ""
             kept = follow_ups.add(core, session_id=found.id, text=arguments.text, owner_id=owner, due=arguments.due)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from observe_app.domain.changes import NOTHING_SEEN
 from observe_app.domain.errors import Invalid
 from observe_app.domain.ids import natural_id
 from observe_app.domain.sessions.session import Attendance
@@ -15,7 +14,6 @@ from observe_app.services.sessions.sessions import MAX_MINUTES, checked_line, da
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from observe_app.domain.changes import Seen
     from observe_app.domain.people import Person
     from observe_app.domain.sessions.session import Session
     from observe_app.services.core import Core
@@ -65,17 +63,17 @@ def mark(
     state: str,
     minutes: int | None = None,
     note: str = "",
-    seen: Seen = NOTHING_SEEN,
 ) -> Attendance:
-    """Say whether somebody is there; minutes only for those who are.
+    """Say whether somebody is there; minutes only for those who are. What was said before is answered by it.
 
     Raises:
         NotFound: no such session or person. Invalid: an unknown state, minutes out of range or of somebody not there.
     """
     _check(state, minutes)
-    with core.store.write("session.attend", seen=seen) as unit:
+    with core.store.write("session.attend") as unit:
         session = unit.sessions.sessions.get(session_id)
         unit.people.get(person_id)
+        unit.see(unit.seen(("attendance", attendance_id(session_id, person_id))))
         kept = unit.sessions.attendance.put(_mark(session, person_id, state, minutes, checked_line("note", note)))
         unit.commit()
     return kept
@@ -107,6 +105,7 @@ def all_present(core: Core, *, session_id: str, person_ids: Iterable[str] = ()) 
         session = unit.sessions.sessions.get(session_id)
         for person_id in wanted:
             unit.people.get(person_id)
+            unit.see(unit.seen(("attendance", attendance_id(session_id, person_id))))
             unit.sessions.attendance.put(_mark(session, person_id, Presence.PRESENT.value, None, ""))
         unit.commit()
     return len(wanted)
