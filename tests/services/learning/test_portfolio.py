@@ -181,7 +181,7 @@ def test_somebody_elses_portfolio_is_not_here(core: Core, mine: Portfolio) -> No
 def test_what_does_not_fit_is_refused(core: Core, mine: Portfolio, fields: dict[str, object]) -> None:
     seen = portfolio.open_portfolio(core, mine.id).seen
     with pytest.raises(Invalid):
-        portfolio.edit(core, portfolio_id=mine.id, seen=seen, **fields)  # type: ignore[typeddict-item]
+        portfolio.edit(core, portfolio_id=mine.id, seen=seen, **fields)
     many = tuple(Pick(PickKind.WORDS, "", str(at)) for at in range(501))
     with pytest.raises(Invalid):
         portfolio.edit(core, portfolio_id=mine.id, seen=seen, picks=many)
