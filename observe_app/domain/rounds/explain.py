@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from observe_app.domain.rounds.school import Planned, School
     from observe_app.domain.rounds.slots import Grid, Lesson
 
+MOST_LOOKS = 60_000
+"""Possible visits that are looked at in all; where there are more, every so many-th lesson is."""
 _ORDER = {why: place for place, why in enumerate(Why)}
 
 
@@ -31,7 +33,11 @@ def explain(grid: Grid, visits: Iterable[Planned]) -> tuple[Shortfall, ...]:
     if not short:
         return ()
     plan = _Plan(grid, planned, every)
-    return tuple(_shortfall(plan, need) for need in short)
+    lessons, people = len(grid.lessons), len(grid.school.people)
+    own = {need.person_id: len(grid.of_teacher(need.person_id)) for need in short}
+    looks = sum(lessons if need.part == Part.OBSERVES else own[need.person_id] * people for need in short)
+    every = max(1, -(-looks // MOST_LOOKS))
+    return tuple(_shortfall(plan, need, every) for need in short)
 
 
 class _Plan:
@@ -98,13 +104,13 @@ class _Plan:
         return False
 
 
-def _shortfall(plan: _Plan, need: Need) -> Shortfall:
+def _shortfall(plan: _Plan, need: Need, every: int) -> Shortfall:
     others = [one.id for one in plan.school.people if one.id != need.person_id]
     if need.part == Part.OBSERVES:
-        lessons = [lesson for lesson in plan.grid.lessons if lesson.teacher_id != need.person_id]
+        lessons = [lesson for lesson in plan.grid.lessons if lesson.teacher_id != need.person_id][::every]
         possible = [(need.person_id, lesson) for lesson in lessons]
     else:
-        lessons = list(plan.grid.of_teacher(need.person_id))
+        lessons = list(plan.grid.of_teacher(need.person_id))[::every]
         possible = [(other, lesson) for lesson in lessons for other in others]
     first, alone = _counted(plan, need, possible)
     reasons = [Reason(why, count, alone[why]) for why, count in first.items()]

@@ -112,6 +112,7 @@ class Grid:
                 self._spells[person.id, day.on] = whole
                 self._alike[person.id, day.on] = known.setdefault(whole, len(known))
                 found.extend(self._lessons(here, day, person))
+        self._of: dict[str, list[Lesson]] = defaultdict(list)
         self.lessons = tuple(sorted(found, key=lambda one: (one.on, one.start_min, one.teacher_id, one.slot_id)))
 
     def _lessons(self, slots: Iterable[LessonSlot], day: Day, person: Colleague) -> Iterator[Lesson]:
@@ -127,7 +128,10 @@ class Grid:
 
     def of_teacher(self, person_id: str) -> tuple[Lesson, ...]:
         """Return somebody's lessons, in order."""
-        return tuple(lesson for lesson in self.lessons if lesson.teacher_id == person_id)
+        if not self._of:
+            for lesson in self.lessons:
+                self._of[lesson.teacher_id].append(lesson)
+        return tuple(self._of.get(person_id, ()))
 
     def reasons(self, observer_id: str, lesson: Lesson) -> Reasons:
         """Return why somebody cannot come to a lesson, other visits of the round apart; () when they can."""

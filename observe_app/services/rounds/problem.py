@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_OPTIONS = 8_000
 """More possible visits than this are thinned out: hours of a timetable are much alike, and a search among fewer of them
 finds in its seconds what one among all would find in minutes."""
+MOST_LOOKS = 400_000
+"""Of a round of many weeks, whose lessons and observers come to more than this, only every so many-th lesson of each
+teacher is looked at: the others are the same hours of other weeks."""
 _SCARCE = 80
 
 
@@ -50,7 +53,7 @@ class Problem:
     Attributes:
         fixed: visits that stay. before: the rest of the plan before, of which as much as can be is kept.
         need: visits still missing, by person and part. every: options before they were thinned out, and
-            `possible` their number. pairs: how often two people are paired already.
+            `possible` their number. whole: every lesson was looked at. pairs: how often two people are paired already.
     """
 
     school: School
@@ -61,6 +64,7 @@ class Problem:
     options: list[Option]
     every: list[Option] = field(default_factory=list)
     possible: int = 0
+    whole: bool = True
     pairs: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def pair_limit(self, pair: tuple[str, str]) -> int:
@@ -109,10 +113,11 @@ def problem_of(
 
 def _options(problem: Problem) -> list[Option]:
     grid, need = problem.grid, problem.need
+    lessons = _looked_at(problem)
     observers = [one.id for one in problem.school.people if need[one.id, Part.OBSERVES]]
     standing = _standing(problem)
     found = []
-    for lesson in grid.lessons:
+    for lesson in lessons:
         if not need[lesson.teacher_id, Part.OBSERVED] or _met(grid, lesson.teacher_id, lesson, standing, way=False):
             continue
         for observer in observers:
@@ -120,6 +125,26 @@ def _options(problem: Problem) -> list[Option]:
                 option = Option(observer, lesson)
                 if _pair_left(problem, option.pair):
                     found.append(option)
+    return found
+
+
+def _looked_at(problem: Problem) -> list[Lesson]:
+    """Return the lessons to look at: all of them, or so many of each teacher that it does not take too long."""
+    grid = problem.grid
+    every = -(-len(grid.lessons) * len(problem.school.people) // MOST_LOOKS)
+    if every <= 1:
+        return list(grid.lessons)
+    problem.whole = False
+    held = {(one.teacher_id, one.slot_id, one.on) for one in problem.before}
+    found = []
+    for number, person in enumerate(problem.school.people):
+        own = grid.of_teacher(person.id)
+        few = len(own) <= _SCARCE
+        found += [
+            lesson
+            for place, lesson in enumerate(own)
+            if few or (place + number) % every == 0 or (lesson.teacher_id, lesson.slot_id, lesson.on) in held
+        ]
     return found
 
 

@@ -130,7 +130,7 @@ class _Search:
         if self._progress.stopping:
             self._ended = Ended.STOPPED
         elif status == cp_model.OPTIMAL:
-            self._ended = Ended.BEST if len(problem.options) == problem.possible else Ended.SAMPLE
+            self._ended = Ended.BEST if problem.whole and len(problem.options) == problem.possible else Ended.SAMPLE
         else:
             self._ended = Ended.TIME
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
