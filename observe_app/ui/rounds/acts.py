@@ -13,7 +13,7 @@ from observe_app.services.rounds import invite, moves, planning, rounds
 from observe_app.ui.jobs import Job
 from observe_app.ui.rounds.history_sheet import RoundHistory
 from observe_app.ui.rounds.move_sheet import MoveSheet
-from observe_app.ui.rounds.sheets import CancelSheet, InviteSheet, SwapSheet, pair_words
+from observe_app.ui.rounds.sheets import AddSheet, CancelSheet, InviteSheet, SwapSheet, pair_words
 from observe_app.ui.rounds.words import clash_sentence
 from observe_app.ui.widgets import Message, MessageKind
 
@@ -67,6 +67,7 @@ class RoundActs(QObject):
         pane.publish_asked.connect(self._on_publish)
         pane.close_asked.connect(self._on_close)
         pane.delete_asked.connect(self._on_delete)
+        pane.add_asked.connect(self._on_add)
         pane.board.chosen.connect(self._on_chosen)
         pane.board.lock_asked.connect(self._on_lock_here)
         pane.board.move_asked.connect(self._on_move_here)
@@ -192,6 +193,22 @@ class RoundActs(QObject):
     def again(self, pairing_id: str) -> None:
         """Plan a visit again that was called off."""
         self._do(lambda: self._on_moved(moves.plan_again(self._core, pairing_id=pairing_id)))
+
+    @Slot()
+    def _on_add(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        people = sorted(((one, self._names[one]) for one in view.round.people if one in self._names), key=_by_name)
+        sheet = AddSheet(self._core, view.round.id, people, self._host)
+        sheet.added.connect(self._on_added)
+        sheet.open_over()
+        sheet.observer_box.setFocus()
+
+    @Slot(object)
+    def _on_added(self, moved: Moved) -> None:
+        self.changed.emit()
+        self.move(moved.pairings[0].id)
 
     @Slot(object)
     def _on_moved(self, moved: Moved) -> None:
@@ -325,3 +342,7 @@ class RoundActs(QObject):
 
     def _say(self, words: str, icon: str, kind: MessageKind = MessageKind.NEWS) -> None:
         self.message_posted.emit(Message(kind, words, self.tr("Undo"), icon, key=_UNDO))
+
+
+def _by_name(one: tuple[str, str]) -> tuple[str, str]:
+    return one[1].casefold(), one[0]

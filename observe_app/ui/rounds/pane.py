@@ -41,7 +41,8 @@ class RoundPane(QWidget):
 
     Signals:
         solve_asked: a plan is wanted; True: without regard for the one before.
-        invite_asked, change_asked, publish_asked, close_asked, delete_asked, add_asked: as their names say.
+        invite_asked, change_asked, publish_asked, close_asked, delete_asked: as their names say.
+        add_asked: a visit is to be planned by hand.
         stop_asked: the search is to end; the best found is kept.
     """
 
@@ -51,6 +52,7 @@ class RoundPane(QWidget):
     publish_asked = Signal()
     close_asked = Signal()
     delete_asked = Signal()
+    add_asked = Signal()
     stop_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -183,7 +185,7 @@ class RoundPane(QWidget):
     # --- Qt -----------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Page Up and Page Down turn the weeks."""
+        """Shift+Page Up and Page Down turn the weeks."""
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.model.across is Across.DAYS:
             if event.key() == Qt.Key.Key_PageUp:
                 self._on_earlier()
@@ -257,6 +259,7 @@ class RoundPane(QWidget):
         self.more_button.setObjectName("round_more")
         menu = QMenu(self)
         self._action(menu, self.tr("Change people, dates and rules"), self.change_asked.emit)
+        self._action(menu, self.tr("Plan a visit by hand"), self.add_asked.emit)
         self._anew = self._action(menu, self.tr("Plan anew, without regard for this plan"), self._on_anew)
         self._publish = self._action(menu, self.tr("Open to its people"), self.publish_asked.emit)
         self._close = self._action(menu, self.tr("Close the round"), self.close_asked.emit)

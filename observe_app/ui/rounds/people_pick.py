@@ -24,11 +24,13 @@ from observe_app.ui.widgets import (
     ButtonKind,
     ButtonSize,
     ComboBox,
+    KeyHint,
     RowDelegate,
     RowView,
     SearchField,
     TextLabel,
 )
+from observe_app.ui.widgets.flow import FlowRow
 from observe_app.ui.widgets.paint import RIGHT, draw_text, rounded
 
 if TYPE_CHECKING:
@@ -177,6 +179,10 @@ class PeoplePick(QWidget):
         column.addWidget(self.search)
         column.addLayout(head)
         column.addWidget(self.list, 1)
+        keys = FlowRow(self, gap=14)
+        keys.add(KeyHint(self.tr("Space"), self.tr("takes part"), self))
+        keys.add(KeyHint(self.tr("Enter"), self.tr("their week"), self))
+        column.addWidget(keys)
         self.model.modelReset.connect(self._count)
         self.model.dataChanged.connect(self._count)
 

@@ -129,6 +129,48 @@ class SwapSheet(Sheet):
         self.note.set_tone("warm" if said else "muted")
 
 
+class AddSheet(Sheet):
+    """Asks who visits whom, for a visit planned by hand; its time is chosen next.
+
+    Signals:
+        added: the `Moved` of the new visit.
+    """
+
+    added = Signal(object)
+
+    def __init__(self, core: Core, round_id: str, people: Sequence[tuple[str, str]], host: QWidget) -> None:
+        super().__init__(host.tr("Plan a visit by hand"), host)
+        self.setObjectName("add_sheet")
+        self._core, self._round_id = core, round_id
+        self.observer_box, self.teacher_box = ComboBox(self), ComboBox(self)
+        for box, label in ((self.observer_box, self.tr("Observer")), (self.teacher_box, self.tr("Teacher"))):
+            for person_id, name in people:
+                box.addItem(name, person_id)
+            box.setCurrentIndex(-1)
+            self.body.addWidget(Field(label, box, self))
+        self.note = TextLabel("", self, step="small", tone="warm", wrap=True)
+        self.body.addWidget(self.note)
+        self.add_safe(self.tr("Leave it"))
+        self.go_button = Button(self.tr("Choose a time"), self, kind=ButtonKind.PRIMARY)
+        self.go_button.setObjectName("add_go")
+        self.go_button.clicked.connect(self._on_go)
+        self.buttons.addWidget(self.go_button)
+
+    @Slot()
+    def _on_go(self) -> None:
+        observer, teacher = (str(box.currentData() or "") for box in (self.observer_box, self.teacher_box))
+        if not observer or not teacher or observer == teacher:
+            self.note.setText(self.tr("Choose two different people."))
+            return
+        try:
+            made = moves.add(self._core, round_id=self._round_id, observer_id=observer, teacher_id=teacher)
+        except ObserveError as error:
+            self.note.setText(describe(error).text)
+            return
+        self.accept()
+        self.added.emit(made)
+
+
 class InviteSheet(Sheet):
     """Where the invitations go, and what is done along with them.
 

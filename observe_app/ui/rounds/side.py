@@ -55,6 +55,7 @@ class RoundSide(Plane):
     Signals:
         lock_asked, move_asked, swap_asked, cancel_asked, again_asked, open_asked, history_asked: id of a pairing.
         chosen: id of a pairing that the board is to show. import_asked: timetables are to be brought in.
+        week_asked: id of whose week is to be typed in.
     """
 
     lock_asked = Signal(str)
@@ -66,6 +67,7 @@ class RoundSide(Plane):
     history_asked = Signal(str)
     chosen = Signal(str)
     import_asked = Signal()
+    week_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("side", parent)
@@ -231,10 +233,15 @@ class RoundSide(Plane):
             self._say(clash_sentence(clash, self._data.names), "warm")
 
     def _show_missing(self) -> None:
-        names = ", ".join(self._data.names.get(one, "–") for one in self._data.missing)
         count = str(len(self._data.missing))
         self._rest.addWidget(SectionHead(self.tr("No timetable"), count, self, step="text", rule="line"))
-        self._say(names, "ink")
+        for one in self._data.missing[:_SHORT]:
+            name = self._data.names.get(one, "–")
+            row = TwoLineRow(name, "", self.tr("type in the week"), self, icon="pencil")
+            row.setProperty("person", one)
+            row.setObjectName("missing_row")
+            row.opened.connect(self._on_week)
+            self._rest.addWidget(row)
         button = Button(self.tr("Bring in timetables"), self, size=ButtonSize.SMALL, icon="upload")
         button.setObjectName("side_import")
         button.clicked.connect(self.import_asked)
@@ -260,6 +267,10 @@ class RoundSide(Plane):
             self._rest.addWidget(made)
         if len(rows) > _NOT_YET:
             self._say(self.tr("and {n} more").format(n=len(rows) - _NOT_YET), "muted")
+
+    @Slot()
+    def _on_week(self) -> None:
+        self.week_asked.emit(str(self.sender().property("person")))
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -327,6 +327,7 @@ class RoundsTab(GroupsTab):
         self.setup.import_asked.connect(self._on_import)
         self.setup.week_asked.connect(self.show_week)
         self.side.import_asked.connect(self._on_import)
+        self.side.week_asked.connect(self.show_week)
         self.side.chosen.connect(self._on_shown)
         board = self.pane.board
         board.chosen.connect(self._on_chosen)

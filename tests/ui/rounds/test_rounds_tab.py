@@ -16,7 +16,7 @@ from observe_app.ui.groups.tab_base import ROUNDS, GroupsTarget
 from observe_app.ui.rounds.board_model import Across
 from observe_app.ui.rounds.history_sheet import RoundHistory
 from observe_app.ui.rounds.move_sheet import MoveSheet
-from observe_app.ui.rounds.sheets import CancelSheet, InviteSheet, SwapSheet
+from observe_app.ui.rounds.sheets import AddSheet, CancelSheet, InviteSheet, SwapSheet
 from observe_app.ui.rounds.timetable_editor import TimetableEditor
 from observe_app.ui.rounds.timetable_import import TimetableImport
 from observe_app.ui.widgets import Button, ComboBox, Sheet, TextLabel
@@ -331,6 +331,22 @@ def test_a_stopped_search_keeps_what_was_found(
     tab.stop()
     qtbot.waitUntil(tab.pane.solve_button.isEnabled, timeout=20_000)
     assert rounds.get(core, made_round.id).id
+
+
+def test_a_visit_is_planned_by_hand(core: Core, school: tuple[Person, ...], planned: RoundsTab, qtbot: QtBot) -> None:
+    planned.pane.add_asked.emit()
+    sheet = _sheet(planned, AddSheet)
+    assert isinstance(sheet, AddSheet)
+    qtbot.mouseClick(sheet.go_button, LEFT)
+    assert sheet.note.text()
+    pairs = {one.pair for one in rounds.view(core, rounds.listing(core)[0].round.id).pairings}
+    other = next(one for one in school[1:] if (school[0].id, one.id) not in pairs)
+    sheet.observer_box.setCurrentIndex(sheet.observer_box.findData(school[0].id))
+    sheet.teacher_box.setCurrentIndex(sheet.teacher_box.findData(other.id))
+    qtbot.mouseClick(sheet.go_button, LEFT)
+    assert _sheet(planned, MoveSheet)
+    view = rounds.view(core, rounds.listing(core)[0].round.id)
+    assert [one.locked for one in view.pairings if one.pair == (school[0].id, other.id)] == [True]
 
 
 # --- timetables -------------------------------------------------------------------------------------------------------
