@@ -10,7 +10,6 @@ What `store` provides is imported inside functions: services load lightly.
 
 from __future__ import annotations
 
-import errno
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,8 +33,8 @@ from observe_app.services.sync.bundle_file import (
     unpack,
 )  # fmt: skip
 from observe_app.services.sync.context import Context
-from observe_app.services.sync.folder_io import FileSeen
 from observe_app.services.sync.judge import Judge
+from observe_app.services.sync.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -424,35 +423,6 @@ def _folder(core: Core, manifest: Manifest) -> SharedFolder:
 
 
 # --- what a round is given here --------------------------------------------------------------------------------------
-
-
-class Shelf:
-    """The files of a bundle, as if they lay in a shared folder that nobody can write."""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        """Hold these."""
-        self._files = files
-
-    def list(self) -> Sequence[FileSeen]:
-        """Return the files."""
-        return [FileSeen(name, len(raw), 0) for name, raw in self._files.items()]
-
-    def read(self, name: str, limit: int) -> bytes:
-        """Return a file's bytes."""
-        raw = self._files.get(name)
-        if raw is None:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        if len(raw) > limit:
-            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        return raw
-
-    def write_new(self, name: str, data: bytes) -> None:  # noqa: ARG002  (a shared folder's own words)
-        """Refuse."""
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
-
-    def delete(self, name: str) -> None:  # noqa: ARG002  (the same)
-        """Refuse."""
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
 
 class _Lent:
