@@ -36,8 +36,8 @@ def explain(grid: Grid, visits: Iterable[Planned]) -> tuple[Shortfall, ...]:
     lessons, people = len(grid.lessons), len(grid.school.people)
     own = {need.person_id: len(grid.of_teacher(need.person_id)) for need in short}
     looks = sum(lessons if need.part == Part.OBSERVES else own[need.person_id] * people for need in short)
-    every = max(1, -(-looks // MOST_LOOKS))
-    return tuple(_shortfall(plan, need, every) for need in short)
+    stride = max(1, -(-looks // MOST_LOOKS))
+    return tuple(_shortfall(plan, need, stride) for need in short)
 
 
 class _Plan:
@@ -104,13 +104,13 @@ class _Plan:
         return False
 
 
-def _shortfall(plan: _Plan, need: Need, every: int) -> Shortfall:
+def _shortfall(plan: _Plan, need: Need, stride: int) -> Shortfall:
     others = [one.id for one in plan.school.people if one.id != need.person_id]
     if need.part == Part.OBSERVES:
-        lessons = [lesson for lesson in plan.grid.lessons if lesson.teacher_id != need.person_id][::every]
+        lessons = [lesson for lesson in plan.grid.lessons if lesson.teacher_id != need.person_id][::stride]
         possible = [(need.person_id, lesson) for lesson in lessons]
     else:
-        lessons = list(plan.grid.of_teacher(need.person_id))[::every]
+        lessons = list(plan.grid.of_teacher(need.person_id))[::stride]
         possible = [(other, lesson) for lesson in lessons for other in others]
     first, alone = _counted(plan, need, possible)
     reasons = [Reason(why, count, alone[why]) for why, count in first.items()]

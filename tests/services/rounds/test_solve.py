@@ -342,6 +342,15 @@ def test_ways_between_buildings_are_planned_for() -> None:
     assert check(school, solve(school).visits) == ()
 
 
+def test_fewer_options_are_the_same_ones_and_hold_the_plan_before() -> None:
+    plan = [option.visit for option in problem_of(SCHOOL).options[::40]]
+    first, second = (problem_of(SCHOOL, before=plan, most=len(plan) + 5) for _time in range(2))
+
+    assert first.options == second.options
+    assert {option.visit for option in first.options} >= set(plan)
+    assert len(first.options) < first.possible == len(first.every)
+
+
 # --- a search that takes a while -------------------------------------------------------------------------------------
 
 
