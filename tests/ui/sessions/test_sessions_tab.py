@@ -356,7 +356,7 @@ class TestMinutes:
         qtbot.waitUntil(
             lambda: tab.minutes.shown is not None and len(tab.minutes.shown.data) > len(before.data), timeout=30_000
         )
-        assert tab.minutes.save_button.isEnabled()
+        qtbot.waitUntil(tab.minutes.save_button.isEnabled, timeout=30_000)
 
 
 class TestActs:
