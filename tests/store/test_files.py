@@ -68,7 +68,7 @@ def test_a_newer_major_format_is_refused_and_left_alone(data_folder: Path) -> No
     with pytest.raises(DatabaseNewer) as caught:
         wire_core(data_folder)
 
-    assert (caught.value.found, caught.value.known) == ("2.3", "1.5")
+    assert (caught.value.found, caught.value.known) == ("2.3", "1.6")
     with closing(raw.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (2003,)
 
@@ -174,11 +174,11 @@ def test_a_locked_database_is_said_and_the_write_works_later(core: Core) -> None
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder on a real disk of two megabytes, where this machine allows making one."""
+    """Return a folder on a real disk of four megabytes, where this machine allows making one."""
     place = tmp_path / "disk"
     place.mkdir()
     mounted = sys.platform == "linux" and MOUNT and os.geteuid() == 0
-    if not mounted or subprocess.run([MOUNT, "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], check=False).returncode:
+    if not mounted or subprocess.run([MOUNT, "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], check=False).returncode:
         pytest.skip("no file system can be mounted here")
     yield place
     subprocess.run([UMOUNT, "-l", place], check=True)
