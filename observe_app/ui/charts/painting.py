@@ -72,6 +72,8 @@ class _Brush:
 
     def paint(self, picture: Picture, seen: tuple[float, float] | None = None) -> None:
         self.painter.save()
+        # Words have the direction of what they say: in a window read from the right "24 of 25" is no "of 25 24".
+        self.painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for part in picture.parts:
             if seen is None or _shows(part, *seen):

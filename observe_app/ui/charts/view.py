@@ -111,14 +111,19 @@ class ChartView(ChartWidget):
 
     # -- what is shown
 
-    def set_maker(self, maker: Maker | None) -> None:
-        """Show another chart; None shows nothing. The spot that the keyboard stands on is kept where it still is."""
-        key = self.current_key
+    def set_maker(self, maker: Maker | None, chosen: str | None = None) -> None:
+        """Show another chart; None shows nothing. The spot that the keyboard stands on is kept where it still is.
+
+        `chosen` is the spot that stands out in it; None leaves it as it is.
+        """
+        key = self.current_key if self._current >= 0 else ""
         self._maker, self._first = maker, 0
+        self._chosen = self._chosen if chosen is None else chosen
         self._renew()
-        spots = self.picture().spots
-        self._current = next((at for at, spot in enumerate(spots) if spot.key == key), -1) if key else -1
-        self._told()
+        self._current = -1
+        if key:
+            spots = self.whole_picture().spots
+            self._current = next((at for at, spot in enumerate(spots) if spot.key == key), -1)
 
     def set_words(self, words: ChartWords) -> None:
         """Use these words instead of those of the window's language."""
@@ -181,8 +186,8 @@ class ChartView(ChartWidget):
         self.update()
 
     def _told(self) -> None:
-        """Tell screen readers what the picture is and shows."""
-        picture = self.picture()
+        """Tell screen readers what the picture is and shows, whatever its height."""
+        picture = self.whole_picture()
         self.setAccessibleName(picture.title)
         self.setAccessibleDescription(picture.alt)
 
@@ -232,7 +237,7 @@ class ChartView(ChartWidget):
     # -- many columns
 
     def _place_bar(self) -> None:
-        columns = self.picture().columns
+        columns = self.whole_picture().columns  # the same at every height
         partial = columns is not None and columns.shown < columns.total
         if columns is not None:
             self._bar.blockSignals(True)

@@ -24,6 +24,8 @@ _LEAST = 176
 _MOST_COLUMNS = 4
 _AT_ONCE = 9
 _EACH_TURN = 6
+_PAUSE_MS = 10
+"""Before the next charts, so that what is there is painted first."""
 _MOST = 60
 """Charts that are made before somebody asks for more: nobody looks at a thousand, and each costs time and memory."""
 
@@ -65,7 +67,7 @@ class Multiples(QWidget):
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
+        self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._on_turn)
 
     def show_lines(self, term: Term, lines: list[Series]) -> None:
@@ -166,7 +168,8 @@ class Multiples(QWidget):
         self.updateGeometry()
         holder = self.parentWidget()
         outer = holder.layout() if holder is not None else None
-        if holder is not None and outer is not None:  # charts that came in the place of others: nobody else asks for their height
+        # Charts that came in the place of others: nobody else asks for their height.
+        if holder is not None and outer is not None:
             outer.invalidate()
             self._grow(holder, outer.heightForWidth(holder.width()))
             outer.activate()

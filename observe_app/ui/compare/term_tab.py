@@ -94,13 +94,17 @@ class TermTab(CompareTab):
         self.scale_label.setVisible(bool(self.scale_label.text()))
         self.offer.show_term(term, shown, found.chosen.observer)
         self.multiples.show_lines(term, shown)
-        self.heat.set_maker(partial(heat_map, Term(term.visits, tuple(shown), term.tags, term.left_out)))
+        line, visit_id = self._first_mark(shown)
+        map_of = partial(heat_map, Term(term.visits, tuple(shown), term.tags, term.left_out))
+        self.heat.set_maker(map_of, f"{line.key}/{line.measure}@{visit_id}" if line is not None else "")
         self.remark.say(seen_words(term, shown), *left_out_words(term, never_lines(term)))
         imported = any(visit.origin is Origin.IMPORTED for visit in term.visits)
         self.legend.setText(self.tr("– not seen or not looked for, ○ imported") if imported
                             else self.tr("– not seen or not looked for"))  # fmt: skip
         self.show_content(self.content)
-        self._choose_first(shown)
+        if line is not None:
+            self.heat.show_column(next(at for at, one in enumerate(term.visits) if one.id == visit_id))
+            self.choose(line_key(line), visit_id)
 
     # --- the mark that is chosen ------------------------------------------------------------------
 
@@ -119,15 +123,14 @@ class TermTab(CompareTab):
         self.detail.show()
         self._ask_quote(line, mark)
 
-    def _choose_first(self, shown: list[Series]) -> None:
+    def _first_mark(self, shown: list[Series]) -> tuple[Series | None, str]:
+        """Return the mark that stands out: the one that did where it still is, else the latest of the first line."""
         key, visit_id = self._mark
-        if key in {line_key(line) for line in shown} and self._visit(visit_id) is not None:
-            self.choose(key, visit_id)
-            return
-        first = shown[0]
-        latest = next((mark for mark in reversed(first.marks) if mark.missing is None), None)
-        if latest is not None:
-            self.choose(line_key(first), latest.visit_id)
+        kept = next((line for line in shown if line_key(line) == key), None)
+        if kept is not None and any(mark.visit_id == visit_id for mark in kept.marks):
+            return kept, visit_id
+        latest = next((mark for mark in reversed(shown[0].marks) if mark.missing is None), None)
+        return (shown[0], latest.visit_id) if latest is not None else (None, "")
 
     def _before(self, line: Series, mark: Mark) -> TermVisit | None:
         """Return the first visit of the line that has a value; of the first one the last."""

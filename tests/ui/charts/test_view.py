@@ -6,14 +6,16 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
 from observe_app.services.charts.agreement import agreement_strip
 from observe_app.services.charts.heat import heat_map
 from observe_app.services.charts.over_time import course_of, small_multiple
+from observe_app.services.charts.picture import Picture, Word
 from observe_app.services.charts.shares import bars
 from observe_app.ui.charts import ChartView, chart_words
+from observe_app.ui.charts.painting import paint_picture
 from observe_app.ui.theme import ThemeChoice, color
 from tests.ui import charts_data as data
 from tests.ui import charts_lessons as taught
@@ -287,3 +289,20 @@ def test_a_part_of_a_chart_is_painted_as_it_stands_in_the_whole(heat):
     for top in range(0, heat.height() - 40, 37):
         part = QRect(0, top, heat.width(), 40)
         assert heat.grab(part).toImage() == whole.copy(part)
+
+
+def test_words_keep_their_direction_in_a_window_read_from_the_right(shown):
+    def told(direction):
+        word = Word(4.0, 20.0, "24 of 25")
+        view = ChartView(lambda _size, _ruler, _words: Picture(90.0, 30.0, (word,)))
+        view.resize(90, 30)
+        painted = shown(view)
+        image = QImage(90, 30, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        painter.setLayoutDirection(direction)
+        paint_picture(painter, painted.picture())
+        painter.end()
+        return image
+
+    assert told(Qt.LayoutDirection.RightToLeft) == told(Qt.LayoutDirection.LeftToRight)

@@ -302,3 +302,11 @@ def test_of_very_many_items_the_first_charts_are_made_and_more_when_asked_for(pr
 
     assert {f"multiple_item-{number}" for number in range(1, 71)} <= {one.objectName() for one in charts.charts}
     assert not charts.more_button.isVisible()
+
+
+def test_of_very_many_visits_the_map_shows_the_one_that_stands_out(program: Program):
+    ids = made_term(program.core, AMINA, 60)
+
+    page = at_compare(program)
+
+    assert any(spot.visit_id == ids[-1] for spot in page.tab.heat.picture().spots)
