@@ -14,7 +14,7 @@ from observe_app.services import journals, releases, replies
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.follow_up import FollowUpTab
 from observe_app.ui.theme import ThemeChoice
-from observe_app.ui.widgets import Sheet
+from observe_app.ui.widgets import RowList, Sheet
 from tests.services.reply_samples import filled, keep, released
 from tests.ui.shots import theme_controller
 from tests.ui.window import CTRL, Key, Program, introduced
@@ -151,8 +151,11 @@ def test_the_journal_is_found_from_anywhere(program: Program, sample: Sample) ->
     program.press(Key.Key_K, CTRL)
     program.type("your journal")
     program.press(Key.Key_Return, text="\r")
-    sheet = program.part("journal_sheet")
-    assert sheet.entries.rows[1].text.text() == "I talked too much"
+    page = program.part("journal_page")
+    assert program.window.current_page is page
+    entries = program.part("journal_entries")
+    assert isinstance(entries, RowList)
+    assert "I talked too much" in [entries.model().index(row, 0).data() for row in range(entries.model().rowCount())]
 
     program.window.hide_screen()
     assert program.window.blank.is_covering
