@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 
 from observe_app.services.charts.agreement import name_of
 from observe_app.services.compare.agree_words import band, number, spread
@@ -30,6 +31,13 @@ _GIVE_WAY = (AC1, JACCARD, NEITHER, BAND, SPREAD, SAME)
 """Columns that go in a narrow window, in this order; all are in what is exported."""
 _LEAST_CODE = 170
 Index = QModelIndex | QPersistentModelIndex
+
+
+def _as_read(text: str) -> str:
+    """Return words that keep their own direction in a window read from the right, where "24 of 25" would turn round."""
+    if QGuiApplication.layoutDirection() != Qt.LayoutDirection.RightToLeft:
+        return text
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 class AgreeModel(QAbstractTableModel):
@@ -82,7 +90,7 @@ class AgreeModel(QAbstractTableModel):
             head = self.headerData(index.column(), Qt.Orientation.Horizontal)
             return f"{head}: {self._text(code, index.column(), words)}"
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(code, index.column(), words)
+            return _as_read(self._text(code, index.column(), words))
         return None
 
     def _text(self, code: CodeAgreement, column: int, words: AgreementWords) -> str:
