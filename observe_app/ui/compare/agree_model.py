@@ -35,7 +35,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 def _as_read(text: str) -> str:
     """Return words that keep their own direction in a window read from the right, where "24 of 25" would turn round."""
-    if QGuiApplication.layoutDirection() != Qt.LayoutDirection.RightToLeft:
+    if " " not in text or QGuiApplication.layoutDirection() != Qt.LayoutDirection.RightToLeft:
         return text
     return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 

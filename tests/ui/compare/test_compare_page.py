@@ -20,6 +20,8 @@ from tests.ui.window import CTRL, Key
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
+
     from observe_app.ui.compare import ComparePage
     from tests.ui.window import Program
 
@@ -310,3 +312,20 @@ def test_of_very_many_visits_the_map_shows_the_one_that_stands_out(program: Prog
     page = at_compare(program)
 
     assert any(spot.visit_id == ids[-1] for spot in page.tab.heat.picture().spots)
+
+
+def test_figures_keep_their_direction_in_a_window_read_from_the_right(program: Program, qapp: QApplication):
+    two_sheets(program.core, AMINA, "Tomas Rivera")
+    table = at_compare(program, 4).tab.table.model()
+    told = [str(table.index(0, column).data()) for column in range(table.columnCount())]
+
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        turned = [str(table.index(0, column).data()) for column in range(table.columnCount())]
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    isolates = {"\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"}
+    assert all({one[0], one[-1]} == isolates for one, was in zip(turned, told, strict=True) if " " in was)
+    assert [one.strip("".join(isolates)) for one in turned] == told
+    assert turned[1] == told[1]
