@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from observe_app.domain.errors import NotFound
+from observe_app.domain.errors import NotReleasable
 from observe_app.domain.sync.card import Trust
 from observe_app.domain.sync.rights import GROUP, share_id
 from observe_app.domain.sync.shares import Share, ShareRole
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from observe_app.domain.groups.group import GroupMember
     from observe_app.domain.groups.resource import Resource
     from observe_app.domain.sync.card import Colleague
     from observe_app.domain.sync.shares import Taker
@@ -44,7 +41,7 @@ def can_begin(core: Core, group_id: str) -> bool:
     from observe_app.services.sync import sharing  # noqa: PLC0415
 
     me = sharing.own_fingerprint(core)
-    if not me or not _home(core):
+    if not me or not home(core):
         return False
     with core.store.read() as unit:
         author = unit.shares.author(group_id)
@@ -55,13 +52,15 @@ def begin(core: Core, group_id: str) -> tuple[Share, ...]:
     """Share a group with those of its members whose cards are known, from now on; return who shares it.
 
     Raises:
-        NotFound: no such group, or no folder to share it through.
+        NotFound: no such group. NotReleasable: "no_folder" to share it through, or "group_not_yours".
     """
     from observe_app.services.sync import sharing  # noqa: PLC0415
 
-    me, folder = sharing.own_fingerprint(core), _home(core)
-    if not me or not folder or not can_begin(core, group_id):
-        raise NotFound("shared folder", "")
+    me, folder = sharing.own_fingerprint(core), home(core)
+    if not me or not folder:
+        raise NotReleasable(group_id, "no_folder")
+    if not can_begin(core, group_id):
+        raise NotReleasable(group_id, "group_not_yours", _author_name(core, group_id))
     with core.store.write("group.share", scope=None, undoable=False) as unit:
         unit.groups.groups.get(group_id)
         unit.shares.bind(group_id, me, folder)
@@ -77,15 +76,18 @@ def end(core: Core, group_id: str) -> None:
     """Share a group with nobody any more; what its people have they keep.
 
     Raises:
-        NotFound: somebody else began to share it, or nobody did.
+        NotReleasable: "group_not_yours", or "not_shared" with anybody.
     """
     from observe_app.services.sync import sharing  # noqa: PLC0415
 
     me = sharing.own_fingerprint(core)
     with core.store.write("group.share", scope=None, undoable=False) as unit:
         shares = [one for one in unit.shares.of_visit(group_id) if not one.deleted]
-        if not me or unit.shares.author(group_id) != me or not shares:
-            raise NotFound("share", group_id)
+        author = unit.shares.author(group_id)
+        if author not in ("", me):
+            raise NotReleasable(group_id, "group_not_yours", _author_name(core, group_id))
+        if not me or not shares:
+            raise NotReleasable(group_id, "not_shared")
         for one in shares:
             _put(core, unit, group_id, one.fingerprint, one.role, one.name, one.folder, me, deleted=True)
         unit.commit()
@@ -130,12 +132,19 @@ def _settle(core: Core, group_id: str, me: str) -> bool:
     return True
 
 
+def _author_name(core: Core, group_id: str) -> str:
+    with core.store.read() as unit:
+        author = unit.shares.author(group_id)
+        return next((one.name for one in unit.shares.of_visit(group_id) if one.fingerprint == author), "")
+
+
 def _begun(core: Core, group_id: str) -> bool:
     with core.store.read() as unit:
         return any(not one.deleted for one in unit.shares.of_visit(group_id))
 
 
-def _home(core: Core) -> str:
+def home(core: Core) -> str:
+    """Return the id of the folder that a group is shared through, "" without one."""
     from observe_app.services.sync import school, setup  # noqa: PLC0415
 
     if school.is_school(core):
@@ -145,22 +154,18 @@ def _home(core: Core) -> str:
 
 def _members(core: Core, group_id: str, folder: str) -> list[Colleague]:
     """Return the colleagues in a folder who are members of a group now; changed keys are left out."""
-    from observe_app.services.groups import groups  # noqa: PLC0415
+    from observe_app.services import people  # noqa: PLC0415
     from observe_app.services.sync import colleagues, linking  # noqa: PLC0415
 
-    today = groups.today(core)
+    today = people.today(core)
     with core.store.read() as unit:
         members = unit.groups.members.find(group_id=group_id)
     there = {one.card.fingerprint for one in colleagues.listing(core, folder, numbers=False)}
-    found = [linking.of_person(core, one.person_id) for one in members if _is_in(one, today)]
+    found = [linking.of_person(core, one.person_id) for one in members if one.on(today)]
     return [
         one for one in found
         if one is not None and one.trust is not Trust.CHANGED and one.card.fingerprint in there
     ]  # fmt: skip
-
-
-def _is_in(member: GroupMember, today: date) -> bool:
-    return member.until is None or member.until >= today
 
 
 def _let_in(core: Core, unit: WriteUnit, group_id: str, folder: str, me: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from observe_app.domain.errors import ObserveError
 from observe_app.services.learning import excerpts
+from observe_app.services.sync import group_sharing
 from observe_app.ui.groups.sheet_base import FieldsSheet
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import ComboBox, Field, SectionHead, TextArea, TextLabel
@@ -132,6 +133,14 @@ class ShareSheet(FieldsSheet):
             "They are shown, with your name, on the page of {group} in this record: for {names}, and whoever looks at "
             "that page here. You can take them back; what somebody copied meanwhile stays with them."
         )
+        takers = group_sharing.takers(self._core, group)
+        if takers:
+            words = self.tr(
+                "They go, with your name, through the shared folder to those who share {group}: {names}, and whoever "
+                "joins it later. You can take them back; what somebody copied meanwhile stays with them."
+            )
+            through = sorted((one.name for one in takers if one.reads and not one.me), key=str.casefold)
+            names = ", ".join(through) or self.tr("nobody else yet")
         return words.format(group=told.group, names=names)
 
     @Slot()

@@ -9,10 +9,10 @@ import pytest
 
 from observe_app.domain.errors import NotFound, NotReleasable
 from observe_app.domain.groups.goal import Goal
-from observe_app.domain.groups.group import Excerpt
 from observe_app.domain.groups.resource import Resource
-from observe_app.services import people
+from observe_app.services import journals, people
 from observe_app.services.groups import groups
+from observe_app.services.learning import excerpts
 from observe_app.services.sync import group_sharing
 from tests.keyrings import memory_keyring
 from tests.services.sync.share_hands import School, school
@@ -136,12 +136,13 @@ def test_an_excerpt_is_changed_by_its_writer_alone(staff: School) -> None:
     group_sharing.begin(staff.cores["Joonas"], group)
     staff.rounds(times=2)
     amina = staff.cores["Amina"]
-    words = Excerpt(amina.ids.new(), group, str(amina.settings.get().me_id), "I wait now", amina.clock.now())
-    with amina.store.write("excerpt.give") as unit:
-        unit.groups.excerpts.add(words)
-        unit.commit()
+    entry = journals.add(amina, text="I wait now. The rest is mine.")
+    assert [one.name for one in group_sharing.takers(amina, group) if not one.me] == ["Joonas"]
+    words = excerpts.share(amina, entry_id=entry.value.id, group_id=group, text="I wait now.")
     staff.rounds(times=2)
     joonas = staff.cores["Joonas"]
+    assert staff.ask("Joonas", "SELECT text FROM excerpt") == [("I wait now.",)]
+    assert staff.ask("Joonas", "SELECT count(*) FROM journal_entry") == [(0,)]
     with joonas.store.write("excerpt.edit") as unit:
         unit.groups.excerpts.change(words.id, {"text": "I never wait"})
         with pytest.raises(NotReleasable):
