@@ -8,10 +8,11 @@ laptop that was passed round, sheets of paper) wait where they are.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from observe_app.domain.errors import Invalid, NotFound
+from observe_app.domain.errors import Invalid, NotFound, ObserveError
 from observe_app.domain.ids import natural_id
 from observe_app.domain.surveys.sheet import checked_sheet, content_of
 from observe_app.domain.surveys.survey import SurveyAnswer, SurveyState
@@ -50,6 +51,8 @@ def answer(core: Core, *, survey_id: str, given: Mapping[str, Given], way: Way =
             answered, or an answer that its question does not take. VaultClosed: a named answer to somebody else's
             survey is signed, and the keys are locked.
     """
+    from observe_app.store.sync.urn import redeal  # noqa: PLC0415  (comes with the schema)
+
     with core.store.read() as unit:
         survey = unit.surveys.surveys.get(survey_id)
         mine = unit.surveys.secrets.has(survey_id)
@@ -72,9 +75,12 @@ def answer(core: Core, *, survey_id: str, given: Mapping[str, Given], way: Way =
         raise Invalid("survey_form", survey_id, "unreadable") from error
     with core.store.write("survey.answer") as unit:
         unit.surveys.put_in(name, survey_id, raw, leave=not here)
+        redeal(unit.plain, survey_id)
         if way is Way.OWN:
             unit.surveys.keep_done(survey_id, who)
         unit.commit()
+    with suppress(ObserveError):  # it is kept; the log that tells one answer from the next is emptied with the next
+        core.store.ledger.empty_log()
 
 
 def _open_form(core: Core, survey: Survey, way: Way, *, mine: bool) -> Form:

@@ -111,6 +111,8 @@ def _collect(context: Context, listing: Sequence[FileSeen]) -> None:
 
 
 def _take_all(context: Context, survey: Collecting, files: Sequence[FileSeen]) -> None:
+    from observe_app.store.sync import urn  # noqa: PLC0415  (comes with the schema)
+
     waiting = set(survey.waiting)
     for count, file in enumerate(files):
         context.step("files", count, len(files))
@@ -121,6 +123,10 @@ def _take_all(context: Context, survey: Collecting, files: Sequence[FileSeen]) -
             # Its answer was released and is in the record: nobody needs to see who owns the file any more.
             context.io.delete(file.name)
             context.memory.answers.pop(file.name, None)
+    if len(waiting) > len(survey.waiting):
+        with context.ledger.writing() as writing:
+            urn.redeal(writing.sql, survey.survey_id)
+        context.ledger.empty_log()
 
 
 def _due(context: Context, file: FileSeen) -> bool:

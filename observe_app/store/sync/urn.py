@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from random import SystemRandom
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,3 +62,18 @@ def keep(sql: Connection, sealed_id: str, survey_id: str, raw: bytes) -> None:
         "INSERT OR IGNORE INTO survey_urn(id, survey_id, leave, content) VALUES (?, ?, 0, ?)",
         (sealed_id, survey_id, raw),
     )
+
+
+def redeal(sql: Connection, survey_id: str) -> None:
+    """Write what waits of a survey anew, in an order of chance.
+
+    A sealed answer is longer than a page's share, so that it lies on pages of its own: those of a later one further
+    behind. Written anew together they lie where chance put them; whoever reads the file learns of no order.
+    """
+    rows = sql.execute(
+        "SELECT id, survey_id, leave, content FROM survey_urn WHERE survey_id = ?", (survey_id,)
+    ).fetchall()
+    SystemRandom().shuffle(rows)
+    sql.execute("DELETE FROM survey_urn WHERE survey_id = ?", (survey_id,))
+    for row in rows:
+        sql.execute("INSERT INTO survey_urn(id, survey_id, leave, content) VALUES (?, ?, ?, ?)", tuple(row))

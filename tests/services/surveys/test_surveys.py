@@ -272,3 +272,19 @@ def test_a_cross_table_waits_for_the_end_and_for_enough(core, asked):
     assert cells is not None
     assert cells["5", "yes"] == 6
     assert results.crossed(core, survey, "useful", "words") is None
+
+
+def test_where_sealed_answers_lie_in_the_files_says_nothing_of_their_order(core, asked):
+    survey = opened(core, asked)
+    given = []
+    for _number in range(8):
+        fill(core, survey, 1)
+        with core.store.read() as unit:
+            given.extend(raw for _name, raw in unit.surveys.in_urn(survey) if raw not in given)
+
+    log = core.store.path.with_name(core.store.path.name + "-wal")
+    assert not log.exists() or not any(raw[-200:] in log.read_bytes() for raw in given)
+    content = core.store.path.read_bytes()
+    places = [content.find(raw[-200:]) for raw in given]
+    assert min(places) > 0
+    assert places not in (sorted(places), sorted(places, reverse=True))  # but for one case in twenty thousand
