@@ -21,7 +21,8 @@ def run(data_folder: Path, capsys: pytest.CaptureFixture[str]) -> Surface:
 def test_a_series_is_planned_held_and_handed_out(run: Surface, tmp_path: Path) -> None:
     made = run.json(
         "session", "new", "Wait time", "--start", "2026-03-12T15:30", "--every", "weekly", "--count", "3",
-        "--link", "meet.example/wait", "--agenda", "Two clips 20", "--agenda", "Plan (15 min)", "--facilitator", "Mei Li",
+        "--link", "meet.example/wait", "--agenda", "Two clips 20", "--agenda", "Plan (15 min)",
+        "--facilitator", "Mei Li",
     )  # fmt: skip
     first = made["session"]
     assert len(made["sessions"]) == 3
@@ -40,7 +41,8 @@ def test_a_series_is_planned_held_and_handed_out(run: Surface, tmp_path: Path) -
     assert (shown["state"], shown["planned_min"]) == ("held", 35)
     assert [one["kind"] for one in shown["items"]].count("decision") == 1
     assert shown["follow_ups"][0] == {
-        "id": promised["follow_up"], "text": "Share the clips", "owner": "Mei Li", "due": "2026-03-16", "status": "done",
+        "id": promised["follow_up"], "text": "Share the clips", "owner": "Mei Li", "due": "2026-03-16",
+        "status": "done",
     }  # fmt: skip
     assert "decision: Five breaths for all" in run("session", "show", first)
     assert [one["title"] for one in run.json("session", "show", made["sessions"][1])["carried"]["parking"]] == [

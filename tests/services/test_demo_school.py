@@ -75,7 +75,8 @@ def test_two_communities_and_a_pair_have_goals_and_promises(school: Core) -> Non
 def test_three_sessions_left_promises_that_are_due(school: Core) -> None:
     states = [row.session.state for row in sessions.listing(school)]
     assert sorted(states) == ["held", "held", "planned"]
-    assert [row.follow_up.text for row in follow_ups.due_of(school, str(school.settings.get().me_id))] == ["Count questions in 9A"]
+    due = follow_ups.due_of(school, str(school.settings.get().me_id))
+    assert [row.follow_up.text for row in due] == ["Count questions in 9A"]
 
 
 def test_the_survey_shows_what_seven_people_said_and_not_who(school: Core) -> None:

@@ -67,7 +67,9 @@ def test_a_form_that_follows_others_cites_them() -> None:
     forms = [Catalogue((FOLDER,)).form(path.stem) for path in FILES]
     cited = {form.id for form in forms if form.citation}
 
-    assert cited == {"before-and-after", "copus", "question-log", "session-survey", "talk-and-participation", "teachers-focus"}
+    assert cited == {
+        "before-and-after", "copus", "question-log", "session-survey", "talk-and-participation", "teachers-focus",
+    }  # fmt: skip
     assert all(re.search(r"\(\d{4}\)\.", form.citation) for form in forms if form.citation)
 
 

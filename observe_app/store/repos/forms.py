@@ -37,7 +37,8 @@ class FormRepo(Repo):
         rows = self.session.execute(
             text(
                 f"SELECT f.id, f.version, f.title, f.created, coalesce({KEPT_NAME.format(p='p')}, '') "
-                "FROM form_version f LEFT JOIN person p ON p.id = f.author_id WHERE f.form_id = :form AND f.deleted = 0 "
+                "FROM form_version f LEFT JOIN person p ON p.id = f.author_id "
+                "WHERE f.form_id = :form AND f.deleted = 0 "
                 f"ORDER BY {', '.join('f.' + part for part in _NEWEST_FIRST.split(', '))}"
             ),
             {"form": form_id},

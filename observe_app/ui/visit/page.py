@@ -44,7 +44,7 @@ class VisitPage(DataPage):
     """One visit, whichever was asked for last.
 
     Signals:
-        compare_asked: id of the visit to look at in Compare. term_asked: of the visit whose teacher's term is asked for.
+        compare_asked: id of the visit to look at in Compare. term_asked: of the visit whose teacher's term is wanted.
     """
 
     compare_asked = Signal(str)
