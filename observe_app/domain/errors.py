@@ -151,7 +151,9 @@ class NotReleasable(ObserveError):
     Attributes:
         reason: "no_teacher", "nothing", "no_reason", "unchanged", "changed", "meanwhile", "not_released",
             "copy_left", "taken_back", "damaged", "no_name", "many_readers", "in_bin", "sent" (through a shared folder),
-            "teacher_decides", "changed_key", "not_yours" (written by somebody else).
+            "teacher_decides", "changed_key", "not_yours" (written by somebody else),
+            "others_words" (words of one record that are). Of a group: "group_not_yours" (somebody else shares it),
+            "group_left" (one is no member any more), "no_folder", "not_shared".
         detail: number of the revision, name of the copy or of a person, or the bound that was passed.
     """
 

@@ -24,6 +24,31 @@ ERRORS: dict[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("errors", "“{value}” is no address that can be opened."),
         QT_TRANSLATE_NOOP("errors", "An address begins with https:// or http://."),
     ),
+    "NotReleasable.group_not_yours": (
+        QT_TRANSLATE_NOOP("errors", "Somebody else shares this group"),
+        QT_TRANSLATE_NOOP("errors", "{detail} shares it with its members and decides who gets it."),
+        QT_TRANSLATE_NOOP("errors", "Nothing was changed. You can write on its page as all its members do."),
+    ),
+    "NotReleasable.group_left": (
+        QT_TRANSLATE_NOOP("errors", "You get nothing more of this group"),
+        QT_TRANSLATE_NOOP("errors", "{detail} shares it, and you are not among its readers now. Nothing was changed."),
+        QT_TRANSLATE_NOOP("errors", "What you have of it stays readable."),
+    ),
+    "NotReleasable.others_words": (
+        QT_TRANSLATE_NOOP("errors", "Somebody else wrote this"),
+        QT_TRANSLATE_NOOP("errors", "Only whoever wrote these words changes them or takes them away."),
+        QT_TRANSLATE_NOOP("errors", "Nothing was changed."),
+    ),
+    "NotReleasable.no_folder": (
+        QT_TRANSLATE_NOOP("errors", "There is no shared folder yet"),
+        QT_TRANSLATE_NOOP("errors", "A group is shared with its members through a shared folder."),
+        QT_TRANSLATE_NOOP("errors", "Set one up or join one under “Shared folder”, then share the group."),
+    ),
+    "NotReleasable.not_shared": (
+        QT_TRANSLATE_NOOP("errors", "It is shared with nobody"),
+        QT_TRANSLATE_NOOP("errors", "Nobody but you is sent this group’s page."),
+        "",
+    ),
 }
 
 TERMS: dict[str, str] = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from observe_app.domain.errors import NotReleasable
-from observe_app.domain.sync.rights import JOINT, JOINT_COLUMNS, OF_THE_AUTHOR, belongs_by
+from observe_app.domain.sync.rights import GROUP, JOINT, JOINT_COLUMNS, OF_THE_AUTHOR, belongs_by
 from observe_app.domain.sync.shares import ShareRole
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def check(session: Session, action: str, touched: Iterable[tuple[str, str]]) -> 
     """Refuse an act that changes what somebody else wrote in a shared visit.
 
     Raises:
-        NotReleasable: "not_yours", with the name of who wrote it.
+        NotReleasable: "not_yours", with the name of who wrote it; "others_words"; of a group "group_not_yours" and
+            "group_left", with the name of who shares it.
     """
     tables = OF_THE_AUTHOR | JOINT
     rows = {(table, row) for table, row in touched if table in tables}
@@ -84,7 +85,10 @@ def _foreign(session: Session, action: str, table: str, row: str, visit: str, au
     else:
         wrong = columns - {"seen"}
     if wrong:
-        raise NotReleasable(visit, "not_yours", _name(session, visit, author))
+        reason = "not_yours"
+        if table in GROUP:
+            reason = "group_not_yours" if role else "group_left"
+        raise NotReleasable(visit, reason, _name(session, visit, author))
 
 
 def _others_words(session: Session, action: str, rows: set[str]) -> None:
@@ -92,7 +96,7 @@ def _others_words(session: Session, action: str, rows: set[str]) -> None:
     for visit, row in session.execute(_OTHERS, {"rows": given}).all():
         changed = session.execute(_CHANGED, {"action": action, "rows": json.dumps([row])})
         if {column for _table, _row, column in changed} - {"seen"}:
-            raise NotReleasable(str(visit), "not_yours", "")
+            raise NotReleasable(str(visit), "others_words")
 
 
 def _name(session: Session, visit: str, author: str) -> str:

@@ -11,6 +11,7 @@ KINDS = {
     "group.member": QT_TRANSLATE_NOOP("undo", "Part in a group"),
     "group.leave": QT_TRANSLATE_NOOP("undo", "Last day in a group"),
     "group.unmember": QT_TRANSLATE_NOOP("undo", "Taken out of a group"),
+    "group.share": QT_TRANSLATE_NOOP("undo", "Who is sent a group’s page"),
     "goal.add": QT_TRANSLATE_NOOP("undo", "New goal"),
     "goal.edit": QT_TRANSLATE_NOOP("undo", "Change to a goal"),
     "goal.close": QT_TRANSLATE_NOOP("undo", "Closed goal"),

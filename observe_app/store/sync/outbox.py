@@ -257,6 +257,16 @@ class Shares:
         found = self._sql.execute("SELECT fingerprint FROM visit_share WHERE id = ?", (row,)).fetchone()
         return str(found[0]) if found is not None else ""
 
+    def last_to_leave(self, visit: str, row: str) -> str:
+        """Return the fingerprint of somebody else whom oneself removed from what one made, and who had got of it."""
+        found = self._sql.execute(
+            "SELECT s.fingerprint FROM visit_share s JOIN sync_visit v ON v.visit_id = s.visit_id AND v.author = ?1 "
+            "JOIN sync_shared h ON h.visit_id = s.visit_id AND h.table_name = 'visit_share' AND h.row_id = s.id "
+            "WHERE s.id = ?2 AND s.visit_id = ?3 AND s.fingerprint <> ?1 AND s.folder IN (?4, '')",
+            (self._sealing.me, row, visit, self._sealing.folder),
+        ).fetchone()
+        return str(found[0]) if found is not None else ""
+
     def audience(self, kind: str, visit: str) -> Audience:
         """Return the audience as it is now."""
         if kind == AudienceKind.ME:
@@ -309,6 +319,10 @@ def _audiences(shares: Shares, sealing: Sealing, op: Op, seq: int) -> Iterator[t
     if shared is None or not shares.gone_to(visit, op.table, op.row, seq):
         if sealing.home:
             yield AudienceKind.ME, ""
+        if visit and shared is None and op.table == "visit_share" and op.column == "deleted" and op.new:
+            left = shares.last_to_leave(visit, op.row)
+            if left:  # nobody is left to be told but who was removed
+                yield AudienceKind.VISIT, f"{visit}|{left}"
         return
     if shared[0] == sealing.folder:
         yield AudienceKind.VISIT, visit

@@ -13,10 +13,12 @@ from observe_app.domain.errors import ObserveError
 from observe_app.domain.groups.goal import GoalStatus
 from observe_app.services.charts.readings import readings_table
 from observe_app.services.groups import goals, groups, readings, resources
+from observe_app.services.groups.audience import audience
 from observe_app.services.groups.page import goal_view
 from observe_app.ui.charts.words import chart_words
 from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.groups.asked import Act, Ask
+from observe_app.ui.groups.audience_words import names_words
 from observe_app.ui.widgets import Message, MessageKind
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class GroupActs(QObject):
             Act.PEOPLE: self._people,
             Act.ARCHIVE: self._archive,
             Act.DELETE: self._delete,
+            Act.SHARE: self._share,
             Act.GOAL_NEW: self._goal_new,
             Act.GOAL: self._goal,
             Act.GOAL_CLOSE: self._goal_close,
@@ -135,6 +138,40 @@ class GroupActs(QObject):
         groups.delete(self._core, group_id=self._group_id, seen=opened.seen)
         words = self.tr("{name} is in the bin with its goals and resources. Undo brings it back.")
         self._say(words.format(name=opened.value.name), "trash-2", undo=True)
+        self.done.emit("")
+
+    def _share(self, _id: str) -> None:
+        from observe_app.ui.groups.share_sheet import ShareSheet  # noqa: PLC0415  (as above)
+
+        sheet = ShareSheet(self._core, groups.get(self._core, self._group_id), self._host)
+        sheet.begun.connect(self._on_begun)
+        sheet.stop_asked.connect(self._on_stop)
+        sheet.closed.connect(self._on_kept)
+        sheet.begin()
+
+    @Slot()
+    def _on_begun(self) -> None:
+        readers = [one.name for one in audience(self._core, self._group_id).readers]
+        if readers:
+            words = self.tr("{names} get it with the next exchange.") if len(readers) > 1 else self.tr(
+                "{names} gets it with the next exchange."
+            )  # fmt: skip
+            self._say(words.format(names=names_words(readers)), "send")
+        else:
+            self._say(self.tr("It is shared. Its members get it as soon as they have a card."), "send")
+
+    @Slot()
+    def _on_stop(self) -> None:
+        from observe_app.ui.groups.share_sheet import StopSheet  # noqa: PLC0415  (as above)
+
+        sheet = StopSheet(self._core, groups.get(self._core, self._group_id), self._host)
+        sheet.ended.connect(self._on_ended)
+        sheet.failed.connect(self.failed)
+        sheet.open_over()
+
+    @Slot()
+    def _on_ended(self) -> None:
+        self._say(self.tr("Nobody else is sent it any more. What they have they keep."), "lock")
         self.done.emit("")
 
     # --- goals ------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ class Act(StrEnum):
     PEOPLE = "people"
     ARCHIVE = "archive"
     DELETE = "delete"
+    SHARE = "share"
     GOAL_NEW = "goal_new"
     GOAL = "goal"
     GOAL_CLOSE = "goal_close"

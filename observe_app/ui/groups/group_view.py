@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidg
 
 from observe_app.ui.groups import parts
 from observe_app.ui.groups.asked import Act, Ask
+from observe_app.ui.groups.audience_line import AudienceLine
 from observe_app.ui.groups.goal_card import GoalCard
 from observe_app.ui.groups.parts import Section
 from observe_app.ui.groups.words import gap_words, kind_name
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QResizeEvent
 
+    from observe_app.services.groups.audience import GroupAudience
     from observe_app.services.groups.page import GroupPage
 
 _TWO_COLUMNS_FROM = 800
@@ -45,7 +47,7 @@ class GroupView(ScrollPane):
         self.setObjectName("group_view")
         self.setAcceptDrops(True)
         self.page: GroupPage | None = None
-        self._shown: tuple[GroupPage, date] | None = None
+        self._shown: tuple[GroupPage, date, GroupAudience] | None = None
         self._kept_place = 0
         self._columns: QBoxLayout | None = None
         self._side: QWidget | None = None
@@ -53,18 +55,18 @@ class GroupView(ScrollPane):
         self.body.setContentsMargins(margin + 8, scaled(20), margin + 8, scaled(32))
         self.body.setSpacing(0)
 
-    def show_page(self, page: GroupPage, today: date) -> None:
+    def show_page(self, page: GroupPage, today: date, readers: GroupAudience) -> None:
         """Show a group; where it is the same one, the place on the page and the keyboard stay."""
-        if (page, today) == self._shown:
+        if (page, today, readers) == self._shown:
             return  # a change elsewhere: nothing on the page moves under the hand
-        self._shown = (page, today)
+        self._shown = (page, today, readers)
         same = self.page is not None and self.page.group.id == page.group.id
         place = self.verticalScrollBar().value() if same else 0
         focused = self.window().focusWidget()
         name = focused.objectName() if self.isAncestorOf(focused) else ""  # False of nothing, too
         self.page = page
         self._clear()
-        self._build(page, today)
+        self._build(page, today, readers)
         self._arrange()
         if name:
             found = self.findChildren(QWidget, name)
@@ -89,12 +91,16 @@ class GroupView(ScrollPane):
 
     # --- parts ------------------------------------------------------------------------------------
 
-    def _build(self, page: GroupPage, today: date) -> None:
+    def _build(self, page: GroupPage, today: date, readers: GroupAudience) -> None:
         body = QWidget(self.widget())
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head(page, today, body))
+        column.addSpacing(scaled(8))
+        line = AudienceLine(readers, body)
+        line.asked.connect(self.asked)
+        column.addWidget(line)
         column.addSpacing(scaled(14))
         column.addWidget(self._purpose(page, today, body))
         column.addSpacing(scaled(24))

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from observe_app.domain.errors import NotFound
 from observe_app.services.groups import groups
+from observe_app.services.groups.audience import audience
 from observe_app.services.groups.page import page as page_of
 from observe_app.ui.groups.acts import GroupActs
 from observe_app.ui.groups.group_view import GroupView
 from observe_app.ui.groups.groups_model import GroupsDelegate, GroupsModel
 from observe_app.ui.groups.tab_base import SESSIONS, GroupsTab, GroupsTarget
 from observe_app.ui.moments import today_of
-from observe_app.ui.theme import scaled
+from observe_app.ui.theme import scaled, tokens
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, EmptyState, Plane, RowList
 from observe_app.ui.widgets.layout import side_width
 
@@ -27,15 +28,13 @@ if TYPE_CHECKING:
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.jobs import JobRunner
 
-_ROW = 56
-
 
 class GroupsListTab(GroupsTab):
     """All groups, one of them open."""
 
     tables: ClassVar[frozenset[str]] = frozenset({
         "peer_group", "group_member", "goal", "reading", "goal_link", "resource", "excerpt", "session", "follow_up",
-        "person", "action_step", "visit",
+        "person", "action_step", "visit", "visit_share",
     })  # fmt: skip
 
     def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
@@ -152,18 +151,18 @@ class GroupsListTab(GroupsTab):
         except NotFound:
             return
         self.acts.group = found.group
-        self.view.show_page(found, today_of(self.core.clock))
+        self.view.show_page(found, today_of(self.core.clock), audience(self.core, self._chosen))
 
     def _build(self) -> None:
         self.model = GroupsModel(self)
         self.both = Plane("page", self)
         self.side = Plane("side", self.both)
-        self.list = RowList(self.tr("Groups"), self.side, row_height=scaled(_ROW))
+        self.list = RowList(self.tr("Groups"), self.side, row_height=tokens().size.row_two_line)
         self.list.setObjectName("groups_list")
         self.list.setModel(self.model)
         self.list.setItemDelegate(GroupsDelegate(self.list))
         inside = QVBoxLayout(self.side)
-        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setContentsMargins(0, scaled(8), 0, 0)
         inside.addWidget(self.list)
         self.view = GroupView(self.both)
         row = QHBoxLayout(self.both)
@@ -182,7 +181,7 @@ class GroupsListTab(GroupsTab):
             self.tr("No group yet"),
             self.tr(
                 "A group keeps its purpose, its goals and its promises on one page: a learning community, a "
-                "department, a mentoring pair. It stays on your own computers."
+                "department, a mentoring pair. It stays on your own computers until you share it with its members."
             ),
             self,
             buttons=(self.empty_new,),

@@ -41,7 +41,6 @@ class GroupsPage(DataPage):
         super().__init__(core, jobs, bus, parent)
         self.setObjectName("groups_page")
         self._tabs: dict[str, GroupsTab] = {}
-        self._buttons: dict[str, tuple[QWidget, ...]] = {}
         self._name = GROUPS
         self.header = GroupsHeader(self)
         self.stack = QStackedWidget(self)
@@ -90,7 +89,7 @@ class GroupsPage(DataPage):
             made.failed.connect(self._on_failed)
             made.busy_changed.connect(self._on_busy)
             self._tabs[name] = made
-            self._buttons[name] = made.actions_widgets()
+            self.header.add_buttons(name, made.actions_widgets())
             self.stack.addWidget(made)
         return self._tabs[name]
 
@@ -106,7 +105,7 @@ class GroupsPage(DataPage):
     def reload(self) -> None:
         """Show what is stored now."""
         tab = self.tab
-        self.header.show_tab(self._name, self._buttons[self._name])
+        self.header.show_tab(self._name)
         self.stack.setCurrentWidget(tab)
         tab.reload()
 
@@ -118,7 +117,7 @@ class GroupsPage(DataPage):
         if before is not None:
             focused = self.window().focusWidget()
             if not before.leave():
-                self.header.show_tab(self._name, self._buttons[self._name])
+                self.header.show_tab(self._name)
                 return False
             if before.isAncestorOf(focused):  # False of nothing, too
                 self.header.tabs.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from observe_app.domain.errors import NotFound, NotReleasable
+from observe_app.domain.errors import NotReleasable
 from observe_app.domain.groups.goal import Goal
 from observe_app.domain.groups.resource import Resource
 from observe_app.services import journals, people
@@ -121,7 +121,7 @@ def test_only_who_began_it_ends_it_and_takes_the_group_away(staff: School) -> No
     group_sharing.begin(staff.cores["Joonas"], group)
     staff.rounds(times=2)
     amina = staff.cores["Amina"]
-    with pytest.raises(NotFound):
+    with pytest.raises(NotReleasable):
         group_sharing.end(amina, group)
     with pytest.raises(NotReleasable):
         groups.delete(amina, group_id=group)
