@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from observe_app.domain.journal_entry import EntryKind
 from observe_app.services import journals
 from observe_app.ui.moments import list_date, local, today_of
-from observe_app.ui.theme import color, font, scaled
+from observe_app.ui.theme import color, font, scaled, tokens
 from observe_app.ui.widgets import RowDelegate, RowList
 from observe_app.ui.widgets.paint import draw_text
 
@@ -94,15 +94,14 @@ class _Delegate(RowDelegate):
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, is_selected: bool) -> None:
         """First words over day and visit."""
-        inner = rect.adjusted(24, scaled(7), -12, -scaled(7))
-        half = inner.height() // 2
-        top, low = QRect(inner), QRect(inner)
-        top.setHeight(half)
-        low.setTop(inner.top() + half)
+        inner = rect.adjusted(24, 0, -12, 0)
+        middle = inner.center().y()
+        top = QRect(inner.left(), middle - scaled(21), inner.width(), scaled(21))
+        low = QRect(inner.left(), middle + 1, inner.width(), scaled(18))
         weight = 600 if is_selected else 400
         elide = Qt.TextElideMode.ElideRight
         first, second = str(index.data() or ""), str(index.data(SECOND) or "")
-        draw_text(painter, top, first, font=font("text", weight=weight), color=color("ink"), elide=elide)
+        draw_text(painter, top, first, font=font("body", weight=weight), color=color("ink"), elide=elide)
         draw_text(painter, low, second, font=font("small", tabular=True), color=color("muted"), elide=elide)
 
 
@@ -110,7 +109,7 @@ class EntryList(RowList):
     """Entries as rows."""
 
     def __init__(self, model: EntryModel, parent: QWidget | None = None) -> None:
-        super().__init__("", parent, row_height=scaled(56))
+        super().__init__("", parent, row_height=tokens().size.row_two_line)
         self.setAccessibleName(self.tr("Entries, the latest first"))
         self.setObjectName("journal_entries")
         self.setModel(model)

@@ -21,6 +21,7 @@ from observe_app.ui.journal.shared_view import SharedView
 from observe_app.ui.journal.words import prompt_words
 from observe_app.ui.moments import today_of
 from observe_app.ui.page_header import PageHeader
+from observe_app.ui.tabs_header import NAME_GAP, TABS_HIGH
 from observe_app.ui.theme import scaled, tokens
 from observe_app.ui.widgets import (
     Button,
@@ -53,7 +54,6 @@ TYPING_MS = 80
 ENTRIES, SHARED, PORTFOLIO = range(3)
 _SIDE = 340
 _RISK, _PROBLEM = "journal-risk", "journal"
-_TABS_HIGH = 48
 
 
 class JournalPage(DataPage):
@@ -349,7 +349,7 @@ class JournalPage(DataPage):
     def _build_header(self) -> None:
         self.header = PageHeader()
         names = (self.tr("Entries"), self.tr("Given on"), self.tr("Portfolio"))
-        self.tabs = StageTabs(names, self.header, height=scaled(_TABS_HIGH))
+        self.tabs = StageTabs(names, self.header, height=scaled(TABS_HIGH))
         self.tabs.setObjectName("journal_tabs")
         self.tabs.setAccessibleName(self.tr("Parts of the journal"))
         self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -362,16 +362,14 @@ class JournalPage(DataPage):
         row = QHBoxLayout(self.header)
         margin = tokens().size.margin
         row.setContentsMargins(margin, 0, margin, 0)
-        row.setSpacing(scaled(12))
+        row.setSpacing(scaled(NAME_GAP))
         row.addWidget(TextLabel(self.tr("Journal"), self.header, step="page", weight=600))
-        row.addSpacing(scaled(12))
         row.addWidget(self.tabs)
-        row.addSpacing(scaled(12))
         row.addWidget(self.search, 1)
         row.addWidget(self.count)
         row.addStretch(1)
         row.addWidget(self.new_button)
-        self.header.setFixedHeight(scaled(_TABS_HIGH))
+        self.header.setFixedHeight(scaled(TABS_HIGH))
         self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _build_side(self) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_ROW = 64
+_ROW = 68
 _ELIDE = Qt.TextElideMode.ElideMiddle
 
 
@@ -94,11 +94,11 @@ class _Rounds(RowDelegate):
         if not isinstance(model, RoundModel):
             return
         row = model.rows[index.row()]
-        inner = rect.adjusted(18, 6, -10, -7)
+        inner = rect.adjusted(20, 6, -10, -7)
         third = inner.height() // 3
         top = QRect(inner.left(), inner.top(), inner.width(), third)
         weight = 600 if is_selected else 400
-        draw_text(painter, top, row.round.title, font=font("text", weight=weight), color=color("ink"), elide=_ELIDE)
+        draw_text(painter, top, row.round.title, font=font("body", weight=weight), color=color("ink"), elide=_ELIDE)
         small = font("small", tabular=True)
         days = days_words(row.round.first, row.round.last)
         draw_text(painter, top.translated(0, third), days, font=small, color=color("muted"), elide=_ELIDE)

@@ -105,8 +105,8 @@ class RoundsTab(GroupsTab):
             self.setup.reload_timetables()
             return
         self.stack.setCurrentWidget(self.main if rows else self.empty)
-        self.new_button.set_kind(ButtonKind.PLAIN if rows else ButtonKind.GHOST)
         self.new_button.setVisible(bool(rows))
+        self.times_button.setVisible(bool(rows))
         if rows:
             self._mark_round()
             self._show_round()
@@ -164,7 +164,7 @@ class RoundsTab(GroupsTab):
     def _on_new(self) -> None:
         self.setup.begin()
         self.stack.setCurrentWidget(self.setup)
-        self.new_button.hide()
+        self._hide_acts()
 
     @Slot()
     def _on_change(self) -> None:
@@ -174,7 +174,12 @@ class RoundsTab(GroupsTab):
             self.failed.emit(error)
             return
         self.stack.setCurrentWidget(self.setup)
+        self._hide_acts()
+
+    def _hide_acts(self) -> None:
+        """A page that sets a round up has its own buttons for both."""
         self.new_button.hide()
+        self.times_button.hide()
 
     @Slot()
     def _on_left(self) -> None:
@@ -270,14 +275,14 @@ class RoundsTab(GroupsTab):
     def _build(self) -> None:
         self.times_button = Button(self.tr("Bring in timetables"), self, icon="upload")
         self.times_button.setObjectName("timetables_import")
-        self.new_button = Button(self.tr("New round"), self, icon="plus")
+        self.new_button = Button(self.tr("New round"), self, kind=ButtonKind.PRIMARY, icon="plus")
         self.new_button.setObjectName("round_new")
         self.model = RoundModel(self)
         self.list_part = Plane("side", self)
         self.list_part.setFixedWidth(scaled(_LIST))
         self.list = RoundList(self.model, self.list_part)
         inside = QVBoxLayout(self.list_part)
-        inside.setContentsMargins(0, 8, 0, 0)
+        inside.setContentsMargins(0, scaled(8), 0, 0)
         inside.addWidget(self.list)
         self.choice = ComboBox(self)
         self.choice.setObjectName("round_choice")

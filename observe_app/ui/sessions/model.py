@@ -123,11 +123,11 @@ class SessionsModel(QAbstractListModel):
         parts = [when_words(row.session, self._today, near=state == SessionState.PLANNED)]
         if state == SessionState.CANCELLED:
             parts.append(state_name(state))
-        if row.group:
-            parts.append(row.group)
         if state == SessionState.HELD and row.follow_ups:
             one = row.follow_ups == 1
             parts.append(self.tr("1 open") if one else self.tr("{n} open").format(n=row.follow_ups))
+        if row.group:
+            parts.append(row.group)
         return " · ".join(parts)
 
 

@@ -78,6 +78,7 @@ class SessionsTab(GroupsTab):
         rows = sessions.listing(self.core)
         self.model.show(rows, today_of(self.core.clock))
         self.stack.setCurrentWidget(self.both if rows else self.empty)
+        self.new_button.setVisible(bool(rows))
         ids = {row.session.id for row in rows}
         wanted = self._wanted if self._wanted in ids else self._selected if self._selected in ids else ""
         self._wanted = ""

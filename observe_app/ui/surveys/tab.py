@@ -18,8 +18,8 @@ from observe_app.ui.surveys.loaded import load
 from observe_app.ui.surveys.make_sheet import MakeSheet
 from observe_app.ui.surveys.survey_list import SurveyDelegate, SurveyModel
 from observe_app.ui.surveys.survey_view import SurveyPage
-from observe_app.ui.theme import scaled
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, EmptyState, Message, MessageKind, Plane, RowList
+from observe_app.ui.theme import scaled, tokens
+from observe_app.ui.widgets import Button, ButtonKind, EmptyState, Message, MessageKind, Plane, RowList
 from observe_app.ui.widgets.layout import side_width
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from observe_app.ui.jobs import JobRunner
 
 _SIDE, _NARROW, _BELOW = 300, 240, 1150
-_ROW = 58
 
 
 class SurveysTab(GroupsTab):
@@ -63,13 +62,14 @@ class SurveysTab(GroupsTab):
         self.model.show(rows, waits)
         if self.answering is not None:
             return
+        self.new_button.setVisible(bool(rows))
         if not rows:
             self._selected = ""
             self.stack.setCurrentWidget(self.empty)
             return
         if self.model.number_of(self._selected) < 0:
             self._selected = self.model.rows[0].survey.id
-        self.list.verticalHeader().setDefaultSectionSize(scaled(_ROW))
+        self.list.verticalHeader().setDefaultSectionSize(tokens().size.row_two_line)
         self._select()
         self.page.show_survey(load(self.core, self._selected), surveys.today(self.core))
         self.stack.setCurrentWidget(self.both)
@@ -110,16 +110,13 @@ class SurveysTab(GroupsTab):
 
     def actions_widgets(self) -> tuple[QWidget, ...]:
         """The button that makes one."""
-        self.new_button = Button(self.tr("New survey"), self, kind=ButtonKind.PLAIN, size=ButtonSize.SMALL, icon="plus")
-        self.new_button.setObjectName("survey_new")
-        self.new_button.clicked.connect(self._on_new)
         return (self.new_button,)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window gives the list less."""
         super().resizeEvent(event)
         width = side_width(self.width(), wide=scaled(_SIDE), narrow=scaled(_NARROW), below=_BELOW)
-        self.list.setFixedWidth(width)
+        self.side.setFixedWidth(width)
 
     # --- acts -------------------------------------------------------------------------------------
 
@@ -147,6 +144,7 @@ class SurveysTab(GroupsTab):
         self.answering = pane
         self.stack.addWidget(pane)
         self.stack.setCurrentWidget(pane)
+        self.new_button.hide()  # the one thing to do now is to answer
         pane.begin()
 
     @Slot(object)
@@ -286,7 +284,11 @@ class SurveysTab(GroupsTab):
 
     def _build(self) -> None:
         self.model = SurveyModel(self)
-        self.list = RowList(self.tr("Surveys"), self, row_height=scaled(_ROW))
+        self.side = Plane("side", self)
+        self.list = RowList(self.tr("Surveys"), self.side, row_height=tokens().size.row_two_line)
+        inside = QVBoxLayout(self.side)
+        inside.setContentsMargins(0, scaled(8), 0, 0)
+        inside.addWidget(self.list)
         self.list.setObjectName("survey_list")
         self.list.setModel(self.model)
         self.list.setItemDelegate(SurveyDelegate(self.list))
@@ -294,19 +296,22 @@ class SurveysTab(GroupsTab):
         self.page = SurveyPage(self)
         self.page.asked.connect(self._on_asked)
         self.both = Plane("page", self)
+        self.new_button = Button(self.tr("New survey"), self, kind=ButtonKind.PRIMARY, icon="plus")
+        self.new_button.setObjectName("survey_new")
+        self.new_button.clicked.connect(self._on_new)
         row = QHBoxLayout(self.both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.list)
+        row.addWidget(self.side)
         row.addWidget(self.page, 1)
-        self.first_button = Button(self.tr("Make a survey"), self, kind=ButtonKind.PRIMARY, size=ButtonSize.MAIN)
+        self.first_button = Button(self.tr("New survey"), self, kind=ButtonKind.PRIMARY, icon="plus")
         self.first_button.setObjectName("survey_first")
         self.first_button.clicked.connect(self._on_new)
         self.empty = EmptyState(
-            self.tr("Ask, and say what becomes of the answers."),
+            self.tr("No survey yet"),
             self.tr(
-                "A needs poll before a session, feedback after it, a pulse over the term: with names, or anonymous "
-                "from five answers up. Surveys of colleagues in the shared folder appear here too."
+                "A survey asks colleagues what they need before a session, how it was, or how the term goes: with "
+                "names, or anonymous, shown from five answers up. Surveys of colleagues in the shared folder appear here too."
             ),
             self, buttons=(self.first_button,),
         )  # fmt: skip
