@@ -422,8 +422,7 @@ def bundle_options(work: Path) -> list[str]:
     options += ["--distpath", str(HERE / "dist"), "--workpath", str(work), "--specpath", str(work)]
     options += ["--collect-submodules", "observe_app", "--paths", str(HERE)]
     # Films and Parquet are extras: the bundle goes without what the tests have for them.
-    for module in ("tkinter", "tests", "PySide6.QtMultimedia", "PySide6.QtMultimediaWidgets", "pyarrow", "pandas",
-                   "scipy"):  # fmt: skip
+    for module in ("tkinter", "tests", "PySide6.QtMultimedia", "PySide6.QtMultimediaWidgets", "pyarrow", "scipy"):
         options += ["--exclude-module", module]
     if WINDOWS:
         options += ["--hide-console", "hide-early"]  # the command line needs one, the window does not

@@ -79,13 +79,27 @@ def virtual_screen(env: run.Env) -> Iterator[run.Env]:
             server.terminate()
 
 
+TIMES = """Person,Day,Start,End,Class,Subject,Room
+Ada Lund,Monday,09:00,09:50,7A,Art,1
+Ben Okoro,Tuesday,09:00,09:50,7B,Music,2
+"""
+"""The timetable of a school of two, in which each can visit the other."""
+
+
 def check_bundle(program: Path) -> int:
     """Start a bundle where no Python can be found: its version, its forms, and its window where one can be shown."""
     with tempfile.TemporaryDirectory() as home:
         env = {"HOME": home, "OBSERVE_DATA": str(Path(home) / "data"), "PATH": "", "LANG": "C.UTF-8"}
         if run.WINDOWS:
             env = run.clean_env() | {"OBSERVE_DATA": env["OBSERVE_DATA"]}
-        for arguments in (["--version"], ["form", "list"]):
+        (Path(home) / "times.csv").write_text(TIMES, encoding="utf-8")
+        days = ["--first", "2026-11-23", "--last", "2026-11-27", "--everybody"]
+        for arguments in (
+            ["--version"], ["form", "list"],
+            # The solver is the largest library, and loaded only when a round is planned.
+            ["timetable", "import", "times.csv", "--add-people"], ["round", "new", "Trial", *days],
+            ["round", "solve", "Trial"],
+        ):  # fmt: skip
             if code := run.call([str(program), *arguments], env, cwd=Path(home)):
                 return code
         if run.LINUX and not has_virtual_screen():
