@@ -56,10 +56,11 @@ def draw_pages(core: Core, folder: Path, *, themes: tuple[str, ...] = ("light", 
         starter.end()
         return []
     drawn = []
-    for name, go in _scenes(core, desk):
-        go()
-        for word in themes:
-            make_theme(app, word, reduce_motion=True, text_size=size)
+    scenes = _scenes(core, desk)
+    for word in themes:  # every page in one, then in the next: putting a theme on takes longer than all pages do
+        make_theme(app, word, reduce_motion=True, text_size=size)
+        for name, go in scenes:
+            go()
             _settle(app, desk)
             path = folder / f"{name}-{word}.png"
             if desk.window.grab().save(str(path)):
