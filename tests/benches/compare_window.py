@@ -6,6 +6,8 @@ import statistics
 import time
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEventLoop
+
 from observe_app.app import wire_core
 from observe_app.services.compare.term import TermChoice, filled, term
 from observe_app.services.core import close
@@ -26,6 +28,9 @@ _TERM, _HEAT = 40, 400
 def run() -> Result:
     """Measure the term in the window beside what its services take, and the map of four hundred visits on its own."""
     app = offscreen_app()
+    from observe_app.ui.collecting import collect_here
+
+    collect_here()
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.compare import ComparePage
     from observe_app.ui.jobs import JobRunner
@@ -71,8 +76,8 @@ def _shown(app: QApplication, page: ComparePage, people: tuple[str, ...]) -> tup
     before = page.found
     begin = time.perf_counter()
     page.choose(people=people, form="", items=(), span="")
-    while page.found is before:
-        app.processEvents()
+    while page.found is before:  # as the window waits: a busy loop would take the job its time
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     app.processEvents()
     page.repaint()
     painted = (time.perf_counter() - begin) * 1e3

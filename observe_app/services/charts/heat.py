@@ -50,6 +50,26 @@ class _Row:
     series: Series
     marks: dict[str, tuple[Series, Mark]]
 
+    @property
+    def greatest(self) -> float:
+        """The greatest value of the row, 0.0 where there is none."""
+        return max((abs(mark.value) for _s, mark in self.marks.values() if mark.value is not None), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class HeatData:
+    """A term with what every picture of its map asks for, worked out once."""
+
+    term: Term
+    rows: tuple[_Row, ...]
+    greatest: dict[str, float]
+
+
+def heat_data(term: Term) -> HeatData:
+    """Return a term ready for its map; best made where nobody waits, for it looks at every mark."""
+    rows = heat_rows(term)
+    return HeatData(term, rows, {row.key: row.greatest for row in rows})
+
 
 def heat_rows(term: Term) -> tuple[_Row, ...]:
     """Return the rows: the lines of several people that are of the same thing share one."""
@@ -60,12 +80,12 @@ def heat_rows(term: Term) -> tuple[_Row, ...]:
     return tuple(found.values())
 
 
-def heat_map(data: Term, size: Size, ruler: Ruler, words: ChartWords) -> Picture:
+def heat_map(of: Term | HeatData, size: Size, ruler: Ruler, words: ChartWords) -> Picture:
     """Return the map from column `size.first` on; `columns` says which visits are in it."""
-    rows = heat_rows(data)
-    if not rows or not data.visits:
+    data = of if isinstance(of, HeatData) else heat_data(of)
+    if not data.rows or not data.term.visits:
         return nothing(size, ruler, words, words.heat_title)
-    return _Heat(data, rows, Drawing(size, ruler, words)).picture()
+    return _Heat(data, Drawing(size, ruler, words)).picture()
 
 
 def heat_table(data: Term, words: ChartWords) -> Table:
@@ -90,8 +110,9 @@ def _label(series: Series, words: ChartWords) -> str:
 
 
 class _Heat:
-    def __init__(self, data: Term, rows: tuple[_Row, ...], drawing: Drawing) -> None:
-        self.data, self.rows, self.draw, self.words = data, rows, drawing, drawing.words
+    def __init__(self, of: HeatData, drawing: Drawing) -> None:
+        data, rows = self.data, self.rows = of.term, of.rows
+        self.draw, self.words, self.greatest = drawing, drawing.words, of.greatest
         draw = self.draw
         names = (*(label_of(row.series, self.words) for row in rows), self.words.column_item)
         widest = max(draw.wide(name, BODY, 600) for name in names)
@@ -105,10 +126,6 @@ class _Heat:
         self.columns = Columns(first, min(fits, total), total)
         self.shown = data.visits[first : first + fits]
         self.several = len({visit.teacher_id for visit in data.visits}) > 1
-        self.greatest = {
-            row.key: max((abs(mark.value) for _s, mark in row.marks.values() if mark.value is not None), default=0.0)
-            for row in rows
-        }
 
     def _mode(self) -> tuple[float, str]:
         """Return width and kind of the columns: the kind that says most and still shows every visit."""

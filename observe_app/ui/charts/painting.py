@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from observe_app.services.charts.picture import Anchor, Box, Dot, HalfBox, Line, Path, Word
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Colours = Callable[[str], QColor]
 
 _STRONG = 600
+_EDGE, BEYOND = 3.0, 6.0
 
 
 def chart_font(size: float, weight: int) -> QFont:
@@ -41,6 +42,19 @@ def _width(text: str, size: int, weight: int, family: str) -> float:
 def screen_ruler(text: str, size: float, weight: int) -> float:
     """Return the width in pixels of a line of text as it is painted."""
     return _width(text, max(1, round(size)), _STRONG if weight >= _STRONG else 400, font("axis").family())
+
+
+def ring_of(spot: QRectF, within: QRect, *, to_left: bool) -> QRectF:
+    """Return where the ring of a spot runs: inside the chart, but beyond an edge where words begin at it.
+
+    A row whose label stands at the very edge has a ring that is open there, for it would strike through a letter.
+    """
+    found = spot.adjusted(0.5, 0.5, -0.5, -0.5).intersected(QRectF(within).adjusted(1, 1, -1, -1))
+    if spot.left() < _EDGE:
+        found.setLeft(-BEYOND)
+    if to_left and spot.right() > within.width() - _EDGE:
+        found.setRight(within.width() + BEYOND)
+    return found
 
 
 def paint_picture(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
@@ -23,7 +24,7 @@ from observe_app.services.charts.mirror import mirrored
 from observe_app.services.charts.picture import Picture, Size
 from observe_app.ui.charts.accessible import make_accessible, tell_focus
 from observe_app.ui.charts.base import ChartWidget
-from observe_app.ui.charts.painting import paint_picture, screen_ruler
+from observe_app.ui.charts.painting import BEYOND, paint_picture, ring_of, screen_ruler
 from observe_app.ui.charts.words import chart_words
 from observe_app.ui.theme import color, set_focus_ring, text_size
 from observe_app.ui.widgets.tips import plain_tip
@@ -41,10 +42,8 @@ if TYPE_CHECKING:
 _BAR = 14
 _KEPT = 4
 _DEFAULT_WIDTH = 240
-_EDGE, _BEYOND = 3.0, 6.0
 _NATURAL = 1.5
 """px by which a widget may be higher than its picture and still show that one: heights are whole."""
-_RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 _KEY_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -111,13 +110,14 @@ class ChartView(ChartWidget):
 
     # -- what is shown
 
-    def set_maker(self, maker: Maker | None, chosen: str | None = None) -> None:
+    def set_maker(self, maker: Maker | None, chosen: str | None = None, first: int = 0) -> None:
         """Show another chart; None shows nothing. The spot that the keyboard stands on is kept where it still is.
 
-        `chosen` is the spot that stands out in it; None leaves it as it is.
+        `chosen` is the spot that stands out in it; None leaves it as it is. `first` is the column that a wide one is
+        seen from.
         """
         key = self.current_key if self._current >= 0 else ""
-        self._maker, self._first = maker, 0
+        self._maker, self._first = maker, first
         self._chosen = self._chosen if chosen is None else chosen
         self._renew()
         self._current = -1
@@ -174,16 +174,23 @@ class ChartView(ChartWidget):
             if len(self._made) >= _KEPT:
                 self._made.pop(next(iter(self._made)))
             made = self._maker(size, screen_ruler, self._words or chart_words())
-            self._made[size] = mirrored(made) if self.isRightToLeft() else made
+            self._made[size] = made = mirrored(made) if self.isRightToLeft() else made
+            if made.columns is not None:  # asked for beyond the last page it begins earlier
+                self._made[replace(size, first=made.columns.first)] = made
         return self._made[size]
 
     def _renew(self) -> None:
         self._made.clear()
         self._hover = -1
         self.updateGeometry()
-        self._place_bar()
-        self._told()
+        self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """Fit what depends on the picture to it; without a width of its own there is none yet that will be seen."""
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self._place_bar()
+            self._told()
 
     def _told(self) -> None:
         """Tell screen readers what the picture is and shows, whatever its height."""
@@ -213,22 +220,18 @@ class ChartView(ChartWidget):
         return QSize(120, 40)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make the picture anew for another width."""
+        """Another width has another picture, which may be there already: for the height at that width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._renew()
+            self._hover = -1
+            self._fit()
         elif self._bar.isVisibleTo(self):  # another height alone makes no other columns
             self._place_bar()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font or language makes another picture."""
         super().changeEvent(event)
-        if event.type() in (
-            QEvent.Type.FontChange,
-            QEvent.Type.LanguageChange,
-            QEvent.Type.StyleChange,
-            QEvent.Type.LayoutDirectionChange,
-        ):
+        if event.type() in _RENEWED_BY:
             self._renew()
 
     def _plot_height(self) -> float:
@@ -376,7 +379,7 @@ class ChartView(ChartWidget):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
             return
-        back = Qt.Key.Key_Right if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.Key.Key_Left
+        back = Qt.Key.Key_Right if self.isRightToLeft() else Qt.Key.Key_Left
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         key = Qt.Key(event.key())
         if key in steps:
@@ -476,20 +479,10 @@ class ChartView(ChartWidget):
             if 0 <= self._current < len(picture.spots):
                 painter.drawRoundedRect(self._ring(picture.spots[self._current]), 4, 4)
             else:  # open at the sides, where words begin and end at the very edge
-                painter.drawRect(QRectF(self.rect()).adjusted(-_BEYOND, 1, _BEYOND, -1))
+                painter.drawRect(QRectF(self.rect()).adjusted(-BEYOND, 1, BEYOND, -1))
 
     def _ring(self, spot: Spot) -> QRectF:
-        """Return where the ring of a spot runs: inside the chart, but beyond an edge where words begin at it.
-
-        A row whose label stands at the very edge has a ring that is open there, for it would strike through a letter.
-        """
-        inside = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        found = _rect(spot).adjusted(0.5, 0.5, -0.5, -0.5).intersected(inside)
-        if spot.rect[0] < _EDGE:
-            found.setLeft(-_BEYOND)
-        if spot.rect[0] + spot.rect[2] > self.width() - _EDGE and self.layoutDirection() == _RIGHT_TO_LEFT:
-            found.setRight(self.width() + _BEYOND)
-        return found
+        return ring_of(_rect(spot), self.rect(), to_left=self.isRightToLeft())
 
     # -- copies
 

@@ -1,18 +1,17 @@
-"""One small chart for each item, in columns; the first ones at once, the others while nothing else happens."""
+"""One small chart for each item, in columns; those in view at once, the others while nothing else happens."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from observe_app.services.charts.over_time import course_of, small_multiple
 from observe_app.ui.charts import ChartView
 from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
-from observe_app.ui.widgets.layout import clear_layout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -22,12 +21,62 @@ if TYPE_CHECKING:
 _LEAST = 176
 """Width of a chart under which there is one column fewer."""
 _MOST_COLUMNS = 4
-_AT_ONCE = 9
+_GAP, _BETWEEN = 26, 14
+_AT_ONCE = 12
 _EACH_TURN = 6
 _PAUSE_MS = 10
 """Before the next charts, so that what is there is painted first."""
 _MOST = 60
 """Charts that are made before somebody asks for more: nobody looks at a thousand, and each costs time and memory."""
+
+
+class _Board(QWidget):
+    """Charts in columns of one width, a head over those of another person or section.
+
+    A layout of Qt's asks each chart for its height at several widths, and all of them again when one comes. Here each
+    is made at the one width that it has.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[QWidget | None, list[ChartView]]] = []
+
+    def put(self, groups: list[tuple[QWidget | None, list[ChartView]]]) -> None:
+        """Show these charts, each group under its head; None for no head."""
+        self._rows = groups
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Give every chart its place, and the board the height that they come to."""
+        gap, between = scaled(_GAP), scaled(_BETWEEN)
+        columns = min(max((self.width() + gap) // (scaled(_LEAST) + gap), 1), _MOST_COLUMNS)
+        wide = max((self.width() - gap * (columns - 1)) // columns, 1)
+        top = 0
+        for head, charts in self._rows:
+            if head is not None:
+                high = head.sizeHint().height()
+                head.setGeometry(0, top, self.width(), high)
+                top += high + between
+            for first in range(0, len(charts), columns):
+                row = charts[first : first + columns]
+                high = max(chart.heightForWidth(wide) for chart in row)
+                for at, chart in enumerate(row):
+                    x = at * (wide + gap)
+                    chart.setGeometry(self.width() - x - wide if self.isRightToLeft() else x, top, wide, high)
+                top += high + between
+        self.setFixedHeight(max(top - between, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as have room."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """A chart that wants another height moves those below it."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.arrange()
+        return super().event(event)
 
 
 class Multiples(QWidget):
@@ -45,17 +94,12 @@ class Multiples(QWidget):
         self._term: Term | None = None
         self._lines: list[Series] = []
         self._chosen = ("", "")
-        self._columns = 3
         self._most = _MOST
         self.charts: list[ChartView] = []
+        self._spare: list[ChartView] = []
         self._heads: list[QWidget] = []
-        self._row = self._column = self._placed = 0
-        self._last: tuple[str, str] | None = None
-        self._charts_grid = QWidget(self)
-        self._grid = QGridLayout(self._charts_grid)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(scaled(26))
-        self._grid.setVerticalSpacing(scaled(14))
+        self._fresh = 0
+        self._board = _Board(self)
         self.more_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         self.more_button.setObjectName("more_charts")
         self.more_button.clicked.connect(self._on_more)
@@ -63,7 +107,7 @@ class Multiples(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
-        column.addWidget(self._charts_grid)
+        column.addWidget(self._board)
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -71,19 +115,15 @@ class Multiples(QWidget):
         self._timer.timeout.connect(self._on_turn)
 
     def show_lines(self, term: Term, lines: list[Series]) -> None:
-        """Show these lines of a term; charts that are there already are used again."""
+        """Show these lines of a term in the charts that are there already; charts of lines that stay stay in sight."""
         self._timer.stop()
-        same = [line_key(line) for line in lines] == [line_key(line) for line in self._lines]
-        if same and len(self.charts) == min(len(lines), self._most):
-            self._term, self._lines = term, lines
-            for line, chart in zip(lines, self.charts, strict=False):
-                chart.set_maker(partial(small_multiple, course_of(term, line)))
-            return
-        clear_layout(self._grid)
-        self.charts, self._heads, self._most = [], [], _MOST
+        if [line_key(line) for line in lines] != [line_key(line) for line in self._lines]:
+            for chart in self.charts:
+                chart.hide()
+            self._spare = [*self.charts, *self._spare]
+            self.charts, self._most = [], _MOST
         self._term, self._lines = term, lines
-        self._begin()
-        self._grid.setEnabled(False)  # each chart that is shown would lay out all of them
+        self._fresh = 0
         self._add(_AT_ONCE)
         self._place()
 
@@ -98,98 +138,63 @@ class Multiples(QWidget):
         for line, chart in zip(self._lines, self.charts, strict=False):
             chart.set_chosen(f"{line.key}@{visit_id}" if line_key(line) == key else "")
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many columns as have room."""
-        super().resizeEvent(event)
-        gap = self._grid.horizontalSpacing()
-        fits = (event.size().width() + gap) // (scaled(_LEAST) + gap)
-        columns = min(max(fits, 1), _MOST_COLUMNS)
-        if columns != self._columns:
-            self._columns = columns
-            self._arrange()
-
     def _add(self, count: int) -> None:
+        """Bring so many charts more up to date, those that are not there yet made."""
         if self._term is None:
             return
         key, visit_id = self._chosen
-        for line in self._lines[len(self.charts) : min(len(self.charts) + count, self._most)]:
-            course = course_of(self._term, line)
-            chart = ChartView(partial(small_multiple, course), self._charts_grid, click_opens=False)
+        until = min(self._fresh + count, self.wanted)
+        for at in range(self._fresh, until):
+            line = self._lines[at]
+            if at == len(self.charts):
+                self.charts.append(self._spare.pop(0) if self._spare else self._chart())
+            chart = self.charts[at]
             chart.setObjectName(f"multiple_{line.key}")
             chart.setProperty("line", line_key(line))
-            chart.set_chosen(f"{line.key}@{visit_id}" if line_key(line) == key else "")
-            chart.opened.connect(self.opened)
-            chart.chosen.connect(self._on_chosen)
-            self.charts.append(chart)
+            chosen = f"{line.key}@{visit_id}" if line_key(line) == key else ""
+            chart.set_maker(partial(small_multiple, course_of(self._term, line)), chosen)
             chart.show()
-        if len(self.charts) < self.wanted:
+        self._fresh = until
+        if until < self.wanted:
             self._timer.start()
 
-    def _begin(self) -> None:
-        """Begin the grid anew."""
-        for head in self._heads:
-            head.deleteLater()
-        self._heads = []
-        self._row = self._column = self._placed = 0
-        self._last = None
-
-    def _arrange(self) -> None:
-        """Put every chart into its place again, as for another number of columns."""
-        while self._grid.takeAt(0) is not None:
-            pass
-        self._begin()
-        self._place()
+    def _chart(self) -> ChartView:
+        chart = ChartView(None, self._board, click_opens=False)
+        chart.opened.connect(self.opened)
+        chart.chosen.connect(self._on_chosen)
+        return chart
 
     def _place(self) -> None:
-        """Put the charts that have no place yet into the grid, a head where another person or section begins."""
+        """Put the charts onto the board, a head where another person or section begins."""
         names = {visit.teacher_id: visit.teacher for visit in self._term.visits} if self._term is not None else {}
         several = len({line.teacher_id for line in self._lines}) > 1
         sections = len({line.section for line in self._lines}) > 1
-        for at in range(self._placed, len(self.charts)):
-            line = self._lines[at]
+        for head in self._heads:
+            head.hide()
+            head.deleteLater()
+        self._heads = []
+        groups: list[tuple[QWidget | None, list[ChartView]]] = []
+        last: tuple[str, str] | None = None
+        for line, chart in zip(self._lines, self.charts, strict=False):
             place = (line.teacher_id if several else "", line.section if sections else "")
-            if place != self._last and any(place):
-                self._row += 1 if self._column else 0
-                self._column = 0
-                self._head([part for part in (names.get(place[0], ""), place[1]) if part])
-            self._last = place
-            self._grid.addWidget(self.charts[at], self._row, self._column)
-            self._column += 1
-            if self._column >= self._columns:
-                self._row, self._column = self._row + 1, 0
-        self._placed = len(self.charts)
+            if place != last:
+                told = [part for part in (names.get(place[0], ""), place[1]) if part]
+                groups.append((self._head(told) if told else None, []))
+            last = place
+            groups[-1][1].append(chart)
         left = len(self._lines) - self._most
-        self.more_button.setVisible(left > 0 and self._placed == self.wanted)
+        self.more_button.setVisible(left > 0 and len(self.charts) == self.wanted)
         self.more_button.setText(self.tr("Show more charts, {n} are left").format(n=max(left, 0)))
-        for at in range(_MOST_COLUMNS):
-            self._grid.setColumnStretch(at, 1 if at < self._columns else 0)
-        self._grid.setEnabled(True)
-        self._grid.invalidate()
-        self.updateGeometry()
-        holder = self.parentWidget()
-        outer = holder.layout() if holder is not None else None
-        # Charts that came in the place of others: nobody else asks for their height.
-        if holder is not None and outer is not None:
-            outer.invalidate()
-            self._grow(holder, outer.heightForWidth(holder.width()))
-            outer.activate()
+        self._board.put(groups)
 
-    @staticmethod
-    def _grow(holder: QWidget, height: int) -> None:
-        """Give the page the height of what it shows at once: until its scroll pane does, charts would be squeezed."""
-        if height > holder.height():
-            holder.resize(holder.width(), height)
-
-    def _head(self, parts: list[str]) -> None:
-        label = TextLabel(" · ".join(parts), self._charts_grid, step="small", tone="muted", weight=600)
+    def _head(self, parts: list[str]) -> QWidget:
+        label = TextLabel(" · ".join(parts), self._board, step="small", tone="muted", weight=600)
         label.show()
         self._heads.append(label)
-        self._grid.addWidget(label, self._row, 0, 1, self._columns)
-        self._row += 1
+        return label
 
     @Slot()
     def _on_turn(self) -> None:
-        self._grid.setEnabled(False)
         self._add(_EACH_TURN)
         self._place()
 

@@ -11,13 +11,16 @@ from observe_app.domain.compare.marks import Measure, Term
 from observe_app.domain.errors import NotFound
 from observe_app.domain.visit import VisitFilter
 from observe_app.services import visits
+from observe_app.services.charts.heat import heat_data
 from observe_app.services.compare import pairs
 from observe_app.services.compare.term import TermChoice, TermOptions, filled, term
 from observe_app.ui.compare.state import LESSONS, OBSERVERS, TERM, Chosen
+from observe_app.ui.compare.term_words import shown_lines
 
 if TYPE_CHECKING:
     from observe_app.domain.compare.same_lesson import LessonVisit
     from observe_app.domain.visit import VisitRow
+    from observe_app.services.charts.heat import HeatData
     from observe_app.services.core import Core
 
 _MOST = 400
@@ -43,6 +46,7 @@ class Read:
         chosen: the choices, with what had to be chosen first filled in. choice: the same as services take it.
         options: what else can be chosen. term: what the choices show. rows: visits one by one, the newest first.
         pairs: lessons that two observers saw, those that are marked first.
+        heat: the lines of the term that something is recorded for, ready to be drawn; of a term alone.
     """
 
     chosen: Chosen
@@ -51,6 +55,7 @@ class Read:
     term: Term = field(default_factory=Term)
     rows: tuple[VisitRow, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    heat: HeatData | None = None
 
 
 def read(core: Core, chosen: Chosen, language: str) -> Read:
@@ -65,7 +70,9 @@ def read(core: Core, chosen: Chosen, language: str) -> Read:
     chosen, offered = _filled(core, chosen, language)
     choice = _choice(chosen, offered, language)
     if chosen.tab in (TERM, LESSONS):
-        return Read(chosen, choice, offered, _named(term(core, choice)))
+        made = _named(term(core, choice))
+        heat = heat_data(replace(made, series=tuple(shown_lines(made)))) if chosen.tab == TERM else None
+        return Read(chosen, choice, offered, made, heat=heat)
     rows = _rows(core, chosen, choice, offered)
     ids = [row.id for row in rows]
     if chosen.visit not in ids:

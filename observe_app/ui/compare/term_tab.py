@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.domain.compare.marks import Measure, Origin, Term
 from observe_app.services import visits
-from observe_app.services.charts.heat import heat_map
+from observe_app.services.charts.heat import heat_data, heat_map
 from observe_app.ui.charts import ChartView
 from observe_app.ui.compare.detail import MarkDetail
 from observe_app.ui.compare.moments import quoted
@@ -81,7 +81,7 @@ class TermTab(CompareTab):
                 self.tr("No visit has these choices. Choose other dates, another form or another person."),
             )
             return
-        shown = shown_lines(term)
+        shown = list(found.heat.term.series) if found.heat is not None else shown_lines(term)
         if not shown:
             self.say_empty(
                 self.tr("Nothing to count yet"),
@@ -95,15 +95,15 @@ class TermTab(CompareTab):
         self.offer.show_term(term, shown, found.chosen.observer)
         self.multiples.show_lines(term, shown)
         line, visit_id = self._first_mark(shown)
-        map_of = partial(heat_map, Term(term.visits, tuple(shown), term.tags, term.left_out))
-        self.heat.set_maker(map_of, f"{line.key}/{line.measure}@{visit_id}" if line is not None else "")
+        column = next((at for at, one in enumerate(term.visits) if one.id == visit_id), 0)
+        spot = f"{line.key}/{line.measure}@{visit_id}" if line is not None else ""
+        self.heat.set_maker(partial(heat_map, found.heat or heat_data(term)), spot, column)
         self.remark.say(seen_words(term, shown), *left_out_words(term, never_lines(term)))
         imported = any(visit.origin is Origin.IMPORTED for visit in term.visits)
         self.legend.setText(self.tr("– not seen or not looked for, ○ imported") if imported
                             else self.tr("– not seen or not looked for"))  # fmt: skip
         self.show_content(self.content)
         if line is not None:
-            self.heat.show_column(next(at for at, one in enumerate(term.visits) if one.id == visit_id))
             self.choose(line_key(line), visit_id)
 
     # --- the mark that is chosen ------------------------------------------------------------------
