@@ -129,7 +129,7 @@ class GroupActs(QObject):
         opened = groups.open_group(self._core, self._group_id)
         archived = not opened.value.archived
         groups.edit(self._core, group_id=self._group_id, seen=opened.seen, archived=archived)
-        words = self.tr("{name} meets no more.") if archived else self.tr("{name} meets again.")
+        words = self.tr("{name} is a former group now.") if archived else self.tr("{name} meets again.")
         self._say(words.format(name=opened.value.name), "archive", undo=True)
         self.done.emit("")
 

@@ -190,8 +190,8 @@ class PeopleSheet(Sheet):
         roles.setAccessibleDescription(part.person.name)
         roles.setMenu(self._menu(part, roles))
         row.addWidget(roles)
-        ended = tr("GroupPeopleSheet", "Is back") if not part.now or part.member.until else ""
-        leave = Button(ended or tr("GroupPeopleSheet", "Leaves"), made, size=ButtonSize.SMALL)
+        ended = tr("GroupPeopleSheet", "Bring back") if not part.now or part.member.until else ""
+        leave = Button(ended or tr("GroupPeopleSheet", "Take out"), made, size=ButtonSize.SMALL)
         leave.setObjectName(f"leave_{part.person.id}")
         leave.setAccessibleDescription(part.person.name)
         leave.setProperty("part", part)

@@ -138,7 +138,7 @@ class GroupView(ScrollPane):
         words.addWidget(TextLabel(page.group.name, made, step="page", weight=600, wrap=True))
         facts = [kind_name(page.group.kind)]
         if page.group.archived:
-            facts.append(self.tr("meets no more"))
+            facts.append(self.tr("former group"))
         if page.next_session is not None and page.next_session.day is not None:
             day = day_words(page.next_session.day, today)
             facts.append(self.tr("next session {day}: {title}").format(day=day, title=page.next_session.title))
@@ -165,7 +165,7 @@ class GroupView(ScrollPane):
     def _menu(self, page: GroupPage, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
         menu.triggered.connect(self._on_menu)
-        meets = self.tr("It meets again") if page.group.archived else self.tr("It meets no more")
+        meets = self.tr("Bring the group back") if page.group.archived else self.tr("Move to former groups")
         for act, words in ((Act.ARCHIVE, meets), (Act.DELETE, self.tr("Delete the group"))):
             action = QAction(words, menu)
             action.setData(act)

@@ -74,7 +74,7 @@ class GroupsModel(QAbstractListModel):
         if not row.people:
             people = self.tr("nobody yet")
         if row.group.archived:
-            people = self.tr("meets no more")
+            people = self.tr("former group")
         goals = ""
         if row.goals_open:
             goals = self.tr("1 goal") if row.goals_open == 1 else self.tr("{n} goals").format(n=row.goals_open)

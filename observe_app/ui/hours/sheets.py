@@ -143,7 +143,7 @@ class EntrySheet(FieldsSheet):
         hint = self.tr("A minus takes time off.")
         self.add_field("minutes", self.tr("Time"), self.minutes_box, (1, 1, 1), hint=hint)
         self.add_safe(self.tr("Cancel"))
-        self.add_main(self.tr("Put it in"), enter_accepts=True).setObjectName("entry_keep")
+        self.add_main(self.tr("Add the time"), enter_accepts=True).setObjectName("entry_keep")
 
     def store(self) -> None:
         """Keep it.

@@ -228,7 +228,7 @@ class StatementView(Plane):
         self.lines = LinesModel(self._core, self)
         self.table = LinesTable(self.lines, self)
         self.nothing = TextLabel(
-            self.tr("Nothing counts in these days: no session, visit or conversation, and nothing put in by hand."),
+            self.tr("Nothing counts in these days: no session, visit or conversation, and no time added by hand."),
             self,
             tone="muted",
             wrap=True,
@@ -262,6 +262,7 @@ class StatementView(Plane):
         inside.addLayout(self._acts())
         inside.addWidget(self.nothing)
         inside.addWidget(self.table, 1)
+        inside.addStretch(0)  # where there is no table the foot stays a foot, the head a head
         inside.addWidget(self.rules)
         inside.addWidget(self.privacy)
         inside.addWidget(self._low)
@@ -272,7 +273,7 @@ class StatementView(Plane):
     def _acts(self) -> QHBoxLayout:
         self.pdf_button = Button(self.tr("Statement"), self, size=ButtonSize.SMALL, icon="file-down")
         self.pdf_button.setObjectName("statement_pdf")
-        self.add_button = Button(self.tr("Put time in"), self, size=ButtonSize.SMALL, icon="plus")
+        self.add_button = Button(self.tr("Add time"), self, size=ButtonSize.SMALL, icon="plus")
         self.add_button.setObjectName("hours_add")
         self.issue_button = Button(self.tr("Certificate"), self, size=ButtonSize.SMALL, icon="award")
         self.issue_button.setToolTip(self.tr("Issue a certificate over these hours"))

@@ -269,7 +269,7 @@ class EntryEditor(Plane):
         self.kind_choice = CheckChoice(options, self.tr("Kind of entry"), self)
         self.link_button = Button(self.tr("About a visit"), self, size=ButtonSize.SMALL, icon="link-2")
         self.link_button.setObjectName("entry_link")
-        self.share_button = Button(self.tr("Give words on"), self, size=ButtonSize.SMALL, icon="quote")
+        self.share_button = Button(self.tr("Share words"), self, size=ButtonSize.SMALL, icon="quote")
         self.share_button.setObjectName("entry_share")
         self.delete_button = Button(self.tr("Delete"), self, size=ButtonSize.SMALL, icon="trash-2")
         self.delete_button.setObjectName("entry_delete")

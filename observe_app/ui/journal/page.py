@@ -159,6 +159,7 @@ class JournalPage(DataPage):
             QTimer.singleShot(0, self, self._restore_selection)
             return
         self._selected = one.id
+        self._restore_selection()  # a list that was come to by the keyboard has a current row that is not lit
         self._show_selected()
 
     @Slot()
@@ -215,7 +216,7 @@ class JournalPage(DataPage):
 
     @Slot(object)
     def _on_shared(self, told: Reach) -> None:
-        words = self.tr("The words are with {group} now. “Given on” lists them, and takes them back.")
+        words = self.tr("The words are with {group} now. “Shared words” lists them, and takes them back.")
         self.message_posted.emit(
             Message(MessageKind.NEWS, words.format(group=told.group), self.tr("Undo"), "quote", key="undo/")
         )
@@ -348,7 +349,7 @@ class JournalPage(DataPage):
 
     def _build_header(self) -> None:
         self.header = PageHeader()
-        names = (self.tr("Entries"), self.tr("Given on"), self.tr("Portfolio"))
+        names = (self.tr("Entries"), self.tr("Shared words"), self.tr("Portfolio"))
         self.tabs = StageTabs(names, self.header, height=scaled(TABS_HIGH))
         self.tabs.setObjectName("journal_tabs")
         self.tabs.setAccessibleName(self.tr("Parts of the journal"))

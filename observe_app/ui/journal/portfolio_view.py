@@ -314,7 +314,7 @@ class PortfolioView(Plane):
         self.empty = EmptyState(
             self.tr("No portfolio yet"),
             self.tr(
-                "Pick what shows your year: entries, words you gave on, steps you closed, strengths others saw in your "
+                "Pick what shows your year: entries, words you shared, steps you closed, strengths others saw in your "
                 "lessons, certificates. You choose, you put it in order, and only you decide who reads it."
             ),
             self,

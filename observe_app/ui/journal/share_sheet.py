@@ -37,7 +37,7 @@ class ShareSheet(FieldsSheet):
         from observe_app.services.groups import groups  # noqa: PLC0415  (only who shares asks for groups)
 
         self._core, self._entry = core, entry
-        title = self.tr("Give words on")
+        title = self.tr("Share words")
         self.title_label.setText(title)
         self.setAccessibleName(title)
         self.add_lead(
@@ -64,7 +64,7 @@ class ShareSheet(FieldsSheet):
         self.copy_button.setObjectName("share_copy")
         self.pdf_button = self.add_other(self.tr("As a PDF"))
         self.pdf_button.setObjectName("share_pdf")
-        self.add_main(self.tr("Give to the group"), icon="quote").setObjectName("share_now")
+        self.add_main(self.tr("Share with the group"), icon="quote").setObjectName("share_now")
         self.group_box.currentIndexChanged.connect(self._on_changed)
         self.copy_button.clicked.connect(self._on_copy)
         self.pdf_button.clicked.connect(self._on_pdf)

@@ -37,10 +37,10 @@ class SharedView(Plane):
         self._core = core
         self.rows: list[QWidget] = []
         self.empty = EmptyState(
-            self.tr("Nothing was given on"),
+            self.tr("Nothing shared yet"),
             self.tr(
-                "Your journal is yours. When words of it could help a group, open the entry and choose “Give words "
-                "on”: you see exactly what goes, and to whom."
+                "Your journal is yours. When words of it could help a group, open the entry and choose “Share "
+                "words”: you see exactly what goes, and to whom."
             ),
             self,
         )

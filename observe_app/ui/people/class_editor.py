@@ -187,7 +187,7 @@ class ClassEditor(QWidget):
         )
         self.seating_button.setText(self.tr("Change the plan") if seats else self.tr("Make a seating plan"))
         self.seating_button.updateGeometry()
-        self.archive_button.setText(self.tr("Is here again") if one.archived else self.tr("Of an earlier year"))
+        self.archive_button.setText(self.tr("Bring back") if one.archived else self.tr("Move to earlier years"))
         self.archive_button.updateGeometry()
 
     def _teacher_row(self, person_id: str) -> QWidget:

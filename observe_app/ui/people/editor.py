@@ -263,7 +263,7 @@ class PersonEditor(QWidget):
     def _build_language(self) -> Field:
         self.language_box = ComboBox(self)
         self.language_box.setObjectName("person_language")
-        self.language_box.addItem(self.tr("As the program"), "")
+        self.language_box.addItem(self.tr("Same as this program"), "")
         for code in languages():
             self.language_box.addItem(language_name(code), code)
         self.language_box.activated.connect(self._on_language_chosen)

@@ -222,8 +222,8 @@ class TwinsSheet(Sheet):
 
     def __init__(self, found: tuple[Likely, ...], host: QWidget) -> None:
         super().__init__("", host, width=620)
-        self.title_label.setText(self.tr("Who may be there twice"))
-        self.setAccessibleName(self.tr("Who may be there twice"))
+        self.title_label.setText(self.tr("People who may be listed twice"))
+        self.setAccessibleName(self.tr("People who may be listed twice"))
         self.setObjectName("twins_sheet")
         self.pane = ScrollPane(self, margin=0, exact=True)
         self.rows: list[TwoLineRow] = []

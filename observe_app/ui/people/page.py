@@ -278,7 +278,7 @@ class PeoplePage(DataPage):
 
     @Slot()
     def _on_export(self) -> None:
-        dialog = QFileDialog(self, self.tr("Write the people to a table"))
+        dialog = QFileDialog(self, self.tr("Export the list"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Table (*.xlsx)"), self.tr("Table as text (*.csv)")])
@@ -447,8 +447,8 @@ class PeoplePage(DataPage):
         self.more_button = Button(self.tr("More"), self.header)
         self.more_button.setObjectName("people_more")
         menu = QMenu(self.more_button)
-        self.twins_action = QAction(self.tr("Who may be there twice"), menu)
-        self.export_action = QAction(self.tr("Write the people to a table"), menu)
+        self.twins_action = QAction(self.tr("Find people listed twice"), menu)
+        self.export_action = QAction(self.tr("Export the list"), menu)
         for action in (self.twins_action, self.export_action):
             menu.addAction(action)
         self.more_button.setMenu(menu)

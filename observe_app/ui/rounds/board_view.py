@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from observe_app.domain.rounds.board import Reached
 from observe_app.ui.rounds.board_model import Across, BoardModel
-from observe_app.ui.rounds.words import minute_words, reached_icon, span_words
+from observe_app.ui.rounds.words import minute_words, reached_icon, span_words, with_initial
 from observe_app.ui.theme import color, font, paint_icon, scaled
+from observe_app.ui.widgets.layout import Rule
 from observe_app.ui.widgets.paint import LEFT, draw_text, hairline, paint_inner_focus
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class BoardView(QTableView):
         for corner in self.findChildren(QAbstractButton):
             corner.setMaximumSize(0, 0)  # the style paints a button between the two heads
         self.setCornerWidget(QWidget(self))
+        self._corner_rule = Rule(self, line="ink", height=2)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.doubleClicked.connect(self._on_double_click)
@@ -97,6 +99,7 @@ class BoardView(QTableView):
         self._names.setFixedWidth(min(most, max(wanted, default=0) + scaled(36)))
         teachers = self._board.across is Across.TEACHERS
         self._heads.setFixedHeight(scaled(_HEAD_NAMES if teachers else _HEAD))
+        self._corner_rule.setGeometry(self._names.geometry().left(), self._heads.height() - 2, self._names.width(), 2)
         columns = self._board.columnCount()
         least = scaled(_MARK_LEAST if teachers else _LEAST_DAY)
         room = max(width - self._names.width(), 0)
@@ -267,6 +270,8 @@ class _Cells(QStyledItemDelegate):
         words = font("small", weight=400 if gone else 600)
         words.setStrikeOut(gone)
         name = self._view.board.name(row.pairing.teacher_id)
+        if QFontMetrics(words).horizontalAdvance(name) > below.width():
+            name = with_initial(name)
         draw_text(painter, below, name, font=words, color=color("muted" if gone else "ink"), elide=_ELIDE)
 
 

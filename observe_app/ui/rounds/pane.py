@@ -260,7 +260,7 @@ class RoundPane(QWidget):
         menu = QMenu(self)
         self._action(menu, self.tr("Change people, dates and rules"), self.change_asked.emit)
         self._action(menu, self.tr("Plan a visit by hand"), self.add_asked.emit)
-        self._anew = self._action(menu, self.tr("Plan anew, without regard for this plan"), self._on_anew)
+        self._anew = self._action(menu, self.tr("Plan from scratch"), self._on_anew)
         self._publish = self._action(menu, self.tr("Open to its people"), self.publish_asked.emit)
         self._close = self._action(menu, self.tr("Close the round"), self.close_asked.emit)
         menu.addSeparator()

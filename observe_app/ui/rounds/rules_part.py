@@ -127,13 +127,13 @@ class RulesPart(QWidget):
              (PartnerRule.ROTATE, self.tr("somebody new"))),
         )  # fmt: skip
         self.partners_must = self._check(self.tr("always, even if a visit is lost"), "rule_partners_must")
-        self._line(self.tr("They meet"), self.partners, self.partners_must)
+        self._line(self.tr("They visit"), self.partners, self.partners_must)
         self.shape = self._choice(
-            "rule_shape", self.tr("Visit and visit back"),
-            ((Shape.FREE, self.tr("may be or not")), (Shape.RECIPROCAL, self.tr("always: two visit each other")),
+            "rule_shape", self.tr("Visits in return"),
+            ((Shape.FREE, self.tr("is not needed")), (Shape.RECIPROCAL, self.tr("always: two visit each other")),
              (Shape.CHAIN, self.tr("never: visits go on in a chain"))),
         )  # fmt: skip
-        self._line(self.tr("A visit back"), self.shape)
+        self._line(self.tr("A visit in return"), self.shape)
         self.not_manager = self._check(self.tr("Nobody is paired with their line manager"), "rule_manager")
         self._column.addWidget(self.not_manager)
         self.load = self._number(_MANY, "rule_load", self.tr("Visits of one person in a week at most"))

@@ -155,7 +155,7 @@ class RoundSetup(Plane):
         own = {one.person_id: one for one in rules.own}
         numbers = (own[one].observes if one in own else None for one in ticked)
         wanted = sum(rules.observes if number is None else number for number in numbers)
-        words = self.tr("{people} people, {visits} visits, days with lessons: {days}.")
+        words = self.tr("{people} people, {visits} visits, {days} school days.")
         self.sum_label.setText(words.format(people=len(ticked), visits=wanted, days=len(days)))
         lost = [one for one in self.people.model.everybody if one.id in ticked and not one.lessons]
         self.missing_part.setVisible(bool(lost))

@@ -219,12 +219,12 @@ class RoundSide(Plane):
 
     def _how(self, report: Report) -> str:
         if report.ended is Ended.BEST:
-            words = self.tr("No plan does better. Found in {seconds} s.")
+            words = self.tr("No plan does better.")
         elif report.ended is Ended.STOPPED:
-            words = self.tr("The best found until it was stopped, after {seconds} s. Planning again goes on from it.")
+            words = self.tr("The best plan found until you stopped. “Plan again” looks further from here.")
         else:
-            words = self.tr("The best found in {seconds} s; there may be a better one. Planning again goes on from it.")
-        return words.format(seconds=f"{report.seconds:.0f}" if report.seconds >= 1 else f"{report.seconds:.1f}")
+            words = self.tr("A good plan, though a better one may exist. “Plan again” looks further from here.")
+        return words
 
     def _show_clashes(self, clashes: list[Clash]) -> None:
         words = self.tr("Clashes now")

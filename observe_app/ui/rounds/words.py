@@ -196,3 +196,9 @@ def reason_sentence(reason: Reason, possible: int) -> str:
         return words
     counted = tr("rounds", "{why}: {count} of {possible}")
     return counted.format(why=words, count=reason.count, possible=possible)
+
+
+def with_initial(name: str) -> str:
+    """Return a name with its first part as an initial: "S. Papadopoulou"; a name of one part stays."""
+    first, _, rest = name.strip().partition(" ")
+    return f"{first[0]}. {rest.strip()}" if first and rest.strip() else name

@@ -280,7 +280,7 @@ class PlanView(ScrollPane):
         self.fields = {
             "title": Field(self.tr("Title"), self.title_line, parent),
             "place": Field(self.tr("Place"), self.place_line, parent),
-            "link": Field(self.tr("Link of the call"), self.link_line, parent),
+            "link": Field(self.tr("Video call link"), self.link_line, parent),
             "minutes": Field(self.tr("Minutes"), self.minutes_line, parent),
             "objectives": Field(self.tr("What it is for"), self.objectives_area, parent),
         }

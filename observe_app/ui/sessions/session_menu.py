@@ -41,7 +41,7 @@ class SessionMenu(QMenu):
         self.series_act = self.addAction(self.tr("Calendar file of the series, one event each"))
         self.rule_act = self.addAction(self.tr("Calendar file of the series, as one rule"))
         self.addSeparator()
-        self.held_act = self.addAction(self.tr("It was held, without the clock"))
+        self.held_act = self.addAction(self.tr("Mark as held"))
         self.cancel_act = self.addAction(self.tr("Cancel the session"))
         self.again_act = self.addAction(self.tr("Plan it again"))
         self.delete_act = self.addAction(self.tr("Delete"))

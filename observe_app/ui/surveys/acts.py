@@ -37,11 +37,31 @@ class Act(StrEnum):
 Offer = tuple[Act, str, str, ButtonKind]
 """An act, its words, its icon, how much its button asks for."""
 
+_FEW = 4
 _PLAIN, _MAIN = ButtonKind.PLAIN, ButtonKind.PRIMARY
 
 
+_RARE = (Act.AGAIN, Act.EXPORT, Act.REMOVE)
+
+
 def acts_of(loaded: Loaded) -> list[Offer]:
-    """Return what can be done with a survey now, the likeliest first."""
+    """Return what is often done with a survey as it is now, the likeliest first."""
+    found = _all_of(loaded)
+    return [offer for offer in found if offer[0] not in _rare(found)]
+
+
+def rare_acts_of(loaded: Loaded) -> list[Offer]:
+    """Return what is done once in its life, if at all."""
+    found = _all_of(loaded)
+    return [offer for offer in found if offer[0] in _rare(found)]
+
+
+def _rare(found: list[Offer]) -> tuple[Act, ...]:
+    """Few acts stand side by side; nothing hides behind a button alone."""
+    return _RARE if len(found) > _FEW else ()
+
+
+def _all_of(loaded: Loaded) -> list[Offer]:
     view = loaded.view
     if view.form is None:
         return [_remove()] if view.mine else []

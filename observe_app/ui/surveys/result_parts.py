@@ -80,7 +80,7 @@ def _n_words(result: ItemResult, language: str) -> str:
     else:
         names = [answer_name(result.item, f"{one:g}", language) for one in dict.fromkeys((low, high))]
         middle = " / ".join(names)
-    return words + " · " + QCoreApplication.translate("SurveyResults", "in the middle: {answer}").format(answer=middle)
+    return words + " · " + QCoreApplication.translate("SurveyResults", "middle answer: {answer}").format(answer=middle)
 
 
 def _texts(page: Page, texts: tuple[str, ...]) -> None:

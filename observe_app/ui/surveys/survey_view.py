@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.surveys.survey import SurveyState
 from observe_app.services import survey_words
 from observe_app.ui.moments import day_words
-from observe_app.ui.surveys.acts import Act, acts_of
+from observe_app.ui.surveys.acts import Act, acts_of, rare_acts_of
 from observe_app.ui.surveys.result_parts import add_compared, add_named, add_pulse, add_result
 from observe_app.ui.surveys.words import answers_words, breakable, in_words, kind_name, promise, state_name
 from observe_app.ui.theme import scaled, tokens
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from observe_app.services.surveys.surveys import SurveyView
+    from observe_app.ui.surveys.acts import Offer
     from observe_app.ui.surveys.loaded import Loaded
 
 _WIDTH = 820
@@ -80,6 +82,10 @@ class SurveyPage(ScrollPane):
         if sender is not None:
             self.asked.emit(Act(sender.property("act")))  # Qt keeps the word alone
 
+    @Slot(QAction)
+    def _on_menu(self, action: QAction) -> None:
+        self.asked.emit(Act(action.data()))
+
     # --- parts ------------------------------------------------------------------------------------
 
     def say(self, words: str, *, tone: str = "muted", step: str = "text", above: int = 8) -> TextLabel:
@@ -107,7 +113,7 @@ class SurveyPage(ScrollPane):
 
     def _head(self, loaded: Loaded, today: date) -> None:
         view = loaded.view
-        title = TextLabel(breakable(view.survey.title), self._inner, step="page", wrap=True)
+        title = TextLabel(breakable(view.survey.title), self._inner, step="page", weight=600, wrap=True)
         self._column.addWidget(title)
         self.say(self._facts(view, today), above=4)
         row = FlowRow(self._inner)
@@ -120,6 +126,9 @@ class SurveyPage(ScrollPane):
             button.setProperty("act", act)
             button.clicked.connect(self._on_button)
             row.add(button)
+        rare = rare_acts_of(loaded)
+        if rare:
+            row.add(self._more(rare, row))
         if row.parts():
             self.put(row, above=14)
         else:
@@ -128,6 +137,20 @@ class SurveyPage(ScrollPane):
             self.say(in_words(survey_words.ERRORS["Invalid.unreadable"][1]), tone="warm")
         elif view.mine and view.survey.state == SurveyState.DRAFT:
             self._draft(view)
+
+    def _more(self, rare: list[Offer], parent: QWidget) -> Button:
+        """Return the button of what is done once, with what it opens."""
+        more = Button(self.tr("More"), parent)
+        more.setObjectName("survey_more")
+        menu = QMenu(more)
+        menu.triggered.connect(self._on_menu)
+        for act, words, _icon, _kind in rare:
+            action = QAction(words, menu)
+            action.setObjectName(f"survey_{act.value}")
+            action.setData(act)
+            menu.addAction(action)
+        more.setMenu(menu)
+        return more
 
     def _facts(self, view: SurveyView, today: date) -> str:
         survey = view.survey
@@ -190,7 +213,7 @@ class SurveyPage(ScrollPane):
         if view.stays and survey.state == SurveyState.OPEN:
             self.say(
                 self.tr(
-                    "It stays on this computer, which shared no folder when it was opened. "
+                    "It is answered on this computer only: there was no shared folder when it was opened. "
                     "Pass the laptop round, or use paper."
                 )
             )

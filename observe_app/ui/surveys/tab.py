@@ -311,7 +311,7 @@ class SurveysTab(GroupsTab):
             self.tr("No survey yet"),
             self.tr(
                 "A survey asks colleagues what they need before a session, how it was, or how the term goes: with "
-                "names, or anonymous, shown from five answers up. Surveys of colleagues in the shared folder appear here too."
+                "names, or anonymous, shown from five answers up. Colleagues’ surveys in the shared folder appear here."
             ),
             self, buttons=(self.first_button,),
         )  # fmt: skip

@@ -353,7 +353,7 @@ def test_the_list_leads_to_each_group_and_the_one_that_meets_no_more(program: Pr
     page.go_to(GroupsTarget("groups", second.id))
 
     program.wait(lambda: tab.group_id == second.id)
-    assert "meets no more" in words_of(tab.view)
+    assert "former group" in words_of(tab.view)
 
 
 def test_the_keyboard_stays_where_it_was_when_something_changes(program: Program) -> None:

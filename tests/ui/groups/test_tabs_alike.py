@@ -1,4 +1,4 @@
-"""The pages of tabs look alike: one height of header, one kind of button for what a tab makes, lists of one row height."""
+"""The pages of tabs look alike: one height of header, one kind of button for what a tab makes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_headers_of_tabs_are_of_one_height(program: Program) -> None:
     high = page.header.height()
     people = program.window.go("people")
     assert isinstance(people, PeoplePage)
-    program.wait(lambda: people.header.isVisible())
+    program.wait(people.header.isVisible)
 
     assert people.header.height() == high
     assert people.header.title_label.text() == "People"

@@ -80,7 +80,7 @@ def test_a_round_is_set_up_and_planned_in_one_sitting(
     setup.title_line.clear()
     qtbot.keyClicks(setup.title_line, "Round of March")
     qtbot.mouseClick(setup.people.all_button, LEFT)
-    assert "4 people, 4 visits, days with lessons: 10." in _texts(setup)
+    assert "4 people, 4 visits, 10 school days." in _texts(setup)
     qtbot.mouseClick(setup.solve_button, LEFT)
     qtbot.waitUntil(lambda: rounds.listing(core)[0].planned == 4, timeout=20_000)
     (row,) = rounds.listing(core)

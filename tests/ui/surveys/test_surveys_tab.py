@@ -15,11 +15,12 @@ from observe_app.services.surveys import collecting, results, surveys
 from observe_app.services.surveys.answering import Way, answer
 from observe_app.ui.bus import ChangeBus
 from observe_app.ui.groups.tab_base import SURVEYS, GroupsTarget
+from observe_app.ui.surveys.acts import Act
 from observe_app.ui.surveys.tab import SurveysTab
 from observe_app.ui.surveys.words import promise
 from observe_app.ui.theme import ThemeChoice
 from observe_app.ui.today.practice_rows import PracticeRows
-from observe_app.ui.widgets import TextLabel
+from observe_app.ui.widgets import Button, TextLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -250,8 +251,24 @@ def test_long_words_stay_within_the_page(tab, core, theme, theme_choice, percent
     QApplication.processEvents()
     page = tab.page
     assert page.horizontalScrollBar().maximum() == 0
-    for name in ("survey_close", "survey_remove", "survey_export"):
+    for name in ("survey_close", "survey_print", "survey_more"):
         one = button(tab, name)
         right = one.mapTo(tab, QPoint(one.width(), one.height()))
         assert right.x() <= tab.width()
         assert one.height() >= 30
+
+
+def test_few_buttons_stand_side_by_side_and_the_rest_is_behind_one(tab, core):
+    survey = opened(core, anonymous=False)
+    answer(core, survey_id=survey, given={"time": Given(3)}, way=Way.OWN)
+    tab.show_survey(survey)
+    asked = []
+    tab.page.asked.connect(asked.append)
+
+    menu = button(tab, "survey_more").menu()
+    shown = [one for one in tab.page.findChildren(Button) if one.isVisible()]
+    next(one for one in menu.actions() if one.objectName() == "survey_remove").trigger()
+
+    assert len(shown) <= 6
+    assert {one.objectName() for one in menu.actions()} >= {"survey_again", "survey_remove"}
+    assert asked == [Act.REMOVE]
