@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from observe_app.cli.run import run_command
+from observe_app.services import people
+from tests.keyrings import memory_keyring
+from tests.services.sync.share_hands import school
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from observe_app.domain.clock import FakeClock
 
 
 class Shell:
@@ -124,3 +129,42 @@ def test_only_pages_of_the_web_are_links(shell: Shell, link: str) -> None:
 
 def test_an_unknown_group_is_said(shell: Shell) -> None:
     assert "group" in shell.say("group", "show", "Nobody", code=1)
+
+
+def test_without_a_folder_a_group_is_shared_with_nobody_and_says_so(shell: Shell) -> None:
+    shell.say("group", "new", "Maths")
+    assert "read by: only you" in shell.say("group", "show", "Maths")
+    found = shell.ask("group", "show", "Maths")["shared_with"]
+    assert (found["shared"], found["readers"], found["not"]) == (False, [], [])
+    assert "Set one up or join one" in shell.say("group", "share", "Maths", code=1)
+    assert "Nobody but you" in shell.say("group", "unshare", "Maths", code=1)
+
+
+@pytest.fixture
+def blank(_blank_database: Path) -> Path:
+    """Return a database without anything in it."""
+    return _blank_database
+
+
+def test_a_group_is_shared_and_unshared_by_the_command_line(
+    tmp_path: Path, blank: Path, clock: FakeClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with memory_keyring():
+        with school(tmp_path, blank, clock) as made:
+            for name in ("Joonas", "Amina"):
+                made.add(name)
+            people.ensure(made.cores["Joonas"], "Amina")
+            made.meet()
+        shell = Shell(tmp_path / "data Joonas", capsys)
+        shell.say("group", "new", "Maths")
+        shell.say("people", "add", "Lena")
+        for name in ("Joonas", "Amina", "Lena"):
+            shell.say("group", "member", "Maths", name)
+        found = shell.ask("group", "share", "Maths")
+        assert [one["name"] for one in found["readers"]] == ["Amina"]
+        assert [(one["name"], one["why"]) for one in found["not"]] == [("Lena", "no_card")]
+        said = shell.say("group", "show", "Maths")
+        assert "read by: Amina and you, through the folder School" in said
+        assert "not sent to Lena: no card yet" in said
+        assert shell.ask("group", "unshare", "Maths")["keep"] == ["Amina"]
+        assert shell.ask("group", "show", "Maths")["shared_with"]["readers"] == []

@@ -1,4 +1,4 @@
-"""`group new|list|show|edit|member|goal|reading|resource`."""
+"""`group new|list|show|edit|member|share|unshare|goal|reading|resource`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from observe_app.cli.session import opened
 from observe_app.domain.errors import Invalid, NotFound
 from observe_app.domain.groups.goal import GoalStatus, LinkKind
 from observe_app.domain.groups.group import GroupKind, GroupRole
+from observe_app.services.group_words import WHY
 from observe_app.services.groups import goals, groups, readings, resources
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ def add_to(commands: Commands) -> None:
     member.add_argument("--since", metavar="DATE", type=_day)
     member.add_argument("--until", metavar="DATE", type=_day, help="last day")
     member.add_argument("--remove", action="store_true", help="as if they had never been in it")
+    for name, text, run in (
+        ("share", "share a group with its members through the shared folder", share),
+        ("unshare", "share a group with nobody any more; what its members have they keep", unshare),
+    ):
+        one = add(word, name, text, run)
+        one.add_argument("group", metavar="GROUP", help=_GROUP)
     _goal_arguments(add(word, "goal", "set a goal, change it, close it or link it", goal))
     _reading_arguments(add(word, "reading", "write down, bring in, list or write out readings of a goal", reading))
     keep = add(word, "resource", "keep a file or a link, list them, or write a copy of a file", resource)
@@ -218,6 +225,7 @@ def show(arguments: Namespace) -> int:
     for name in ("purpose", "measure", "revisit"):
         if document[name]:
             output.say(f"  {name}: {document[name]}")
+    _say_readers(document["shared_with"])
     _say_gaps(document)
     for line in document["norms"]:
         output.say(f"  norm: {line}")
@@ -237,6 +245,55 @@ def show(arguments: Namespace) -> int:
     for one in document["celebrations"]:
         output.say(f"  {one['kind']}: {one['words'] or 'an action step out of a visit'}")
     return 0
+
+
+def share(arguments: Namespace) -> int:
+    """Share a group with its members, and say who gets it."""
+    from observe_app.services.sync import group_sharing  # noqa: PLC0415  (as above)
+
+    with opened(arguments) as core:
+        found = groups.by_name(core, arguments.group)
+        group_sharing.begin(core, found.id)
+        document = documents.audience_document(core, found.id)
+    return _say_shared(arguments, found.name, document)
+
+
+def unshare(arguments: Namespace) -> int:
+    """Share a group with nobody any more."""
+    from observe_app.services.sync import group_sharing  # noqa: PLC0415  (as above)
+
+    with opened(arguments) as core:
+        found = groups.by_name(core, arguments.group)
+        group_sharing.end(core, found.id)
+        document = documents.audience_document(core, found.id)
+    return _say_shared(arguments, found.name, document)
+
+
+def _say_shared(arguments: Namespace, name: str, document: dict[str, Any]) -> int:
+    if arguments.json:
+        output.say_json(document)
+    else:
+        output.say(name)
+        _say_readers(document)
+    return 0
+
+
+def _say_readers(document: dict[str, Any]) -> None:
+    """Say who reads a group's page, and why members do not."""
+    if document["removed"]:
+        output.say("  no longer sent to you; you keep what you received")
+        return
+    names = ", ".join(one["name"] for one in document["readers"])
+    if not document["shared"]:
+        output.say("  read by: only you")
+    elif names:
+        output.say(f"  read by: {names} and you, through the folder {document['folder']}")
+    else:
+        output.say(f"  read by: only you so far, though it is shared through the folder {document['folder']}")
+    for one in document["not"] if document["shared"] else ():
+        output.say(f"  not sent to {one['name']}: {WHY[one['why']]}")
+    for name in document["keep"]:
+        output.say(f"  {name} keeps what they received")
 
 
 def _say_gaps(document: dict[str, Any]) -> None:

@@ -48,6 +48,27 @@ def group_document(core: Core, group_id: str) -> dict[str, Any]:
             {"kind": done.kind, "words": done.words, "day": _iso(done.day), "story": done.story, "who": done.who}
             for done in found.celebrations
         ],
+        "shared_with": audience_document(core, group_id),
+    }  # fmt: skip
+
+
+def audience_document(core: Core, group_id: str) -> dict[str, Any]:
+    """Return who reads a group's page, and why members do not."""
+    from observe_app.services.groups.audience import audience  # noqa: PLC0415  (help and usage need it not)
+
+    found = audience(core, group_id)
+    return {
+        "shared": found.shared,
+        "folder": found.folder if found.shared else "",
+        "by": found.author or ("me" if found.mine else ""),
+        "readers": [
+            {"id": one.person_id, "name": one.name, "fingerprint": one.fingerprint, "number_compared": one.checked,
+             "member": one.member}
+            for one in found.readers
+        ],
+        "not": [{"id": one.person_id, "name": one.name, "why": one.why.value} for one in found.left_out],
+        "keep": list(found.kept),
+        "removed": found.removed,
     }  # fmt: skip
 
 

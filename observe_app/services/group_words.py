@@ -77,6 +77,20 @@ GAPS: dict[PurposeGap, str] = {
     PurposeGap.REVISIT_DUE: QT_TRANSLATE_NOOP("groups", "The day to look at it again has come."),
 }
 
+WHY: dict[str, str] = {
+    "waits": QT_TRANSLATE_NOOP("groups", "gets it with the next exchange"),
+    "no_card": QT_TRANSLATE_NOOP(
+        "groups", "no card yet: they take no part in the shared folder, or under another name"
+    ),
+    "not_linked": QT_TRANSLATE_NOOP(
+        "groups", "somebody of this name is in the folder; nobody said yet that it is them"
+    ),
+    "other_folder": QT_TRANSLATE_NOOP("groups", "takes part in another shared folder"),
+    "changed_key": QT_TRANSLATE_NOOP("groups", "their number changed: nothing is sent until you compared it"),
+    "not_let_in": QT_TRANSLATE_NOOP("groups", "whoever shares it has not let them in"),
+}
+"""Why a member of a shared group is not sent its page."""
+
 PROBLEMS: dict[str, str] = {
     "reading_no_day": QT_TRANSLATE_NOOP("groups", "“{found}” is no day; the row was left out."),
     "reading_no_number": QT_TRANSLATE_NOOP("groups", "“{found}” is no number; it was left out."),

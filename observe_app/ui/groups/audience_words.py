@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from observe_app.services.group_words import WHY
 from observe_app.services.groups.audience import Why
 
 if TYPE_CHECKING:
@@ -100,22 +101,15 @@ def short_words(found: GroupAudience) -> tuple[str, str]:
         return tr("GroupAudience", "No longer sent to you"), "lock"
     if not found.readers:
         return tr("GroupAudience", "Only you"), "lock"
+    icon = "triangle-alert" if changed_words(found) else "users"
     if len(found.readers) == 1:
-        return tr("GroupAudience", "You and 1 other"), "users"
-    return tr("GroupAudience", "You and {n} others").format(n=len(found.readers)), "users"
+        return tr("GroupAudience", "You and 1 other"), icon
+    return tr("GroupAudience", "You and {n} others").format(n=len(found.readers)), icon
 
 
 def why_words(one: LeftOut, found: GroupAudience) -> str:
     """Return why a member does not get it, and what would help."""
-    tr = QCoreApplication.translate
-    if one.why is Why.NOT_LET_IN:
-        return tr("GroupAudience", "{author} has not let them in").format(
-            author=found.author or tr("GroupAudience", "who shares it")
-        )
-    return {
-        Why.WAITS: tr("GroupAudience", "gets it with the next exchange"),
-        Why.NO_CARD: tr("GroupAudience", "no card yet: they take no part in the shared folder, or under another name"),
-        Why.NOT_LINKED: tr("GroupAudience", "somebody of this name is in the folder; nobody said yet that it is them"),
-        Why.OTHER_FOLDER: tr("GroupAudience", "takes part in another shared folder"),
-        Why.CHANGED: tr("GroupAudience", "their number changed: nothing is sent until you compared it"),
-    }[one.why]
+    if one.why is Why.NOT_LET_IN and found.author:
+        return QCoreApplication.translate("GroupAudience", "{author} has not let them in").format(author=found.author)
+    lookup = QCoreApplication.translate  # the literals are marked where they stand
+    return lookup("groups", WHY[one.why])

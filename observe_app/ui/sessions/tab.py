@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from observe_app.domain.errors import NotFound, ObserveError
 from observe_app.domain.sessions.states import SessionState
+from observe_app.services.groups.audience import GroupAudience, audience
 from observe_app.services.sessions import sessions
 from observe_app.ui.errors import describe
-from observe_app.ui.groups.tab_base import SURVEYS, GroupsTab, GroupsTarget
+from observe_app.ui.groups.audience_words import changed_words, line_words, short_words
+from observe_app.ui.groups.tab_base import GROUPS, SURVEYS, GroupsTab, GroupsTarget
 from observe_app.ui.moments import at_wall, local, today_of
 from observe_app.ui.sessions.minutes_view import MinutesView
 from observe_app.ui.sessions.model import SessionsDelegate, SessionsModel
@@ -22,6 +24,7 @@ from observe_app.ui.sessions.session_menu import HOLD, SessionMenu
 from observe_app.ui.sessions.words import span_words, state_name
 from observe_app.ui.theme import scaled, tokens
 from observe_app.ui.widgets import (
+    Badge,
     Button,
     ButtonKind,
     ElidedLabel,
@@ -35,6 +38,7 @@ from observe_app.ui.widgets import (
     StageTabs,
 )
 from observe_app.ui.widgets.layout import side_width
+from observe_app.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,7 +62,7 @@ class SessionsTab(GroupsTab):
 
     tables: ClassVar[frozenset[str]] = frozenset(
         {"session", "session_item", "attendance", "follow_up", "peer_group", "group_member", "person", "survey",
-         "survey_answer", "resource", "holiday"}
+         "survey_answer", "resource", "holiday", "visit_share"}
     )  # fmt: skip
 
     def __init__(self, core: Core, jobs: JobRunner, bus: ChangeBus, parent: QWidget | None = None) -> None:
@@ -67,6 +71,7 @@ class SessionsTab(GroupsTab):
         self._selected = ""
         self._wanted = ""
         self._group_id = ""
+        self._group_of = ""
         self._build()
         self._connect()
 
@@ -156,10 +161,21 @@ class SessionsTab(GroupsTab):
         parts.append(row.group if row is not None else "")
         self.when.setText(" · ".join(part for part in parts if part))
         self.menu.show_session(session)
+        self._show_readers(session)
         try:
             self._view(session.id)
         except NotFound:
             self._selected = ""
+
+    def _show_readers(self, session: Session) -> None:
+        """Say who reads its minutes: whoever is sent the page of its group."""
+        self._group_of = session.group_id
+        found = audience(self.core, session.group_id) if session.group_id else GroupAudience()
+        self.readers.set_badge(*short_words(found))
+        whole = " · ".join(part for part in (line_words(found)[0], changed_words(found)) if part)
+        self.readers.setToolTip(plain_tip(self.tr("Who can read this session: {people}").format(people=whole)))
+        self.readers.setAccessibleDescription(whole)
+        self.readers.setEnabled(bool(session.group_id))
 
     def _view(self, session_id: str) -> None:
         at = self.views.currentIndex()
@@ -282,6 +298,11 @@ class SessionsTab(GroupsTab):
         if self._leave_session():
             self.target_asked.emit(GroupsTarget(SURVEYS, survey_id))
 
+    @Slot()
+    def _on_readers(self) -> None:
+        if self._group_of and self._leave_session():
+            self.target_asked.emit(GroupsTarget(GROUPS, self._group_of))
+
     # --- saving -----------------------------------------------------------------------------------
 
     @Slot()
@@ -373,6 +394,8 @@ class SessionsTab(GroupsTab):
         self.when = ElidedLabel("", self.head, step="small", tone="muted")
         self.state = SavedState(self.head)
         self.state.set_compact(compact=True)
+        self.readers = Badge("", "lock", self.head)
+        self.readers.setObjectName("session_readers")
         self.tabs = StageTabs((self.tr("Plan"), self.tr("Session"), self.tr("Minutes")), self.head, height=scaled(52))
         self.tabs.setObjectName("session_tabs")
         self.tabs.setAccessibleName(self.tr("Views of the session"))
@@ -388,6 +411,7 @@ class SessionsTab(GroupsTab):
         row.setSpacing(scaled(12))
         row.addLayout(words, 1)
         row.addWidget(self.state)
+        row.addWidget(self.readers)
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.more_button)
 
@@ -399,6 +423,7 @@ class SessionsTab(GroupsTab):
         self.tabs.currentChanged.connect(self._on_tab)
         self.more_button.clicked.connect(self._on_more)
         self.menu.asked.connect(self._on_act)
+        self.readers.clicked.connect(self._on_readers)
         self.menu.written.connect(self._on_written)
         self.menu.failed.connect(self.failed)
         for view in (self.plan, self.run):
