@@ -69,7 +69,7 @@ def picks_of(text: str) -> tuple[Pick, ...]:
     """Return the picks in order; what is not one (a newer program's, a damaged one) is left out."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     made = (_pick(one) for one in found) if isinstance(found, list) else ()
     return tuple(one for one in made if one is not None)[:MAX_PICKS]

@@ -20,6 +20,13 @@ _MOST_UNPACKED = 64_000_000
 """Bytes that a packed text may hold, so that a damaged one does not fill the memory."""
 
 
+_DAMAGED = "it holds a value that is none"
+
+
+class Unreadable(ValueError):
+    """A value that no version of the program wrote: the file is damaged, or somebody else wrote in it."""
+
+
 class AnyValue(UserDefinedType[Any]):
     """SQLite's ANY: keeps text, integers and reals as they are (the journal's old and new values)."""
 
@@ -52,7 +59,12 @@ class UtcText(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Turn text into a moment."""
-        return None if value is None else datetime.fromisoformat(value).astimezone(UTC)
+        if value is None:
+            return None
+        try:
+            return datetime.fromisoformat(value).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise Unreadable(_DAMAGED) from error
 
 
 class DayText(TypeDecorator[date]):
@@ -67,7 +79,10 @@ class DayText(TypeDecorator[date]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
         """Turn text into a day."""
-        return None if value is None else date.fromisoformat(value)
+        try:
+            return None if value is None else date.fromisoformat(value)
+        except ValueError as error:
+            raise Unreadable(_DAMAGED) from error
 
 
 class BoolInt(TypeDecorator[bool]):
@@ -97,7 +112,12 @@ class WordList(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """Turn JSON into words."""
-        return () if value in {None, "[]"} else tuple(str(word) for word in json.loads(str(value)))
+        if value in {None, "[]"}:
+            return ()
+        try:
+            return tuple(str(word) for word in json.loads(str(value)))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise Unreadable(_DAMAGED) from error
 
 
 class EnumText(TypeDecorator[E], Generic[E]):
@@ -136,7 +156,10 @@ class JsonValue(TypeDecorator[Any]):
         """Turn JSON into a value."""
         if value is None:
             return None
-        found = json.loads(value)
+        try:
+            found = json.loads(value)
+        except (ValueError, RecursionError) as error:
+            raise Unreadable(_DAMAGED) from error
         return tuple(found) if isinstance(found, list) else found
 
 

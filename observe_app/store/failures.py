@@ -18,6 +18,7 @@ from observe_app.domain.errors import (
     ObserveError,
 )
 from observe_app.store import driver
+from observe_app.store.columns import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,3 +76,5 @@ def told(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:
         # Where SQLite's own words name what it stumbled over, damage may be no text, which Python then says instead.
         raise DatabaseDamaged(path, "it holds text that is none") from error
+    except Unreadable as error:
+        raise DatabaseDamaged(path, str(error)) from error

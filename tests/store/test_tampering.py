@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from observe_app.app import wire_core
+from observe_app.domain.errors import DatabaseDamaged
 from observe_app.services import backup, notes, people, search, visits
 from observe_app.services.core import close
+from observe_app.services.groups import groups
 from observe_app.store.settings import SettingsBox
 
 if TYPE_CHECKING:
@@ -159,3 +161,24 @@ def test_a_kill_at_any_step_leaves_the_old_or_the_new_and_nothing_between(data_f
         assert done.returncode == -signal.SIGKILL
     assert finished
     assert SettingsBox(data_folder / "settings.toml").problem is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "group_id = group_id, roles = '" + "[" * 100_000 + "'", "group_id = group_id, roles = '{'",
+        "since = '9999-99-99'",
+    ],
+)  # fmt: skip
+def test_a_value_that_no_program_wrote_is_called_damage_and_no_accident(data_folder: Path, change: str) -> None:
+    core = wire_core(data_folder)
+    group = groups.add(core, name="Eight")
+    who = people.ensure(core, "Amina")
+    groups.set_member(core, group_id=group.id, person_id=who.id, roles=(), since=None, until=None)
+    close(core)
+    behind(data_folder, f"UPDATE group_member SET {change}")
+
+    core = wire_core(data_folder)
+    with pytest.raises(DatabaseDamaged):
+        groups.parts(core, group.id)
+    close(core)

@@ -51,7 +51,7 @@ def loads(text: str) -> dict[str, Mark]:
             str(key): Mark(datetime.fromisoformat(began), str(boot), int(at))
             for key, (began, boot, at) in found.items()
         }
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return {}
 
 

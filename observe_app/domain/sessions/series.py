@@ -64,7 +64,7 @@ class Rule:
                 date.fromisoformat(found["last"]) if found["last"] else None,
                 tuple(date.fromisoformat(day) for day in found["skipped"]),
             )
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             return None
 
 

@@ -138,7 +138,7 @@ def issued(certificate: Certificate) -> Issued:
             for one in found["lines"]
         )  # fmt: skip
         return Issued(str(found["school"]), by_kind, lines)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return Issued("", {}, ())
 
 
@@ -227,5 +227,5 @@ def _as_issued(found: Certificate) -> bool:
         return (said["name"], said["first"], said["last"], said["minutes"]) == (
             found.name, found.first.isoformat(), found.last.isoformat(), found.minutes,
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return False

@@ -44,6 +44,8 @@ _PRESENT = ("present", "part")
 _MARGIN = timedelta(days=2)
 """Around days in UTC, so that no zone loses a lesson of the first or last day."""
 MAX_DAYS = 3_660
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+"""The ends of the calendar have no school year around them, and no other zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ def _checked(entry: HoursEntry) -> HoursEntry:
         raise Invalid("what", what[:40], "too_long", str(MAX_WHAT))
     if not entry.minutes or abs(entry.minutes) > MAX_MINUTES:
         raise Invalid("minutes", str(entry.minutes), "out_of_range", f"1–{MAX_MINUTES}")
+    _check_year("date", entry.on)
     return replace(entry, what=what)
 
 
@@ -191,7 +194,12 @@ def _checked(entry: HoursEntry) -> HoursEntry:
 
 
 def school_year(core: Core, day: date) -> tuple[date, date]:
-    """Return the first and last day of the school year of a day: the school's own, else from 1 August."""
+    """Return the first and last day of the school year of a day: the school's own, else from 1 August.
+
+    Raises:
+        Invalid: a day that no school had.
+    """
+    _check_year("date", day)
     with core.store.read() as unit:
         return _years(unit)(day)
 
@@ -232,7 +240,14 @@ def overview(core: Core, *, first: date, last: date, words: str = "") -> tuple[H
     return tuple(sorted(made, key=lambda row: (row.person.name.casefold(), row.person.id)))
 
 
+def _check_year(field: str, day: date) -> None:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise Invalid(field, day.isoformat(), "out_of_range", f"{_FIRST_YEAR}–{_LAST_YEAR}")
+
+
 def _check_days(first: date, last: date) -> None:
+    _check_year("first", first)
+    _check_year("last", last)
     if last < first:
         raise Invalid("last", last.isoformat(), "before", first.isoformat())
     if (last - first).days > MAX_DAYS:

@@ -117,3 +117,15 @@ def test_certificates_of_a_person_come_latest_first(core: Core, issued: Certific
     assert [one.id for one in certificates.of_person(core, issued.person_id)] == [later.id, issued.id]
     assert later.number != issued.number
     assert certificates.issued(later).lines == certificates.issued(issued).lines
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"school": "", "by_kind": {"session": Infinity}, "lines": []}'])
+def test_lines_that_no_program_wrote_are_called_changed(core: Core, issued: Certificate, content: str) -> None:
+    with core.store.write("certificate.issue") as unit:
+        unit.learning.certificates.change(
+            issued.id, {"content": content, "sha256": certificates.digest(content)}
+        )  # fmt: skip
+        unit.commit()
+
+    assert certificates.check(core, issued.number).state is State.CHANGED
+    assert certificates.issued(certificates.get(core, issued.id)).lines == ()

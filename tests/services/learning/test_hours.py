@@ -247,3 +247,18 @@ def test_days_the_wrong_way_round_are_refused(core: Core) -> None:
         of(core, amina, LAST, FIRST)
     with pytest.raises(Invalid):
         hours.overview(core, first=date(1990, 1, 1), last=LAST)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_ends_of_the_calendar_are_refused(core: Core, day: date) -> None:
+    amina = person(core, "Amina")
+    for ask in (
+        lambda: hours.school_year(core, day),
+        lambda: hours.overview(core, first=day, last=day),
+        lambda: hours.statement(core, person_id=amina.id, first=day, last=day),
+        lambda: hours.add_entry(core, person_id=amina.id, on=day, minutes=30, what="Reading"),
+    ):
+        with pytest.raises(Invalid) as caught:
+            ask()
+        assert caught.value.rule == "out_of_range"
+    assert hours.entries(core, amina.id) == ()
