@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from observe_app.domain.changes import NOTHING_SEEN, Opened
+from observe_app.domain.changes import NOTHING_SEEN, Opened, Seen
 from observe_app.domain.errors import Ambiguous, Invalid, NotFound
 from observe_app.domain.groups.goal import Goal, GoalLink, GoalStatus, LinkKind, link_id
 from observe_app.domain.people import clean_line
@@ -15,7 +15,6 @@ from observe_app.services.groups.groups import SHORTEST_ID, checked_line, checke
 if TYPE_CHECKING:
     from datetime import date
 
-    from observe_app.domain.changes import Seen
     from observe_app.services.core import Core
     from observe_app.store.unit import ReadUnit, WriteUnit
 
@@ -195,7 +194,7 @@ def choices(core: Core, goal: Goal) -> tuple[GoalChoice, ...]:
     with core.store.read() as unit:
         names = {group.id: group.name for group in unit.groups.groups.find() if not group.archived}
         found = unit.groups.goals.find(order="position")
-    below = {goal.id}
+    below = {goal.id} - {""}  # nothing serves a goal that is not set yet
     for _level in found:  # what serves this goal, near or far, cannot be served by it
         below |= {one.id for one in found if one.parent_id in below}
     fit = [
@@ -207,6 +206,40 @@ def choices(core: Core, goal: Goal) -> tuple[GoalChoice, ...]:
         and (not one.group_id or (one.group_id in names and one.group_id != goal.group_id))
     ]
     return tuple(sorted(fit, key=lambda one: (bool(one.goal.group_id), one.group.casefold(), one.goal.position)))
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolGoal:
+    """A goal of the school and the goals of groups that serve it, as (title, group), open ones first."""
+
+    goal: Goal
+    seen: Seen
+    served_by: tuple[tuple[str, str], ...] = ()
+
+
+def school_goals(core: Core) -> tuple[SchoolGoal, ...]:
+    """Return the school's goals with what serves them: open ones in their order, then closed ones, the newest first."""
+    with core.store.read() as unit:
+        names = {group.id: group.name for group in unit.groups.groups.find()}
+        below: dict[str, list[Goal]] = {}
+        for one in unit.groups.goals.find(order="position"):
+            if one.parent_id and one.group_id in names:
+                below.setdefault(one.parent_id, []).append(one)
+        made = [
+            SchoolGoal(
+                goal,
+                unit.seen(("goal", goal.id)),
+                tuple(
+                    (one.title, names[one.group_id])
+                    for one in sorted(below.get(goal.id, ()), key=lambda one: one.status != GoalStatus.OPEN)
+                ),
+            )
+            for goal in goals_of(unit, "")
+        ]
+    still = [one for one in made if one.goal.status == GoalStatus.OPEN]
+    done = [one for one in made if one.goal.status != GoalStatus.OPEN]
+    done.sort(key=lambda one: one.goal.closed.isoformat() if one.goal.closed is not None else "", reverse=True)
+    return (*still, *done)
 
 
 def by_title(core: Core, group_id: str, title: str) -> Goal:

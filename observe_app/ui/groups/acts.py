@@ -97,6 +97,20 @@ class GroupActs(QObject):
         sheet.kept.connect(self.done)
         sheet.begin()
 
+    @Slot()
+    def school_goals(self) -> None:
+        """Show the goals of the school."""
+        from observe_app.ui.groups.school_goals import SchoolGoalsSheet  # noqa: PLC0415  (as above)
+
+        sheet = SchoolGoalsSheet(self._core, self._host)
+        sheet.deleted.connect(self._on_school_deleted)
+        sheet.closed.connect(self._on_kept)
+        sheet.begin()
+
+    @Slot(str)
+    def _on_school_deleted(self, title: str) -> None:
+        self._say(self.tr("“{title}” is in the bin. Undo brings it back.").format(title=title), "trash-2", undo=True)
+
     @Slot(list)
     def keep_files(self, names: list[str]) -> None:
         """Keep files with the group that shows."""

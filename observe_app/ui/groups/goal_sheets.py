@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from observe_app.domain.errors import Invalid
@@ -21,17 +21,23 @@ if TYPE_CHECKING:
 
 
 class GoalSheet(FieldsSheet):
-    """A new goal of a group, or changes to one."""
+    """A new goal of a group, or of the school for "", or changes to one."""
 
     kept = Signal(str)
 
     def __init__(self, core: Core, group_id: str, opened: Opened[Goal] | None, parent: QWidget) -> None:
         tr = QCoreApplication.translate
         title = tr("GoalSheet", "Set a goal") if opened is None else tr("GoalSheet", "Change the goal")
+        if opened is None and not group_id:
+            title = tr("GoalSheet", "New school goal")
         super().__init__(title, parent)
         self.setObjectName("goal_sheet")
         self._core, self._group_id, self._opened = core, group_id, opened
         self._build(opened.value if opened is not None else Goal("", "", group_id))
+        if group_id:
+            self.school_button = self.add_other(self.tr("New school goal…"))
+            self.school_button.setObjectName("goal_school")
+            self.school_button.clicked.connect(self._on_school)
         self.add_safe(self.tr("Cancel"))
         self.add_main(self.tr("Set it") if opened is None else self.tr("Keep"), enter_accepts=True)
 
@@ -47,11 +53,8 @@ class GoalSheet(FieldsSheet):
         self.serves = ComboBox(self)
         self.serves.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.serves.setMinimumContentsLength(12)
-        self.serves.addItem(self.tr("none"), "")
-        for choice in goals.choices(self._core, goal):
-            words = self.tr("{goal} ({group})") if choice.group else self.tr("{goal} (school)")
-            self.serves.addItem(words.format(goal=choice.goal.title, group=choice.group), choice.goal.id)
-        self.serves.setCurrentIndex(max(self.serves.findData(goal.parent_id), 0))
+        self._goal = goal
+        self._offer(goal.parent_id)
         hint = self.tr("One sentence: for whom, and what shall be different.")
         self.add_field("title", self.tr("Goal"), self.title, (0, 0, 2), hint=hint)
         self.add_field("measure", self.tr("Measure"), self.measure, (1, 0, 1), hint=self.tr("What is counted."))
@@ -60,6 +63,28 @@ class GoalSheet(FieldsSheet):
         self.add_field("target", self.tr("Target"), self.target, (2, 1, 1), hint=self.tr("Where you want to be."))
         self.add_field("due", self.tr("By"), self.due, (3, 0, 1))
         self.add_field("parent_id", self.tr("Serves"), self.serves, (3, 1, 1))
+        self.fields["parent_id"].setVisible(bool(self._group_id))  # above a goal of the school there is none
+
+    def _offer(self, chosen: str) -> None:
+        """List the goals that it could serve."""
+        self.serves.clear()
+        self.serves.addItem(self.tr("none"), "")
+        for choice in goals.choices(self._core, self._goal):
+            words = self.tr("{goal} ({group})") if choice.group else self.tr("{goal} (school)")
+            self.serves.addItem(words.format(goal=choice.goal.title, group=choice.group), choice.goal.id)
+        self.serves.setCurrentIndex(max(self.serves.findData(chosen), 0))
+
+    @Slot()
+    def _on_school(self) -> None:
+        """Ask for a goal of the school, which this one serves then."""
+        sheet = GoalSheet(self._core, "", None, self)
+        sheet.kept.connect(self._on_school_kept)
+        sheet.begin()
+
+    @Slot(str)
+    def _on_school_kept(self, goal_id: str) -> None:
+        self._offer(goal_id)
+        self.serves.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def store(self) -> None:
         """Set the goal, or keep what was changed of it."""

@@ -17,7 +17,7 @@ from observe_app.ui.groups.groups_model import GroupsDelegate, GroupsModel
 from observe_app.ui.groups.tab_base import SESSIONS, GroupsTab, GroupsTarget
 from observe_app.ui.moments import today_of
 from observe_app.ui.theme import scaled, tokens
-from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, EmptyState, Plane, RowList
+from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, EmptyState, Plane, RowList, Rule
 from observe_app.ui.widgets.layout import side_width
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class GroupsListTab(GroupsTab):
         self.list.opened.connect(self._on_opened)
         for button in (self.new_button, self.empty_new):
             button.clicked.connect(self._on_new)
+        for button in (self.school_button, self.empty_school):
+            button.clicked.connect(self._on_school)
         self.archived_button.toggled.connect(self._on_archived)
 
     # --- tab --------------------------------------------------------------------------------------
@@ -121,6 +123,10 @@ class GroupsListTab(GroupsTab):
     def _on_new(self) -> None:
         self.acts.new_group()
 
+    @Slot()
+    def _on_school(self) -> None:
+        self.acts.school_goals()
+
     @Slot(bool)
     def _on_archived(self, _on: bool) -> None:
         self.reload()
@@ -163,7 +169,11 @@ class GroupsListTab(GroupsTab):
         self.list.setItemDelegate(GroupsDelegate(self.list))
         inside = QVBoxLayout(self.side)
         inside.setContentsMargins(0, scaled(8), 0, 0)
-        inside.addWidget(self.list)
+        inside.addWidget(self.list, 1)
+        self.school_button = Button(self.tr("Goals of the school"), self.side, kind=ButtonKind.GHOST, icon="school")
+        self.school_button.setObjectName("school_goals")
+        inside.addWidget(Rule(self.side))
+        inside.addWidget(self.school_button)
         self.view = GroupView(self.both)
         row = QHBoxLayout(self.both)
         row.setContentsMargins(0, 0, 0, 0)
@@ -177,6 +187,8 @@ class GroupsListTab(GroupsTab):
         self.new_button.setObjectName("group_new")
         self.empty_new = Button(self.tr("New group"), self, kind=ButtonKind.PRIMARY, icon="plus")
         self.empty_new.setObjectName("group_first")
+        self.empty_school = Button(self.tr("Goals of the school"), self, icon="school")
+        self.empty_school.setObjectName("school_goals_first")
         self.empty = EmptyState(
             self.tr("No group yet"),
             self.tr(
@@ -184,7 +196,7 @@ class GroupsListTab(GroupsTab):
                 "department, a mentoring pair. It stays on your own computers until you share it with its members."
             ),
             self,
-            buttons=(self.empty_new,),
+            buttons=(self.empty_new, self.empty_school),
         )
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.both)

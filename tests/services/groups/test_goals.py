@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from observe_app.domain.errors import Invalid, NotFound
+from observe_app.domain.groups.goal import Goal
 from observe_app.services import history, people, visits
 from observe_app.services.groups import goals, groups, links, readings
 from observe_app.services.groups.page import goal_view, page
@@ -111,3 +112,23 @@ def test_a_school_goal_names_the_goals_of_no_person(core: Core) -> None:
 
     assert goals.of_school(core) == (school,)
     assert goals.of_group(core, group.id) == ()
+
+
+def test_a_goal_that_is_not_set_yet_is_offered_what_it_could_serve(core: Core) -> None:
+    group = groups.add(core, name="Maths")
+    above = goals.add(core, title="Every pupil is heard")
+    goals.add(core, group_id=group.id, title="Of the same group")
+
+    assert [one.goal.id for one in goals.choices(core, Goal("", "", group.id))] == [above.id]
+
+
+def test_goals_of_the_school_say_what_serves_them_open_ones_first(core: Core) -> None:
+    group = groups.add(core, name="Maths")
+    first, second = goals.add(core, title="First"), goals.add(core, title="Second")
+    goals.add(core, title="Somebody's own", person_id="somebody")
+    goals.add(core, group_id=group.id, title="Answers with a reason", parent_id=first.id)
+    goals.close(core, goal_id=first.id, story="It took two years")
+
+    found = goals.school_goals(core)
+    assert [one.goal.id for one in found] == [second.id, first.id]
+    assert [one.served_by for one in found] == [(), (("Answers with a reason", "Maths"),)]
