@@ -137,7 +137,9 @@ class TwoLineRow(QWidget):
         bold = font("text", weight=weight)
         width = draw_text(painter, first, self._name, font=bold, color=color("ink"), elide=Qt.TextElideMode.ElideMiddle)
         if self._rest and rect.width() - width > 40:
-            rest = first.adjusted(width + 4, 0, 0, 0)
+            taken = width + 4
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            rest = first.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
             draw_text(painter, rest, f"· {self._rest}", font=font("text"), color=color("muted"))
         second = QRect(rect.left(), middle, rect.width(), scaled(18))
         draw_text(painter, second, self._second, font=font("small", tabular=True), color=color("muted"))

@@ -60,6 +60,7 @@ class EntryEditor(Plane):
         self._core = core
         self.entry: JournalEntry | None = None
         self._prompt = ""
+        self._kind = EntryKind.JOURNAL
         self._saver = FieldSaver(self._write, self)
         self._build()
         self._saver.writing.connect(self.saved_state.set_unsaved)
@@ -82,7 +83,7 @@ class EntryEditor(Plane):
             prompt: the question that it answers, as it is kept.
             shown: the same in the words of the window.
         """
-        self.entry, self._prompt = None, prompt
+        self.entry, self._prompt, self._kind = None, prompt, EntryKind.JOURNAL
         self._saver.reset({"title": "", "text": ""}, NOTHING_SEEN)
         self._show_rest(shown or prompt)
         self.text_area.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -122,7 +123,7 @@ class EntryEditor(Plane):
         opened: Opened[JournalEntry] = journals.add(
             self._core,
             **values,
-            kind=before.kind if before is not None else EntryKind.JOURNAL,
+            kind=before.kind if before is not None else self._kind,
             prompt=self.prompt,
             visit_id=before.visit_id if before is not None else "",
             visit_ids=before.visit_ids if before is not None else (),
@@ -161,10 +162,12 @@ class EntryEditor(Plane):
 
     @Slot(object)
     def _on_kind(self, kind: object) -> None:
+        self._kind = EntryKind(str(kind)) if kind else EntryKind.JOURNAL
         if self.entry is None:
-            self.kind_choice.set_value(EntryKind.JOURNAL.value)
+            self.kind_choice.set_value(self._kind.value)  # it is kept with the first word
+            self.text_area.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._change(kind=EntryKind(str(kind)) if kind else EntryKind.JOURNAL)
+        self._change(kind=self._kind)
 
     @Slot()
     def _on_link(self) -> None:
@@ -206,7 +209,7 @@ class EntryEditor(Plane):
         entry = self.entry
         self.prompt_label.setText(prompt)
         self.prompt_label.setVisible(bool(prompt))
-        self.kind_choice.set_value((entry.kind if entry is not None else EntryKind.JOURNAL).value)
+        self.kind_choice.set_value((entry.kind if entry is not None else self._kind).value)
         when = self.tr("New entry")
         if entry is not None and entry.at is not None:
             zone = self._core.clock.zone_name()
@@ -216,7 +219,6 @@ class EntryEditor(Plane):
         reason = "" if entry is not None else self.tr("Write the first words")
         for button in (self.link_button, self.share_button, self.delete_button):
             button.set_disabled_because(reason)
-        self.kind_choice.setEnabled(entry is not None)
         self._show_links()
 
     def _show_links(self) -> None:

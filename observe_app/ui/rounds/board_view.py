@@ -251,21 +251,27 @@ class _Cells(QStyledItemDelegate):
         half = rect.height() // 2
         above, below = QRect(rect.left(), rect.top(), rect.width(), half), rect.adjusted(0, half - 1, 0, -1)
         side = scaled(13)
-        x = above.left()
+        mirrored = self._view.isRightToLeft()
+        x = above.right() - side if mirrored else above.left()
         paint_icon(
             painter, QRectF(x, above.center().y() - side / 2 + 1, side, side), reached_icon(row.reached),
             color(_tone(row.reached)),
         )  # fmt: skip
-        x += side + 4
+        x = above.left() if mirrored else x + side + 4
         start, end = row.pairing.start_min, row.pairing.end_min
         whole = span_words(start, end)
         small = font("small", tabular=True)
-        room = above.right() - x - (side + 4 if row.pairing.locked else 0)
+        lock = side + 4 if row.pairing.locked else 0
+        room = above.width() - side - 4 - lock
+        x += lock if mirrored else 0
         fits = QFontMetrics(small).horizontalAdvance(whole) <= room
         time = whole if fits else minute_words(start) if start is not None else ""
+        time = f"\u2066{time}\u2069"  # times read from the left in every window
         draw_text(painter, QRect(x, above.top(), room, half), time, font=small, color=color("muted"), align=LEFT)
         if row.pairing.locked:
-            place = QRectF(above.right() - side, above.center().y() - side / 2 + 1, side, side)
+            place = QRectF(
+                above.left() if mirrored else above.right() - side, above.center().y() - side / 2 + 1, side, side
+            )
             paint_icon(painter, place, "lock", color("ink"))
         words = font("small", weight=400 if gone else 600)
         words.setStrikeOut(gone)

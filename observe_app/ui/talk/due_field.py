@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from observe_app.ui.days import read_day, show_day
@@ -28,14 +28,13 @@ class DueField(QWidget):
         self.line = LineEdit("", self, placeholder=self.tr("Due, e.g. +14"))
         self.line.setObjectName("step_due")
         self.line.setAccessibleName(self.tr("Due date"))
-        self.line.setTextMargins(0, 0, scaled(24), 0)
         self.calendar_button = Button(
             "", self.line, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="calendar", name=self.tr("Pick a day")
         )
         self.calendar_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QHBoxLayout(self.line)
-        inside.setContentsMargins(0, 0, 3, 0)
+        self._inside = inside = QHBoxLayout(self.line)
         inside.addStretch(1)
+        self._make_room()
         inside.addWidget(self.calendar_button)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +54,19 @@ class DueField(QWidget):
         """Whether the words in the field are a day, or there are none."""
         return not self.line.text().strip() or read_day(self.line.text(), self._today, QLocale()) is not None
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The calendar changes its side with the direction of the window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Keep the words beside the calendar: margins of a line know no direction."""
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        room = scaled(24)
+        self.line.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
+        self._inside.setContentsMargins(3 if mirrored else 0, 0, 0 if mirrored else 3, 0)
+
     def set_day(self, day: date | None) -> None:
         """Show a day; not while the person is typing one."""
         self._day = day
@@ -63,6 +75,7 @@ class DueField(QWidget):
 
     def _show(self) -> None:
         self.line.setText(show_day(self._day, self._today, QLocale()) if self._day is not None else "")
+        self.line.setCursorPosition(0)  # in a narrow field the day is seen, not the end of the month
         self._mark(understood=True)
 
     def _mark(self, *, understood: bool) -> None:

@@ -176,6 +176,30 @@ def test_own_learning_is_a_kind_of_entry(qtbot: QtBot, core: Core, page: Journal
     assert journals.open_entry(core, entry.id).value.kind is EntryKind.LEARNING
 
 
+def test_the_kind_of_a_new_entry_is_chosen_before_its_first_word(qtbot: QtBot, core: Core, page: JournalPage) -> None:
+    page.new_entry()
+    qtbot.mouseClick(page.editor.kind_choice.button("learning"), LEFT)
+    qtbot.keyClicks(page.editor.text_area, "I look up too late")
+    assert page.editor.leave()
+
+    assert [(one.text, one.kind) for one in journals.everything(core)] == [("I look up too late", EntryKind.LEARNING)]
+    page.new_entry()
+    assert page.editor.kind_choice.value == "journal"
+
+
+def test_an_entry_that_the_keyboard_came_to_is_lit(qtbot: QtBot, core: Core, page: JournalPage) -> None:
+    journals.add(core, text="one")
+    journals.add(core, text="two")
+    page.reload()
+    page.list.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: page.editor.entry is not None)
+
+    shown = page.editor.entry
+    assert shown is not None
+    lit = page.list.selectionModel().selectedIndexes()
+    assert [page.model.entry(one.row()).id for one in lit] == [shown.id]
+
+
 def test_exactly_the_picked_words_go_and_come_back(qtbot: QtBot, core: Core, page: JournalPage) -> None:
     group = groups.add(core, name="Questioning")
     entry = journals.add(core, text="Give this.\n\nKeep this.\n\nAnd this goes.").value
