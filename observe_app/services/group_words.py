@@ -42,7 +42,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     "NotReleasable.no_folder": (
         QT_TRANSLATE_NOOP("errors", "There is no shared folder yet"),
         QT_TRANSLATE_NOOP("errors", "A group is shared with its members through a shared folder."),
-        QT_TRANSLATE_NOOP("errors", "Set one up or join one under “Shared folder”, then share the group."),
+        QT_TRANSLATE_NOOP("errors", "Set one up or join one first, then share the group."),
     ),
     "NotReleasable.not_shared": (
         QT_TRANSLATE_NOOP("errors", "It is shared with nobody"),

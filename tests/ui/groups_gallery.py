@@ -1,6 +1,7 @@
 """Pictures of groups: ``python -m tests.ui.groups_gallery FOLDER [THEME] [WIDTHxHEIGHT] [TEXT] [PART…]`` draws them.
 
-Parts are "full", "empty", "new", "long" and "sheets"; "rtl" turns them round.
+Parts are "full", "empty", "new", "long", "sheets", "school" (its goals), and "shared" and "many" through a real folder;
+"rtl" turns them round.
 """
 
 from __future__ import annotations
@@ -13,24 +14,34 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from observe_app.app import wire_core
+from observe_app.domain.clock import FakeClock
+from observe_app.domain.ids import Ids
 from observe_app.services import people
 from observe_app.services.core import close
-from observe_app.services.groups import groups
+from observe_app.services.groups import goals, groups
+from observe_app.services.sessions import sessions
+from observe_app.services.sync import colleagues, group_sharing
 from observe_app.ui.application import make_application
 from observe_app.ui.groups.asked import Act, Ask
 from observe_app.ui.groups.groups_tab import GroupsListTab
 from observe_app.ui.groups.page import GroupsPage
+from observe_app.ui.groups.share_sheet import ShareSheet, StopSheet
+from observe_app.ui.groups.tab_base import GROUPS, SESSIONS, GroupsTarget
 from observe_app.ui.starter import Starter
 from observe_app.ui.theme import ThemeChoice
 from observe_app.ui.widgets import Sheet
-from tests.services.groups.made import community
+from tests.keyrings import memory_keyring
+from tests.services.groups.made import NAMES, community
+from tests.services.sync.share_hands import School, school
 from tests.ui.shots import theme_controller
 
 if TYPE_CHECKING:
     from observe_app.services.core import Core
+
+LONG = "Maximiliane-Theodora von und zu Hohenlohe-Waldenburg-Schillingsfürst der Jüngeren"
 
 
 class Gallery:
@@ -96,11 +107,82 @@ class Gallery:
         self.shoot("sheet-file")
         self.close_sheets()
 
+    def school(self) -> None:
+        """The goals of the school, and a new one out of the sheet of a goal."""
+        tab = self.tab()
+        goals.add(self.core, title="No pupil is without an adult who knows them", measure="pupils named by two adults")
+        done = goals.add(self.core, title="Everybody was visited at least once in the year")
+        goals.close(self.core, goal_id=done.id, story="Swapping one hour a week made room for it.")
+        tab.acts.school_goals()
+        self.shoot("school")
+        self.close_sheets()
+        tab.acts.do(Ask(Act.GOAL_NEW))
+        self.starter.window.findChild(QWidget, "goal_school").click()
+        self.shoot("school-new")
+        self.close_sheets()
+        self.close_sheets()
+
+    def shared(self, part: str, school: School, group_id: str) -> None:
+        """A group before it is shared, shared, with a changed key, from the head of a session, and in the end."""
+        tab = self.tab()
+        tab.acts.do(Ask(Act.SHARE))
+        self.shoot(f"{part}-before")
+        self.close_sheets()
+        group_sharing.begin(self.core, group_id)
+        self.shoot(part)
+        tab.acts.do(Ask(Act.SHARE))
+        self.shoot(f"{part}-who")
+        pane = self.starter.window.findChildren(ShareSheet)[-1].pane.verticalScrollBar()
+        pane.setValue(pane.maximum())
+        self.shoot(f"{part}-who-end")
+        self.close_sheets()
+        colleagues.not_same(self.core, school.print_of(NAMES[1]))
+        self.starter.window.go("today")
+        self.tab()
+        self.shoot(f"{part}-changed")
+        tab.acts.do(Ask(Act.SHARE))
+        self.shoot(f"{part}-changed-who")
+        self.close_sheets()
+        page = self.starter.window.current_page
+        assert isinstance(page, GroupsPage)
+        page.go_to(GroupsTarget(SESSIONS))
+        self.shoot(f"{part}-session")
+        page.go_to(GroupsTarget(GROUPS))
+        sheet = StopSheet(self.core, groups.get(self.core, group_id), self.starter.window)
+        sheet.open_over()
+        self.shoot(f"{part}-stop")
+        sheet.accept()
+        self.shoot(f"{part}-ended")
+
     def close_sheets(self) -> None:
         for sheet in self.starter.window.findChildren(Sheet):
             if sheet.isVisible():
                 sheet.reject()
         self.wait(0.1)
+
+
+def shared(part: str, target: Path, theme: str, size: tuple[int, int], text: int) -> None:
+    """Draw a group among colleagues with computers of their own; "many": forty members with long names."""
+    with tempfile.TemporaryDirectory() as place, memory_keyring():
+        clock, blank = FakeClock(), Path(place) / "blank"
+        blank.mkdir()
+        close(wire_core(blank, clock=clock, ids=Ids(clock)))
+        with school(Path(place), blank / "observe.sqlite", clock) as made:
+            for name in NAMES[:6] if part == "many" else NAMES[:3]:
+                made.add(name)
+            core = made.cores[NAMES[0]]
+            for name in made.cores:
+                people.ensure(core, name)
+            made.meet()
+            group = community(core, long=part == "many").group
+            if part == "many":
+                more = [people.add(core, name=f"{LONG} {at}").id for at in range(35)]
+                groups.add_members(core, group_id=group.id, person_ids=more)
+            sessions.plan(core, title="Second look at starters", group_id=group.id, start=clock.now())
+            gallery = Gallery(core, target, theme, size, text)
+            gallery.shared(part, made, group.id)
+            gallery.starter.window.close()
+            gallery.wait(0.1)
 
 
 def main() -> None:
@@ -116,6 +198,9 @@ def main() -> None:
     if "rtl" in parts:
         parts.remove("rtl")
         app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    for part in [one for one in parts if one in ("shared", "many")]:
+        parts.remove(part)
+        shared(part, target, theme, (size[0], size[1]), text)
     for part in parts:
         with tempfile.TemporaryDirectory() as data:
             core = wire_core(Path(data))
@@ -129,6 +214,8 @@ def main() -> None:
             gallery = Gallery(core, target, theme, (size[0], size[1]), text)
             if part == "sheets":
                 gallery.sheets(goal_id)
+            elif part == "school":
+                gallery.school()
             else:
                 tab = gallery.tab()
                 gallery.close_sheets()

@@ -16,6 +16,9 @@ from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
 if TYPE_CHECKING:
     from observe_app.services.groups.audience import GroupAudience
 
+_DOWN = 4
+"""Pixels from the top to the words, which stand beside those of the button."""
+
 
 class _Icon(QWidget):
     """A sign beside words; never the only carrier of what it means."""
@@ -23,11 +26,12 @@ class _Icon(QWidget):
     def __init__(self, name: str, tone: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._name, self._tone = name, tone
-        self.setFixedSize(scaled(18), scaled(18))
+        self.setFixedSize(scaled(18), scaled(18 + _DOWN))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The icon."""
-        paint_icon(QPainter(self), QRectF(self.rect()).adjusted(1, 1, -1, -1), self._name, color(self._tone))
+        where = QRectF(self.rect()).adjusted(1, scaled(_DOWN) + 1, -1, -1)
+        paint_icon(QPainter(self), where, self._name, color(self._tone))
 
 
 class AudienceLine(QWidget):
@@ -48,6 +52,7 @@ class AudienceLine(QWidget):
         row.setSpacing(scaled(8))
         row.addWidget(_Icon(icon, "accent", self), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
+        column.setContentsMargins(0, scaled(_DOWN), 0, 0)
         column.setSpacing(scaled(2))
         self.words = TextLabel(words, self, step="small", wrap=True)
         self.words.setObjectName("group_audience")
@@ -57,6 +62,7 @@ class AudienceLine(QWidget):
         self.trouble.setObjectName("group_audience_changed")
         self.trouble.setVisible(bool(changed))
         column.addWidget(self.trouble)
+        column.addStretch(1)
         row.addLayout(column, 1)
         self.button = Button(
             self.tr("Who gets what…") if found.shared or not found.can_begin else self.tr("Share with its members…"),

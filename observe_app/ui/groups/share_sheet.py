@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from observe_app.services.groups.audience import GroupAudience, LeftOut
 
 _HIGH = 470
+_EACH = 3
+"""Names with a row each; of more who are alike one row tells all names."""
+_FIRST = (Why.CHANGED, Why.NOT_LINKED)
+"""What somebody here can do something about."""
 
 
 class ShareSheet(Sheet):
@@ -95,8 +99,8 @@ class ShareSheet(Sheet):
         if not found.shared and not found.can_begin:
             self._text(
                 self.tr(
-                    "Only you read it. To share a group with its members, set up a shared folder or join one first: "
-                    "in the rail, under “Shared folder”."
+                    "Only you read it. To share a group with its members, set up a shared folder or join one first; "
+                    "its page stands above Settings."
                 ),
                 parent,
             )  # fmt: skip
@@ -106,22 +110,24 @@ class ShareSheet(Sheet):
             return
         self._section(self.tr("Gets it"), len(found.readers) + 1, parent)
         self._row(self.tr("You"), self._own_words(found), parent)
+        how: dict[str, list[str]] = {}
         for reader in found.readers:
-            how = self.tr("number compared") if reader.checked else self.tr("number not compared yet")
+            words = self.tr("number compared") if reader.checked else self.tr("number not compared yet")
             if not reader.member:
-                how = self.tr("no member any more: sent nothing from the next exchange on")
-            self._row(reader.name, how, parent)
+                words = self.tr("no member any more: sent nothing from the next exchange on")
+            how.setdefault(words, []).append(reader.name)
+        for words, names in how.items():
+            self._rows(names, words, parent)
         self._out(found, found.left_out, parent)
         if found.kept:
             self._section(self.tr("Keeps what they received"), len(found.kept), parent)
-            for name in found.kept:
-                self._row(name, self.tr("sent nothing more"), parent)
+            self._rows(list(found.kept), self.tr("sent nothing more"), parent)
 
     def _begins(self, found: GroupAudience, parent: QWidget) -> None:
         gets = [one for one in found.left_out if one.why is Why.WAITS]
         self._section(self.tr("Will get it"), len(gets), parent)
-        for one in gets:
-            self._row(one.name, self.tr("through the folder {folder}").format(folder=found.folder), parent)
+        through = self.tr("through the folder {folder}").format(folder=found.folder)
+        self._rows([one.name for one in gets], through, parent)
         if not gets:
             self._row(self.tr("Nobody yet"), self.tr("members get it as soon as they have a card"), parent)
         self._out(found, found.without, parent)
@@ -138,16 +144,25 @@ class ShareSheet(Sheet):
         if not left_out:
             return
         self._section(self.tr("Does not get it"), len(left_out), parent)
-        for one in left_out:
-            button = None
-            if one.why is Why.NOT_LINKED and one.fingerprint and (found.mine or found.can_begin):
-                button = Button(self.tr("It is the same person"), parent, size=ButtonSize.SMALL)
-                button.setObjectName(f"same_person_{one.person_id}")
-                button.setAccessibleDescription(one.name)
-                button.setProperty("found", one)
-                button.clicked.connect(self._on_same)
-            self._row(one.name, why_words(one, found), parent, tone="err" if one.why is Why.CHANGED else "muted",
-                      end=button)  # fmt: skip
+        alike: dict[str, list[str]] = {}
+        for one in sorted(left_out, key=lambda one: one.why not in _FIRST):
+            if one.why in _FIRST:
+                self._out_row(one, found, parent)
+            else:
+                alike.setdefault(why_words(one, found), []).append(one.name)
+        for words, names in alike.items():
+            self._rows(names, words, parent)
+
+    def _out_row(self, one: LeftOut, found: GroupAudience, parent: QWidget) -> None:
+        button = None
+        if one.fingerprint and (found.mine or found.can_begin):
+            button = Button(self.tr("It is the same person"), parent, size=ButtonSize.SMALL)
+            button.setObjectName(f"same_person_{one.person_id}")
+            button.setAccessibleDescription(one.name)
+            button.setProperty("found", one)
+            button.clicked.connect(self._on_same)
+        tone = "err" if one.why is Why.CHANGED else "muted"
+        self._row(one.name, why_words(one, found), parent, tone=tone, end=button)
 
     def _what(self, parent: QWidget) -> None:
         self._section(self.tr("What goes"), 0, parent)
@@ -186,6 +201,13 @@ class ShareSheet(Sheet):
         label = TextLabel(words, parent, step="small", wrap=True)
         label.setContentsMargins(0, scaled(8), 0, 0)
         self._column.addWidget(label)
+
+    def _rows(self, names: list[str], how: str, parent: QWidget) -> None:
+        """Add a row for each, or one for all of whom the same is said where they are many."""
+        if len(names) > _EACH:
+            names = [", ".join(names)]
+        for name in names:
+            self._row(name, how, parent)
 
     def _row(self, name: str, how: str, parent: QWidget, *, tone: str = "muted", end: QWidget | None = None) -> None:
         made = QWidget(parent)

@@ -25,6 +25,7 @@ from observe_app.ui.sessions.words import span_words, state_name
 from observe_app.ui.theme import scaled, tokens
 from observe_app.ui.widgets import (
     Badge,
+    BadgeTone,
     Button,
     ButtonKind,
     ElidedLabel,
@@ -171,7 +172,8 @@ class SessionsTab(GroupsTab):
         """Say who reads its minutes: whoever is sent the page of its group."""
         self._group_of = session.group_id
         found = audience(self.core, session.group_id) if session.group_id else GroupAudience()
-        self.readers.set_badge(*short_words(found))
+        words, icon = short_words(found)
+        self.readers.set_badge(words, icon, BadgeTone.WARM if changed_words(found) else BadgeTone.ACCENT)
         whole = " · ".join(part for part in (line_words(found)[0], changed_words(found)) if part)
         self.readers.setToolTip(plain_tip(self.tr("Who can read this session: {people}").format(people=whole)))
         self.readers.setAccessibleDescription(whole)

@@ -148,7 +148,7 @@ def test_without_a_folder_it_stays_here_and_says_what_is_missing(core) -> None:
     assert (found.shared, found.can_begin, found.folder) == (False, False, "")
     with pytest.raises(NotReleasable) as said:
         group_sharing.begin(core, group.id)
-    assert "Shared folder" in words.describe(said.value).hint
+    assert "Set one up" in words.describe(said.value).hint
 
 
 def canaries(made: School, name: str) -> str:
