@@ -5,7 +5,7 @@ Only the columns that are seen are made, so that four hundred visits cost no mor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -58,17 +58,26 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class HeatData:
-    """A term with what every picture of its map asks for, worked out once."""
+    """A term with what every picture of its map asks for, worked out once.
+
+    Attributes:
+        rows: those that are drawn. every: all of them; the widest label makes the room for each.
+    """
 
     term: Term
     rows: tuple[_Row, ...]
+    every: tuple[_Row, ...]
     greatest: dict[str, float]
+
+    def top(self, rows: int) -> HeatData:
+        """Return the first rows alone, at the same places: what is seen before the others are drawn."""
+        return replace(self, rows=self.rows[:rows])
 
 
 def heat_data(term: Term) -> HeatData:
     """Return a term ready for its map; best made where nobody waits, for it looks at every mark."""
     rows = heat_rows(term)
-    return HeatData(term, rows, {row.key: row.greatest for row in rows})
+    return HeatData(term, rows, rows, {row.key: row.greatest for row in rows})
 
 
 def heat_rows(term: Term) -> tuple[_Row, ...]:
@@ -111,10 +120,11 @@ def _label(series: Series, words: ChartWords) -> str:
 
 class _Heat:
     def __init__(self, of: HeatData, drawing: Drawing) -> None:
-        data, rows = self.data, self.rows = of.term, of.rows
+        data, self.rows, self.every = of.term, of.rows, of.every
+        self.data = data
         self.draw, self.words, self.greatest = drawing, drawing.words, of.greatest
         draw = self.draw
-        names = (*(label_of(row.series, self.words) for row in rows), self.words.column_item)
+        names = (*(label_of(row.series, self.words) for row in of.every), self.words.column_item)
         widest = max(draw.wide(name, BODY, 600) for name in names)
         self.left = min(widest + 14, draw.width * _LABEL_SHARE)
         self.room = draw.width - self.left
@@ -142,7 +152,7 @@ class _Heat:
         top = self._head()
         pitch = draw.px(_PITCH)
         section = ""
-        several_sections = len({row.series.section for row in self.rows}) > 1
+        several_sections = len({row.series.section for row in self.every}) > 1
         for at, row in enumerate(self.rows):
             if several_sections and row.series.section != section:
                 section = row.series.section
@@ -158,7 +168,7 @@ class _Heat:
         if self.columns.shown < self.columns.total:
             last = self.columns.first + self.columns.shown
             shown = words.heat_shown.format(first=self.columns.first + 1, last=last)
-        alt = words.heat_alt.format(items=len(self.rows), visits=len(self.data.visits), shown=shown)
+        alt = words.heat_alt.format(items=len(self.every), visits=len(self.data.visits), shown=shown)
         return draw.done(top, words.heat_title, alt, partial(heat_table, self.data, words), self.columns)
 
     # -- head

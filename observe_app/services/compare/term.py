@@ -209,10 +209,12 @@ def options(core: Core, choice: TermChoice | None = None) -> TermOptions:
     with core.store.read() as unit:
         terms = school_terms(unit)
         facets = unit.compare.facets(choice.teacher_ids, turns(terms))
-        return _options(core, unit, facets, choice, terms)
+        return _options(core, unit, facets, choice, terms, _by_name(unit.compare.people(), "person"))
 
 
-def filled(core: Core, choice: TermChoice, *, everybody: bool = False) -> tuple[TermChoice, TermOptions]:
+def filled(
+    core: Core, choice: TermChoice, *, everybody: bool = False, people: tuple[Offered, ...] = ()
+) -> tuple[TermChoice, TermOptions]:
     """Return a choice without what is gone, and what else can be chosen.
 
     Where nobody is left it is of who was visited most, with the form used most there.
@@ -221,19 +223,19 @@ def filled(core: Core, choice: TermChoice, *, everybody: bool = False) -> tuple[
         core: the open data folder.
         choice: what was chosen.
         everybody: nobody chosen means all of them.
+        people: of what could be chosen before, where nothing was written since: every visit has to be looked at for
+            them. () looks.
     """
     with core.store.read() as unit:
         terms = school_terms(unit)
         days = turns(terms)
-        facets = unit.compare.facets(choice.teacher_ids, days)
-        people = _by_name(facets, "person")
+        people = people or _by_name(unit.compare.people(), "person")
         known = {one.id for one in people}
         ids = tuple(one for one in choice.teacher_ids if one in known)
         first = not ids and not everybody
         if first and people:
             ids = (max(people, key=lambda one: one.visits).id,)
-        if ids != choice.teacher_ids:
-            facets = unit.compare.facets(ids, days)
+        facets = unit.compare.facets(ids, days)
         forms = [one.id for one in _forms(facets)]
         form = choice.form_id
         if form not in forms:
@@ -241,14 +243,19 @@ def filled(core: Core, choice: TermChoice, *, everybody: bool = False) -> tuple[
             form = forms[0] if forms and (form or first) else ""
         items = choice.items if form == choice.form_id else ()
         choice = replace(choice, teacher_ids=ids, form_id=form, items=items)
-        return choice, _options(core, unit, facets, choice, terms)
+        return choice, _options(core, unit, facets, choice, terms, people)
 
 
 def _options(
-    core: Core, unit: ReadUnit, facets: Sequence[Facet], choice: TermChoice, terms: Sequence[SchoolTerm]
+    core: Core,
+    unit: ReadUnit,
+    facets: Sequence[Facet],
+    choice: TermChoice,
+    terms: Sequence[SchoolTerm],
+    people: tuple[Offered, ...],
 ) -> TermOptions:
     return TermOptions(
-        people=_by_name(facets, "person"),
+        people=people,
         forms=_forms(facets),
         observers=_by_name(facets, "observer"),
         classes=_by_name(facets, "class"),

@@ -140,25 +140,27 @@ class CompareRepo(Repo):
         return tuple(SheetLine(*row) for row in self._run(_SHEETS, values))
 
     def facets(self, teacher_ids: Sequence[str] = (), turns: Sequence[str] = ()) -> tuple[Facet, ...]:
-        """Return who and what can be chosen, the people of everybody's visits, the rest of these teachers' alone.
+        """Return what can be chosen of these teachers' visits: observers, forms, classes, focuses, days.
 
         Args:
             teacher_ids: of whom; () of everybody.
             turns: days (YYYY-MM-DD) whose visits are told moment by moment, beside those on which a half year turns.
         """
-        values = {"ids": json.dumps(list(teacher_ids)), "all": not teacher_ids, "turns": json.dumps(list(turns))}
-        return tuple(
-            Facet(what, row, name, n, _moment(first), _moment(last))
-            for what, row, name, n, first, last in self._run(_FACETS, values)
-        )
+        values = {"ids": json.dumps(list(teacher_ids)), "turns": json.dumps(list(turns))}
+        return _facets(self._run(_FACETS.format(mine=_OF_THESE if teacher_ids else ""), values))
+
+    def people(self) -> tuple[Facet, ...]:
+        """Return whose lessons were observed, which takes a look at every visit there is."""
+        return _facets(self._run(_PEOPLE, {}))
 
     def forms(self, teacher_ids: Sequence[str] = (), form_id: str = "") -> tuple[tuple[str, int], ...]:
         """Return (snapshot, visits) of each version of the forms that these teachers' visits use, most used first.
 
         Of one version one visit's snapshot stands for all.
         """
-        values = {"ids": json.dumps(list(teacher_ids)), "all": not teacher_ids, "form": form_id}
-        return tuple((str(text), int(n)) for text, n in self._run(_FORMS, values))
+        values = {"ids": json.dumps(list(teacher_ids)), "form": form_id}
+        found = self._run(_FORMS.format(mine=_TAUGHT if teacher_ids else ""), values)
+        return tuple((str(text), int(n)) for text, n in found)
 
     def _words(self) -> None:
         """Give the connection the words of a text as `count_words` counts them; SQLite knows no Unicode spaces."""
@@ -174,18 +176,25 @@ class CompareRepo(Repo):
 
 # The lines of visits, each once: who the teacher and the observer are is decided as above. Days on which a term of the
 # school year turns are told moment by moment, for where midnight is differs from zone to zone.
-_FACETS = f"""WITH line AS MATERIALIZED (
- SELECT v.id, {_START} AS start, v.form_id, v.form_title, v.class_name, v.focus,
-  (SELECT {_ID} FROM visit_member m JOIN person p ON p.id = m.person_id WHERE m.visit_id = v.id
-   AND m.role = 'teacher' AND m.deleted = 0 ORDER BY m.id LIMIT 1) AS teacher
- FROM visit v WHERE v.deleted = 0 AND v.stage <> 'prepare'),
- mine AS MATERIALIZED (SELECT *,
-  (SELECT {_ID} FROM visit_member m JOIN person p ON p.id = m.person_id WHERE m.visit_id = line.id
-   AND m.role = 'observer' AND m.deleted = 0 ORDER BY m.id LIMIT 1) AS observer
-  FROM line WHERE :all OR teacher IN {_GIVEN})
+_TEACHER = f"""(SELECT {_ID} FROM visit_member m JOIN person p ON p.id = m.person_id WHERE m.visit_id = v.id
+ AND m.role = 'teacher' AND m.deleted = 0 ORDER BY m.id LIMIT 1)"""
+
+_PEOPLE = f"""WITH line AS MATERIALIZED (SELECT {_START} AS start, {_TEACHER} AS teacher FROM visit v
+ WHERE v.deleted = 0 AND v.stage <> 'prepare')
 SELECT 'person', l.teacher, p.name, count(*), min(l.start), max(l.start) FROM line l JOIN person p ON p.id = l.teacher
- GROUP BY l.teacher
-UNION ALL SELECT 'observer', l.observer, p.name, count(*), min(l.start), max(l.start) FROM mine l
+ GROUP BY l.teacher"""
+
+# Who taught beside others is found by their lines of taking part, and then asked whether they are the first.
+_TAUGHT = f"""AND v.id IN (SELECT m.visit_id FROM visit_member m WHERE m.person_id IN {_ALL} AND m.role = 'teacher'
+ AND m.deleted = 0)"""
+_OF_THESE = f"{_TAUGHT} AND {_TEACHER} IN {_GIVEN}"
+
+_FACETS = f"""WITH mine AS MATERIALIZED (
+ SELECT {_START} AS start, v.form_id, v.form_title, v.class_name, v.focus,
+  (SELECT {_ID} FROM visit_member m JOIN person p ON p.id = m.person_id WHERE m.visit_id = v.id
+   AND m.role = 'observer' AND m.deleted = 0 ORDER BY m.id LIMIT 1) AS observer
+ FROM visit v WHERE v.deleted = 0 AND v.stage <> 'prepare' {{mine}})
+SELECT 'observer', l.observer, p.name, count(*), min(l.start), max(l.start) FROM mine l
  JOIN person p ON p.id = l.observer GROUP BY l.observer
 UNION ALL SELECT 'form', form_id, max(form_title), count(*), min(start), max(start) FROM mine WHERE form_id <> ''
  GROUP BY form_id
@@ -197,11 +206,14 @@ UNION ALL SELECT 'day', '', '', count(*), min(start), max(start) FROM mine WHERE
  GROUP BY iif(substr(start, 6, 5) IN ('01-31', '02-01', '07-31', '08-01')
   OR substr(start, 1, 10) IN (SELECT value FROM json_each(:turns)), start, substr(start, 1, 10))"""
 
-_FORMS = f"""SELECT f.form_snapshot, s.n FROM (SELECT min(v.rowid) AS row, count(*) AS n FROM visit v
- WHERE v.deleted = 0 AND (:form = '' OR v.form_id = :form) AND (:all OR v.id IN (
-  SELECT m.visit_id FROM visit_member m WHERE m.person_id IN {_ALL} AND m.role = 'teacher' AND m.deleted = 0))
+_FORMS = """SELECT f.form_snapshot, s.n FROM (SELECT min(v.rowid) AS row, count(*) AS n FROM visit v
+ WHERE v.deleted = 0 AND (:form = '' OR v.form_id = :form) {mine}
  GROUP BY v.form_id, v.form_version) s JOIN visit f ON f.rowid = s.row WHERE f.form_snapshot <> ''
  ORDER BY s.n DESC, f.form_version DESC, f.id"""
+
+
+def _facets(rows: Iterable[Sequence[Any]]) -> tuple[Facet, ...]:
+    return tuple(Facet(what, row, name, n, _moment(first), _moment(last)) for what, row, name, n, first, last in rows)
 
 
 def _moment(value: str | None) -> datetime | None:

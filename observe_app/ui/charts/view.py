@@ -110,14 +110,14 @@ class ChartView(ChartWidget):
 
     # -- what is shown
 
-    def set_maker(self, maker: Maker | None, chosen: str | None = None, first: int = 0) -> None:
+    def set_maker(self, maker: Maker | None, chosen: str | None = None, first: int | None = 0) -> None:
         """Show another chart; None shows nothing. The spot that the keyboard stands on is kept where it still is.
 
-        `chosen` is the spot that stands out in it; None leaves it as it is. `first` is the column that a wide one is
-        seen from.
+        `chosen` is the spot that stands out in it, `first` the column that a wide one is seen from; None leaves either
+        as it is.
         """
         key = self.current_key if self._current >= 0 else ""
-        self._maker, self._first = maker, first
+        self._maker, self._first = maker, self._first if first is None else first
         self._chosen = self._chosen if chosen is None else chosen
         self._renew()
         self._current = -1

@@ -14,7 +14,7 @@ from observe_app.ui.theme import scaled
 from observe_app.ui.widgets import Button, ButtonKind, ButtonSize, TextLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from observe_app.domain.compare.marks import Series, Term
 
@@ -24,8 +24,8 @@ _MOST_COLUMNS = 4
 _GAP, _BETWEEN = 26, 14
 _AT_ONCE = 12
 _EACH_TURN = 6
-_PAUSE_MS = 10
-"""Before the next charts, so that what is there is painted first."""
+_PAUSE_MS, _UNSEEN_MS = 10, 120
+"""Before the next charts, so that what is there is painted first; where nothing of it is in sight they come anyway."""
 _MOST = 60
 """Charts that are made before somebody asks for more: nobody looks at a thousand, and each costs time and memory."""
 
@@ -33,9 +33,14 @@ _MOST = 60
 class _Board(QWidget):
     """Charts in columns of one width, a head over those of another person or section.
 
+    Signals:
+        painted: it was just painted.
+
     A layout of Qt's asks each chart for its height at several widths, and all of them again when one comes. Here each
     is made at the one width that it has.
     """
+
+    painted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,6 +77,10 @@ class _Board(QWidget):
         if event.size().width() != event.oldSize().width():
             self.arrange()
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Tell that the charts are painted: they are right after this."""
+        self.painted.emit()
+
     def event(self, event: QEvent) -> bool:
         """A chart that wants another height moves those below it."""
         if event.type() == QEvent.Type.LayoutRequest:
@@ -84,8 +93,10 @@ class Multiples(QWidget):
 
     Signals:
         opened: visit id and moment in ms or None. chosen: key of the line and visit id.
+        turned: some more charts are there; the first time what was there before is painted.
     """
 
+    turned = Signal()
     opened = Signal(str, object)
     chosen = Signal(str, str)
 
@@ -100,6 +111,7 @@ class Multiples(QWidget):
         self._heads: list[QWidget] = []
         self._fresh = 0
         self._board = _Board(self)
+        self._board.painted.connect(self._on_painted)
         self.more_button = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
         self.more_button.setObjectName("more_charts")
         self.more_button.clicked.connect(self._on_more)
@@ -111,7 +123,6 @@ class Multiples(QWidget):
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._on_turn)
 
     def show_lines(self, term: Term, lines: list[Series]) -> None:
@@ -156,7 +167,7 @@ class Multiples(QWidget):
             chart.show()
         self._fresh = until
         if until < self.wanted:
-            self._timer.start()
+            self._timer.start(_UNSEEN_MS)
 
     def _chart(self) -> ChartView:
         chart = ChartView(None, self._board, click_opens=False)
@@ -194,9 +205,15 @@ class Multiples(QWidget):
         return label
 
     @Slot()
+    def _on_painted(self) -> None:
+        if self._timer.isActive():
+            self._timer.start(_PAUSE_MS)
+
+    @Slot()
     def _on_turn(self) -> None:
         self._add(_EACH_TURN)
         self._place()
+        self.turned.emit()
 
     @Slot()
     def _on_more(self) -> None:

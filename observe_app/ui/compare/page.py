@@ -22,6 +22,7 @@ from observe_app.ui.widgets import Message, MessageKind, ProgressLine
 
 if TYPE_CHECKING:
     from observe_app.domain.errors import ObserveError
+    from observe_app.services.compare.term import Offered
     from observe_app.services.core import Core
     from observe_app.ui.bus import ChangeBus
     from observe_app.ui.compare.state import Chosen
@@ -45,6 +46,7 @@ class ComparePage(DataPage):
         self.setObjectName("compare_page")
         self.chosen: Chosen = from_rows(core.settings.get().compare)
         self.found: Read | None = None
+        self._people: tuple[Offered, ...] = ()  # as they are until something is written
         self._tabs: dict[str, CompareTab] = {}
         self._latest = Latest(jobs, self)
         self._latest.failed.connect(self._on_failed)
@@ -120,11 +122,15 @@ class ComparePage(DataPage):
 
     @Slot()
     def reload(self) -> None:
-        """Count again what is chosen."""
+        """Count again what is chosen, after something was written."""
+        self._people = ()
+        self._ask()
+
+    def _ask(self) -> None:
         self.header.show_tab(self.chosen.tab)
         self.stack.setCurrentWidget(self.tab)
-        core, chosen, language = self.core, self.chosen, QLocale().name()
-        self._latest.ask(lambda _progress: read(core, chosen, language), self._on_read)
+        core, chosen, language, people = self.core, self.chosen, QLocale().name(), self._people
+        self._latest.ask(lambda _progress: read(core, chosen, language, people), self._on_read)
 
     # --- choices ----------------------------------------------------------------------------------
 
@@ -139,10 +145,11 @@ class ComparePage(DataPage):
             self._tabs[was.tab].leave()
         self._keep.start()
         if self.is_active:
-            self.reload()
+            self._ask()
 
     def _on_read(self, found: Read) -> None:
         self.found = found
+        self._people = found.options.people
         if found.chosen != self.chosen:
             self.chosen = found.chosen
             self._keep.start()

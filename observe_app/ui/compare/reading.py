@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from observe_app.domain.compare.same_lesson import LessonVisit
     from observe_app.domain.visit import VisitRow
     from observe_app.services.charts.heat import HeatData
+    from observe_app.services.compare.term import Offered
     from observe_app.services.core import Core
 
 _MOST = 400
@@ -58,8 +59,10 @@ class Read:
     heat: HeatData | None = None
 
 
-def read(core: Core, chosen: Chosen, language: str) -> Read:
+def read(core: Core, chosen: Chosen, language: str, people: tuple[Offered, ...] = ()) -> Read:
     """Return what the page shows. Where nobody was chosen yet it is who was visited most, with the form used most.
+
+    `people` are those who can be chosen where they are known; () looks at every visit for them.
 
     Raises:
         ObserveError: what the services say.
@@ -67,7 +70,7 @@ def read(core: Core, chosen: Chosen, language: str) -> Read:
     if chosen.tab == OBSERVERS:
         found = _pairs(core)
         return Read(_with_pair(core, chosen, found), pairs=found)
-    chosen, offered = _filled(core, chosen, language)
+    chosen, offered = _filled(core, chosen, language, people)
     choice = _choice(chosen, offered, language)
     if chosen.tab in (TERM, LESSONS):
         made = _named(term(core, choice))
@@ -93,12 +96,12 @@ def _named(found: Term) -> Term:
     return replace(found, series=series)
 
 
-def _filled(core: Core, chosen: Chosen, language: str) -> tuple[Chosen, TermOptions]:
+def _filled(core: Core, chosen: Chosen, language: str, people: tuple[Offered, ...]) -> tuple[Chosen, TermOptions]:
     """Return the choices and what there is; what is gone is not chosen any more."""
     asked = tuple(one for one in chosen.people if one != EVERYBODY)
     everybody = EVERYBODY in chosen.people
     choice = TermChoice(asked, form_id=chosen.form, items=chosen.items, language=language)
-    choice, offered = filled(core, choice, everybody=everybody)
+    choice, offered = filled(core, choice, everybody=everybody, people=people)
     items = {one.id for one in offered.items}
     chosen = replace(
         chosen,

@@ -33,10 +33,14 @@ from observe_app.ui.widgets.layout import SCROLL_BAR
 if TYPE_CHECKING:
     from observe_app.domain.compare.marks import Mark, Series, TermVisit
     from observe_app.domain.progress import Progress
+    from observe_app.services.charts.heat import HeatData
     from observe_app.services.core import Core
     from observe_app.ui.compare.moments import Quoted
     from observe_app.ui.compare.reading import Read
     from observe_app.ui.jobs import JobRunner
+
+_ROWS_AT_ONCE = 18
+"""Rows of the map that are drawn before anything else: more than a screen shows."""
 
 
 class TermTab(CompareTab):
@@ -47,7 +51,9 @@ class TermTab(CompareTab):
         self.setObjectName("compare_term")
         self.term = Term()
         self._mark = ("", "")
+        self._whole: HeatData | None = None
         self._build()
+        self.multiples.turned.connect(self._on_turned)
         self.multiples.opened.connect(self.open_visit)
         self.multiples.chosen.connect(self._on_small_chosen)
         self.heat.opened.connect(self.open_visit)
@@ -97,7 +103,9 @@ class TermTab(CompareTab):
         line, visit_id = self._first_mark(shown)
         column = next((at for at, one in enumerate(term.visits) if one.id == visit_id), 0)
         spot = f"{line.key}/{line.measure}@{visit_id}" if line is not None else ""
-        self.heat.set_maker(partial(heat_map, found.heat or heat_data(term)), spot, column)
+        self._whole = found.heat or heat_data(term)
+        walked = self.heat.current_index >= 0  # who stands in a row further down stays there
+        self.heat.set_maker(partial(heat_map, self._whole if walked else self._whole.top(_ROWS_AT_ONCE)), spot, column)
         self.remark.say(seen_words(term, shown), *left_out_words(term, never_lines(term)))
         imported = any(visit.origin is Origin.IMPORTED for visit in term.visits)
         self.legend.setText(self.tr("– not seen or not looked for, ○ imported") if imported
@@ -157,6 +165,13 @@ class TermTab(CompareTab):
     @Slot(str, str)
     def _on_small_chosen(self, key: str, visit_id: str) -> None:
         self.choose(key, visit_id)
+
+    @Slot()
+    def _on_turned(self) -> None:
+        """What is seen is painted: the rows of the map that lie further down."""
+        whole, self._whole = self._whole, None
+        if whole is not None and len(whole.rows) > _ROWS_AT_ONCE:
+            self.heat.set_maker(partial(heat_map, whole), first=None)
 
     @Slot(str)
     def _on_heat_chosen(self, spot: str) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from observe_app.domain.compare.marks import Mark, Measure, Missing, Term
-from observe_app.services.charts.heat import heat_map, heat_tone
+from observe_app.services.charts.heat import heat_data, heat_map, heat_tone
 from observe_app.services.charts.picture import Box, Line, Size
 from tests.services.charts.drawn import WORDS, make, ruler, texts
 from tests.ui import charts_data as data
@@ -44,6 +44,16 @@ def test_later_columns_are_reached_and_the_last_ones_fill_the_room():
     assert columns.first + columns.shown == 400
     assert picture.spots[-1].visit_id == term.visits[-1].id
     assert "400" in picture.alt
+
+
+def test_the_first_rows_stand_where_they_stand_in_the_whole_map():
+    whole = heat_data(data.long_term(40, 30))
+    few, every = (make(partial(heat_map, one), 640, first=9) for one in (whole.top(4), whole))
+
+    assert few.spots == every.spots[: 4 * few.columns.shown]
+    assert few.parts == every.parts[: len(few.parts)]
+    assert (few.alt, few.columns) == (every.alt, every.columns)
+    assert len(every.spots) == 30 * every.columns.shown
 
 
 @pytest.mark.parametrize("width", [400, 500, 600, 700, 900])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -388,3 +389,16 @@ def test_the_schools_own_terms_are_offered_where_it_keeps_some(core: Core, minut
         assert len(term(core, TermChoice(since=one.since, until=one.until)).visits) == one.visits
     found = next(one for one in offered if one.name == "Michaelmas")
     assert (found.key, found.first, found.last) == (f"school:{autumn.id}", autumn.first, autumn.last)
+
+
+def test_of_people_who_are_known_nobody_is_looked_for_again(core: Core) -> None:
+    seen(core, 1, teacher="Zoe")
+    _choice, before = filled(core, TermChoice())
+    seen(core, 2, teacher="Amina")
+
+    _kept, known = filled(core, TermChoice((person(core, "Zoe"),)), people=before.people)
+    _new, looked = filled(core, TermChoice((person(core, "Zoe"),)))
+
+    assert known.people == before.people
+    assert [one.name for one in looked.people] == ["Amina", "Zoe"]
+    assert replace(known, people=looked.people) == looked

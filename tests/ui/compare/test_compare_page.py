@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from observe_app.services import visits
 from observe_app.services.charts.picture import Word
 from observe_app.services.compare import pairs
+from observe_app.ui.charts import ChartView
 from observe_app.ui.compare.state import Chosen, from_rows
 from observe_app.ui.data_page import VisitTarget
 from tests.ui.compare.hands import at_compare, settled
@@ -304,6 +305,61 @@ def test_of_very_many_items_the_first_charts_are_made_and_more_when_asked_for(pr
 
     assert {f"multiple_item-{number}" for number in range(1, 71)} <= {one.objectName() for one in charts.charts}
     assert not charts.more_button.isVisible()
+
+
+def test_the_rows_of_the_map_that_lie_further_down_follow(program: Program):
+    made_term(program.core, AMINA, 4, items=30)
+    page = at_compare(program)
+
+    program.wait(lambda: len({spot.row for spot in page.tab.heat.picture().spots}) >= 30)
+
+    program.wait(lambda: page.tab.heat.height() >= page.tab.heat.whole_picture().height)
+    assert len(page.tab.heat.picture().spots) == 4 * len(page.tab.heat.picture().table.header[2:])
+
+
+def test_charts_of_one_person_are_used_for_the_next_and_none_of_the_first_stays(program: Program):
+    made_term(program.core, AMINA, 4, items=30)
+    made_term(program.core, BO, 3)
+    page = at_compare(program)
+    charts = page.tab.multiples
+    program.wait(lambda: len(charts.charts) == charts.wanted)
+    before = {id(one) for one in charts.charts}
+
+    page.choose(people=tuple(one.id for one in page.found.options.people if one.name == BO), form="")
+    settled(program)
+    program.wait(lambda: len(charts.charts) == charts.wanted)
+
+    assert {id(one) for one in charts.charts} <= before
+    assert len(charts.charts) < len(before)
+    assert all("of 3 visits" in one.picture().alt for one in charts.charts)
+    showing = [one for one in program.window.findChildren(ChartView) if one.objectName().startswith("multiple_")]
+    assert sum(one.isVisible() for one in showing) == len(charts.charts)
+
+
+def test_charts_stand_beside_and_under_each_other_in_a_narrow_window_too(program: Program):
+    made_term(program.core, AMINA, 4, items=9)
+    page = at_compare(program)
+    charts = page.tab.multiples
+    for width in (1366, 1024):
+        program.window.resize(width, 768)
+        program.wait(lambda: charts.charts[0].width() > 100)
+        places = [one.geometry() for one in charts.charts]
+        assert not any(a.intersects(b) for at, a in enumerate(places) for b in places[at + 1 :])
+        assert max(place.right() for place in places) <= charts.width()
+
+
+def test_who_is_new_can_be_chosen_after_the_next_choice(program: Program):
+    made_term(program.core, AMINA, 4)
+    page = at_compare(program)
+    page.choose(span="")
+    settled(program)
+
+    made_term(program.core, BO, 3)
+    page.reload()
+    page.choose(span="")
+    settled(program)
+
+    assert [one.name for one in page.found.options.people] == [AMINA, BO]
 
 
 def test_of_very_many_visits_the_map_shows_the_one_that_stands_out(program: Program):
