@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from observe_app.domain.errors import Invalid, ObserveError
 from observe_app.ui.errors import describe
@@ -15,6 +15,8 @@ from observe_app.ui.widgets import Field, ScrollPane, Sheet, TextLabel
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtGui import QKeyEvent
 
 _AROUND = 220
 _MOST = 620
@@ -26,8 +28,12 @@ class FieldsSheet(Sheet):
     Subclasses fill `grid` through `add_field`, and override `store`.
     """
 
+    guards_words: ClassVar[bool] = True
+    """Whether Escape asks once more where words were typed."""
+
     def __init__(self, title: str, parent: QWidget, *, width: int = 680) -> None:
         super().__init__(title, parent, width=width)
+        self._warned = False
         self.fields: dict[str, Field] = {}
         self.pane = ScrollPane(self, margin=0)
         self.pane.body.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +76,21 @@ class FieldsSheet(Sheet):
             raise Invalid(name, editor.line.text()[:40], "not_a_date")
         return editor.day
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape says first that words would go, where some were typed; the second one lets them go."""
+        if event.key() != Qt.Key.Key_Escape or not self.guards_words or self._warned or not self._is_typed():
+            super().keyPressEvent(event)
+            return
+        self._warned = True
+        tr = QCoreApplication.translate
+        self.problem.setText(tr("FieldsSheet", "What you typed is not kept yet. Esc once more throws it away."))
+        self.problem.setVisible(True)
+        event.accept()
+
+    def _is_typed(self) -> bool:
+        lines = any(one.isModified() for one in self.findChildren(QLineEdit))
+        return lines or any(one.document().isModified() for one in self.findChildren(QPlainTextEdit))
+
     def store(self) -> None:
         """Keep what is written.
 
@@ -82,6 +103,7 @@ class FieldsSheet(Sheet):
         """Keep what is written, and close when that worked."""
         for field in self.fields.values():
             field.set_warning("")
+        self._warned = False
         self.problem.setVisible(False)
         try:
             self.store()

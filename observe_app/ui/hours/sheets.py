@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -244,6 +244,8 @@ def _usual(kind: tuple[HoursKind, int]) -> int:
 
 class CheckSheet(FieldsSheet):
     """Looks a certificate's number up, and says what that means and what not."""
+
+    guards_words: ClassVar[bool] = False  # a number that is looked up is kept nowhere
 
     def __init__(self, core: Core, parent: QWidget) -> None:
         super().__init__("", parent, width=620)

@@ -94,6 +94,21 @@ def test_a_group_without_a_name_is_not_made_and_the_sheet_says_why(program: Prog
     assert groups.listing(program.core) == ()
 
 
+def test_escape_lets_typed_words_go_only_at_the_second_time(program: Program) -> None:
+    at_groups(program)
+    press(program, "group_first")
+    open_ = sheet(program)
+    program.type("Questions in maths")
+    program.press(Key.Key_Escape)
+
+    assert sheet(program) is open_
+    assert "What you typed is not kept yet" in words_of(open_)
+
+    program.press(Key.Key_Escape)
+    assert no_sheet(program)
+    assert groups.listing(program.core) == ()
+
+
 def test_a_page_says_purpose_people_goals_promises_and_what_went_well(program: Program) -> None:
     community(program.core)
     tab = at_groups(program)
