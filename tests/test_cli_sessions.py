@@ -81,3 +81,21 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(run: Surface, words: tuple[s
     run("session", *words, status=1)
 
     assert run.json("session", "list") == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("session", "new", "Wait", "--facilitator", "Nobody Yet", "--every", "weekly", "--count", "3"),
+        ("session", "new", "Wait", "--facilitator", "Nobody Yet", "--start", "2026-03-12T15:30", "--agenda", "x" * 900),
+        ("session", "new", " ", "--facilitator", "Nobody Yet", "--start", "2026-03-12T15:30"),
+        ("group", "goal", "-", "A new goal", "--link", "visit=unknown"),
+        ("group", "goal", "-", "A new goal", "--status", "reached", "--link", "nothing"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_leaves_nothing_behind(run: Surface, wrong: tuple[str, ...]) -> None:
+    run(*wrong, status=1)
+
+    assert run.json("session", "list") == []
+    assert "Nobody Yet" not in str(run.json("people", "list"))
+    run("group", "reading", "-", "A new goal", status=1)  # there is no such goal

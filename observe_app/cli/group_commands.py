@@ -311,6 +311,7 @@ def goal(arguments: Namespace) -> int:
     with opened(arguments) as core:
         group_id = "" if arguments.group == _SCHOOL else groups.by_name(core, arguments.group).id
         fields = _goal_fields(arguments)
+        links = _links(core, arguments)
         try:
             found = goals.by_title(core, group_id, arguments.goal)
             if fields:
@@ -322,10 +323,7 @@ def goal(arguments: Namespace) -> int:
         if arguments.status:
             goals.close(core, goal_id=found.id, status=arguments.status, story=arguments.story,
                         seen=goals.open_goal(core, found.id).seen)  # fmt: skip
-        for told in arguments.link:
-            kind, sign, target = told.partition("=")
-            if not sign or kind not in set(LinkKind):
-                raise Invalid("link", told[:40], "unknown")
+        for kind, target in links:
             goals.link(core, goal_id=found.id, kind=kind, target_id=target)
         document = documents.goal_document(goal_view(core, found.id))
     if arguments.json:
@@ -333,6 +331,18 @@ def goal(arguments: Namespace) -> int:
     else:
         output.say(f"{document['id'][-8:]}  [{document['status']}] {document['title']}")
     return 0
+
+
+def _links(core: Core, arguments: Namespace) -> list[tuple[str, str]]:
+    """Return what the goal is to be linked to, looked at before anything is written."""
+    found = []
+    for told in arguments.link:
+        kind, sign, target = told.partition("=")
+        if not sign or kind not in set(LinkKind):
+            raise Invalid("link", told[:40], "unknown")
+        goals.check_link(core, kind, target)
+        found.append((kind, target))
+    return found
 
 
 def _goal_fields(arguments: Namespace) -> GoalFields:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from observe_app.cli import output, session_out_commands
 from observe_app.cli.parts import add, group
+from observe_app.cli.people_commands import person_meant
 from observe_app.cli.session import opened
 from observe_app.cli.visit_commands import aware, local, short_id
 
@@ -127,8 +128,7 @@ def _day(text: str) -> date:
 
 
 def _given(core: Core, arguments: Namespace) -> SessionFields:
-    from observe_app.services import people  # noqa: PLC0415  (help and usage need no services)
-    from observe_app.services.groups.groups import by_name  # noqa: PLC0415
+    from observe_app.services.groups.groups import by_name  # noqa: PLC0415  (help and usage need no services)
     from observe_app.services.sessions.sessions import SessionFields, checked_fields  # noqa: PLC0415
 
     fields: SessionFields = SessionFields()
@@ -138,13 +138,26 @@ def _given(core: Core, arguments: Namespace) -> SessionFields:
             fields[key] = value
     if arguments.start is not None:
         fields["start"] = aware(core, arguments.start)
-    checked_fields(fields)  # refused before anybody is added
+    checked_fields(fields)
     if arguments.group is not None:
         fields["group_id"] = by_name(core, arguments.group).id if arguments.group else ""
+    return fields
+
+
+def _with_roles(core: Core, arguments: Namespace, fields: SessionFields) -> SessionFields:
+    """Return the fields with who does what; somebody new is added, and so only once all else is fine."""
+    from observe_app.domain.errors import NotFound  # noqa: PLC0415
+    from observe_app.services import people  # noqa: PLC0415
+
     for role in ("facilitator", "recorder", "time_keeper"):
         name = getattr(arguments, role)
-        if name is not None:
-            fields[f"{role}_id"] = people.ensure(core, name).id if name else ""  # type: ignore[literal-required]
+        if name is None:
+            continue
+        try:
+            person_id = person_meant(core, name).id if name else ""
+        except NotFound:
+            person_id = people.ensure(core, name).id
+        fields[f"{role}_id"] = person_id  # type: ignore[literal-required]
     return fields
 
 
@@ -155,6 +168,13 @@ def new(arguments: Namespace) -> int:
     with opened(arguments) as core:
         fields = _given(core, arguments)
         left_out: tuple[date, ...] = ()
+        for line in arguments.agenda:
+            items.checked_lines(line)
+        if arguments.every:
+            series.check_series(core, every=arguments.every, count=arguments.count, last=arguments.until, **fields)
+        else:
+            sessions.made(core, fields)
+        fields = _with_roles(core, arguments, fields)
         if arguments.every:
             made = series.plan_series(
                 core, every=arguments.every, count=arguments.count, last=arguments.until, **fields
@@ -185,7 +205,7 @@ def edit(arguments: Namespace) -> int:
     with opened(arguments) as core:
         found = sessions.find(core, arguments.session)
         seen = sessions.open_session(core, found.id).seen
-        fields = _given(core, arguments)
+        fields = _with_roles(core, arguments, _given(core, arguments))
         after = sessions.edit(core, session_id=found.id, seen=seen, following=arguments.following, **fields).value
     _say(arguments, {"session": after.id}, after.title)
     return 0

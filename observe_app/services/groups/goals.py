@@ -263,6 +263,18 @@ def by_title(core: Core, group_id: str, title: str) -> Goal:
 # --- what a goal is pursued by ---------------------------------------------------------------------------------------
 
 
+def check_link(core: Core, kind: str, target_id: str) -> None:
+    """See that there is something that a goal could be linked to.
+
+    Raises:
+        NotFound: no such visit, step or session. Invalid: an unknown kind.
+    """
+    if kind not in set(LinkKind):
+        raise Invalid("kind", kind[:40], "unknown")
+    with core.store.read() as unit:
+        _target(unit, kind, target_id)
+
+
 def link(core: Core, *, goal_id: str, kind: str, target_id: str) -> GoalLink:
     """Say that a goal is pursued by a visit, an action step or a session.
 
@@ -293,7 +305,7 @@ def unlink(core: Core, *, goal_id: str, kind: str, target_id: str) -> None:
         unit.commit()
 
 
-def _target(unit: WriteUnit, kind: str, target_id: str) -> None:
+def _target(unit: ReadUnit, kind: str, target_id: str) -> None:
     if kind == LinkKind.VISIT:
         unit.visits.get(target_id)
     elif kind == LinkKind.STEP:

@@ -93,13 +93,22 @@ def add(
     return item
 
 
+def checked_lines(text: str, *, bare: bool = True) -> list[tuple[str, int | None]]:
+    """Return title and minutes of several agenda lines, one a line; empty ones are left out.
+
+    Raises:
+        Invalid: a line too long.
+    """
+    return [split_minutes(line, bare=bare) for line in text.splitlines() if line.strip()]
+
+
 def add_lines(core: Core, *, session_id: str, text: str, bare: bool = True) -> tuple[SessionItem, ...]:
     """Add several agenda lines at once, one a line, each with its minutes at its end; empty ones are left out.
 
     Raises:
         NotFound: no such session. Invalid: a line too long.
     """
-    told = [split_minutes(line, bare=bare) for line in text.splitlines() if line.strip()]
+    told = checked_lines(text, bare=bare)
     with core.store.write("session.agenda") as unit:
         session = unit.sessions.sessions.get(session_id)
         place = _between(lines(unit, session_id, ItemKind.AGENDA.value), "")

@@ -112,6 +112,18 @@ def plan_series(
     return Made((first, *later), rule.skipped)
 
 
+def check_series(
+    core: Core, *, every: str, count: int = 0, last: date | None = None, with_holidays: bool = False,
+    **fields: Unpack[SessionFields],
+) -> None:  # fmt: skip
+    """See that a series could be planned so; nothing is written.
+
+    Raises:
+        Invalid: as `plan_series`.
+    """
+    _starts(core, made(core, fields), _rule(every, count, last), with_holidays=with_holidays)
+
+
 def _rule(every: str, count: int, last: date | None) -> Rule:
     if every not in set(Every):
         raise Invalid("repeat", every[:40], "unknown")
