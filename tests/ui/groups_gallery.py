@@ -129,6 +129,7 @@ class Gallery:
         self.shoot(f"{part}-before")
         self.close_sheets()
         group_sharing.begin(self.core, group_id)
+        self.wait(1)
         self.shoot(part)
         tab.acts.do(Ask(Act.SHARE))
         self.shoot(f"{part}-who")
@@ -174,8 +175,9 @@ def shared(part: str, target: Path, theme: str, size: tuple[int, int], text: int
             for name in made.cores:
                 people.ensure(core, name)
             made.meet()
-            group = community(core, long=part == "many").group
+            group = community(core).group
             if part == "many":
+                groups.edit(core, group_id=group.id, name=f"Talk in mathematics, with {LONG} and all who teach there")
                 more = [people.add(core, name=f"{LONG} {at}").id for at in range(35)]
                 groups.add_members(core, group_id=group.id, person_ids=more)
             sessions.plan(core, title="Second look at starters", group_id=group.id, start=clock.now())

@@ -79,6 +79,8 @@ def _without(found: GroupAudience) -> list[str]:
             else tr("GroupAudience", "{name} does not get it").format(name=one.name)
             for one in out
         ]
+    if len(out) > _NAMED:
+        return [tr("GroupAudience", "{n} members do not get it").format(n=len(out))]
     return [tr("GroupAudience", "{names} do not get it").format(names=names_words([one.name for one in out]))]
 
 

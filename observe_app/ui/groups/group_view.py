@@ -50,6 +50,7 @@ class GroupView(ScrollPane):
         self._shown: tuple[GroupPage, date, GroupAudience] | None = None
         self._kept_place = 0
         self._columns: QBoxLayout | None = None
+        self._head_row: QBoxLayout | None = None
         self._side: QWidget | None = None
         margin = tokens().size.margin
         self.body.setContentsMargins(margin + 8, scaled(20), margin + 8, scaled(32))
@@ -130,9 +131,9 @@ class GroupView(ScrollPane):
 
     def _head(self, page: GroupPage, today: date, parent: QWidget) -> QWidget:
         made = QWidget(parent)
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(scaled(12))
+        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, made)
+        self._head_row.setContentsMargins(0, 0, 0, 0)
+        self._head_row.setSpacing(scaled(12))
         words = QVBoxLayout()
         words.setSpacing(scaled(2))
         words.addWidget(TextLabel(page.group.name, made, step="page", weight=600, wrap=True))
@@ -143,7 +144,10 @@ class GroupView(ScrollPane):
             day = day_words(page.next_session.day, today)
             facts.append(self.tr("next session {day}: {title}").format(day=day, title=page.next_session.title))
         words.addWidget(TextLabel(" · ".join(facts), made, step="small", tone="muted", wrap=True))
-        row.addLayout(words, 1)
+        self._head_row.addLayout(words, 1)
+        row = QHBoxLayout()
+        row.setSpacing(scaled(12))
+        self._head_row.addLayout(row, 0)
         if page.next_session is not None:
             session = Button(self.tr("Open the session"), made, icon="calendar")
             session.setObjectName("group_session")
@@ -160,6 +164,7 @@ class GroupView(ScrollPane):
         more.setObjectName("group_more")
         more.setMenu(self._menu(page, more))
         row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
         return made
 
     def _menu(self, page: GroupPage, parent: QWidget) -> QMenu:
@@ -250,6 +255,8 @@ class GroupView(ScrollPane):
         wide = self.width() >= scaled(_TWO_COLUMNS_FROM)
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(direction)
+        if self._head_row is not None:
+            self._head_row.setDirection(direction)
         self._columns.setSpacing(scaled(40) if wide else 0)
         if wide:
             self._side.setFixedWidth(scaled(_SIDE))

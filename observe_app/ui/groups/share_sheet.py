@@ -205,18 +205,22 @@ class ShareSheet(Sheet):
     def _rows(self, names: list[str], how: str, parent: QWidget) -> None:
         """Add a row for each, or one for all of whom the same is said where they are many."""
         if len(names) > _EACH:
-            names = [", ".join(names)]
+            self._row(", ".join(names), how, parent, weight=400)
+            return
         for name in names:
             self._row(name, how, parent)
 
-    def _row(self, name: str, how: str, parent: QWidget, *, tone: str = "muted", end: QWidget | None = None) -> None:
+    def _row(
+        self, name: str, how: str, parent: QWidget, *, tone: str = "muted", end: QWidget | None = None,
+        weight: int = 600,
+    ) -> None:  # fmt: skip
         made = QWidget(parent)
         row = QHBoxLayout(made)
         row.setContentsMargins(0, scaled(6), 0, scaled(6))
         row.setSpacing(scaled(12))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(TextLabel(name, made, weight=600, wrap=True))
+        words.addWidget(TextLabel(name, made, weight=weight, wrap=True))
         words.addWidget(TextLabel(how, made, step="small", tone=tone, wrap=True))
         row.addLayout(words, 1)
         if end is not None:

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from observe_app.ui.jobs import JobRunner
 
 _LIST, _LIST_NARROW, _NARROW = 300, 220, 1100
+_BADGE_FROM = 680
 _RISK = "session-risk"
 _SAVED = "session-file"
 PLAN, RUN, MINUTES = range(3)
@@ -73,6 +74,7 @@ class SessionsTab(GroupsTab):
         self._wanted = ""
         self._group_id = ""
         self._group_of = ""
+        self._when: list[str] = []
         self._build()
         self._connect()
 
@@ -157,16 +159,23 @@ class SessionsTab(GroupsTab):
 
     def _show(self, session: Session) -> None:
         self.title.setText(session.title)
-        parts = [span_words(session, today_of(self.core.clock)), state_name(session.state)]
         row = next((one for one in self.model.rows if one.session.id == session.id), None)
-        parts.append(row.group if row is not None else "")
-        self.when.setText(" · ".join(part for part in parts if part))
+        self._when = [span_words(session, today_of(self.core.clock)), state_name(session.state),
+                      row.group if row is not None else ""]  # fmt: skip
         self.menu.show_session(session)
         self._show_readers(session)
+        self._fit_head()
         try:
             self._view(session.id)
         except NotFound:
             self._selected = ""
+
+    def _fit_head(self) -> None:
+        """Where there is no room for the badge its words stand below the title; the list has the day, too."""
+        narrow = self.head.width() < scaled(_BADGE_FROM)
+        self.readers.setVisible(not narrow)
+        parts = [self.readers.text()] if narrow else self._when
+        self.when.setText(" · ".join(part for part in parts if part))
 
     def _show_readers(self, session: Session) -> None:
         """Say who reads its minutes: whoever is sent the page of its group."""
@@ -329,8 +338,8 @@ class SessionsTab(GroupsTab):
         row = next((one for one in rows if one.session.id == self._selected), None)
         if row is not None:
             self.title.setText(row.session.title)
-            parts = [span_words(row.session, today_of(self.core.clock)), state_name(row.session.state), row.group]
-            self.when.setText(" · ".join(part for part in parts if part))
+            self._when = [span_words(row.session, today_of(self.core.clock)), state_name(row.session.state), row.group]
+            self._fit_head()
 
     # --- Qt ---------------------------------------------------------------------------------------
 
@@ -338,6 +347,12 @@ class SessionsTab(GroupsTab):
         """The list gives way in a small window."""
         super().resizeEvent(event)
         self.side.setFixedWidth(side_width(event.size().width(), wide=_LIST, narrow=_LIST_NARROW, below=_NARROW))
+        QTimer.singleShot(0, self, self._on_resized)
+
+    @Slot()
+    def _on_resized(self) -> None:
+        if self._selected:
+            self._fit_head()
 
     # --- build ------------------------------------------------------------------------------------
 
