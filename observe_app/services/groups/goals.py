@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from observe_app.services.core import Core
-    from observe_app.store.unit import ReadUnit, WriteUnit
+    from observe_app.store.unit import ReadUnit
 
 MAX_VALUE = 1e12
 """No measure of a school comes near; larger ones are slips of the hand."""

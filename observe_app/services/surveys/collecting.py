@@ -72,6 +72,7 @@ def release(core: Core, *, survey_id: str) -> int:
         form = form_of(survey.content)
         if form is None or secret.collector != core.store.writer:
             return 0
+        unit.surveys.take_out(secret.taken)  # what an older copy of the data brought back was shown already
         rows = unit.surveys.in_urn(survey_id)
         opened = {name: sheet_of(form, _opened(raw, secret).get("answers")) for name, raw in rows}
         sheets = [sheet for sheet in opened.values() if sheet]

@@ -288,3 +288,20 @@ def test_where_sealed_answers_lie_in_the_files_says_nothing_of_their_order(core,
     places = [content.find(raw[-200:]) for raw in given]
     assert min(places) > 0
     assert places not in (sorted(places), sorted(places, reverse=True))  # but for one case in twenty thousand
+
+
+def test_an_answer_that_a_backup_brings_back_is_not_released_twice(core, asked):
+    survey = opened(core, asked)
+    fill(core, survey, 6)
+    with core.store.read() as unit:
+        kept = unit.surveys.in_urn(survey)
+    collecting.release(core, survey_id=survey)
+    with core.store.write("survey.answer") as unit:  # as they stand in the urn of a copy made before the release
+        for name, raw in kept:
+            unit.surveys.put_in(name, survey, raw, leave=False)
+        unit.commit()
+
+    assert collecting.release(core, survey_id=survey) == 0
+
+    assert results.results(core, survey).n == 6
+    assert surveys.view(core, survey).waiting == 0
