@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from observe_app.domain.event import EventKind
@@ -52,12 +53,31 @@ def sides_of(left: VisitRecord, right: VisitRecord, *, by_phase: bool) -> Sides:
     parts = [_by_phase(told_events(record), notes) for record, notes in zip((left, right), both, strict=True)]
     if by_phase and all(len(part) > 1 for part in parts):
         return Sides(left, right, _phase_blocks(parts[0], parts[1]), by_phase=True)
-    minutes = sorted({note.at_ms // _MINUTE for notes in both for note in notes})
-    blocks = tuple(
-        Block("", minute, *(tuple(note for note in notes if note.at_ms // _MINUTE == minute) for notes in both))
-        for minute in minutes
-    )
+    found = [{minute: tuple(said) for minute, said in groupby(notes, _minute)} for notes in both]
+    minutes = sorted(found[0].keys() | found[1].keys())
+    blocks = tuple(Block("", minute, *(own.get(minute, ()) for own in found)) for minute in minutes)
     return Sides(left, right, blocks)
+
+
+def first_notes(blocks: tuple[Block, ...], most: int) -> tuple[tuple[Block, ...], int]:
+    """Return the blocks with so many notes at most, the earliest of each, and how many are left."""
+    shown: list[Block] = []
+    room, total = most, sum(len(block.left) + len(block.right) for block in blocks)
+    for block in blocks:
+        if room <= 0:
+            break
+        if len(block.left) + len(block.right) > room:
+            last = sorted((*block.left, *block.right), key=lambda one: one.at_ms)[room - 1].at_ms
+            own = [tuple(said for said in side if said.at_ms <= last) for side in (block.left, block.right)]
+            shown.append(replace(block, left=own[0], right=own[1]))
+        else:
+            shown.append(block)
+        room -= len(shown[-1].left) + len(shown[-1].right)
+    return tuple(shown), total - sum(len(block.left) + len(block.right) for block in shown)
+
+
+def _minute(note: Said) -> int:
+    return note.at_ms // _MINUTE
 
 
 def _notes(events: tuple[Event, ...]) -> list[Said]:

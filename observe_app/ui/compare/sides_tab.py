@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from observe_app.services import visits
 from observe_app.services.charts.lessons import SideBySide, side_by_side
 from observe_app.ui.charts import ChartView
 from observe_app.ui.compare.lesson_data import day_of, form_name, row_of
-from observe_app.ui.compare.sides_data import Sides, sides_of
+from observe_app.ui.compare.sides_data import Sides, first_notes, sides_of
 from observe_app.ui.compare.sides_notes import SideNotes
 from observe_app.ui.compare.tab_base import CompareTab
 from observe_app.ui.data_page import VisitTarget
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from observe_app.ui.jobs import JobRunner
 
 _LANES = 5
+_MOST = 2000
+"""Notes that are laid out before somebody asks for more: a hundred thousand at once took a quarter minute."""
 
 
 class SidesTab(CompareTab):
@@ -38,6 +41,7 @@ class SidesTab(CompareTab):
         self.setObjectName("compare_sides")
         self._sides: Sides | None = None
         self._wants_phase = True
+        self._most = _MOST
         self._build()
         self.chart.opened.connect(self.open_visit)
         self.notes.opened.connect(self._on_note)
@@ -81,11 +85,26 @@ class SidesTab(CompareTab):
             line.setText(" · ".join(part for part in (record.visit.teacher, form_name(record),
                                                       record.visit.observer) if part))  # fmt: skip
         self.chart.set_maker(partial(side_by_side, SideBySide(first, second, by_phase=sides.by_phase)))
-        self.notes.show_sides(sides)
+        self._most = _MOST
+        self._show_notes()
         self.hint.setText(self._hint(sides))
         self.hint.setVisible(bool(self.hint.text()))
         self.show_content(self.content)
         self._place_heads()
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._most += _MOST
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        """Show the first notes, and say how many are left."""
+        if self._sides is None:
+            return
+        blocks, left = first_notes(self._sides.blocks, self._most)
+        self.notes.show_sides(replace(self._sides, blocks=blocks))
+        self.more_button.setText(self.tr("Show more notes, {n} are left").format(n=left))
+        self.more_button.setVisible(left > 0)
 
     def _hint(self, sides: Sides) -> str:
         if not sides.blocks:
@@ -126,6 +145,13 @@ class SidesTab(CompareTab):
 
     # --- build ------------------------------------------------------------------------------------
 
+    def _more(self) -> Button:
+        made = Button("", self, kind=ButtonKind.LINK, size=ButtonSize.SMALL)
+        made.setObjectName("more_notes")
+        made.clicked.connect(self._on_more)
+        made.hide()
+        return made
+
     def _build(self) -> None:
         self.content = QWidget(self)
         self.stack.addWidget(self.content)
@@ -163,6 +189,8 @@ class SidesTab(CompareTab):
         self.pane.body.addSpacing(8)
         self.pane.body.addWidget(self.hint)
         self.pane.body.addWidget(self.notes)
+        self.more_button = self._more()
+        self.pane.body.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.pane.body.addStretch(1)
         self.pane.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self.content)
