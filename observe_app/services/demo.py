@@ -63,7 +63,9 @@ def record_sample(
     if term:
         demo_fill.bring_own_form(core)
     total = len(others) + 1
-    before = [one for one in others if _days(one) < -1]
+    lesson = _school_day(core, present, -1, 9)
+    # By their own time, not by days: after a weekend, one of three days ago may be later than the sample's.
+    before = [one for one in others if _start(core, one, present) < lesson]
     for done, other in enumerate(before):
         progress.step(done, total, str(other["teacher"]))
         _small_visit(core, other, observer_id, present)
@@ -77,7 +79,7 @@ def record_sample(
     if term:
         start = _school_day(core, present, words.NEXT_DAYS, 9)
         next_visit.agree(core, visit_id=sample, start=start, minutes=20, focus=words.NEXT_FOCUS)
-    for done, other in enumerate((one for one in others if _days(one) >= -1), start=len(before) + 1):
+    for done, other in enumerate((one for one in others if one not in before), start=len(before) + 1):
         progress.step(done, total, str(other["teacher"]))
         _small_visit(core, other, observer_id, present)
     _go_to(core, present)
@@ -153,6 +155,10 @@ def _school_day(core: Core, present: datetime, days: int, hour: int) -> datetime
     while day.weekday() >= 5:
         day += timedelta(days=1 if days > 0 else -1)
     return require_utc(datetime.combine(day, time(hour, 5), zone))
+
+
+def _start(core: Core, other: dict[str, Any], present: datetime) -> datetime:
+    return _school_day(core, present, other["days"], other["hour"])
 
 
 def _weekday(moment: datetime) -> date:
@@ -243,7 +249,7 @@ def _imported_sheet(core: Core, present: datetime) -> None:
 
 
 def _small_visit(core: Core, other: dict[str, Any], observer_id: str, present: datetime) -> None:
-    begin = _school_day(core, present, other["days"], other["hour"])
+    begin = _start(core, other, present)
     if "observer" in other:
         observer_id = people.ensure(core, other["observer"]).id
     _go_to(core, min(begin - timedelta(days=4), present))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from observe_app.app import wire_core
 from observe_app.domain.answer import Absence
+from observe_app.domain.clock import FakeClock
 from observe_app.domain.ids import Ids
 from observe_app.domain.note_line import parse_note_line
 from observe_app.domain.progress import Cancelled, Progress
@@ -58,10 +60,31 @@ def test_students_are_numbers_in_every_line():
     assert not [line for line in lines if re.search(r"\b(Amina|Jonas|Diallo|Brandt)\b", line)]
 
 
-def test_a_term_fills_today_and_the_list(core):
+@pytest.fixture(scope="module")
+def _term(tmp_path_factory, _blank_database):
+    """Record the sample term once; that takes seconds."""
+    folder = tmp_path_factory.mktemp("term") / "data"
+    shutil.copytree(_blank_database.parent, folder)
+    clock = FakeClock()
+    core = wire_core(folder, clock=clock, ids=Ids(clock))
     demo.introduce(core)
     sample = demo.record_sample(core, term=True, now=NOW)
+    close(core)
+    return folder, sample, clock.at
 
+
+@pytest.fixture
+def term(_term, tmp_path):
+    """Return a copy of the sample term, open, and the id of its sample visit."""
+    folder, sample, at = _term
+    clock = FakeClock(at=at)
+    core = wire_core(shutil.copytree(folder, tmp_path / "term"), clock=clock, ids=Ids(clock))
+    yield core, sample
+    close(core)
+
+
+def test_a_term_fills_today_and_the_list(term):
+    core, sample = term
     core.clock.advance(seconds=max(0, (NOW - core.clock.at).total_seconds()))
     rows = visits.listing(core)
     assert len(rows) == 14
@@ -74,9 +97,8 @@ def test_a_term_fills_today_and_the_list(core):
     assert backup.check(core) == ()
 
 
-def test_a_term_report_of_the_sample_has_five_visits_to_show(core):
-    demo.introduce(core)
-    demo.record_sample(core, term=True, now=NOW)
+def test_a_term_report_of_the_sample_has_five_visits_to_show(term):
+    core, _sample = term
     mine = [
         row for row in visits.listing(core) if row.teacher == demo_lesson.TEACHER and row.stage is not Stage.PREPARE
     ]
@@ -88,26 +110,19 @@ def test_a_term_report_of_the_sample_has_five_visits_to_show(core):
 
 
 @pytest.mark.parametrize("day", range(7))
-def test_a_term_can_be_recorded_on_any_day_of_the_week(core, day):
+def test_a_term_can_be_recorded_on_any_day_of_the_week_and_has_its_times_in_the_journal(data_folder, day):
     now = NOW + timedelta(days=day)
-
-    record = visits.load_record(core, demo.record_sample(core, term=True, now=now))
-
-    assert record.visit.start.weekday() < 5
-    assert record.visit.ended < now
-    assert all(step.due.weekday() < 5 for step in record.steps)
-
-
-def test_the_journal_of_a_demonstration_has_the_times_of_the_term(tmp_path):
-    clock = demo.demo_clock()
-    now = clock.at + timedelta(days=70)
-    core = wire_core(tmp_path / "data", clock=clock, ids=Ids(clock))
+    clock = FakeClock(at=now - timedelta(days=70))
+    core = wire_core(data_folder, clock=clock, ids=Ids(clock))
     try:
         record = visits.load_record(core, demo.record_sample(core, term=True, now=now))
         actions = history.of_visit(core, record.visit.id)
     finally:
         close(core)
 
+    assert record.visit.start.weekday() < 5
+    assert record.visit.ended < now
+    assert all(step.due.weekday() < 5 for step in record.steps)
     noted = [action.at for action in actions if action.kind == "note.add"]
     assert record.visit.started is not None
     assert min(noted) >= record.visit.started
