@@ -107,3 +107,7 @@ def test_terms_holidays_and_classes(shell: Shell) -> None:
     assert shell.ask("class", "list") == []
     shell.say("term", "delete", shell.ask("term", "list")[1]["id"])
     shell.say("holiday", "delete", shell.ask("holiday", "list")[0]["id"])
+
+
+def test_signs_that_are_no_text_are_said_to_be_so(shell: Shell) -> None:
+    assert "no text" in shell.say("journal", "take-back", "\ud800", code=2)

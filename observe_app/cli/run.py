@@ -41,6 +41,10 @@ def run_command(arguments: Sequence[str]) -> int:
         output.close_quietly()
         output.warn(f"The answer could not be written. {error.strerror or error}")
         return 1
+    except UnicodeEncodeError:
+        # Bytes of the command line that are no text here come as half a sign; file names may be such, words may not.
+        output.warn("One of these words is no text that can be kept. Write it in UTF-8, or choose other signs.")
+        return 2
     except Exception as error:
         if os.environ.get("OBSERVE_TRACE"):
             raise
