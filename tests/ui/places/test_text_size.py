@@ -198,13 +198,15 @@ def test_no_row_of_the_talk_is_lower_than_its_words(qtbot: QtBot, desk: Desk, si
     assert scaled(46) - 2 >= QFontMetrics(font("text", tabular=True)).horizontalAdvance("00:00")
 
 
-@pytest.mark.parametrize("name", PLACES)
 @pytest.mark.parametrize("size", ["125 %", "150 %"])
-def test_no_button_and_no_label_is_cut(qtbot: QtBot, desk: Desk, size: str, name: str) -> None:
+def test_no_button_and_no_label_is_cut(qtbot: QtBot, desk: Desk, size: str) -> None:
     choose(qtbot, desk, size)
-    _go(qtbot, desk, name)
+    cut = {}
+    for name in PLACES:
+        _go(qtbot, desk, name)
+        cut[name] = cut_words(desk.window)
 
-    assert cut_words(desk.window) == []
+    assert cut == {name: [] for name in PLACES}
 
 
 ELIDING = (ChoiceButton, ProtocolButton)
