@@ -25,6 +25,8 @@ _PHASE = 22.0
 _LANE = 22.0
 _HEAD = 24.0
 _AXIS = 20.0
+_SAME_PX = 0.5
+"""Marks nearer than this cover each other; a hundred thousand would be painted for nothing."""
 _NEAR_MS = 1000
 
 
@@ -336,10 +338,12 @@ class _Lessons:
             )
             for left, right in parts[:1]:
                 self._spot(row, (left, top, max(right - left, 6), high), says, span.start_ms)
-        last = -_NEAR_MS
+        last, drawn = -_NEAR_MS, -_SAME_PX
         for ms in lane.moments:
             x = self._x(at, ms)
-            self._mark(x, top + high / 2, lane.shape)
+            if abs(x - drawn) >= _SAME_PX:
+                drawn = x
+                self._mark(x, top + high / 2, lane.shape)
             if ms - last < _NEAR_MS:
                 continue
             last = ms

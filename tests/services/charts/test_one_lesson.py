@@ -106,6 +106,17 @@ def test_a_moment_opens_its_visit_there():
     assert "15:00" in spot.says
 
 
+def test_marks_that_cover_each_other_are_drawn_once_and_all_are_told():
+    many = tuple(at * 72 for at in range(100_000))
+    row = LessonRow("a", "A", length_ms=120 * MINUTE, lanes=(Lane("n", "Notes", "100000", many),))
+    picture = make(partial(lessons, (row,)), 900)
+    places = [part.x for part in filled(picture)]
+
+    assert len(places) < 2 * 900
+    assert max(b - a for a, b in pairwise(places)) < 1.0
+    assert picture.spots[-1].at_ms > many[-1] - 2000
+
+
 def test_phases_of_one_name_stand_together():
     spots = {
         (spot.visit_id, spot.says.split(". ")[1].split(",")[0]): spot.rect
