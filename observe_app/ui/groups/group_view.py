@@ -239,8 +239,11 @@ class GroupView(ScrollPane):
             parts.promises_section(page.promises, today, parent),
             parts.people_section(page.parts, today, parent),
             parts.norms_section(page.group.norms, parent),
-            parts.resources_section(page.resources, parent),
+            parts.resources_section(page.resources, parent, shared=self._is_shared()),
         ]
+
+    def _is_shared(self) -> bool:
+        return self._shown is not None and self._shown[2].shared
 
     # --- width ------------------------------------------------------------------------------------
 

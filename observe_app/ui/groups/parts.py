@@ -180,8 +180,8 @@ def promises_section(promises: tuple[Promise, ...], today: date, parent: QWidget
     return made
 
 
-def resources_section(found: tuple[KeptResource, ...], parent: QWidget) -> Section:
-    """Return what the group works with."""
+def resources_section(found: tuple[KeptResource, ...], parent: QWidget, *, shared: bool = False) -> Section:
+    """Return what the group works with; files of a shared one come with an exchange."""
     tr = QCoreApplication.translate
     made = Section(tr("GroupParts", "Resources"), str(len(found)) if found else "", parent)
     made.add_act(tr("GroupParts", "File"), Act.FILE, name="resource_file", icon="plus")
@@ -189,16 +189,18 @@ def resources_section(found: tuple[KeptResource, ...], parent: QWidget) -> Secti
     if not found:
         made.say(tr("GroupParts", "Nothing yet. Let files go anywhere on this page, or add the address of a page."))
     for one in found:
-        made.add_row(_resource_row(one, made))
+        made.add_row(_resource_row(one, made, shared=shared))
     return made
 
 
-def _resource_row(one: KeptResource, section: Section) -> WordsRow:
+def _resource_row(one: KeptResource, section: Section, *, shared: bool) -> WordsRow:
     tr = QCoreApplication.translate
     resource = one.resource
     what = size_words(resource.size) if resource.sha256 else _host(resource.link)
     if not one.here:
         what = tr("GroupParts", "kept on another of your computers")
+        if shared:
+            what = tr("GroupParts", "its file has not come through the shared folder yet")
     licence = resource.licence or tr("GroupParts", "no licence line")
     second = " · ".join(part for part in (what, licence, resource.note) if part)
     end = QWidget(section)
