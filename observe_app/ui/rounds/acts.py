@@ -119,7 +119,7 @@ class RoundActs(QObject):
             self.failed.emit(error)
             return
         report = plan.report
-        words = self.tr("Found {found} of {wanted} visits.").format(found=report.found, wanted=report.wanted)
+        words = self.tr("{found} of {wanted} visits are planned.").format(found=report.found, wanted=report.wanted)
         if report.kept or report.moved:
             more = self.tr("As before: {kept}; moved or gone: {moved}.").format(kept=report.kept, moved=report.moved)
             words = f"{words} {more}"

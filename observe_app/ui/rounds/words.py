@@ -194,7 +194,7 @@ def reason_sentence(reason: Reason, possible: int) -> str:
     words = table[reason.why]
     if reason.why in {Why.NO_LESSONS, Why.FEW_PEOPLE, Why.SUMS} or not possible:
         return words
-    counted = tr("rounds", "{why}: {count} of {possible}")
+    counted = tr("rounds", "{why}: {count} of {possible} lessons")
     return counted.format(why=words, count=reason.count, possible=possible)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
@@ -311,7 +312,17 @@ class PlanView(ScrollPane):
         grid.addWidget(self.fields["objectives"], 4, 0, 1, 12)
         for column in range(12):
             grid.setColumnStretch(column, 1)
+        self._order_tabs()
         return grid
+
+    def _order_tabs(self) -> None:
+        """Tab goes as one reads: along the lines, from the top."""
+        when = self.when_editor
+        order: list[QWidget] = [self.title_line, self.group_box, self.repeat_button, when.date_line, when.time_line]
+        order += [self.minutes_line, self.place_line, *(self.people[key].line for key in _ROLES)]
+        order += [self.link_line, self.objectives_area]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         saver = self._saver

@@ -96,9 +96,16 @@ class AnswerPane(Plane):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the questions work wherever the keyboard is on this page."""
         if event.key() == Qt.Key.Key_Escape:
-            self.leave()
+            self._on_escape()
         elif self.stack.currentWidget() is not self.page or not self._sheet.take_key(event):
             super().keyPressEvent(event)
+
+    def _on_escape(self) -> None:
+        """Escape says first that answers would go; the second one lets them go."""
+        if self.touched and self.stack.currentWidget() is self.page and not self.warning.isVisible():
+            self.warning.setVisible(True)
+            return
+        self.leave()
 
     @Slot()
     def _on_next(self) -> None:
@@ -135,7 +142,9 @@ class AnswerPane(Plane):
         if form is None:
             return
         self._keeper.set_form(form)
+        self._sheet.show_form(None, None)  # the next one begins at the first question
         self._sheet.show_form(form, self._keeper)
+        self.warning.setVisible(False)
         if self._way is Way.PAPER:
             self.count.setText(self.tr("Sheet {n}").format(n=self.kept + 1))
 
@@ -213,7 +222,7 @@ class AnswerPane(Plane):
 
     def _foot(self) -> QHBoxLayout:
         words = {
-            Way.OWN: self.tr("Send my answer"), Way.PASSED: self.tr("Put it in"), Way.PAPER: self.tr("Keep this sheet"),
+            Way.OWN: self.tr("Send my answer"), Way.PASSED: self.tr("Put my answer in"), Way.PAPER: self.tr("Keep this sheet"),
         }  # fmt: skip
         self.back_button = Button(self.tr("Not now") if self._way is Way.OWN else self.tr("Done"), self.page)
         self.back_button.setObjectName("answer_back")
@@ -228,7 +237,16 @@ class AnswerPane(Plane):
         row = QHBoxLayout()
         row.setSpacing(scaled(12))
         row.addWidget(KeyHint("Ctrl+Enter", words[self._way], self.page))
-        row.addStretch(1)
+        self.warning = TextLabel(
+            self.tr("These answers are not kept yet. Esc once more throws them away."),
+            self.page,
+            step="small",
+            tone="warm",
+            wrap=True,
+        )
+        self.warning.setVisible(False)
+        row.addWidget(self.warning, 1)
+        row.addStretch(0)
         row.addWidget(self.back_button)
         row.addWidget(self.send_button)
         return row

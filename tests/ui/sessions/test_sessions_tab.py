@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from observe_app.domain.sessions.states import SessionState
 from observe_app.services import history
@@ -92,6 +92,19 @@ def test_an_empty_place_says_what_it_is_for_and_plans_the_first(page: GroupsPage
 
 class TestPlanning:
     """Fields and agenda keep themselves."""
+
+    def test_tab_goes_along_the_lines_as_one_reads(self, page: GroupsPage, core: Core) -> None:
+        plan = show(page, sessions.plan(core, title="Wait time").id).plan
+        plan.title_line.setFocus()
+        walked = []
+        for _ in range(8):
+            QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+            focused = QApplication.focusWidget()
+            walked.append(focused.accessibleName() if focused is not None else "")
+
+        assert walked == [
+            "Group", "Date", "Time", "Minutes", "Place", "Led by", "Minutes by", "Time kept by",
+        ]  # fmt: skip
 
     def test_lines_are_written_with_enter_and_moved_with_alt(
         self, page: GroupsPage, core: Core, clock: FakeClock

@@ -114,6 +114,40 @@ def test_five_answers_on_a_laptop_passed_round_show_and_four_do_not(qtbot, tab, 
     assert "n = 5" in words(tab)
 
 
+def test_the_next_person_begins_at_the_first_question_and_nothing_else_is_offered(qtbot, tab, core):
+    survey = opened(core)
+    tab.show_survey(survey)
+    press(qtbot, tab, "survey_hand_round")
+    pane = tab.answering
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    first = QApplication.focusWidget().objectName()
+    pane.sheet.item("change").setFocus()
+    qtbot.keyClicks(pane.sheet.item("change").focus_part(), "more time")
+    press(qtbot, tab, "answer_send")
+    assert tab.new_button.isHidden()
+    press(qtbot, tab, "answer_next")
+
+    assert QApplication.focusWidget().objectName() == first
+    press(qtbot, tab, "answer_back")
+    assert not tab.new_button.isHidden()
+
+
+def test_escape_lets_answers_go_only_at_the_second_time(qtbot, tab, core):
+    tab.show_survey(opened(core))
+    press(qtbot, tab, "survey_hand_round")
+    pane = tab.answering
+    field = pane.sheet.item("change").focus_part()
+    field.setFocus()
+    qtbot.keyClicks(field, "more time")
+    qtbot.keyClick(pane, Qt.Key.Key_Escape)
+
+    assert tab.answering is pane
+    assert pane.warning.isVisible()
+
+    qtbot.keyClick(pane, Qt.Key.Key_Escape)
+    assert tab.answering is None
+
+
 def test_what_is_typed_is_nowhere_but_on_the_screen_and_then_sealed(qtbot, tab, core):
     survey = opened(core)
     tab.show_survey(survey)
