@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observe_app.domain.form import (
@@ -460,7 +460,11 @@ def test_codes_survive_a_walk_through_all_texts() -> None:
 
 # --- any form --------------------------------------------------------------------------------------------------------
 
+FEWER = settings(max_examples=settings.default.max_examples * 2 // 5)
+"""A whole form takes as long to make up as dozens of lines do."""
 
+
+@FEWER
 @given(forms(), st.data())
 def test_a_copy_in_any_form_leaves_it_in_order(form: Form, data: st.DataObject) -> None:
     item = data.draw(st.sampled_from(form.items))
@@ -471,6 +475,7 @@ def test_a_copy_in_any_form_leaves_it_in_order(form: Form, data: st.DataObject) 
     assert remove_item(copied, made) == form
 
 
+@FEWER
 @given(forms(), st.data())
 def test_a_removed_item_leaves_any_form_in_order(form: Form, data: st.DataObject) -> None:
     item = data.draw(st.sampled_from(form.items))
@@ -481,6 +486,7 @@ def test_a_removed_item_leaves_any_form_in_order(form: Form, data: st.DataObject
     assert {problem.rule for problem in problems_of(left)} <= {"empty_section"}
 
 
+@FEWER
 @given(forms(), forms(), st.data())
 def test_a_section_taken_over_leaves_any_form_in_order(form: Form, other: Form, data: st.DataObject) -> None:
     section = data.draw(st.sampled_from(other.sections))
