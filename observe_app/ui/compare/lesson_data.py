@@ -16,7 +16,15 @@ from observe_app.domain.form import ItemKind, text_in
 from observe_app.domain.lesson_parts import pauses, phases
 from observe_app.domain.participation import is_press, is_spoken_note
 from observe_app.domain.talk_share import talk_share
-from observe_app.domain.timeline import code_shares, interval_sheet, sweep_sheet, tallies, timers, wait_sheet
+from observe_app.domain.timeline import (
+    category_shares,
+    code_shares,
+    interval_sheet,
+    sweep_sheet,
+    tallies,
+    timers,
+    wait_sheet,
+)
 from observe_app.services.charts.lessons import Lane, LessonRow, Span, lessons
 from observe_app.services.charts.room import Curve, CurvePoint, Flow, curve, flow
 from observe_app.services.charts.shares import (
@@ -42,6 +50,7 @@ if TYPE_CHECKING:
     from observe_app.domain.event import Event
     from observe_app.domain.form import Code, Item, Side
     from observe_app.domain.record import VisitRecord
+    from observe_app.domain.timeline import IntervalSheet
     from observe_app.domain.visit import Visit
     from observe_app.services.charts.picture import Picture, Ruler, Size
     from observe_app.services.charts.words import ChartWords
@@ -230,7 +239,32 @@ def _code_charts(record: VisitRecord, events: tuple[Event, ...], language: str) 
             )
             if rows:
                 made.append(Shown(f"codes:{item.id}:{side.id}", partial(bars, Bars(title, tuple(rows), base))))
+                made += _folded(record, item, side, sheet, (title, f"{base}, {blank}" if blank else base, language))
     return made
+
+
+def _folded(
+    record: VisitRecord, item: Item, side: Side, sheet: IntervalSheet, words: tuple[str, str, str]
+) -> list[Shown]:
+    """Return the codes of a side as the form counts them together; an interval with two of them counts once.
+
+    `words`: name of the side, what the shares are of, language of the form's texts.
+    """
+    name, base, language = words
+    shares = category_shares(item, sheet)
+    rows = []
+    for one in side.categories:
+        share = shares[f"{side.id}.{one.id}" if side.id else one.id].intervals
+        codes = {side.full(code) for code in side.codes if code.category == one.id}
+        first = next((found.index for found in sheet.intervals if codes & set(found.ticked)), None)
+        if first is not None:
+            label = text_in(one.label, language) or one.id
+            at_ms = first * sheet.seconds * 1000
+            rows.append(ShareBar(one.id, label, share.count, share.of, visit_id=record.visit.id, at_ms=at_ms))
+    if not rows:
+        return []
+    title = QCoreApplication.translate("LessonCharts", "{side}: codes counted together").format(side=name)
+    return [Shown(f"folded:{item.id}:{side.id}", partial(bars, Bars(title, tuple(rows), base)))]
 
 
 def _first(intervals: Iterable[object], code: str, seconds: int) -> int | None:

@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from observe_app.services import visits
-from observe_app.services.charts.picture import Word
+from observe_app.services.charts.picture import Size, Word
+from observe_app.services.charts.words import ChartWords
 from observe_app.services.compare import pairs
 from observe_app.ui.charts import ChartView
+from observe_app.ui.charts.painting import screen_ruler
+from observe_app.ui.compare.lesson_data import charts_of
 from observe_app.ui.compare.state import Chosen, from_rows
 from observe_app.ui.data_page import VisitTarget
 from tests.ui.compare.hands import at_compare, settled
@@ -360,6 +363,19 @@ def test_who_is_new_can_be_chosen_after_the_next_choice(program: Program):
     settled(program)
 
     assert [one.name for one in page.found.options.people] == [AMINA, BO]
+
+
+def test_codes_that_the_form_counts_together_have_bars_of_their_own(program: Program):
+    made = two_sheets(program.core, AMINA, "Tomas Rivera")[0]
+    record = visits.load_record(program.core, made)
+
+    shown = {one.key: one.maker(Size(500), screen_ruler, ChartWords()) for one in charts_of(record, "en")}
+    instructor, students = shown["folded:copus:I"], shown["folded:copus:S"]
+
+    assert instructor.title == "Instructor: codes counted together"
+    # Lecturing in fifteen of twenty, writing live in three of them and in one other: an interval with both counts once.
+    assert [row[1:4] for row in instructor.table.rows] == [("Presenting", 16, 20), ("Guiding", 17, 20)]
+    assert [row[1:4] for row in students.table.rows] == [("Receiving", 15, 20), ("Talking", 5, 20)]
 
 
 def test_of_very_many_visits_the_map_shows_the_one_that_stands_out(program: Program):
