@@ -182,7 +182,8 @@ class SessionItemRow(Base):
 class AttendanceRow(Base):
     """Whether somebody was at a session. id = UUIDv5("attendance", session, person).
 
-    `state`: "present", "part", "apologies", "absent"; `minutes` None: as long as the session.
+    `state`: "present", "part", "apologies", "absent", without a default: what is one is not in the journal, and two who
+    say different things at a time are to be heard both. `minutes` None: as long as the session.
     """
 
     __tablename__ = "attendance"
@@ -191,7 +192,7 @@ class AttendanceRow(Base):
     session_id: Mapped[str]
     group_id: Mapped[str] = mapped_column(server_default=EMPTY)
     person_id: Mapped[str]
-    state: Mapped[str] = mapped_column(server_default=sql("'present'"))
+    state: Mapped[str]
     minutes: Mapped[int | None]
     note: Mapped[str] = mapped_column(server_default=EMPTY)
     deleted: Mapped[bool] = mapped_column(server_default=ZERO)

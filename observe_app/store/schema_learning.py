@@ -114,7 +114,8 @@ class PortfolioRow(Base):
 class HoursRuleRow(Base):
     """How a kind of activity counts. id = UUIDv5("hours_rule", kind).
 
-    `kind`: "session", "observing", "observed", "talk". `per`: "actual" minutes, or `minutes` for "each". `cap_min`: at
+    `kind`: "session", "observing", "observed", "talk". `per`: "actual" minutes, or `minutes` for "each"; without a
+    default, so that the journal has it and two who choose at a time are heard both. `cap_min`: at
     most so much a year, None without end.
     """
 
@@ -122,7 +123,7 @@ class HoursRuleRow(Base):
     __table_args__ = STRICT
     id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
-    per: Mapped[str] = mapped_column(server_default=sql("'actual'"))
+    per: Mapped[str]
     minutes: Mapped[int] = mapped_column(server_default=ZERO)
     cap_min: Mapped[int | None]
     deleted: Mapped[bool] = mapped_column(server_default=ZERO)

@@ -259,7 +259,7 @@ STATEMENTS = (
     session_id TEXT NOT NULL,
     group_id TEXT DEFAULT '' NOT NULL,
     person_id TEXT NOT NULL,
-    state TEXT DEFAULT 'present' NOT NULL,
+    state TEXT NOT NULL,
     minutes INTEGER,
     note TEXT DEFAULT '' NOT NULL,
     deleted INTEGER DEFAULT 0 NOT NULL,
@@ -373,7 +373,7 @@ STATEMENTS = (
     """CREATE TABLE hours_rule (
     id TEXT NOT NULL,
     kind TEXT NOT NULL,
-    per TEXT DEFAULT 'actual' NOT NULL,
+    per TEXT NOT NULL,
     minutes INTEGER DEFAULT 0 NOT NULL,
     cap_min INTEGER,
     deleted INTEGER DEFAULT 0 NOT NULL,
