@@ -162,7 +162,7 @@ class GroupsListTab(GroupsTab):
     def _build(self) -> None:
         self.model = GroupsModel(self)
         self.both = Plane("page", self)
-        self.side = Plane("side", self.both)
+        self.side = Plane("list", self.both)
         self.list = RowList(self.tr("Groups"), self.side, row_height=tokens().size.row_two_line)
         self.list.setObjectName("groups_list")
         self.list.setModel(self.model)

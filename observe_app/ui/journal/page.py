@@ -374,7 +374,7 @@ class JournalPage(DataPage):
         self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _build_side(self) -> None:
-        self.side = Plane("side", self)
+        self.side = Plane("list", self)
         self.model = EntryModel(self.core, self)
         self.list = EntryList(self.model, self.side)
         self.private_label = TextLabel(

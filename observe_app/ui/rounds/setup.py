@@ -239,7 +239,7 @@ class RoundSetup(Plane):
     # --- build --------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._side = Plane("side", self)
+        self._side = Plane("list", self)
         self.people = PeoplePick(self._side)
         self.people.model.dataChanged.connect(self._on_people)
         self.people.timetable_asked.connect(self.week_asked)

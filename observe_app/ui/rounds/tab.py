@@ -278,7 +278,7 @@ class RoundsTab(GroupsTab):
         self.new_button = Button(self.tr("New round"), self, kind=ButtonKind.PRIMARY, icon="plus")
         self.new_button.setObjectName("round_new")
         self.model = RoundModel(self)
-        self.list_part = Plane("side", self)
+        self.list_part = Plane("list", self)
         self.list_part.setFixedWidth(scaled(_LIST))
         self.list = RoundList(self.model, self.list_part)
         inside = QVBoxLayout(self.list_part)

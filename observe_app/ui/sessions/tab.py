@@ -371,7 +371,7 @@ class SessionsTab(GroupsTab):
         )
         self.model = SessionsModel(self)
         self.both = Plane("page", self)
-        self.side = Plane("side", self.both)
+        self.side = Plane("list", self.both)
         self.list = RowList(self.tr("Sessions"), self.side, row_height=tokens().size.row_two_line)
         self.list.setObjectName("sessions_list")
         self.list.setModel(self.model)

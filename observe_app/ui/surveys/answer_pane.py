@@ -222,7 +222,9 @@ class AnswerPane(Plane):
 
     def _foot(self) -> QHBoxLayout:
         words = {
-            Way.OWN: self.tr("Send my answer"), Way.PASSED: self.tr("Put my answer in"), Way.PAPER: self.tr("Keep this sheet"),
+            Way.OWN: self.tr("Send my answer"),
+            Way.PASSED: self.tr("Put my answer in"),
+            Way.PAPER: self.tr("Keep this sheet"),
         }  # fmt: skip
         self.back_button = Button(self.tr("Not now") if self._way is Way.OWN else self.tr("Done"), self.page)
         self.back_button.setObjectName("answer_back")

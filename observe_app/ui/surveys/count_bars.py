@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from observe_app.ui.theme import color, font, scaled
+from observe_app.ui.theme import color, font, scaled, tokens
 from observe_app.ui.widgets.paint import RIGHT, draw_text
 
 _LINE, _BAR, _GAP = 26, 10, 14
@@ -53,8 +53,14 @@ class CountBars(QWidget):
             y = top + (high - scaled(_BAR)) / 2
             track = QRectF(self.width() - start - room if mirrored else start, y, room, scaled(_BAR))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color("line2"))
-            painter.drawRoundedRect(track, 2, 2)
+            if tokens().scheme.is_contrast:  # a filled track would be read as a full bar
+                painter.setPen(color("line2"))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+                painter.setPen(Qt.PenStyle.NoPen)
+            else:
+                painter.setBrush(color("line2"))
+                painter.drawRoundedRect(track, 2, 2)
             if count:
                 x = track.right() - width if mirrored else track.left()
                 painter.setBrush(color("accent"))

@@ -284,7 +284,7 @@ class SurveysTab(GroupsTab):
 
     def _build(self) -> None:
         self.model = SurveyModel(self)
-        self.side = Plane("side", self)
+        self.side = Plane("list", self)
         self.list = RowList(self.tr("Surveys"), self.side, row_height=tokens().size.row_two_line)
         inside = QVBoxLayout(self.side)
         inside.setContentsMargins(0, scaled(8), 0, 0)

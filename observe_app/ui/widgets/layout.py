@@ -29,7 +29,7 @@ def side_width(room: int, *, wide: int, narrow: int, below: int) -> int:
 
 
 class Plane(QWidget):
-    """A coloured ground: "page" or "side" (the only second plane)."""
+    """A coloured ground: "page" or "side" (the only second plane); "list" is a side that stands before the page."""
 
     def __init__(self, plane: str = "page", parent: QWidget | None = None) -> None:
         super().__init__(parent)
