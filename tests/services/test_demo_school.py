@@ -57,7 +57,7 @@ def test_everybody_has_a_timetable_and_is_in_the_round(school: Core) -> None:
     view = rounds.view(school, rounds.listing(school)[0].round.id)
     assert view.report is not None
     assert view.report.wanted == 24
-    assert view.report.found >= 22  # as many as a busy computer finds in three seconds
+    assert view.report.found >= 22
     assert all(one.on is not None for one in view.pairings)
     board = round_progress.board(school, view.round.id)
     assert len(board.rows) == 24
