@@ -410,6 +410,12 @@ def count(core: Core, wanted: VisitFilter = ALL_VISITS) -> VisitCount:
         return unit.visits.count(wanted)
 
 
+def page(core: Core, wanted: VisitFilter) -> tuple[tuple[VisitRow, ...], VisitCount]:
+    """Return the visits of one page and how much the filter finds, of one moment."""
+    with core.store.read() as unit:
+        return unit.visits.page(wanted)
+
+
 def forms_in_use(core: Core) -> tuple[tuple[str, str], ...]:
     """Return (form id, title) of every form that a visit uses."""
     with core.store.read() as unit:

@@ -379,3 +379,15 @@ def test_a_visit_in_the_bin_can_be_restored(core: Core, visit: Visit) -> None:
     assert visits.listing(core) == ()
     visits.restore(core, visit_id=visit.id, seen=visits.open_visit(core, visit.id).seen)
     assert [row.id for row in visits.listing(core)] == [visit.id]
+
+
+@pytest.mark.parametrize("words", ["", "f", "fractions", "fractions w", "nothing of that"])
+def test_a_page_is_what_is_listed_with_what_is_counted(core: Core, words: str) -> None:
+    for number, topic in enumerate(("Fractions", "Waves", "Fractions of waves")):
+        visit = visits.plan(core, topic=topic)
+        visits.begin(core, visit_id=visit.id)
+        notes.add(core, visit_id=visit.id, line=f"T fine {'fractions ' * number}", offset_ms=1000)
+
+    for wanted in (VisitFilter(words=words, limit=2), VisitFilter(words=words, limit=2, offset=1)):
+        assert visits.page(core, wanted) == (visits.listing(core, wanted), visits.count(core, wanted))
+    assert visits.page(core, VisitFilter(words="waves"))[1].visits == 2

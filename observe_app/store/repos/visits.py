@@ -142,7 +142,14 @@ class VisitRepo(Repo):
 
     def listing(self, wanted: VisitFilter) -> tuple[VisitRow, ...]:
         """Return the visits that the filter finds, in its order, one page of them."""
+        return self._listing(wanted, self._found(wanted))
+
+    def page(self, wanted: VisitFilter) -> tuple[tuple[VisitRow, ...], VisitCount]:
+        """Return one page and how much there is, with one look for the words: of one letter it is most of all notes."""
         found = self._found(wanted)
+        return self._listing(wanted, found), self._count(wanted, found)
+
+    def _listing(self, wanted: VisitFilter, found: _Found | None) -> tuple[VisitRow, ...]:
         where, values = _conditions(wanted, found)
         order = _ORDERS.get(wanted.order, _ORDERS["start"]).format(dir="DESC" if wanted.descending else "ASC")
         teacher = f", {_name('teacher')} AS teacher" if "teacher" in order else ""
@@ -167,7 +174,9 @@ class VisitRepo(Repo):
 
     def count(self, wanted: VisitFilter) -> VisitCount:
         """Return how much the filter finds."""
-        found = self._found(wanted)
+        return self._count(wanted, self._found(wanted))
+
+    def _count(self, wanted: VisitFilter, found: _Found | None) -> VisitCount:
         where, values = _conditions(wanted, found)
         everything = self.session.execute(text("SELECT count(*) FROM visit v WHERE v.deleted = 0")).scalar_one()
         if found is None:

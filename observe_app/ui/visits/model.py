@@ -63,9 +63,8 @@ class VisitsModel(QAbstractTableModel):
         self._read(max(PAGE, len(self._rows)))
 
     def _read(self, count: int) -> None:
-        fresh = visits.listing(self._core, replace(self._filter, limit=count))
+        fresh, self.found = visits.page(self._core, replace(self._filter, limit=count))
         self._today = today_of(self._core.clock)
-        self.found = visits.count(self._core, self._filter)
         if [row.id for row in fresh] == [row.id for row in self._rows]:
             self._rows = fresh
             if fresh:

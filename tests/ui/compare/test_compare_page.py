@@ -375,7 +375,7 @@ def test_codes_that_the_form_counts_together_have_bars_of_their_own(program: Pro
     assert instructor.title == "Instructor: codes counted together"
     # Lecturing in fifteen of twenty, writing live in three of them and in one other: an interval with both counts once.
     assert [row[1:4] for row in instructor.table.rows] == [("Presenting", 16, 20), ("Guiding", 17, 20)]
-    assert [row[1:4] for row in students.table.rows] == [("Receiving", 15, 20), ("Talking", 5, 20)]
+    assert [row[1:4] for row in students.table.rows] == [("Receiving", 15, 20), ("Talking to the class", 5, 20)]
 
 
 def test_of_very_many_visits_the_map_shows_the_one_that_stands_out(program: Program):
