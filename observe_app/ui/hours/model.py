@@ -175,10 +175,10 @@ class LinesTable(HeaderTable):
         head.setSortIndicatorShown(False)
         head.setSectionsClickable(False)
         self.set_column(DATE, CellStyle(tone="muted", tabular=True))
-        self.set_column(DATE, width=self.width_of(DATE, widest_dates(), least=scaled(112)))
+        self.set_column(DATE, width=self.width_of(DATE, widest_dates(), least=scaled(84)))
         self.set_column(WHAT, CellStyle())
         self.set_column(HOW, CellStyle(tone="muted"), width=scaled(128))
-        self.set_column(TIME, CellStyle(tabular=True, weight=600), width=scaled(96))
+        self.set_column(TIME, CellStyle(tabular=True, weight=600), width=scaled(72))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """How it counted goes into the tooltip where there is no room."""

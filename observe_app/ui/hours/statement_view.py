@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from observe_app.domain.hours import HoursKind
 from observe_app.ui.hours.model import LinesModel, LinesTable
@@ -22,6 +22,7 @@ from observe_app.ui.widgets import (
     SectionHead,
     TextLabel,
 )
+from observe_app.ui.widgets.flow import FlowRow
 from observe_app.ui.widgets.layout import Rule, clear_layout
 
 if TYPE_CHECKING:
@@ -259,7 +260,7 @@ class StatementView(Plane):
         inside.setSpacing(scaled(8))
         inside.addLayout(head)
         inside.addWidget(self.kinds)
-        inside.addLayout(self._acts())
+        inside.addWidget(self._acts())
         inside.addWidget(self.nothing)
         inside.addWidget(self.table, 1)
         inside.addStretch(0)  # where there is no table the foot stays a foot, the head a head
@@ -270,7 +271,7 @@ class StatementView(Plane):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._whole)
 
-    def _acts(self) -> QHBoxLayout:
+    def _acts(self) -> FlowRow:
         self.pdf_button = Button(self.tr("Statement"), self, size=ButtonSize.SMALL, icon="file-down")
         self.pdf_button.setObjectName("statement_pdf")
         self.add_button = Button(self.tr("Add time"), self, size=ButtonSize.SMALL, icon="plus")
@@ -278,9 +279,10 @@ class StatementView(Plane):
         self.issue_button = Button(self.tr("Certificate"), self, size=ButtonSize.SMALL, icon="award")
         self.issue_button.setToolTip(self.tr("Issue a certificate over these hours"))
         self.issue_button.setObjectName("hours_issue")
-        acts = QHBoxLayout()
-        acts.setSpacing(scaled(8))
+        acts = FlowRow(self._whole)
+        policy = acts.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # two lines of buttons are higher than its hint
+        acts.setSizePolicy(policy)
         for button in (self.issue_button, self.pdf_button, self.add_button):
-            acts.addWidget(button)
-        acts.addStretch(1)
+            acts.add(button)
         return acts
