@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from observe_app.services.pdf.layout.form_kit import SHEETS, turned
 from observe_app.services.pdf.layout.para import Text
 from observe_app.services.pdf.layout.pieces import Setting, shortened, space, table
 from observe_app.services.pdf.layout.sheets import language_tag
+from observe_app.services.pdf.layout.stamp import stamp_of
 from observe_app.services.pdf.structure import Node
 from observe_app.services.pdf.text import Ink
 from observe_app.services.pdf.words import capitals, words_for
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from observe_app.services.pdf.certificate_document import CertificatePage
 
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _INSET = 24.0
 _SIDE = 84.0
 _TOP, _FOOT, _FEET = 62.0, 46.0, 104.0
@@ -55,17 +54,9 @@ def build_certificate_page(page: CertificatePage) -> tuple[bytes, int, frozenset
     # Names may be very long: the page is set smaller rather than becoming two.
     story = KeepInFrame(wide, high - 1, _story(kit, page, wide, section), mode="shrink", hAlign="CENTER")
     feet = KeepInFrame(wide, _FEET - 1, _feet(kit, page, wide, section), mode="shrink", hAlign="CENTER")
-    canvas = partial(MarkedCanvas, words=kit.words, root=kit.root, stamp=_stamp(page))
+    canvas = partial(MarkedCanvas, words=kit.words, root=kit.root, stamp=stamp_of(page.facts.made))
     document.build([story, FrameBreak(), feet], canvasmaker=canvas)
     return target.getvalue(), document.page, frozenset(ink.replaced)
-
-
-def _stamp(page: CertificatePage) -> datetime:
-    try:
-        moment = datetime.fromisoformat(page.facts.made)
-    except ValueError:
-        return _EPOCH
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _style(kit: Setting, name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:

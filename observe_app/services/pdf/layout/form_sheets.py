@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from observe_app.services.pdf.layout.form_head import written
 from observe_app.services.pdf.layout.form_kit import SHEETS, FormKit, turned
 from observe_app.services.pdf.layout.form_story import FIRST, LATER, WIDE, foot_line
 from observe_app.services.pdf.layout.sheets import language_tag
+from observe_app.services.pdf.layout.stamp import EPOCH
 from observe_app.services.pdf.structure import Node
 from observe_app.services.pdf.text import Ink
 from observe_app.services.pdf.words import words_for
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from observe_app.domain.progress import Progress
     from observe_app.services.pdf.form_document import FormDocument
     from observe_app.services.pdf.layout.styles import Sheet
-
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""Time of every file: the same form makes the same bytes."""
 
 
 class FormSheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
@@ -123,5 +120,5 @@ def build_form_pages(
     kit = FormKit(words, SHEETS[document.paper], ink, Node("Document"), document, words.form)
     target = io.BytesIO()
     sheets = FormSheets(target, kit, progress)
-    sheets.build(layout(kit), canvasmaker=partial(MarkedCanvas, words=words, root=kit.root, stamp=_EPOCH))
+    sheets.build(layout(kit), canvasmaker=partial(MarkedCanvas, words=words, root=kit.root, stamp=EPOCH))
     return target.getvalue(), sheets.page, frozenset(ink.replaced)

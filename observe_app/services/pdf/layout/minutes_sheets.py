@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.canvas import MarkedCanvas
 from observe_app.services.pdf.layout.pieces import Setting
 from observe_app.services.pdf.layout.sheets import language_tag
+from observe_app.services.pdf.layout.stamp import stamp_of
 from observe_app.services.pdf.minutes_words import minutes_words
 from observe_app.services.pdf.structure import Node
 from observe_app.services.pdf.text import Ink
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from observe_app.services.pdf.minutes_document import MinutesDocument
     from observe_app.services.pdf.minutes_words import MinutesWords
 
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _TRIES = ((1.0, 1.0), (0.6, 1.0), (0.25, 1.0), (0.0, 0.95), (0.0, 0.88))
 """Air and size of the type, the loosest first."""
 _HOPELESS = 3
@@ -131,14 +130,6 @@ def _draw_head(canvas: Any, sheets: MinutesSheets) -> None:
     canvas.restoreState()
 
 
-def _stamp(document: MinutesDocument) -> datetime:
-    try:
-        moment = datetime.fromisoformat(document.made)
-    except ValueError:
-        return _EPOCH
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def build_minutes(
     document: MinutesDocument, layout: Callable[[MinutesKit], list[Any]], progress: Progress | None
 ) -> tuple[bytes, int, frozenset[str]]:
@@ -179,7 +170,7 @@ def _built(
     sheets = MinutesSheets(target, kit, progress)
 
     def canvas(*args: Any, **rest: Any) -> MarkedCanvas:
-        made = partial(MarkedCanvas, words=words, root=kit.root, stamp=_stamp(document))(*args, **rest)
+        made = partial(MarkedCanvas, words=words, root=kit.root, stamp=stamp_of(document.made))(*args, **rest)
         made.ink_saving = document.ink_saving
         made.pulse = sheets.pulse
         return made

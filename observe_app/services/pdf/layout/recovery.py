@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from observe_app.services.pdf.layout.form_kit import SHEETS
 from observe_app.services.pdf.layout.para import Text
 from observe_app.services.pdf.layout.pieces import Setting, space, table
 from observe_app.services.pdf.layout.sheets import language_tag
+from observe_app.services.pdf.layout.stamp import EPOCH
 from observe_app.services.pdf.recovery_sheet import WORDS
 from observe_app.services.pdf.structure import Node
 from observe_app.services.pdf.text import Ink
@@ -26,8 +26,6 @@ from observe_app.services.pdf.words import capitals, words_for
 if TYPE_CHECKING:
     from observe_app.services.pdf.recovery_sheet import RecoverySheet
 
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""Time in every file, so that the sheet tells nothing by it."""
 _COLUMNS = 4
 _TOP = 44.0
 _LONG_TITLE = 44
@@ -59,7 +57,7 @@ def build_recovery(sheet: RecoverySheet) -> bytes:
     story = _story(kit, sheet, title)
     # Names may be very long: the page is set smaller rather than becoming two.
     whole = KeepInFrame(page.column, page.height - page.foot - _TOP - 1, story, mode="shrink")
-    document.build([whole], canvasmaker=partial(MarkedCanvas, words=kit.words, root=kit.root, stamp=_EPOCH))
+    document.build([whole], canvasmaker=partial(MarkedCanvas, words=kit.words, root=kit.root, stamp=EPOCH))
     return target.getvalue()
 
 

@@ -6,7 +6,6 @@ import contextlib
 import io
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
@@ -24,6 +23,7 @@ from observe_app.services.pdf.layout.page_two import PAGE_ONE_FULL, SummaryEnd, 
 from observe_app.services.pdf.layout.pieces import Kit
 from observe_app.services.pdf.layout.record import record
 from observe_app.services.pdf.layout.revision import withdrawn
+from observe_app.services.pdf.layout.stamp import stamp_of
 from observe_app.services.pdf.structure import Node
 from observe_app.services.pdf.text import Ink
 from observe_app.services.pdf.words import words_for
@@ -44,7 +44,6 @@ _EDGE = 1.0
 _LOST = 90.0
 """Points that may stay empty where a story goes on to the next page."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 __all__ = ["LayoutError", "Sheets", "build", "pages_of"]
 
@@ -196,15 +195,6 @@ def _draw_head(canvas: Any, sheets: Sheets) -> None:
     canvas.restoreState()
 
 
-def _stamp(document: ReportDocument) -> datetime:
-    """Return the revision's moment; a fixed one where the record tells none."""
-    try:
-        moment = datetime.fromisoformat(document.revised)
-    except ValueError:
-        return _EPOCH
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def build(
     document: ReportDocument, layout: Callable[[Kit], list[Any]], progress: Progress | None
 ) -> tuple[bytes, int, frozenset[str]]:
@@ -260,7 +250,7 @@ def _set(
     sheets = Sheets(target, kit, progress, too_long)
 
     def canvas(*args: Any, **rest: Any) -> MarkedCanvas:
-        made = MarkedCanvas(*args, words=kit.words, root=kit.root, stamp=_stamp(kit.document), **rest)
+        made = MarkedCanvas(*args, words=kit.words, root=kit.root, stamp=stamp_of(kit.document.revised), **rest)
         made.ink_saving = kit.document.ink_saving
         made.pulse = sheets.pulse
         return made

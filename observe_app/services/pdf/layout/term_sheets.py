@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from observe_app.services.pdf.layout import styles as look
 from observe_app.services.pdf.layout.canvas import MarkedCanvas
 from observe_app.services.pdf.layout.pieces import Setting
 from observe_app.services.pdf.layout.sheets import language_tag
+from observe_app.services.pdf.layout.stamp import stamp_of
 from observe_app.services.pdf.structure import Node
 from observe_app.services.pdf.term_words import chart_words, term_words
 from observe_app.services.pdf.text import Ink
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from observe_app.services.charts.words import ChartWords
     from observe_app.services.pdf.term_document import CompareDocument
     from observe_app.services.pdf.term_words import TermWords
-
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +122,6 @@ def _draw_head(canvas: Any, sheets: TermSheets) -> None:
     canvas.restoreState()
 
 
-def _stamp(document: CompareDocument) -> datetime:
-    try:
-        moment = datetime.fromisoformat(document.facts.made)
-    except ValueError:
-        return _EPOCH
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def build_comparison(
     document: CompareDocument, layout: Callable[[TermKit], list[Any]], progress: Progress | None
 ) -> tuple[bytes, int, frozenset[str]]:
@@ -151,7 +141,7 @@ def build_comparison(
     sheets = TermSheets(target, kit, progress)
 
     def canvas(*args: Any, **rest: Any) -> MarkedCanvas:
-        made = partial(MarkedCanvas, words=words, root=kit.root, stamp=_stamp(document))(*args, **rest)
+        made = partial(MarkedCanvas, words=words, root=kit.root, stamp=stamp_of(document.facts.made))(*args, **rest)
         made.ink_saving = document.ink_saving
         made.pulse = sheets.pulse
         return made
