@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from observe_app.app import wire_core
 from observe_app.domain.ids import Ids
@@ -24,11 +22,8 @@ from observe_app.services.core import close
 from observe_app.ui.application import make_application
 from observe_app.ui.compare import ComparePage, CompareTarget
 from observe_app.ui.compare.state import TABS
-from observe_app.ui.starter import Starter
-from observe_app.ui.theme import ThemeChoice
-from observe_app.ui.widgets import Sheet
 from tests.ui.compare.made import made_term
-from tests.ui.shots import theme_controller
+from tests.ui.gallery_window import GalleryWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,33 +33,8 @@ if TYPE_CHECKING:
 LONG = "Maximiliane-Theodora von und zu Hohenlohe-Waldenburg-Schillingsfürst der Jüngeren"
 
 
-class Gallery:
+class Gallery(GalleryWindow):
     """A window on somebody's data, and where its pictures go."""
-
-    def __init__(
-        self, app: QApplication, core: Core, target: Path, theme: str, size: tuple[int, int], text: int
-    ) -> None:
-        self.app, self.core, self.target = app, core, target
-        self.name = f"{theme}-{size[0]}-{text}"
-        core.settings.change(first_run_done=True, text_size=text, theme=theme)
-        controller = theme_controller(app)
-        controller.apply(ThemeChoice(theme))
-        controller.set_text_size(text)
-        self.starter = Starter(lambda: core, folder=core.folder, theme=controller, owns_core=False)
-        self.starter.window.resize(*size)
-        QCursor.setPos(size[0] // 2, size[1] - 4)
-        self.starter.show()
-        while self.starter.desk is None:
-            app.processEvents()
-        self.desk = self.starter.desk
-        self.wait(0.4)
-
-    def wait(self, seconds: float = 0.25) -> None:
-        """Let the window work until no job runs."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end or self.desk.jobs.busy:
-            self.app.processEvents()
-            time.sleep(0.003)
 
     def page(self) -> ComparePage:
         """Go to Compare."""
@@ -79,19 +49,6 @@ class Gallery:
         page.go_to(CompareTarget(tab))
         self.wait(0.3)
         return page
-
-    def take(self, name: str) -> None:
-        """Save a picture of the window."""
-        self.wait()
-        self.starter.window.grab().save(str(self.target / f"{name}-{self.name}.png"))
-
-    def over(self, name: str) -> None:
-        """Save a picture of the sheet on top, and put it away."""
-        self.take(name)
-        for sheet in self.starter.window.findChildren(Sheet):
-            if sheet.isVisible():
-                sheet.reject()
-        self.wait(0.1)
 
     def part(self, name: str) -> Any:
         """Return the visible widget of a name."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -34,13 +32,10 @@ from observe_app.ui.data_page import VisitTarget
 from observe_app.ui.shared_folder import SharedFolderPage
 from observe_app.ui.shared_folder.own_side import Advice
 from observe_app.ui.shared_folder.state_words import rail_icon, rail_sentence, rail_word
-from observe_app.ui.starter import Starter
-from observe_app.ui.theme import ThemeChoice
 from observe_app.ui.visit.erase_sheet import EraseSheet
-from observe_app.ui.widgets import Sheet
 from tests.keyrings import memory_keyring
 from tests.services.sync.share_hands import School
-from tests.ui.shots import theme_controller
+from tests.ui.gallery_window import GalleryWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,51 +53,8 @@ LONG = "Maximiliane-Theodora von und zu Hohenlohe-Waldenburg-Schillingsfürst de
 NAMES = (AMINA, LONG, "יעל בן־דוד", "نور الهدى عبد الرحمن", "Joonas Παπαδόπουλος")
 
 
-class Gallery:
+class Gallery(GalleryWindow):
     """A window on somebody's data, and where its pictures go."""
-
-    def __init__(
-        self, app: QApplication, core: Core, target: Path, theme: str, size: tuple[int, int], text: int
-    ) -> None:
-        self.app, self.core, self.target = app, core, target
-        self.name = f"{theme}-{size[0]}-{text}"
-        core.settings.change(first_run_done=True, text_size=text, theme=theme)
-        controller = theme_controller(app)
-        controller.apply(ThemeChoice(theme))
-        controller.set_text_size(text)
-        self.starter = Starter(lambda: core, folder=core.folder, theme=controller, owns_core=False)
-        self.starter.window.resize(*size)
-        QCursor.setPos(size[0] // 2, size[1] - 4)
-        self.starter.show()
-        while self.starter.desk is None:
-            app.processEvents()
-        self.desk = self.starter.desk
-        self.wait(0.5)
-
-    @property
-    def window(self) -> QWidget:
-        return self.starter.window
-
-    def wait(self, seconds: float = 0.25) -> None:
-        """Let the window work until no job runs."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end or self.desk.jobs.busy or self.desk.sync.is_busy:
-            self.app.processEvents()
-            time.sleep(0.003)
-
-    def take(self, name: str) -> None:
-        """Save a picture of the window."""
-        self.wait()
-        self.app.processEvents()
-        self.window.grab().save(str(self.target / f"{name}-{self.name}.png"))
-
-    def over(self, name: str) -> None:
-        """Save a picture of the sheet on top, and put it away."""
-        self.take(name)
-        for sheet in self.window.findChildren(Sheet):
-            if sheet.isVisible():
-                sheet.reject()
-        self.wait(0.1)
 
     def visit(self, visit_id: str, stage: str) -> None:
         """Open a visit at a stage, its pages drawn."""
