@@ -203,7 +203,7 @@ def is_ready(kind: str, wanted: str) -> bool:
 
 def make_venv() -> None:
     """Make an empty `.venv` which finds our package through a relative path, so that the folder can be moved."""
-    print("Setting up (first start only, downloads about 110 MB) ...", file=sys.stderr, flush=True)
+    print("Setting up (first start only, downloads about 170 MB) ...", file=sys.stderr, flush=True)
     run_quietly([sys.executable, "-m", "venv", "--clear", str(VENV)], "The virtual environment could not be made.")
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site = subprocess.run(
