@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from observe_app.cli import output
 from observe_app.cli.languages import page_language
 from observe_app.cli.parts import add, group
+from observe_app.cli.people_commands import person_meant
 from observe_app.cli.session import opened
 from observe_app.domain.hours import RULED, HoursKind, Per
-from observe_app.services import people
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -161,7 +161,7 @@ def statement(arguments: Namespace) -> int:
 
     with opened(arguments) as core:
         first, last = _span(core, arguments)
-        person = people.by_name(core, arguments.person)
+        person = person_meant(core, arguments.person)
         found = hours.statement(core, person_id=person.id, first=first, last=last)
         by_hand = [one for one in hours.entries(core, found.person.id) if first <= one.on <= last]
     if arguments.json:
@@ -197,7 +197,7 @@ def statement_pdf(arguments: Namespace) -> int:
 
     with opened(arguments) as core:
         first, last = _span(core, arguments)
-        person = people.by_name(core, arguments.person)
+        person = person_meant(core, arguments.person)
         made = statement_document(core, person_id=person.id, first=first, last=last, look=look_of(arguments))
     return said_written(arguments, write_pages(made, Path(arguments.output).expanduser()))
 
@@ -259,7 +259,7 @@ def add_entry(arguments: Namespace) -> int:
     from observe_app.services.learning import hours  # noqa: PLC0415
 
     with opened(arguments) as core:
-        person = people.by_name(core, arguments.person)
+        person = person_meant(core, arguments.person)
         made = hours.add_entry(
             core, person_id=person.id, on=arguments.on, minutes=arguments.minutes, what=arguments.what
         )
@@ -288,7 +288,7 @@ def issue_one(arguments: Namespace) -> int:
 
     with opened(arguments) as core:
         first, last = _span(core, arguments)
-        person = people.by_name(core, arguments.person)
+        person = person_meant(core, arguments.person)
         made = certificates.issue(core, person_id=person.id, first=first, last=last)
         if arguments.output:
             _write(core, made, arguments)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from observe_app.cli import output, round_hand_commands, round_rules
 from observe_app.cli.parts import add, group
+from observe_app.cli.people_commands import person_meant
 from observe_app.cli.round_out import (
     clash_json,
     names_of,
@@ -119,7 +120,7 @@ def edit(arguments: Namespace) -> int:
 
 
 def _who(core: Core, arguments: Namespace) -> tuple[str, ...]:
-    found = [people.by_name(core, name).id for name in arguments.person]
+    found = [person_meant(core, name).id for name in arguments.person]
     if arguments.group:
         from observe_app.services.groups import groups  # noqa: PLC0415  (only where one is named)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observe_app.cli import output
+from observe_app.cli.people_commands import person_meant
 from observe_app.cli.round_out import names_of, of_round, say_moved, say_outcome, visit_of
 from observe_app.cli.round_words import times
 from observe_app.cli.session import opened
 from observe_app.domain.errors import ExportFailed
-from observe_app.services import people
 from observe_app.services.rounds import invite as inviting
 from observe_app.services.rounds import moves, rounds
 
@@ -62,9 +62,9 @@ def move(arguments: Namespace) -> int:
         old = visit_of(core, arguments.round, arguments.visit)
         fields: moves.MoveFields = {}
         if arguments.observer:
-            fields["observer_id"] = people.by_name(core, arguments.observer).id
+            fields["observer_id"] = person_meant(core, arguments.observer).id
         if arguments.teacher:
-            fields["teacher_id"] = people.by_name(core, arguments.teacher).id
+            fields["teacher_id"] = person_meant(core, arguments.teacher).id
         start = old.start_min
         if arguments.to is not None:
             fields["on"] = arguments.to.date()

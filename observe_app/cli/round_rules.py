@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from observe_app.cli.people_commands import person_meant
 from observe_app.domain.errors import FileUnreadable
 from observe_app.domain.rounds.rules import (
     EVERY_DAY,
@@ -106,7 +107,7 @@ def _file(core: Core, path: Path) -> Rules:
 def _id(core: Core, name: str) -> str:
     """Return the id of a person named by name or by id."""
     known = {row.person.id for row in people.listing(core, archived=True)}
-    return name if name in known else people.by_name(core, name).id
+    return name if name in known else person_meant(core, name).id
 
 
 def _list(found: Any) -> tuple[Any, ...] | None:

@@ -357,7 +357,6 @@ def show(arguments: Namespace) -> int:
 
 def item(arguments: Namespace) -> int:
     """Add a line."""
-    from observe_app.services import people  # noqa: PLC0415
     from observe_app.services.sessions import items, sessions  # noqa: PLC0415
 
     with opened(arguments) as core:
@@ -365,7 +364,7 @@ def item(arguments: Namespace) -> int:
         title, minutes_of = arguments.title, arguments.minutes
         if arguments.kind == "agenda" and minutes_of is None:
             title, minutes_of = items.split_minutes(title)
-        person = people.by_name(core, arguments.person).id if arguments.person else ""
+        person = person_meant(core, arguments.person).id if arguments.person else ""
         one = items.add(
             core, session_id=found.id, kind=arguments.kind, title=title, minutes=minutes_of, person_id=person
         )
@@ -375,12 +374,11 @@ def item(arguments: Namespace) -> int:
 
 def attend(arguments: Namespace) -> int:
     """Say who was there."""
-    from observe_app.services import people  # noqa: PLC0415
     from observe_app.services.sessions import attendance, sessions  # noqa: PLC0415
 
     with opened(arguments) as core:
         found = sessions.find(core, arguments.session)
-        known = [people.by_name(core, name).id for name in arguments.person]
+        known = [person_meant(core, name).id for name in arguments.person]
         for person_id in known:
             attendance.mark(
                 core, session_id=found.id, person_id=person_id, state=arguments.state, minutes=arguments.minutes
@@ -396,7 +394,6 @@ def attend(arguments: Namespace) -> int:
 def follow_up(arguments: Namespace) -> int:
     """Write down a follow-up, or close one."""
     from observe_app.domain.errors import NotFound  # noqa: PLC0415
-    from observe_app.services import people  # noqa: PLC0415
     from observe_app.services.sessions import follow_ups, sessions  # noqa: PLC0415
 
     with opened(arguments) as core:
@@ -409,7 +406,7 @@ def follow_up(arguments: Namespace) -> int:
             seen = follow_ups.open_follow_up(core, ids[0]).seen
             kept = follow_ups.edit(core, follow_up_id=ids[0], seen=seen, status="done").value
         else:
-            owner = people.by_name(core, arguments.owner).id if arguments.owner else ""
+            owner = person_meant(core, arguments.owner).id if arguments.owner else ""
             kept = follow_ups.add(core, session_id=found.id, text=arguments.text, owner_id=owner, due=arguments.due)
     _say(arguments, {"follow_up": kept.id, "status": kept.status}, kept.id)
     return 0

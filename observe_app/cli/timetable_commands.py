@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from observe_app.cli import output
 from observe_app.cli.parts import add, group
+from observe_app.cli.people_commands import person_meant
 from observe_app.cli.session import opened
 from observe_app.services import people
 from observe_app.services.rounds import periods, timetables
@@ -57,8 +58,8 @@ def bring_in(arguments: Namespace) -> int:
     with opened(arguments) as core:
         asked = timetables.Asked(
             mapping=tuple(mapping),
-            person_id=people.by_name(core, arguments.person).id if arguments.person else "",
-            people=tuple((name, people.by_name(core, who).id if who else "") for name, who in arguments.told),
+            person_id=person_meant(core, arguments.person).id if arguments.person else "",
+            people=tuple((name, person_meant(core, who).id if who else "") for name, who in arguments.told),
             add_unknown=arguments.add_people,
             replaces=not arguments.keep_earlier,
             first=arguments.first,
@@ -121,7 +122,7 @@ def show_one(arguments: Namespace) -> int:
             else:
                 output.say_table(("Name", "Lessons"), [(one.name, str(count) if count else "–") for one, count in rows])
             return 0
-        slots = timetables.of_person(core, people.by_name(core, arguments.person).id)
+        slots = timetables.of_person(core, person_meant(core, arguments.person).id)
     if arguments.json:
         output.say_json([_slot_json(slot) for slot in slots])
         return 0
@@ -156,7 +157,7 @@ def _slot_json(slot: LessonSlot) -> dict[str, Any]:
 def clear_one(arguments: Namespace) -> int:
     """Take away somebody's timetable."""
     with opened(arguments) as core:
-        person = people.by_name(core, arguments.person)
+        person = person_meant(core, arguments.person)
         gone = timetables.clear(core, person_id=person.id, typed=not arguments.keep_typed)
     if arguments.json:
         output.say_json({"person": person.id, "removed": gone})
