@@ -168,3 +168,10 @@ def test_a_group_is_shared_and_unshared_by_the_command_line(
         assert "not sent to Lena: no card yet" in said
         assert shell.ask("group", "unshare", "Maths")["keep"] == ["Amina"]
         assert shell.ask("group", "show", "Maths")["shared_with"]["readers"] == []
+
+
+def test_a_goal_with_too_long_a_story_is_not_kept_at_all(shell: Shell) -> None:
+    shell.say("group", "new", "Maths")
+    said = shell.say("group", "goal", "Maths", "Wait", "--status", "reached", "--story", "x" * 30_000, code=1)
+    assert "20000" in said
+    assert shell.ask("group", "show", "Maths")["goals"] == []

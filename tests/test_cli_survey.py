@@ -129,3 +129,9 @@ def test_drafts_rounds_and_names(laptop):
     assert {one["id"] for one in laptop.json("survey", "list")} == {survey, again["id"]}
     laptop("survey", "new", "copus", status=1)
     laptop("survey", "new", "pulse-check", "--least", "4", status=1)
+
+
+@pytest.mark.parametrize("of", ["--group", "--session"])
+def test_a_survey_of_what_is_not_there_is_not_made(laptop, of):
+    assert "nonsense" in laptop("survey", "new", "session-survey", of, "nonsense", status=1)
+    assert laptop.json("survey", "list") == []

@@ -311,6 +311,7 @@ def goal(arguments: Namespace) -> int:
     with opened(arguments) as core:
         group_id = "" if arguments.group == _SCHOOL else groups.by_name(core, arguments.group).id
         fields = _goal_fields(arguments)
+        goals.checked_fields({"story": arguments.story})  # before anything is kept
         links = _links(core, arguments)
         try:
             found = goals.by_title(core, group_id, arguments.goal)

@@ -204,7 +204,7 @@ def create(core: Core, *, form: Form, asked: tuple[str, ...] = (), **fields: Unp
         fields: the title, and what else is known of it.
 
     Raises:
-        Invalid: title, form, days or number of answers that the rules refuse.
+        Invalid: title, form, days or number of answers that the rules refuse. NotFound: no such group or session.
     """
     fields["title"] = fields.get("title", "")
     wanted = _checked(fields)
@@ -215,6 +215,9 @@ def create(core: Core, *, form: Form, asked: tuple[str, ...] = (), **fields: Unp
     checked_days(survey.opens, survey.closes)
     people = asked or people_of(core, survey.group_id)
     with core.store.write("survey.create") as unit:
+        for there, one in ((unit.groups.groups, survey.group_id), (unit.sessions.sessions, survey.session_id)):
+            if one:
+                there.get(one)
         unit.surveys.surveys.add(survey)
         unit.surveys.secrets.add(SurveySecret(survey.id, survey.id, asked=people))
         unit.commit()
