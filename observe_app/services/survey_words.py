@@ -16,6 +16,13 @@ ANONYMOUS_LEAVES = QT_TRANSLATE_NOOP(
 )
 """What is true of an answer that goes through the shared folder."""
 
+ORGANISER = QT_TRANSLATE_NOOP(
+    "surveys",
+    "The organiser’s record holds the key. Copies of it from different days, or made-up answers of their own, could "
+    "tell them more than this program shows.",
+)
+"""What is true wherever answers are collected."""
+
 ANONYMOUS = (
     QT_TRANSLATE_NOOP(
         "surveys",
@@ -28,6 +35,7 @@ ANONYMOUS = (
         "torn from what they ticked, and shown word for word: write nothing that only you can know.",
     ),
     ANONYMOUS_LEAVES,
+    ORGANISER,
     QT_TRANSLATE_NOOP(
         "surveys",
         "Nobody can tell whether somebody answered twice. This computer remembers only that the survey was answered "
@@ -45,8 +53,9 @@ ANONYMOUS_PASSED = (
     QT_TRANSLATE_NOOP(
         "surveys",
         "This laptop is passed round. Your answer is sealed at once, with no name, time or order, and mixed with the "
-        "others. The next person cannot see it, and nobody else can before {least} answers are in.",
+        "others. The next person cannot see it, and nothing is shown before {least} answers are in.",
     ),
+    ORGANISER,
     QT_TRANSLATE_NOOP(
         "surveys",
         "What people wrote is shown word for word: write nothing that only you can know. Nobody can tell whether "

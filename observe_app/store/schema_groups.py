@@ -43,7 +43,7 @@ class GroupMemberRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     group_id: Mapped[str]
     person_id: Mapped[str]
-    roles: Mapped[tuple[str, ...]] = mapped_column(server_default=sql("'[]'"))
+    roles: Mapped[tuple[str, ...]]  # without a default, which the journal would not hear of
     since: Mapped[date | None]
     until: Mapped[date | None]
     deleted: Mapped[bool] = mapped_column(server_default=ZERO)

@@ -55,3 +55,15 @@ def test_how_sessions_count_by_one_laptop_and_by_the_other(staff: School) -> Non
     staff.rounds(times=3)
 
     assert ("per", {"actual", "each"}) in said(staff, "hours_rule")
+
+
+def test_a_part_without_a_role_by_one_laptop_and_with_one_by_the_other(staff: School) -> None:
+    one, two = staff.cores["Joonas"], staff.cores["Joonas 2"]
+    amina, group = people.ensure(one, "Amina"), groups.add(one, name="Eight")
+    staff.rounds(times=2)
+
+    groups.set_member(one, group_id=group.id, person_id=amina.id)
+    groups.set_member(two, group_id=group.id, person_id=amina.id, roles=("facilitator",))
+    staff.rounds(times=3)
+
+    assert said(staff, "group_member")

@@ -135,7 +135,7 @@ STATEMENTS = (
     id TEXT NOT NULL,
     group_id TEXT NOT NULL,
     person_id TEXT NOT NULL,
-    roles TEXT DEFAULT '[]' NOT NULL,
+    roles TEXT NOT NULL,
     since TEXT,
     until TEXT,
     deleted INTEGER DEFAULT 0 NOT NULL,
