@@ -137,26 +137,27 @@ def expect_log(log_guard: LogGuard) -> LogGuard:
 
 
 @pytest.fixture(autouse=True)
-def collects_here(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Collect garbage in the window's thread alone, as the program does, while a test has windows.
+def collects_between(request: pytest.FixtureRequest) -> None:
+    """Collect garbage between tests alone where these have windows, in the window's thread.
 
     Python would collect in whichever thread allocates; a worker that takes parts of a window away waits for Qt, while
-    the window waits for it. What windows leave is collected before a test without any begins.
+    the window waits for it. And it would empty parts of a window that Qt has not deleted yet: those of the test before
+    are gone when this begins.
     """
     if "qapp" not in request.fixturenames:
         if not gc.isenabled():
             gc.collect()
             gc.enable()
-        yield
         return
     request.getfixturevalue("qapp")
-    from observe_app.ui.collecting import Collector
-
-    collector = Collector()
-    yield
-    collector.look()
-    collector.end()
     gc.disable()
+    young, middle, old = gc.get_count()
+    if young > _MANY:
+        gc.collect(2 if old > _OFTEN else 1 if middle > _OFTEN else 0)
+
+
+_MANY, _OFTEN = 700, 10
+"""Python's own measure of when to collect, and how far."""
 
 
 @pytest.fixture(autouse=True)

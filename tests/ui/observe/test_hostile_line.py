@@ -195,7 +195,7 @@ def small_disk(tmp_path):
     place = tmp_path / "disk"
     place.mkdir()
     able = sys.platform == "linux" and MOUNT and os.geteuid() == 0
-    if not able or subprocess.run([MOUNT, "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], check=False).returncode:
+    if not able or subprocess.run([MOUNT, "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], check=False).returncode:
         pytest.skip("no file system can be mounted here")
     yield place
     subprocess.run([UMOUNT, "-l", place], check=True)
